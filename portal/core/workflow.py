@@ -47,6 +47,7 @@ class Move:
     needs: tuple[Need, ...] = ()
     effects: tuple[Effect, ...] = ()
     when: Callable[[Any], date | None] | None = None
+    tells: tuple[str, ...] = ()  # audiences that get the event's mail (portal.core.mail.AUDIENCES)
     bulk: bool = False
     tone: str = "secondary"
     button: bool = True  # False: fired from a page of its own, not by a plain button on the case

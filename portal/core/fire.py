@@ -1,0 +1,153 @@
+"""The one way to change a case. Steps: lapsed moves first, state, permission, what is asked, needs, effects, event, due day, mail.
+
+Runs inside the caller's transaction: either all of it is committed or none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from portal.core import clock, mail, records, rules
+from portal.core.cases import Case, Event
+from portal.core.db import db, lock_row
+from portal.core.module import Kind, listeners
+from portal.core.people import SYSTEM, Actor
+from portal.core.permissions import holds_any, may_see
+from portal.core.text import Text
+from portal.core.workflow import Move, Refused
+
+
+class Hidden(LookupError):
+    """The actor may not know that this case exists: answered as 404."""
+
+
+@dataclass
+class Firing:
+    """One move being carried out. Effects read it and add to `facts`, which the event keeps."""
+
+    move: Move
+    actor: Actor
+    on: date
+    given: Mapping[str, Any]
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def fire(
+    case: Case,
+    name: str,
+    actor: Actor,
+    *,
+    given: Mapping[str, Any] | None = None,
+    version: int | None = None,
+) -> Event:
+    """Carry out the move `name` on the case as `actor`.
+
+    `given` holds the answers to `Move.asks`; `version` the case version the actor saw. Raises Hidden, or Refused with every
+    reason in words; then nothing was changed (the caller rolls back what it did itself).
+    """
+    lock_row(case)
+    if not may_see(actor, case):
+        raise Hidden(case.id)
+    lapsed = fire_lapsed(case)
+    move = case.declared.workflow.move(name)
+    if move is None:
+        raise Refused(Text("없는 절차입니다.", "There is no such step."))
+    if not move.starts_from(case.state):
+        raise Refused(_wrong_state(case, move))
+    if not holds_any(move.by, actor, case):
+        raise Refused(Text("이 절차를 진행할 권한이 없습니다.", "You are not allowed to take this step."))
+    if version is not None and version != case.version and not lapsed:
+        raise Refused(
+            Text("그 사이에 내용이 바뀌었습니다. 바뀐 내용을 확인해 주세요.", "The case has changed since. Please look again.")
+        )
+    answers = dict(given or {})
+    if move.asks is not None:
+        answers = {k: v for k, v in answers.items() if k in move.asks}
+        gaps = move.asks.gaps(answers)
+        if gaps:
+            raise Refused(fields=gaps)
+    unmet = [sentence for need in move.needs if (sentence := need(case, answers)) is not None]
+    if unmet:
+        raise Refused(*unmet)
+    return _carry_out(case, move, Firing(move=move, actor=actor, on=clock.today(), given=answers))
+
+
+def fire_lapsed(case: Case) -> list[Event]:
+    """Fire the SYSTEM moves whose legal day has come, oldest first, each on its legal day."""
+    done: list[Event] = []
+    while (due := _next_lapsed(case)) is not None:
+        move, on = due
+        done.append(_carry_out(case, move, Firing(move=move, actor=SYSTEM, on=on, given={})))
+    return done
+
+
+def lapsed_moves(case: Case) -> list[tuple[Move, date]]:
+    """SYSTEM moves due on the case by today, by legal day."""
+    moves = [m for m in case.declared.workflow.moves_from(case.state) if m.when is not None]
+    found = [(m, day) for m in moves if m.when and (day := m.when(case)) is not None and day <= clock.today()]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def _next_lapsed(case: Case) -> tuple[Move, date] | None:
+    return next(iter(lapsed_moves(case)), None)
+
+
+def _carry_out(case: Case, move: Move, firing: Firing) -> Event:
+    before = case.state
+    for effect in move.effects:
+        effect(case, firing)
+    case.state = move.to or before
+    case.version += 1
+    case.updated_at = clock.now()
+    kept = {k: v for k, v in firing.given.items() if k not in firing.facts} | firing.facts
+    event = records.record(
+        case,
+        move.event,
+        firing.actor,
+        on=firing.on,
+        state_from=before,
+        state_to=case.state,
+        facts=kept,
+        acting_for_id=_acting_for(case, firing.actor),
+    )
+    if case.declared.workflow.state(case.state).open:
+        case.due_on = rules.due_day(case)
+    db.session.flush()
+    mail.tell(case, event, move.tells)
+    for listen in listeners(event.name):
+        listen(case, event)
+    return event
+
+
+def open_case(kind: Kind, actor: Actor, *, organisation_id: int | None, title: str = "", **columns: Any) -> Case:
+    """A new case of a kind in its first state, with the event of its making."""
+    case = kind.model(
+        kind=kind.key,
+        state=kind.workflow.start,
+        organisation_id=organisation_id,
+        created_by_id=actor.user_id,
+        title=title,
+        **columns,
+    )
+    db.session.add(case)
+    db.session.flush()
+    records.record(case, f"{kind.key}.started", actor, state_to=case.state)
+    return case
+
+
+def possible_moves(case: Case, actor: Actor) -> list[Move]:
+    """The moves that state and permission allow the actor now: the buttons of the page."""
+    return [m for m in case.declared.workflow.moves_from(case.state) if m.button and holds_any(m.by, actor, case)]
+
+
+def _acting_for(case: Case, actor: Actor) -> int | None:
+    handler = case.handler_id
+    return handler if handler is not None and handler != actor.user_id and handler in actor.deputy_for else None
+
+
+def _wrong_state(case: Case, move: Move) -> Text:
+    state = case.declared.workflow.state(case.state)
+    return Text(
+        "지금은 ‘{state}’ 상태라 ‘{move}’을(를) 할 수 없습니다.", "“{move}” is not possible while the case is “{state}”."
+    ).format(state=state.label, move=move.label)

@@ -1,0 +1,117 @@
+"""Kind and Module: what a domain declares and what it shows the shell. The shell knows nothing else of a domain."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+from flask import Blueprint, current_app
+
+from portal.core.cases import Case
+from portal.core.schema import Schema
+from portal.core.text import Text
+from portal.core.workflow import Workflow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """By when a case of a kind must be decided. `rule` names a period of the dated rule sets (`portal.core.rules`)."""
+
+    rule: str
+    deems: bool = False
+    law: Text = Text("", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One readable file of declarations: what is asked, what can happen, by when, in which words."""
+
+    key: str
+    title: Text
+    model: type[Case]
+    schema: Schema
+    workflow: Workflow
+    seen_by: tuple[Any, ...]
+    term: Term | None = None
+    due_on: Callable[[Case], Any] | None = None  # a kind whose due day is not a term of the rule sets
+    series: str = ""  # prefix of the receipt number
+    endpoint: str = ""  # page of one case; takes case_id
+    in_worklist: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuEntry:
+    label: Text
+    endpoint: str
+    roles: frozenset[str] = frozenset()  # portal roles; 'member' = anyone of an organisation; empty = everybody
+    group: str = ""
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A piece that a domain puts on somebody else's page (a country, a home page): template + what it shows."""
+
+    key: str
+    title: Text
+    template: str
+    load: Callable[..., Mapping[str, Any] | None]
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Module:
+    """A domain as the shell sees it."""
+
+    name: str
+    kinds: Sequence[Kind] = ()
+    blueprints: Sequence[Blueprint] = ()
+    menu: Sequence[MenuEntry] = ()
+    sheets: Sequence[Any] = ()
+    home_panels: Sequence[Panel] = ()
+    country_panels: Sequence[Panel] = ()
+    commands: Sequence[click.Command] = ()
+    listens: Mapping[str, Sequence[Callable[..., None]]] = field(default_factory=dict)
+    facts: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    demo: Callable[..., None] | None = None
+    ticks: Sequence[Callable[[], Any]] = ()
+    search: Sequence[Any] = ()
+
+
+def modules() -> tuple[Module, ...]:
+    """The modules that the composition root handed to this application."""
+    return tuple(current_app.extensions["modules"])
+
+
+def all_kinds() -> Iterator[Kind]:
+    for module in modules():
+        yield from module.kinds
+
+
+def kind_of(key: str) -> Kind:
+    for kind in all_kinds():
+        if kind.key == key:
+            return kind
+    raise LookupError(f"no kind {key}")
+
+
+def listeners(event: str) -> Iterator[Callable[..., None]]:
+    for module in modules():
+        yield from module.listens.get(event, ())
+
+
+def fact(name: str, *args: Any, **kwargs: Any) -> Any:
+    """Ask whichever module declares the fact `name`; None where none does."""
+    for module in modules():
+        if name in module.facts:
+            return module.facts[name](*args, **kwargs)
+    return None
+
+
+def collected(attribute: str) -> list[Any]:
+    """One attribute of all modules in order, e.g. all worksheets."""
+    found: list[Any] = []
+    for module in modules():
+        part: Iterable[Any] = getattr(module, attribute)
+        found.extend(part)
+    return found

@@ -1,0 +1,214 @@
+"""Organisations, people and who acts for whom. Must not know pages or cases.
+
+A person (`User`) has portal roles (officer, ministry, admin …); what they may do for an organisation is a `Membership`.
+Whoever asks or acts is an `Actor`: a plain value made once a request.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core import clock
+from portal.core.db import Base, Instant, db
+from portal.core.text import Text
+
+ROLES = {
+    "officer": Text("KHIDI 담당자", "KHIDI officer"),
+    "ministry": Text("복지부 담당자", "Ministry officer"),
+    "admin": Text("시스템 관리자", "Administrator"),
+    "expert": Text("GHKOL 전문위원", "GHKOL expert"),
+    "panel": Text("평가위원", "Panel member"),
+}
+OFFICIALS = frozenset({"officer", "ministry", "admin"})
+
+MEMBER_ROLES = {
+    "manager": Text("관리자", "Manager"),
+    "editor": Text("작성자", "Editor"),
+    "viewer": Text("열람자", "Viewer"),
+}
+
+FOUNDERS = {
+    "hospital": Text("의료기관 개설자", "Founder of a medical institution"),
+    "company": Text("기업", "Company"),
+}
+
+
+class Organisation(Base):
+    """A hospital founder or company. `category` is its 종별, `region` its 시도 (short Korean label)."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    name_en: Mapped[str] = mapped_column(String(200), default="")
+    business_number: Mapped[str] = mapped_column(String(10), unique=True)
+    institution_code: Mapped[str] = mapped_column(String(20), default="")
+    founder: Mapped[str] = mapped_column(String(20), default="hospital")
+    incorporated: Mapped[bool] = mapped_column(Boolean, default=False)  # 의료법인 등: articles of association are asked
+    category: Mapped[str] = mapped_column(String(40), default="")
+    region: Mapped[str] = mapped_column(String(20), default="")
+    address: Mapped[str] = mapped_column(String(300), default="")
+    representative: Mapped[str] = mapped_column(String(100), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    has_department: Mapped[bool] = mapped_column(Boolean, default=False)
+    verified: Mapped[bool] = mapped_column(Boolean, default=False)
+    source: Mapped[str] = mapped_column(String(20), default="sign-up")  # sign-up | import | demo
+    created_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+    members: Mapped[list["Membership"]] = relationship(back_populates="organisation")
+
+
+class User(Base):
+    """Somebody who signs in. `roles` are portal roles; `second_factor` is the encrypted TOTP secret once confirmed."""
+
+    __tablename__ = "user_account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    unit: Mapped[str] = mapped_column(String(100), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    language: Mapped[str] = mapped_column(String(2), default="ko")
+    password_hash: Mapped[str] = mapped_column(String(200), default="")
+    roles: Mapped[list[str]] = mapped_column(JSON, default=list)
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    second_factor: Mapped[str] = mapped_column(String(300), default="")
+    second_factor_step: Mapped[int] = mapped_column(Integer, default=0)
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(Instant)
+    session_key: Mapped[str] = mapped_column(String(64), default="")
+    created_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="user")
+
+    @property
+    def is_official(self) -> bool:
+        return bool(OFFICIALS & set(self.roles))
+
+
+class Membership(Base):
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("user_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20), default="editor")
+    created_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+    user: Mapped[User] = relationship(back_populates="memberships")
+    organisation: Mapped[Organisation] = relationship(back_populates="members")
+
+
+class Invitation(Base):
+    """An invitation into an organisation (or to a portal role) by mail; the token is stored as its SHA-256 only."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    member_role: Mapped[str] = mapped_column(String(20), default="")
+    portal_role: Mapped[str] = mapped_column(String(20), default="")
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    created_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    accepted_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    organisation: Mapped[Organisation | None] = relationship()
+
+
+class Deputy(Base):
+    """`deputy` acts for `absent` from `first` to `last`, both days included; both names stand on every event."""
+
+    __tablename__ = "deputy"
+    __table_args__ = (Index("ix_deputy_days", "deputy_id", "first", "last"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    absent_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    first: Mapped[date] = mapped_column(Date)
+    last: Mapped[date] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+    absent: Mapped[User] = relationship(foreign_keys=[absent_id])
+    deputy: Mapped[User] = relationship(foreign_keys=[deputy_id])
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks or acts. `memberships` maps organisation id → member role; `deputy_for` are absent officers' ids."""
+
+    user_id: int | None = None
+    name: str = ""
+    email: str = ""
+    roles: frozenset[str] = frozenset()
+    memberships: dict[int, str] = field(default_factory=dict, hash=False)
+    deputy_for: frozenset[int] = frozenset()
+    organisation_id: int | None = None
+    language: str = "ko"
+    is_system: bool = False
+
+    @property
+    def signed_in(self) -> bool:
+        return self.user_id is not None
+
+    @property
+    def is_official(self) -> bool:
+        return bool(self.roles & OFFICIALS)
+
+    def has(self, *roles: str) -> bool:
+        return bool(self.roles.intersection(roles))
+
+
+NOBODY = Actor()
+SYSTEM = Actor(name="SYSTEM", roles=frozenset({"system"}), is_system=True)
+
+
+def actor_of(user: User, organisation_id: int | None = None) -> Actor:
+    """The actor that `user` is today; `organisation_id` picks whom they act for, if they are a member there."""
+    today = clock.today()
+    held = db.session.execute(
+        select(Membership.organisation_id, Membership.role).where(Membership.user_id == user.id).order_by(Membership.id)
+    ).all()
+    memberships = {row.organisation_id: row.role for row in held}
+    deputy_for: frozenset[int] = frozenset()
+    if user.is_official:
+        covers = select(Deputy.absent_id).where(
+            Deputy.deputy_id == user.id, Deputy.first <= today, Deputy.last >= today, Deputy.ended_at.is_(None)
+        )
+        deputy_for = frozenset(db.session.scalars(covers))
+    chosen = organisation_id if organisation_id in memberships else next(iter(memberships), None)
+    return Actor(
+        user_id=user.id,
+        name=user.name,
+        email=user.email,
+        roles=frozenset(user.roles),
+        memberships=memberships,
+        deputy_for=deputy_for,
+        organisation_id=chosen,
+        language=user.language,
+    )
+
+
+_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
+
+
+def business_number(text: str) -> str | None:
+    """The ten digits of a 사업자등록번호 whose check digit holds, else None. Blanks and hyphens don't matter."""
+    digits = "".join(c for c in text if c not in "- \u3000\t‐–")
+    if len(digits) != 10 or not (digits.isascii() and digits.isdigit()):
+        return None
+    numbers = [int(c) for c in digits]
+    total = sum(w * n for w, n in zip(_WEIGHTS, numbers, strict=False)) + numbers[8] * 5 // 10
+    return digits if (10 - total % 10) % 10 == numbers[9] else None
+
+
+def shown_business_number(digits: str) -> str:
+    return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}" if len(digits) == 10 else digits

@@ -1,0 +1,293 @@
+"""Field types and their faces: the WTForms field that parses and renders, the JSON that is kept, the words that are shown."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from babel.numbers import format_decimal
+from werkzeug.datastructures import MultiDict
+from wtforms import Field as FormField
+from wtforms import Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, FileInput, Input, ListWidget
+
+from portal.core import clock, countries
+from portal.core.people import business_number, shown_business_number
+from portal.core.schema import Answers, Field, is_blank
+from portal.core.text import Text
+
+TYPES = (
+    "line", "text", "integer", "money", "decimal", "date", "choice", "choices", "yesno", "country", "countries",
+    "email", "phone", "business_number", "paper",
+)  # fmt: skip
+YES_NO = {"yes": Text("예", "Yes"), "no": Text("아니요", "No")}
+_BLANK = {"", "-", "–"}
+_DATE = re.compile(r"^(\d{4})\s*[-./년]?\s*(\d{1,2})\s*[-./월]?\s*(\d{1,2})\s*[.일]?$")
+
+
+class _Typed(StringField):
+    """A line of text with a value of its own type; the text as typed stays in the page when it does not parse."""
+
+    widget = Input("text")
+    said: Text = Text("", "")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.typed = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if self.typed in _BLANK:
+            return
+        try:
+            self.data = self.parse(self.typed)
+        except ValueError as problem:
+            raise ValueError(self.said) from problem
+
+    def parse(self, text: str) -> Any:
+        return text
+
+    def show(self, value: Any) -> str:
+        return str(value)
+
+    def _value(self) -> str:
+        if getattr(self, "typed", None) is not None and self.data is None:
+            return str(self.typed)
+        return "" if is_blank(self.data) else self.show(self.data)
+
+
+class WholeField(_Typed):
+    said = Text("숫자만 입력해 주세요. 예: 1,200", "Enter a whole number, for example 1,200.")
+    widget = Input("text")
+
+    def parse(self, text: str) -> int:
+        return int(text.replace(",", "").replace(" ", ""))
+
+
+class DecimalTextField(_Typed):
+    said = Text("숫자를 입력해 주세요. 예: 12.5", "Enter a number, for example 12.5.")
+
+    def parse(self, text: str) -> str:
+        from decimal import Decimal, InvalidOperation
+
+        try:
+            number = Decimal(text.replace(",", ""))
+        except InvalidOperation as problem:
+            raise ValueError(text) from problem
+        if not number.is_finite():
+            raise ValueError(text)
+        return format(number, "f")
+
+
+class DayField(_Typed):
+    said = Text("있는 날짜를 2026-11-23처럼 입력해 주세요.", "Enter a real date such as 2026-11-23.")
+    widget = Input("date")
+
+    def parse(self, text: str) -> str:
+        found = _DATE.match(text) or re.match(r"^(\d{4})(\d{2})(\d{2})$", text)
+        if found is None:
+            raise ValueError(text)
+        day = date(*(int(part) for part in found.groups()))
+        if not 1900 <= day.year <= 2100:
+            raise ValueError(text)
+        return day.isoformat()
+
+
+class BusinessNumberField(_Typed):
+    said = Text(
+        "사업자등록번호 10자리를 다시 확인해 주세요. 검증 숫자가 맞지 않습니다.",
+        "Check the ten digits of the business number: its check digit does not match.",
+    )
+
+    def parse(self, text: str) -> str:
+        digits = business_number(text)
+        if digits is None:
+            raise ValueError(text)
+        return digits
+
+    def show(self, value: Any) -> str:
+        return shown_business_number(str(value))
+
+
+class EmailField(_Typed):
+    said = Text("전자우편 주소를 name@example.com처럼 입력해 주세요.", "Enter an address such as name@example.com.")
+    widget = Input("email")
+
+    def parse(self, text: str) -> str:
+        from email_validator import EmailNotValidError, validate_email
+
+        try:
+            return validate_email(text, check_deliverability=False, test_environment=True).normalized.lower()
+        except EmailNotValidError as problem:
+            raise ValueError(text) from problem
+
+
+class PhoneField(_Typed):
+    said = Text("전화번호를 숫자와 - 로 입력해 주세요.", "Enter the phone number with digits and hyphens.")
+    widget = Input("tel")
+
+    def parse(self, text: str) -> str:
+        if not re.fullmatch(r"\+?[0-9][0-9 ()-]{5,24}", text):
+            raise ValueError(text)
+        return text
+
+
+class PaperField(FormField):
+    """A file; it is kept apart from the answers (portal.core.files)."""
+
+    widget = FileInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:  # noqa: ARG002
+        self.data = None
+
+    def _value(self) -> str:
+        return ""
+
+
+class ManyField(SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def form_for(
+    fields: Iterable[Field],
+    answers: Mapping[str, Any],
+    formdata: MultiDict[str, Any] | None = None,
+    language: str = "ko",
+) -> Form:
+    """A WTForms form of the declared fields; each form field carries its declaration as `.declared`.
+
+    `form.validate()` checks shape alone: an empty answer is always right. Errors are strings in `language`.
+    """
+    declared = list(fields)
+    made = type("DeclaredForm", (Form,), {f.key: _form_field(f, language) for f in declared})
+    form: Form = made(formdata, data=dict(answers))
+    for one in declared:
+        form[one.key].declared = one
+    return form
+
+
+def values(form: Form) -> Answers:
+    """The parsed values of a form by key, papers and ill-shaped ones left out."""
+    return {
+        f.name: (f.data if not is_blank(f.data) else None)
+        for f in form
+        if not f.errors and not isinstance(f, PaperField)
+    }
+
+
+def check_shape(form: Form, language: str = "ko") -> dict[str, str]:
+    """Validate and give the errors as one sentence a field."""
+    form.validate()
+    found: dict[str, str] = {}
+    for one in form:
+        if one.errors:
+            first = one.errors[0]
+            sentence = first.args[0] if isinstance(first, Exception) and first.args else first
+            found[one.name] = sentence.in_(language) if isinstance(sentence, Text) else str(sentence)
+            one.errors = [found[one.name]]
+    return found
+
+
+def show(field: Field, value: Any, language: str = "ko") -> str:
+    """An answer as words; '–' for none."""
+    if is_blank(value):
+        return "–"
+    shown = _SHOWN.get(field.type)
+    text = shown(field, value, language) if shown else str(value)
+    return f"{text} {field.unit.in_(language)}" if field.unit and field.type != "money" else text
+
+
+def choices_of(field: Field, language: str) -> list[tuple[str, str]]:
+    if field.type in ("country", "countries"):
+        return countries.choices(language)
+    offered = YES_NO if field.type == "yesno" else (field.choices or {})
+    return [(code, label.in_(language)) for code, label in offered.items()]
+
+
+def _form_field(field: Field, language: str) -> Any:
+    label = field.label.in_(language)
+    hint = field.hint.in_(language) if field.hint else ""
+    checks = [_within(field, language)]
+    if field.type in ("country",) or (field.type == "choice" and len(field.choices or {}) > 7):
+        offered = [("", "선택해 주세요" if language == "ko" else "Choose one"), *choices_of(field, language)]
+        return SelectField(label, choices=offered, validate_choice=False, description=hint, validators=[_offered(offered), *checks])
+    if field.type in ("choice", "yesno"):
+        offered = choices_of(field, language)
+        return RadioField(label, choices=offered, validate_choice=False, description=hint, validators=[_offered(offered), *checks])
+    if field.type in ("choices", "countries"):
+        offered = choices_of(field, language)
+        return ManyField(label, choices=offered, validate_choice=False, description=hint, validators=[_offered(offered), *checks])
+    return _PLAIN.get(field.type, StringField)(label, description=hint, validators=checks, filters=_filters(field))
+
+
+_PLAIN: dict[str, Any] = {
+    "text": TextAreaField,
+    "integer": WholeField,
+    "money": WholeField,
+    "decimal": DecimalTextField,
+    "date": DayField,
+    "email": EmailField,
+    "phone": PhoneField,
+    "business_number": BusinessNumberField,
+    "paper": PaperField,
+}
+
+
+def _filters(field: Field) -> list[Any]:
+    return [lambda v: v.strip() if isinstance(v, str) else v] if field.type in ("line", "text") else []
+
+
+def _offered(offered: list[tuple[str, str]]) -> Any:
+    codes = {code for code, _ in offered}
+
+    def check(_form: Form, field: FormField) -> None:
+        given = field.data if isinstance(field.data, list) else [field.data]
+        if any(not is_blank(v) and v not in codes for v in given):
+            raise ValidationError(Text("목록에 있는 것 가운데서 골라 주세요.", "Choose one of the answers offered."))
+
+    return check
+
+
+def _within(field: Field, language: str) -> Any:  # noqa: ARG001
+    def check(_form: Form, given: FormField) -> None:
+        value = given.data
+        if is_blank(value):
+            return
+        if field.type in ("line", "text") and len(value) > field.longest:
+            raise ValidationError(
+                Text("{n}자 이내로 적어 주세요. 지금은 {now}자입니다.", "Use at most {n} characters; there are {now} now.").format(
+                    n=f"{field.longest:,}", now=f"{len(value):,}"
+                )
+            )
+        if field.type in ("integer", "money"):
+            _check_range(field, value)
+        if field.past and field.type == "date" and value > clock.today().isoformat():
+            raise ValidationError(Text("아직 오지 않은 날입니다. 날짜를 확인해 주세요.", "This day is in the future. Check the date."))
+
+    return check
+
+
+def _check_range(field: Field, value: int) -> None:
+    least = 0 if field.least is None else field.least
+    most = field.most if field.most is not None else (10**15 if field.type == "money" else 10**9)
+    if value < least:
+        raise ValidationError(Text("{n} 이상이어야 합니다.", "It must be {n} or more.").format(n=f"{least:,}"))
+    if value > most:
+        raise ValidationError(Text("{n} 이하여야 합니다.", "It must be {n} or less.").format(n=f"{most:,}"))
+
+
+def _chosen(field: Field, value: Any, language: str) -> str:
+    offered = dict(choices_of(field, language))
+    given = value if isinstance(value, list) else [value]
+    return ", ".join(offered.get(v, str(v)) for v in given)
+
+
+_SHOWN: dict[str, Any] = {
+    "integer": lambda _f, v, lang: format_decimal(v, locale=lang),
+    "money": lambda _f, v, lang: f"{format_decimal(v, locale=lang)}원" if lang == "ko" else f"KRW {format_decimal(v, locale=lang)}",
+    "choice": _chosen,
+    "choices": _chosen,
+    "yesno": _chosen,
+    "country": lambda _f, v, lang: countries.name(v, lang),
+    "countries": lambda _f, v, lang: ", ".join(countries.name(c, lang) for c in v),
+    "business_number": lambda _f, v, _lang: shown_business_number(v),
+}

@@ -1,0 +1,202 @@
+"""What is told, to whom: one mail file per event, written as rows in the transaction of the move, delivered after the commit.
+
+A row is the mail and the notice in the portal at once. Each unsent one carries its reason in words.
+"""
+
+import smtplib
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import formatdate
+from pathlib import Path
+from typing import Any
+
+from flask import current_app, render_template
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core import clock
+from portal.core.cases import Case, Event
+from portal.core.db import Base, Instant, db
+from portal.core.people import Membership, User
+
+RETRY_AFTER = (1, 5, 30, 120, 720)  # minutes; after the last one the mail stays unsent with its reason
+STUCK = timedelta(minutes=10)
+
+
+class Mail(Base):
+    """One message to one person. `state`: queued → sending → sent, or unsent with `reason`."""
+
+    __tablename__ = "mail"
+    __table_args__ = (Index("ix_mail_state_next", "state", "next_try_at"), Index("ix_mail_user", "user_id", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    address: Mapped[str] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(2), default="ko")
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(10), default="queued")
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+    next_try_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    created_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    read_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    case: Mapped[Case | None] = relationship()
+    user: Mapped[User | None] = relationship()
+
+
+def _members(case: Case) -> list[User]:
+    if case.organisation_id is None:
+        return []
+    wanted = select(User).join(Membership).where(Membership.organisation_id == case.organisation_id)
+    return list(db.session.scalars(wanted.order_by(User.id)))
+
+
+def officers() -> list[User]:
+    """All active KHIDI officers, by id."""
+    everybody = db.session.scalars(select(User).where(User.active.is_(True)).order_by(User.id))
+    return [u for u in everybody if "officer" in u.roles]
+
+
+def _handler(case: Case) -> list[User]:
+    """The officer who has the case and today's deputies of theirs; all officers while nobody has it."""
+    from portal.core.people import Deputy
+
+    if case.handler_id is None:
+        return officers()
+    today = clock.today()
+    deputies = select(Deputy.deputy_id).where(
+        Deputy.absent_id == case.handler_id, Deputy.first <= today, Deputy.last >= today, Deputy.ended_at.is_(None)
+    )
+    wanted = select(User).where(or_(User.id == case.handler_id, User.id.in_(deputies))).order_by(User.id)
+    return list(db.session.scalars(wanted))
+
+
+AUDIENCES: dict[str, Callable[[Case], list[User]]] = {
+    "members": _members,
+    "handler": _handler,
+    "officers": lambda _case: officers(),
+}
+"""Who is meant by the names in `Move.tells`; a domain adds its own (`AUDIENCES['expert'] = …`)."""
+
+
+def tell(case: Case, event: Event, audiences: Iterable[str], **more: Any) -> list[Mail]:
+    """Queue the mail of an event for everybody in `audiences`, each person once, in their language."""
+    people = {user.id: user for name in audiences for user in AUDIENCES[name](case)}
+    return [_queue(user, event.name, case=case, event=event, **more) for user in people.values() if user.id != 0]
+
+
+def tell_person(user: User, name: str, **values: Any) -> Mail:
+    """Queue the mail file `name` for one person, about no case (an invitation, a password reset)."""
+    return _queue(user, name, **values)
+
+
+def tell_address(address: str, name: str, language: str = "ko", **values: Any) -> Mail:
+    """Queue the mail file `name` for an address that has no account yet."""
+    subject, body = render(name, language, **values)
+    return _add(Mail(address=address, language=language, subject=subject, body=body))
+
+
+def render(name: str, language: str, **values: Any) -> tuple[str, str]:
+    """Subject and body of the mail file `mail/<name>.txt` in one language: its first line, and the rest."""
+    text = render_template(f"mail/{name}.txt", mail_language=language, **values).strip()
+    subject, _, body = text.partition("\n")
+    return subject.strip()[:300], body.strip() + "\n"
+
+
+def _queue(user: User, name: str, *, case: Case | None = None, event: Event | None = None, **values: Any) -> Mail:
+    subject, body = render(name, user.language, case=case, event=event, user=user, **values)
+    row = Mail(
+        event_id=event.id if event else None,
+        case_id=case.id if case else None,
+        user_id=user.id,
+        address=user.email,
+        language=user.language,
+        subject=subject,
+        body=body,
+    )
+    if not user.active:
+        row.state, row.reason = "unsent", "받는 사람의 계정이 중지되어 있습니다. (account suspended)"
+    return _add(row)
+
+
+def _add(row: Mail) -> Mail:
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def deliver(limit: int = 200) -> tuple[int, int]:
+    """Send what is due; (sent, failed). Each mail is claimed in a transaction of its own, so two senders never share one."""
+    sent = failed = 0
+    now = clock.now()
+    db.session.execute(
+        update(Mail).where(Mail.state == "sending", Mail.next_try_at < now - STUCK).values(state="queued")
+    )
+    db.session.commit()
+    for _ in range(limit):
+        row = _claim(now)
+        if row is None:
+            break
+        reason = _send(row)
+        if reason is None:
+            row.state, row.sent_at, row.reason = "sent", clock.now(), ""
+            sent += 1
+        else:
+            _put_back(row, reason)
+            failed += 1
+        db.session.commit()
+    return sent, failed
+
+
+def _claim(now: datetime) -> Mail | None:
+    wanted = select(Mail).where(Mail.state == "queued", Mail.next_try_at <= now).order_by(Mail.id).limit(1)
+    row = db.session.scalar(wanted.with_for_update(skip_locked=True))
+    if row is None:
+        db.session.rollback()
+        return None
+    row.state, row.tries, row.next_try_at = "sending", row.tries + 1, now
+    db.session.commit()
+    return row
+
+
+def _put_back(row: Mail, reason: str) -> None:
+    row.reason = reason[:300]
+    if row.tries > len(RETRY_AFTER):
+        row.state = "unsent"
+    else:
+        row.state, row.next_try_at = "queued", clock.now() + timedelta(minutes=RETRY_AFTER[row.tries - 1])
+
+
+def _send(row: Mail) -> str | None:
+    """None when it went out, else why not."""
+    message = EmailMessage()
+    message["From"] = current_app.config["MAIL_SENDER"]
+    message["To"] = row.address
+    message["Subject"] = row.subject
+    message["Date"] = formatdate(row.created_at.timestamp(), localtime=False)
+    message["Message-ID"] = f"<mail-{row.id}@{current_app.config['MAIL_DOMAIN']}>"
+    message.set_content(row.body)
+    host = current_app.config["MAIL_SERVER"]
+    try:
+        if host:
+            with smtplib.SMTP(host, current_app.config["MAIL_PORT"], timeout=10) as server:
+                if current_app.config["MAIL_TLS"]:
+                    server.starttls()
+                if current_app.config["MAIL_USER"]:
+                    server.login(current_app.config["MAIL_USER"], current_app.config["MAIL_PASSWORD"])
+                server.send_message(message)
+        else:
+            folder = Path(current_app.config["DATA_DIR"]) / "mail"
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{row.id:08d}.eml").write_bytes(bytes(message))
+    except smtplib.SMTPRecipientsRefused:
+        return "받는 주소를 메일 서버가 거절했습니다. (address refused)"
+    except (OSError, smtplib.SMTPException) as problem:
+        return f"메일 서버에 보내지 못했습니다. ({type(problem).__name__})"
+    return None

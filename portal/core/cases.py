@@ -6,7 +6,7 @@ Each domain adds its own columns by joined inheritance. State and due day are wr
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Date, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
@@ -22,7 +22,7 @@ class Case(Base):
 
     __tablename__ = "cases"
     __table_args__ = (
-        Index("ix_cases_worklist", "state", "due_on", "id"),
+        Index("ix_cases_worklist", "pending", "due_on", "id"),
         Index("ix_cases_kind_state_due", "kind", "state", "due_on", "id"),
         Index("ix_cases_owner", "organisation_id", "id"),
         Index("ix_cases_handler_state", "handler_id", "state"),
@@ -38,6 +38,7 @@ class Case(Base):
     received_on: Mapped[date | None] = mapped_column(Date, index=True)
     due_on: Mapped[date | None] = mapped_column(Date)
     decided_on: Mapped[date | None] = mapped_column(Date)
+    pending: Mapped[bool] = mapped_column(Boolean, default=False)  # in an open state other than the first: on the worklist
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     created_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)

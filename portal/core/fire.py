@@ -111,7 +111,9 @@ def _carry_out(case: Case, move: Move, firing: Firing) -> Event:
         facts=kept,
         acting_for_id=_acting_for(case, firing.actor),
     )
-    if case.declared.workflow.state(case.state).open:
+    workflow = case.declared.workflow
+    case.pending = workflow.state(case.state).open and case.state != workflow.start
+    if case.pending:
         case.due_on = rules.due_day(case)
     db.session.flush()
     mail.tell(case, event, move.tells)

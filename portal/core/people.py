@@ -7,6 +7,7 @@ Whoever asks or acts is an `Actor`: a plain value made once a request.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from flask_login import UserMixin
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -60,7 +61,7 @@ class Organisation(Base):
     members: Mapped[list["Membership"]] = relationship(back_populates="organisation")
 
 
-class User(Base):
+class User(UserMixin, Base):  # type: ignore[misc]
     """Somebody who signs in. `roles` are portal roles; `second_factor` is the encrypted TOTP secret once confirmed."""
 
     __tablename__ = "user_account"
@@ -84,8 +85,16 @@ class User(Base):
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user")
 
     @property
+    def is_active(self) -> bool:
+        return self.active
+
+    @property
     def is_official(self) -> bool:
         return bool(OFFICIALS & set(self.roles))
+
+    def get_id(self) -> str:
+        """What the session holds: changing `session_key` signs the person out everywhere."""
+        return f"{self.id}:{self.session_key}"
 
 
 class Membership(Base):

@@ -1,0 +1,6 @@
+"""What the filings domain shows the shell."""
+
+from filings.kinds.overseas import filing
+from portal.core.module import Module
+
+module = Module(name="filings", kinds=(filing,))

@@ -1,0 +1,5 @@
+"""admin of the shell."""
+
+from portal.core.module import Module
+
+shell = Module(name="admin")

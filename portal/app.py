@@ -1,0 +1,71 @@
+"""The application factory: the shell around the modules that it is handed. Must not import a domain."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, request, url_for
+
+from portal import accounts, admin, home, jobs, reports
+from portal.config import settings
+from portal.core.db import init_db
+from portal.core.module import MenuEntry, Module, collected
+from portal.core.people import Actor
+from portal.core.storage import Store
+from portal.core.web import check_access, current_actor, init_web
+
+SHELL = (home.shell, accounts.shell, admin.shell, reports.shell, jobs.shell)
+
+
+def create_app(modules: Sequence[Module], given: Mapping[str, Any] | None = None) -> Flask:
+    """The portal made of `modules`; `given` settings stand over those of the environment."""
+    app = Flask("portal", root_path=str(Path(__file__).parent))
+    app.config.update(settings())
+    app.config.update(given or {})
+    app.extensions["modules"] = (*SHELL, *modules)
+    app.extensions["store"] = Store(Path(app.config["DATA_DIR"]) / "files")
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    init_db(app)
+    init_web(app)
+    accounts.init_accounts(app)
+    for module in app.extensions["modules"]:
+        for blueprint in module.blueprints:
+            app.register_blueprint(blueprint)
+        for command in module.commands:
+            app.cli.add_command(command)
+    app.context_processor(_frame)
+    check_access(app)
+    return app
+
+
+def _frame() -> dict[str, Any]:
+    """What every page shows around its content."""
+    actor = current_actor()
+    return {"menu": _menu(actor), "language": g.get("language", "ko"), "other_language": _other_language()}
+
+
+def _menu(actor: Actor) -> list[dict[str, Any]]:
+    entries: list[MenuEntry] = sorted(collected("menu"), key=lambda e: e.order)
+    shown = [e for e in entries if _concerns(e, actor)]
+    return [
+        {
+            "label": e.label,
+            "url": url_for(e.endpoint),
+            "current": request.endpoint == e.endpoint or (request.blueprint or "?") == e.endpoint.split(".")[0],
+            "group": e.group,
+        }
+        for e in shown
+    ]
+
+
+def _concerns(entry: MenuEntry, actor: Actor) -> bool:
+    return not entry.roles or bool(entry.roles & actor.roles) or ("member" in entry.roles and bool(actor.memberships))
+
+
+def _other_language() -> str:
+    """The address of this page in the other language."""
+    other = "en" if g.get("language", "ko") == "ko" else "ko"
+    args = {**request.args.to_dict(), "lang": other}
+    if request.endpoint is None or request.method != "GET":
+        return "/?lang=" + other
+    return url_for(request.endpoint, **{**(request.view_args or {}), **args})

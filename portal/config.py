@@ -1,0 +1,58 @@
+"""Settings, from the environment alone. Must not read anything else but the key file in DATA_DIR."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The portal's settings as Flask takes them; each is explained in `.env.example`."""
+    given = os.environ if environ is None else environ
+    data = Path(given.get("DATA_DIR") or ROOT / "instance").resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    url = given.get("DATABASE_URL") or f"sqlite:///{data / 'portal.sqlite3'}"
+    return {
+        "DATA_DIR": str(data),
+        "MIGRATIONS": ROOT / "migrations",
+        "SECRET_KEY": given.get("SECRET_KEY") or _kept_key(data / "secret_key"),
+        "SQLALCHEMY_DATABASE_URI": _with_driver(url),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "BASE_URL": (given.get("BASE_URL") or f"http://127.0.0.1:{given.get('PORT') or 8000}").rstrip("/"),
+        "SESSION_COOKIE_NAME": "portal",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": (given.get("BASE_URL") or "").startswith("https://"),
+        "PERMANENT_SESSION_LIFETIME": 60 * int(given.get("IDLE_MINUTES") or 60),
+        "UPLOAD_LIMIT": 1024 * 1024 * int(given.get("UPLOAD_LIMIT_MB") or 30),
+        "MAX_CONTENT_LENGTH": 1024 * 1024 * (int(given.get("UPLOAD_LIMIT_MB") or 30) * 4),
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAIL_SERVER": given.get("MAIL_SERVER", ""),
+        "MAIL_PORT": int(given.get("MAIL_PORT") or 25),
+        "MAIL_TLS": given.get("MAIL_TLS", "").lower() in {"1", "true", "yes"},
+        "MAIL_USER": given.get("MAIL_USER", ""),
+        "MAIL_PASSWORD": given.get("MAIL_PASSWORD", ""),
+        "MAIL_SENDER": given.get("MAIL_SENDER") or "portal@portal.invalid",
+        "MAIL_DOMAIN": (given.get("MAIL_SENDER") or "portal@portal.invalid").rpartition("@")[2],
+    }
+
+
+def _with_driver(url: str) -> str:
+    for scheme in ("postgresql://", "postgres://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
+def _kept_key(path: Path) -> str:
+    """The key made at the first start; kept readable for the owner alone."""
+    try:
+        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as made:
+            made.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")

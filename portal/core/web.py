@@ -1,0 +1,314 @@
+"""The way of a request: who is it, may they, transaction, language, headers, errors. Every page passes here.
+
+An endpoint without a declared access does not start. A GET never writes a case; a POST commits when its answer is below 400.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask_login import current_user
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+from sqlalchemy import select
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from portal.core import clock
+from portal.core.cases import AccessLog, Case
+from portal.core.db import aside, db, writing
+from portal.core.fire import Hidden
+from portal.core.people import NOBODY, Actor, actor_of
+from portal.core.permissions import may_see
+from portal.core.text import LANGUAGES, Text, words
+from portal.core.workflow import Refused
+
+csrf = CSRFProtect()
+View = TypeVar("View", bound=Callable[..., Any])
+AnyCase = TypeVar("AnyCase", bound=Case)
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may open an endpoint: everybody, anyone signed in, members of an organisation, or holders of portal roles."""
+
+    everybody: bool = False
+    signed_in: bool = False
+    members: bool = False
+    roles: frozenset[str] = frozenset()
+
+    def allows(self, actor: Actor) -> bool:
+        if self.everybody:
+            return True
+        if not actor.signed_in:
+            return False
+        return self.signed_in or (self.members and bool(actor.memberships)) or bool(self.roles & actor.roles)
+
+
+def access(*who: str) -> Callable[[View], View]:
+    """Declare who may open a view: 'everybody', 'signed-in', 'member', or portal roles ('officer', 'ministry', 'admin' …)."""
+    special = {"everybody", "signed-in", "member"}
+    declared = Access("everybody" in who, "signed-in" in who, "member" in who, frozenset(who) - special)
+
+    def mark(view: View) -> View:
+        view.access = declared  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def access_of(app: Flask, endpoint: str) -> Access | None:
+    view = app.view_functions[endpoint]
+    if endpoint == "static":
+        return Access(everybody=True)
+    found: Access | None = getattr(view, "access", None)
+    return found
+
+
+def current_actor() -> Actor:
+    """Who asks, made once a request."""
+    if "actor" not in g:
+        g.actor = actor_of(current_user, session.get("organisation_id")) if current_user.is_authenticated else NOBODY
+    made: Actor = g.actor
+    return made
+
+
+def say(text: Text | str, english: str | None = None) -> str:
+    """The words in the language of the page: `_("한국어", "English")` or `_(a Text)`."""
+    language = g.get("language", "ko")
+    return words(Text(text, english) if english is not None else text, language)  # type: ignore[arg-type]
+
+
+def tell(text: Text | str, english: str | None = None, category: str = "success") -> None:
+    """A message at the top of the next page."""
+    flash(say(text, english), category)
+
+
+def case_or_404(model: type[AnyCase], case_id: int) -> AnyCase:
+    """The case if the actor may see it; else 404, and the guess is logged."""
+    case = db.session.get(model, case_id)
+    if case is None or not may_see(current_actor(), case):
+        note_access("guess", f"{model.__name__.lower()}:{case_id}")
+        abort(404)
+    return case
+
+
+def note_access(act: str, subject: str) -> None:
+    """Have the access log tell of this request, in a transaction of its own after the answer."""
+    g.setdefault("access_notes", []).append((act, subject))
+
+
+def keep() -> None:
+    """Commit what was done so far, though the answer may yet be an error (a draft that passed the shape check)."""
+    db.session.commit()
+
+
+def see_other(endpoint: str, **values: Any) -> Response:
+    return redirect(url_for(endpoint, **values), code=303)  # type: ignore[return-value]
+
+
+def shown_day(day: date | None, language: str | None = None) -> str:
+    """2026. 11. 23. (월) / 23 Nov 2026 (Mon)."""
+    if day is None:
+        return "–"
+    if (language or g.get("language", "ko")) == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year} ({_DAYS_EN[day.weekday()]})"
+    return f"{day.year}. {day.month}. {day.day}. ({_DAYS_KO[day.weekday()]})"
+
+
+def shown_time(instant: datetime | None, language: str | None = None) -> str:
+    """The instant in Seoul: 2026. 11. 23. (월) 14:05."""
+    if instant is None:
+        return "–"
+    local = clock.seoul(instant)
+    return f"{shown_day(local.date(), language)} {local:%H:%M}"
+
+
+_DAYS_KO = "월화수목금토일"
+_DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def init_web(app: Flask) -> None:
+    csrf.init_app(app)
+    app.jinja_env.globals.update(_=say, actor=current_actor, today=clock.today)
+    app.jinja_env.filters.update(day=shown_day, instant=shown_time)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.after_request(_headers)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Hidden, _hidden)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(500, _server_error)
+
+
+def check_access(app: Flask) -> None:
+    """Refuse to start with an endpoint that says nothing of who may open it."""
+    silent = sorted(e for e in app.view_functions if access_of(app, e) is None)
+    if silent:
+        raise RuntimeError(f"endpoints without access: {', '.join(silent)}")
+
+
+def _begin() -> Response | None:
+    writing.set(request.method not in {"GET", "HEAD", "OPTIONS"})
+    g.request_id = secrets.token_hex(6)
+    wanted = request.args.get("lang")
+    if wanted in LANGUAGES:
+        session["language"] = wanted
+    actor = current_actor() if request.endpoint != "static" else NOBODY
+    g.language = session.get("language") or (actor.language if actor.signed_in else "ko")
+    if request.endpoint is None:
+        return None
+    declared = access_of(current_app, request.endpoint)
+    if declared is None or declared.allows(actor):
+        return None
+    if not actor.signed_in:
+        target = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("accounts.sign_in", next=target), code=303)  # type: ignore[return-value]
+    note_access("refused", request.endpoint)
+    abort(403)
+
+
+def _finish(response: Response) -> Response:
+    if request.endpoint != "static":
+        if writing.get() and response.status_code < 400:
+            db.session.commit()
+        else:
+            db.session.rollback()
+        _write_access_notes()
+        if writing.get():
+            response.call_on_close(_after_answer(current_app._get_current_object()))  # type: ignore[attr-defined]
+    return response
+
+
+def _after_answer(app: Flask) -> Callable[[], None]:
+    def deliver() -> None:
+        from portal.core import mail
+
+        if app.config.get("MAIL_SERVER") or app.config.get("TESTING"):
+            return  # a slow server must not hold the worker: the tick sends
+        with app.app_context():
+            writing.set(True)
+            mail.deliver()
+
+    return deliver
+
+
+def _write_access_notes() -> None:
+    notes = g.pop("access_notes", None)
+    if not notes:
+        return
+    actor = g.get("actor", NOBODY)
+    with aside() as own:
+        for act, subject in notes:
+            own.add(
+                AccessLog(
+                    user_id=actor.user_id,
+                    address=(request.remote_addr or "")[:45],
+                    act=act,
+                    subject=subject[:120],
+                    path=request.path[:300],
+                )
+            )
+
+
+def _headers(response: Response) -> Response:
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint != "static" and current_user.is_authenticated:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def error_page(status: int, title: Text, sentences: list[str]) -> tuple[str, int]:
+    db.session.rollback()
+    return render_template("error.html", status=status, title=title, sentences=sentences), status
+
+
+def _refused(problem: Refused) -> tuple[str, int]:
+    reasons = [say(r) for r in [*problem.reasons, *problem.fields.values()]]
+    return error_page(422, Text("처리하지 못했습니다", "This could not be done"), reasons)
+
+
+def _hidden(_problem: Hidden) -> tuple[str, int]:
+    note_access("guess", request.path)
+    return _http_error(HTTPException(response=Response(status=404)))
+
+
+def _stale(_problem: StaleDataError) -> tuple[str, int]:
+    return error_page(
+        409,
+        Text("그 사이에 내용이 바뀌었습니다", "Changed meanwhile"),
+        [say("다른 사람이 먼저 저장했습니다. 화면을 새로 열어 확인해 주세요.", "Somebody saved first. Open the page again.")],
+    )
+
+
+def _csrf_error(_problem: CSRFError) -> tuple[str, int]:
+    return error_page(
+        400,
+        Text("화면이 오래되었습니다", "The page is too old"),
+        [
+            say(
+                "안전을 위해 요청을 처리하지 않았습니다. 이전 화면으로 돌아가 새로 고친 뒤 다시 보내 주세요.",
+                "For safety the request was not carried out. Go back, reload the page and send it again.",
+            )
+        ],
+    )
+
+
+_HTTP = {
+    400: Text("요청을 이해하지 못했습니다", "The request was not understood"),
+    403: Text("볼 수 있는 권한이 없습니다", "You may not open this page"),
+    404: Text("찾으시는 페이지가 없습니다", "There is no such page"),
+    405: Text("이렇게는 열 수 없는 페이지입니다", "This page cannot be opened this way"),
+    413: Text("보낸 파일이 너무 큽니다", "What was sent is too large"),
+    429: Text("잠시 뒤에 다시 시도해 주세요", "Please try again a little later"),
+}
+
+
+def _http_error(problem: HTTPException) -> Any:
+    status = problem.code or (problem.response.status_code if problem.response else 500)
+    if 300 <= status < 400:
+        return problem
+    title = _HTTP.get(status, Text("처리하지 못했습니다", "This could not be done"))
+    sentences = []
+    if status == 413:
+        limit = current_app.config["UPLOAD_LIMIT"] // (1024 * 1024)
+        sentences.append(say(f"파일 하나는 {limit}MB까지 올릴 수 있습니다.", f"A file may have up to {limit} MB."))
+    elif status == 404:
+        sentences.append(say("주소가 바뀌었거나 지워졌을 수 있습니다.", "It may have moved or been removed."))
+    return error_page(status, title, sentences)
+
+
+def _server_error(_problem: Exception) -> tuple[str, int]:
+    return error_page(
+        500,
+        Text("일시적인 오류가 생겼습니다", "Something went wrong"),
+        [
+            say("저장된 내용은 그대로 있습니다. 잠시 뒤 다시 시도해 주세요.", "What was saved is safe. Please try again shortly."),
+            say(f"문의하실 때 알려 주세요: {g.get('request_id', '')}", f"When you ask for help, name: {g.get('request_id', '')}"),
+        ],
+    )
+
+
+def log_reads(act: str, rows: int, subject: str) -> None:
+    """Tell the access log that personal data left in bulk (an export)."""
+    note_access(act, f"{subject} ({rows})")
+
+
+def exists(statement: Any) -> bool:
+    return bool(db.session.scalar(select(statement.exists())))

@@ -1,0 +1,100 @@
+"""What runs without a person: the minute's tick (lapses, reminders, mail) and the server of `./run`.
+
+Every step is safe to run twice or late, and one that fails never keeps the others from running.
+"""
+
+import logging
+import threading
+import time
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from portal.core import clock, fire, mail
+from portal.core.cases import Case
+from portal.core.db import db, writing
+from portal.core.module import Module, all_kinds, collected
+
+log = logging.getLogger("portal.jobs")
+clock_commands = AppGroup("clock", help="The statutory clock: due days, lapses, reminders.")
+
+
+def tick() -> dict[str, int]:
+    """Everything that is due: SYSTEM moves, the modules' own ticks, mail. Returns how many of each were done."""
+    writing.set(True)
+    done = {"lapsed": lapse(), "failed": 0}
+    for step in collected("ticks"):
+        try:
+            done[step.__name__] = int(step() or 0)
+            db.session.commit()
+        except Exception:
+            db.session.rollback()
+            done["failed"] += 1
+            log.exception("tick %s failed", step.__name__)
+    sent, unsent = mail.deliver()
+    return done | {"mails_sent": sent, "mails_failed": unsent}
+
+
+def lapse() -> int:
+    """Fire the SYSTEM moves whose legal day has come, a transaction a case. Returns how many moves were fired."""
+    fired = 0
+    for case_id in _lapsing():
+        try:
+            case = db.session.get(Case, case_id, with_for_update=True, populate_existing=True)
+            fired += len(fire.fire_lapsed(case)) if case is not None else 0
+            db.session.commit()
+        except Exception:
+            db.session.rollback()
+            log.exception("case %s did not lapse", case_id)
+    return fired
+
+
+def _lapsing() -> list[int]:
+    """Cases with an open state that a SYSTEM move starts from and a due day that has passed."""
+    found: list[int] = []
+    for kind in all_kinds():
+        sources = {s for m in kind.workflow.moves if m.when is not None for s in m.source}
+        if sources:
+            wanted = select(Case.id).where(
+                Case.pending.is_(True), Case.due_on < clock.today(), Case.kind == kind.key, Case.state.in_(sources)
+            )
+            found.extend(db.session.scalars(wanted.order_by(Case.due_on, Case.id)))
+    db.session.rollback()
+    return found
+
+
+@clock_commands.command("tick")
+def tick_command() -> None:
+    """Do what is due now; safe to repeat."""
+    for name, count in tick().items():
+        click.echo(f"{name}: {count}")
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=int, envvar="PORT")
+def serve(host: str, port: int) -> None:
+    """Serve the portal and tick every minute."""
+    from waitress import serve as wait
+
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    threading.Thread(target=_ticking, args=(app,), daemon=True, name="tick").start()
+    click.echo(f"http://{host}:{port}")
+    wait(app, host=host, port=port, threads=8, ident=None)
+
+
+def _ticking(app: Flask) -> None:
+    while True:
+        with app.app_context():
+            try:
+                tick()
+            except Exception:
+                log.exception("tick failed")
+        time.sleep(60)
+
+
+
+shell = Module(name="jobs", commands=(clock_commands, serve))

@@ -1,0 +1,5 @@
+"""reports of the shell."""
+
+from portal.core.module import Module
+
+shell = Module(name="reports")

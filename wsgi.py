@@ -1,0 +1,25 @@
+"""The composition root: the only file that knows every domain."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from filings.module import module as filings
+from portal.app import create_app
+
+MODULES = (filings,)
+
+
+def create(given: Mapping[str, Any] | None = None) -> Flask:
+    """The whole portal; `given` settings stand over those of the environment."""
+    return create_app(MODULES, given)
+
+
+def __getattr__(name: str) -> Flask:
+    """`wsgi:app` for servers and the flask command, made on first use."""
+    if name in {"app", "application"}:
+        globals()["app"] = globals()["application"] = create()
+        made: Flask = globals()[name]
+        return made
+    raise AttributeError(name)

@@ -1,7 +1,7 @@
 """What an uploaded file is, told by its content. Reads little of it, unpacks nothing, and never trusts its name.
 
-Takes PDF, HWP, HWPX, DOCX, XLSX, JPG and PNG; everything else, and what an officer could not open (passwords) or should not
-(macros), is refused with a sentence that says how to put it right.
+Takes PDF, HWP, HWPX, DOCX, XLSX, JPG and PNG; everything else, and what an officer could not open (passwords) or should
+not (macros), is refused with a sentence that says how to put it right.
 """
 
 import re
@@ -23,7 +23,7 @@ _MOST_READ = 1 << 20
 
 @dataclass(frozen=True)
 class FileType:
-    """A kind of file we take: its key, shown label, media type and the endings its name may have (the first is usual)."""
+    """A kind of file we take: its key, shown label, media type and the endings of its name (the first is usual)."""
 
     key: str
     label: str
@@ -84,24 +84,24 @@ _OFFICE_PASSWORD = Text(
 )
 _HWP_PASSWORD = Text(
     "암호나 보안이 설정된 한글 문서입니다. ‘보안 > 문서 암호 변경/해제’에서 해제하고 저장하여 올려 주세요.",
-    "The HWP document is protected. Remove the password under Security > Change/Remove Password, save and upload again.",
+    "The HWP document is protected. Remove its password or security in the Security menu, save and upload again.",
 )
 _PDF_PASSWORD = Text(
     "암호나 권한 제한이 걸린 PDF입니다. 문서 속성의 ‘보안’에서 제한을 없애거나, 인쇄에서 ‘PDF로 저장’하여 올려 주세요.",
     "The PDF is encrypted. Remove its security in the document properties, or print it to a new PDF.",
 )
 _OTHER_NAME = Text(
-    "파일 이름은 .{given}(으)로 끝나지만 내용은 {label}입니다. 이름의 끝을 .{ending}(으)로 고치거나 맞는 파일을 올려 주세요.",
+    "이름의 확장자는 .{given}이지만 내용은 {label}입니다. 확장자를 .{ending}(으)로 고치거나 맞는 파일을 올려 주세요.",
     "The name ends in .{given} but the content is {label}. Rename it to .{ending} or choose the right file.",
 )
 _NO_ENDING = Text(
-    "파일 이름에 확장자가 없습니다. 내용이 {label}이므로 이름의 끝에 .{ending}를 붙여 주세요.",
+    "파일 이름에 확장자가 없습니다. 내용이 {label}이므로 이름 끝에 .{ending}을(를) 붙여 주세요.",
     "The name has no ending. The content is {label}: add .{ending} to the name.",
 )
 
 
 def sniff(stream: BinaryIO, filename: str) -> FileType:
-    """The type of a seekable stream by its content; leaves it rewound. Raises Unfit, also when the name says otherwise."""
+    """The type of a seekable stream by its content; rewound after. Raises Unfit, also if the name says otherwise."""
     try:
         found = _by_content(stream)
     finally:
@@ -188,9 +188,9 @@ def _inside_zip(stream: BinaryIO) -> FileType:
     try:
         with zipfile.ZipFile(stream) as archive:
             return _document_in(archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError, EOFError) as problem:
-        if isinstance(problem, Unfit):
-            raise
+    except Unfit:
+        raise
+    except Exception as problem:  # as above
         raise Unfit(_BROKEN) from problem
 
 

@@ -1,4 +1,4 @@
-"""Where uploaded content lies: by its SHA-256, outside the web root, each content once. Knows no names and no paths from users."""
+"""Where uploads lie: by SHA-256, outside the web root, each content once. Takes no name or path from users."""
 
 import hashlib
 import os
@@ -37,7 +37,7 @@ class Store:
         self._sweep()
 
     def put(self, stream: BinaryIO, limit: int) -> Stored:
-        """Keep what `stream` yields from where it stands. Raises Unfit for more than `limit` bytes; nothing is kept then."""
+        """Keep what `stream` yields from where it stands. Raises Unfit, and keeps nothing, beyond `limit` bytes."""
         handle, name = tempfile.mkstemp(prefix=_PARTIAL, dir=self.root)
         partial = Path(name)
         try:

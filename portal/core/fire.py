@@ -70,7 +70,9 @@ def fire(
     unmet = [sentence for need in move.needs if (sentence := need(case, answers)) is not None]
     if unmet:
         raise Refused(*unmet)
-    return _carry_out(case, move, Firing(move=move, actor=actor, on=clock.today(), given=answers))
+    event = _carry_out(case, move, Firing(move=move, actor=actor, on=clock.today(), given=answers))
+    fire_lapsed(case)
+    return event
 
 
 def fire_lapsed(case: Case) -> list[Event]:

@@ -97,6 +97,15 @@ class CheckingClient:
         self.plain = app.test_client()
         self.page: Page | None = None
 
+    def sign_in(self, user: Any) -> "CheckingClient":
+        """Be signed in as `user`, second factor passed; what came before is forgotten."""
+        db.session.commit()
+        with self.plain.session_transaction() as session:
+            session.clear()
+            session["_user_id"], session["_fresh"] = user.get_id(), True
+            session["second_factor"] = user.id
+        return self
+
     def get(self, path: str, status: int = 200, **kwargs: Any) -> Page:
         page = self._kept(self.plain.get(path, **kwargs))
         assert page.status == status, f"GET {path}: {page.status} for {status}\n{page.text[:3000]}"

@@ -138,5 +138,6 @@ filing = Kind(
     seen_by=(MEMBERS, OFFICIALS),
     term=Term(rule="decide_days", deems=True, law=Text("법 제4조제3항·제4항, 민원처리법 제19조제2항", "Act Art. 4(3)-(4), MW Art. 19(2)")),
     series="F",
-    endpoint="filings.case_page",
+    endpoint="filings.page",
+    desk="filings_desk.page",
 )

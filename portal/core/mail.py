@@ -11,7 +11,7 @@ from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
-from flask import current_app, render_template
+from flask import current_app
 from sqlalchemy import ForeignKey, Index, Integer, String, Text, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -104,7 +104,7 @@ def tell_address(address: str, name: str, language: str = "ko", **values: Any) -
 
 def render(name: str, language: str, **values: Any) -> tuple[str, str]:
     """Subject and body of the mail file `mail/<name>.txt` in one language: its first line, and the rest."""
-    text = render_template(f"mail/{name}.txt", mail_language=language, **values).strip()
+    text = current_app.jinja_env.get_template(f"mail/{name}.txt").render(mail_language=language, **values).strip()
     subject, _, body = text.partition("\n")
     return subject.strip()[:300], body.strip() + "\n"
 

@@ -35,7 +35,8 @@ class Kind:
     term: Term | None = None
     due_on: Callable[[Case], Any] | None = None  # a kind whose due day is not a term of the rule sets
     series: str = ""  # prefix of the receipt number
-    endpoint: str = ""  # page of one case; takes case_id
+    endpoint: str = ""  # the owner's page of one case; takes case_id
+    desk: str = ""  # the officials' page of one case; takes case_id
     in_worklist: bool = True
 
 

@@ -1,0 +1,14 @@
+// Every page works without this file; each module only makes something quicker. Words come from data attributes.
+import { watchConditions } from "./conditions.js";
+import { watchForms } from "./forms.js";
+import { watchAutosave } from "./autosave.js";
+import { watchUploads } from "./uploads.js";
+import { watchSession } from "./session.js";
+import { frame } from "./frame.js";
+
+frame();
+watchConditions();
+watchForms();
+watchUploads();
+watchAutosave();
+watchSession();

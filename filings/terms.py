@@ -1,6 +1,6 @@
 """The statutory and statistical terms that the online form and the register import share, each with its code.
 
-Codes of classes, provinces and specialties are their Korean labels: that is how the register and the yearly tables name them.
+Codes of classes, provinces and specialties are their Korean labels: so the register and the yearly tables name them.
 Declarations only: how people misspell them is the business of `filings.register.codes`.
 """
 
@@ -68,8 +68,8 @@ SIDO = {
 
 CAPITAL_REGION = frozenset({"서울", "경기", "인천"})
 
-# First the labels of the published tables, then the other specialties of 의료법 시행규칙 제41조제1항 (medicine, dentistry,
-# Korean medicine; where a name was changed both stand, as registers hold both), last 기타.
+# First the labels of the published tables, then the other specialties of 의료법 시행규칙 제41조제1항 (medicine,
+# dentistry, Korean medicine; where a name was changed both stand, as registers hold both), last 기타.
 # 성형외과 and 피부과 are counted as 피부·성형.
 SPECIALTIES = {
     "피부·성형": Text("피부·성형", "Dermatology and plastic surgery"),

@@ -59,7 +59,7 @@ def region(iso2: str) -> str | None:
 @cache
 def choices(language: str = "ko") -> tuple[tuple[str, str], ...]:
     """(alpha-2, name) of every country, in the order of the names."""
-    return tuple(sorted(((c.iso2, c.name.in_(language)) for c in all_countries()), key=lambda pair: _sortable(pair[1])))
+    return tuple(sorted(((c.iso2, c.name.in_(language)) for c in all_countries()), key=lambda pair: _ordered(pair[1])))
 
 
 def all_countries() -> tuple[Country, ...]:
@@ -71,9 +71,9 @@ def fold(text: str) -> str:
     """What is left of a name when case, accents, width, marks and filler words ('the', 'and', 'of') are taken away."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     plain = unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
-    words = [word for word in _BREAKS.split(_INNER.sub("", plain)) if word and word not in _FILLERS]
-    if len(words) > 1:
-        words = [_SHORT.get(word, word) for word in words]
+    words = [word for word in _BREAKS.split(_INNER.sub("", plain)) if word]
+    if len(words) > 1:  # a single word may be a code: AND is Andorra, ST São Tomé and Príncipe
+        words = [_SHORT.get(word, word) for word in words if word not in _FILLERS]
     return "".join(words)
 
 
@@ -88,6 +88,8 @@ _SHORT = {
 _NOTE = re.compile(r"\s*[(\[{<〈《【〔「『][^()\[\]{}]*[)\]}>〉》】〕」』]?\s*")
 _FORM = re.compile(r"^(?:republic|kingdom)(?=...)|(?<=...)(?:republic|kingdom)$|(?<=..)(?:공화국|왕국)$")
 
+_FORMER = re.compile(r"^(?:구|former|formerly)(?=..)")
+
 
 @lru_cache(maxsize=4096)
 def _find(text: str) -> str | None:
@@ -96,7 +98,7 @@ def _find(text: str) -> str | None:
     if key in known:
         return known[key]
     bare = fold(_NOTE.sub(" ", unicodedata.normalize("NFKC", text)))
-    return known.get(bare) or known.get(_FORM.sub("", bare))
+    return known.get(bare) or known.get(_FORM.sub("", bare)) or known.get(_FORMER.sub("", bare))
 
 
 @cache
@@ -122,5 +124,5 @@ def _aliases() -> dict[str, str]:
     return known
 
 
-def _sortable(shown: str) -> str:
-    return unicodedata.normalize("NFKD", shown).casefold() if shown.isascii() or shown[0] < "ᄀ" else shown
+def _ordered(shown: str) -> str:
+    return unicodedata.normalize("NFKD", shown).casefold()

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field as FormField
 from wtforms import Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, FileInput, Input, ListWidget
+from wtforms.widgets import CheckboxInput, DateInput, EmailInput, FileInput, ListWidget, TelInput, TextInput
 
 from portal.core import clock, countries
 from portal.core.people import business_number, shown_business_number
@@ -29,7 +29,7 @@ _DATE = re.compile(r"^(\d{4})\s*[-./년]?\s*(\d{1,2})\s*[-./월]?\s*(\d{1,2})\s*
 class _Typed(StringField):
     """A line of text with a value of its own type; the text as typed stays in the page when it does not parse."""
 
-    widget = Input("text")
+    widget = TextInput()
     said: Text = Text("", "")
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -56,7 +56,7 @@ class _Typed(StringField):
 
 class WholeField(_Typed):
     said = Text("숫자만 입력해 주세요. 예: 1,200", "Enter a whole number, for example 1,200.")
-    widget = Input("text")
+    widget = TextInput()
 
     def parse(self, text: str) -> int:
         return int(text.replace(",", "").replace(" ", ""))
@@ -79,7 +79,7 @@ class DecimalTextField(_Typed):
 
 class DayField(_Typed):
     said = Text("있는 날짜를 2026-11-23처럼 입력해 주세요.", "Enter a real date such as 2026-11-23.")
-    widget = Input("date")
+    widget = DateInput()
 
     def parse(self, text: str) -> str:
         found = _DATE.match(text) or re.match(r"^(\d{4})(\d{2})(\d{2})$", text)
@@ -109,7 +109,7 @@ class BusinessNumberField(_Typed):
 
 class EmailField(_Typed):
     said = Text("전자우편 주소를 name@example.com처럼 입력해 주세요.", "Enter an address such as name@example.com.")
-    widget = Input("email")
+    widget = EmailInput()
 
     def parse(self, text: str) -> str:
         from email_validator import EmailNotValidError, validate_email
@@ -122,7 +122,7 @@ class EmailField(_Typed):
 
 class PhoneField(_Typed):
     said = Text("전화번호를 숫자와 - 로 입력해 주세요.", "Enter the phone number with digits and hyphens.")
-    widget = Input("tel")
+    widget = TelInput()
 
     def parse(self, text: str) -> str:
         if not re.fullmatch(r"\+?[0-9][0-9 ()-]{5,24}", text):

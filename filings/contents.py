@@ -63,6 +63,11 @@ def content_of(case: Filing, revision: Revision, day: date, filing_kind: str = "
         staff=a.get("staff"),
         status=a.get("status") or "preparing",
         note=a.get("note") or "",
+        obliged=case.obliged,
+        late_days=case.late_days,
+        deemed=case.deemed,
+        days_taken=case.days_taken,
+        in_time=bool(case.in_time),
     )
 
 

@@ -62,7 +62,9 @@ class ChangeFiling(Case):
 class Content(Base):
     """What an accepted filing said, as typed columns, in force from `effective_from` until `effective_to` (exclusive).
 
-    One row a revision: an as-of reading is one interval condition. The columns are those of the KOHES register.
+    One row a revision: an as-of reading is one interval condition. The columns are those of the KOHES register, and how the
+    filing was handled (so that a later correction of a day never changes an earlier year's figures).
+    `change_id` is the change filing that brought the row, if any.
     """
 
     __tablename__ = "filing_content"
@@ -99,3 +101,9 @@ class Content(Base):
     staff: Mapped[int | None] = mapped_column(Integer)
     status: Mapped[str] = mapped_column(String(20))
     note: Mapped[str] = mapped_column(String(1000), default="")
+    obliged: Mapped[bool] = mapped_column(Boolean, default=True)
+    late_days: Mapped[int | None] = mapped_column(Integer)
+    deemed: Mapped[bool] = mapped_column(Boolean, default=False)
+    days_taken: Mapped[int | None] = mapped_column(Integer)
+    in_time: Mapped[bool] = mapped_column(Boolean, default=True)
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 04:22:57.039941
+Create Date: 2026-11-22 04:30:52.687478
 
 """
 
@@ -359,7 +359,14 @@ def upgrade():
         sa.Column("staff", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("obliged", sa.Boolean(), nullable=False),
+        sa.Column("late_days", sa.Integer(), nullable=True),
+        sa.Column("deemed", sa.Boolean(), nullable=False),
+        sa.Column("days_taken", sa.Integer(), nullable=True),
+        sa.Column("in_time", sa.Boolean(), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_filing_content_case_id_cases")),
+        sa.ForeignKeyConstraint(["change_id"], ["cases.id"], name=op.f("fk_filing_content_change_id_cases")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_filing_content_organisation_id_organisation")
         ),

@@ -37,7 +37,9 @@ def is_fresh() -> bool:
 def copy() -> None:
     """Put the files in place; the stamp is written last, so that a copy cut short is made again."""
     if not KRDS.is_dir():
-        raise SystemExit(f"{KRDS} 폴더가 없습니다. npm ci를 먼저 실행해 주세요. / There is no {KRDS}: run npm ci first.")
+        raise SystemExit(
+            f"{KRDS} 폴더가 없습니다. npm ci를 먼저 실행해 주세요. / There is no {KRDS}: run npm ci first."
+        )
     shutil.rmtree(VENDOR, ignore_errors=True)
     for name in TAKEN:
         source, target = KRDS / name, VENDOR / "krds" / name

@@ -25,7 +25,13 @@ FIELDS = (
         hint=Text("현지에 등록된 이름 그대로 적어 주세요.", "As registered in the country."),
         example=Text("가상메디컬 유한책임회사", "Fictional Medical LLC"),
     ),
-    Field(key="opened_on", label=Text("개설일", "Day of opening"), type="date", law=Text("법 제4조", "Act, Article 4"), past=True),
+    Field(
+        key="opened_on",
+        label=Text("개설일", "Day of opening"),
+        type="date",
+        law=Text("법 제4조", "Act, Article 4"),
+        past=True,
+    ),
     Field(key="amount", label=Text("투자 금액", "Amount invested"), type="money", unit=Text("원", "KRW"), least=0),
     Field(key="country", label=Text("진출 국가", "Country"), type="country", required=True),
     Field(
@@ -45,7 +51,9 @@ FIELDS = (
         type="integer",
         unit=Text("병상", "beds"),
         show_if=When("form", ("clinic",)),
-        hint=Text("‘의료기관 개설·운영’을 고르면 나타나는 질문입니다.", "This question appears when “Open and run” is chosen."),
+        hint=Text(
+            "‘의료기관 개설·운영’을 고르면 나타나는 질문입니다.", "This question appears when “Open and run” is chosen."
+        ),
     ),
     Field(
         key="subjects",
@@ -59,7 +67,12 @@ FIELDS = (
         },
     ),
     Field(key="story", label=Text("사업 개요", "About the project"), type="text", longest=500),
-    Field(key="licence", label=Text("현지 면허증 사본", "Copy of the local licence"), type="paper", law=Text("시행규칙 제3조", "Rule, Article 3")),
+    Field(
+        key="licence",
+        label=Text("현지 면허증 사본", "Copy of the local licence"),
+        type="paper",
+        law=Text("시행규칙 제3조", "Rule, Article 3"),
+    ),
 )
 SHOWN = {
     "partner": "가상메디컬 유한책임회사",
@@ -70,7 +83,9 @@ SHOWN = {
     "subjects": ["im", "derm"],
     "story": "하노이에 건강검진센터를 열고 국내 의료진이 함께 운영합니다.",
 }
-ILL = MultiDict({"partner": "가상" * 120, "opened_on": "2026-13-40", "amount": "-5", "form": "other", "beds": "많음", "story": ""})
+ILL = MultiDict(
+    {"partner": "가상" * 120, "opened_on": "2026-13-40", "amount": "-5", "form": "other", "beds": "많음", "story": ""}
+)
 
 
 @blueprint.get("/style")

@@ -5,7 +5,7 @@ const BEFORE = 10;
 
 export function watchSession() {
   const minutes = Number(document.body.dataset.sessionMinutes);
-  if (!(minutes > BEFORE)) return;
+  if (!(minutes > BEFORE && minutes < 1440)) return;
   let timer = null;
   let warning = null;
   const start = () => {

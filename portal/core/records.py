@@ -4,7 +4,7 @@ Drafts merge: a save says which version it was made from; a field that somebody 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import event as sa_event
@@ -112,6 +112,9 @@ def add_revision(case: Case, schema: Schema, answers: Mapping[str, Any], actor: 
     return made
 
 
+TRAIL = 20  # changes kept per field
+
+
 class Clash(NamedTuple):
     """A field that both editors changed: `mine` was not saved, `theirs` stands."""
 
@@ -157,8 +160,8 @@ def save_draft(draft: Draft, given: Mapping[str, Any], base_version: int, actor:
             if mine != seen and not (is_blank(mine) and is_blank(seen)):
                 clashes.append(Clash(key, mine, theirs))
             continue
-        trail.setdefault(key, []).append([draft.version, theirs])
-        trail[key] = trail[key][-20:]
+        trail.setdefault(key, []).append([draft.version, theirs, actor.user_id, clock.now().isoformat()])
+        trail[key] = trail[key][-TRAIL:]
         answers[key] = mine
         changed = True
     if changed:
@@ -171,9 +174,31 @@ def save_draft(draft: Draft, given: Mapping[str, Any], base_version: int, actor:
     return clashes
 
 
+class Hand(NamedTuple):
+    """Who gave a field its present value in the draft, and when."""
+
+    user_id: int | None
+    at: datetime
+
+
+def changed_since(draft: Draft, key: str, version: int) -> Hand | None:
+    """Who changed the field last, if anybody did after `version`."""
+    changes = (draft.trail or {}).get(key, ())
+    if not changes or version > changes[-1][0]:
+        return None
+    _, _, user_id, at = changes[-1]
+    return Hand(user_id, datetime.fromisoformat(at))
+
+
 def _value_at(key: str, now: Any, trail: Mapping[str, list[list[Any]]], version: int) -> Any:
-    """What the field held at `version`: the trail keeps, per change, the last version that still had the old value."""
-    for last_version, value in trail.get(key, ()):
-        if version <= last_version:
-            return value
-    return now
+    """What the field held at `version`: the trail keeps, per change, the last version that still had the old value.
+
+    A version from before the kept part of the trail gives a value that nobody typed, so that a late save clashes.
+    """
+    changes = trail.get(key, ())
+    if len(changes) == TRAIL and version < changes[0][0]:
+        return _FORGOTTEN
+    return next((value for last_version, value, *_ in changes if version <= last_version), now)
+
+
+_FORGOTTEN = object()

@@ -4,10 +4,10 @@ import hashlib
 import os
 import re
 import tempfile
-import time
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from portal.core import clock
 from portal.core.sniff import Unfit
 from portal.core.text import Text
 
@@ -75,7 +75,7 @@ class Store:
 
     def _sweep(self) -> None:
         """Clear what killed uploads left behind; another process may still be writing younger ones."""
-        before = time.time() - _ABANDONED_AFTER
+        before = clock.now().timestamp() - _ABANDONED_AFTER
         for partial in self.root.glob(_PARTIAL + "*"):
             try:
                 if partial.stat().st_mtime < before:

@@ -8,7 +8,7 @@ from typing import Any
 from babel.numbers import format_decimal
 from werkzeug.datastructures import MultiDict
 from wtforms import Field as FormField
-from wtforms import Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Form, PasswordField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, EmailInput, FileInput, ListWidget, TelInput, TextInput
 
@@ -19,7 +19,7 @@ from portal.core.text import Text
 
 TYPES = (
     "line", "text", "integer", "money", "decimal", "date", "choice", "choices", "yesno", "country", "countries",
-    "email", "phone", "business_number", "paper",
+    "email", "phone", "business_number", "password", "paper",
 )  # fmt: skip
 YES_NO = {"yes": Text("예", "Yes"), "no": Text("아니요", "No")}
 _BLANK = {"", "-", "–"}
@@ -228,6 +228,7 @@ _PLAIN: dict[str, Any] = {
     "email": EmailField,
     "phone": PhoneField,
     "business_number": BusinessNumberField,
+    "password": PasswordField,
     "paper": PaperField,
 }
 
@@ -252,7 +253,7 @@ def _within(field: Field, language: str) -> Any:  # noqa: ARG001
         value = given.data
         if is_blank(value):
             return
-        if field.type in ("line", "text") and len(value) > field.longest:
+        if field.type in ("line", "text", "email", "password") and len(value) > field.longest:
             raise ValidationError(
                 Text("{n}자 이내로 적어 주세요. 지금은 {now}자입니다.", "Use at most {n} characters; there are {now} now.").format(
                     n=f"{field.longest:,}", now=f"{len(value):,}"

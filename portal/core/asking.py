@@ -1,0 +1,72 @@
+"""One form of declared fields in one request: what was typed, what it means, what is wrong with it.
+
+For forms that are no move of a case (an account, a holiday, a rule set). Must not know what the answers are for.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import g
+from werkzeug.datastructures import MultiDict
+
+from portal.core.fields import check_shape, form_for, values
+from portal.core.schema import Answers, Field, Schema, Section
+from portal.core.text import Text, words
+
+
+class Asking:
+    """The fields as a form; with `given` (what was sent) also the answers by key and the errors by field id.
+
+    `prefix` keeps the ids of several forms on one page apart. An answer that its condition hides is neither checked nor kept.
+    """
+
+    def __init__(
+        self,
+        fields: Iterable[Field],
+        answers: Mapping[str, Any] | None = None,
+        *,
+        given: MultiDict[str, Any] | None = None,
+        prefix: str = "",
+    ) -> None:
+        declared = tuple(fields)
+        self.language: str = g.get("language", "ko")
+        self.prefix = prefix
+        self.form = form_for(declared, answers or {}, given, self.language)
+        self.labels = {prefix + f.key: f.label for f in declared}
+        self.errors: dict[str, str] = {}
+        self.answers: Answers = {}
+        for control in self.form:
+            control.id = prefix + control.id
+        if given is not None:
+            self._read(declared)
+
+    def _read(self, declared: tuple[Field, ...]) -> None:
+        misshapen = check_shape(self.form, self.language)
+        typed = values(self.form)
+        schema = Schema(key="asked", version=1, sections=(Section(key="asked", title=Text("", ""), fields=declared),))
+        asked = {f.key for f in schema.asked(typed)}
+        self.answers = {key: value for key, value in typed.items() if key in asked}
+        for control in self.form:
+            control.errors = []
+        for field in declared:
+            if field.key in asked and field.key in misshapen:
+                self.fault(field.key, misshapen[field.key])
+        for key, sentence in schema.gaps(self.answers).items():
+            self.fault(key, sentence)
+
+    def __getitem__(self, key: str) -> Any:
+        """An answer; None where none was given."""
+        return self.answers.get(key)
+
+    def text(self, key: str) -> str:
+        return str(self.answers.get(key) or "")
+
+    def fault(self, key: str, sentence: Text | str) -> None:
+        """Say what is wrong with one field (the first word stands), or with the whole form (an empty key)."""
+        said = words(sentence, self.language)
+        if self.errors.setdefault(self.prefix + key if key else "", said) == said and key:
+            self.form[key].errors = [said]
+
+    @property
+    def good(self) -> bool:
+        return not self.errors

@@ -1,0 +1,70 @@
+"""Passwords: kept as argon2 hashes only, never compared or logged as text. Must not know people or requests.
+
+A hash takes 64 MiB and a tenth of a second on purpose, so only a few are made at a time.
+"""
+
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from portal.core.text import Text
+
+AT_ONCE = 2
+SHORTEST, LONGEST = 10, 200
+_hasher = PasswordHasher()
+_slots = BoundedSemaphore(AT_ONCE)
+_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$iakI4OaqAK1irwn3oTIdLQ$FhG7lEEKi0kkoxGxKZLskDdMNtfmbUCv8ZwCVcchgI0"
+
+# Those of ten signs or more that head every published list of leaked passwords, and their Korean kin on a two-set keyboard.
+COMMONEST = frozenset(
+    """
+    1234567890 0123456789 12345678910 123456789a a123456789 1234512345 1122334455 1029384756 0987654321 9876543210
+    123123123123 1q2w3e4r5t 1q2w3e4r5t6y q1w2e3r4t5 qwertyuiop qwer123456 qwerty1234 qwerty12345 qwerty123456 asdfghjkl;
+    asdf123456 zxcvbnm123 1qaz2wsx3edc qazwsxedcrfv password12 password123 password1234 password12345 passw0rd123 p@ssw0rd123
+    administrator admin12345 admin123456 letmein123 welcome123 changeme123 iloveyou12 iloveyou123 princess123 football123
+    baseball123 sunshine123 superman123 michael123 abcdefghij abcdef1234 abcd123456 abc1234567 test123456 korea12345
+    seoul12345 hospital123 qwe123qwe123 asd123asd123 qlalfqjsgh dkssudgktpdy dkssudgktpdy1 tkfkdgody1 rlaalstn123 eogksalsrnr
+    """.split()
+)
+
+
+def hashed(password: str) -> str:
+    """The argon2id hash to keep, with the library's own parameters."""
+    with _slots:
+        return _hasher.hash(password)
+
+
+def matches(stored: str, password: str) -> bool:
+    """Whether it is the password of this hash; for an empty hash it takes as long and is never right."""
+    with _slots:
+        try:
+            return _hasher.verify(stored or _NOBODY, password) and bool(stored)
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+def is_outdated(stored: str) -> bool:
+    """Whether the hash was made with weaker parameters than today's."""
+    return _hasher.check_needs_rehash(stored)
+
+
+def weakness(password: str, email: str = "") -> Text | None:
+    """What makes it unfit, in words: too short, among the commonest, the person's own address. No rule about kinds of signs."""
+    plain = password.casefold()
+    if len(password) < SHORTEST:
+        return Text("비밀번호는 {n}자 이상으로 정해 주세요.", "Use at least {n} characters for the password.").format(
+            n=SHORTEST
+        )
+    if len(password) > LONGEST:
+        return Text("비밀번호는 {n}자 이내로 정해 주세요.", "Use at most {n} characters for the password.").format(
+            n=LONGEST
+        )
+    if email and plain in {email.casefold(), email.casefold().partition("@")[0]}:
+        return Text("전자우편 주소는 비밀번호로 쓸 수 없습니다.", "Your address cannot be your password.")
+    if plain in COMMONEST or len(set(plain)) < 3:
+        return Text(
+            "널리 쓰여 쉽게 알아낼 수 있는 비밀번호입니다. 다른 비밀번호를 정해 주세요.",
+            "This password is among the commonest and easily guessed. Choose another one.",
+        )
+    return None

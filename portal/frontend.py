@@ -1,17 +1,18 @@
-"""Copies the few front-end files that pages use out of `node_modules` into `portal/static/vendor/`, once per lock file.
+"""Gets the front-end packages of `package-lock.json` and copies the few files that pages use into `portal/static/vendor/`.
 
-Run as a script by `./run`; knows neither Flask nor the portal. Nothing third-party is committed.
+Run as a script by `./run`, again only when the lock file changes; knows neither Flask nor the portal. Nothing third-party is
+committed. npm is the machine's, else the one that pip brings with `requirements-node.txt`.
 """
 
 import hashlib
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCK = ROOT / "package-lock.json"
 VENDOR = ROOT / "portal" / "static" / "vendor"
-STAMP = VENDOR / "stamp"
 KRDS = ROOT / "node_modules" / "krds-uiux" / "resources"
 TAKEN = (
     "css/token/krds_tokens.css",
@@ -21,25 +22,58 @@ TAKEN = (
     "fonts/PretendardGOV-Bold.subset.woff2",
     "img/component",
 )
+LEAST_NPM = 7  # the first that reads our lock file
 
 
-def stamp() -> str:
-    """What the copied files depend on: the lock file and this list."""
-    made = hashlib.sha256(LOCK.read_bytes())
-    made.update("\n".join(TAKEN).encode())
-    return made.hexdigest()
+def say(words: str) -> None:
+    sys.stdout.write(f"· {words}\n")
+    sys.stdout.flush()
 
 
-def is_fresh() -> bool:
-    return STAMP.is_file() and STAMP.read_text(encoding="ascii") == stamp()
+def npm() -> list[str]:
+    """The command of an npm that is new enough; pip brings one if the machine has none."""
+    bundled = Path(sys.executable).parent / "npm"
+    for found in (shutil.which("npm"), str(bundled) if bundled.exists() else None):
+        if found and _major(found) >= LEAST_NPM:
+            return [found]
+    say("npm이 없어 Node를 받습니다 / Getting Node for npm")
+    lock = ROOT / "requirements-node.txt"
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        str(lock),
+    ]
+    subprocess.run(pip, check=True)  # noqa: S603  (our own command)
+    return [str(bundled)]
+
+
+def install(folder: Path) -> None:
+    """`npm ci` in `folder`, unless what its lock file names is already there."""
+    lock = folder / "package-lock.json"
+    stamp = folder / "node_modules" / ".stamp"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if _read(stamp) == wanted:
+        return
+    say("화면 꾸러미를 받습니다 / Getting the front-end packages")
+    command = npm()
+    path = os.pathsep.join((str(Path(command[0]).parent), os.environ.get("PATH", "")))
+    subprocess.run([*command, "ci", "--loglevel=error"], cwd=folder, check=True, env={**os.environ, "PATH": path})  # noqa: S603
+    stamp.write_text(wanted, encoding="ascii")
 
 
 def copy() -> None:
     """Put the files in place; the stamp is written last, so that a copy cut short is made again."""
-    if not KRDS.is_dir():
-        raise SystemExit(
-            f"{KRDS} 폴더가 없습니다. npm ci를 먼저 실행해 주세요. / There is no {KRDS}: run npm ci first."
-        )
+    made = hashlib.sha256((ROOT / "package-lock.json").read_bytes())
+    made.update("\n".join(TAKEN).encode())
+    stamp = VENDOR / "stamp"
+    if _read(stamp) == made.hexdigest():
+        return
     shutil.rmtree(VENDOR, ignore_errors=True)
     for name in TAKEN:
         source, target = KRDS / name, VENDOR / "krds" / name
@@ -48,10 +82,21 @@ def copy() -> None:
             shutil.copytree(source, target)
         else:
             shutil.copyfile(source, target)
-    STAMP.write_text(stamp(), encoding="ascii")
+    stamp.write_text(made.hexdigest(), encoding="ascii")
+
+
+def _read(stamp: Path) -> str:
+    return stamp.read_text(encoding="ascii") if stamp.is_file() else ""
+
+
+def _major(command: str) -> int:
+    try:
+        said = subprocess.run([command, "--version"], capture_output=True, text=True, timeout=60, check=True)  # noqa: S603
+        return int(said.stdout.split(".")[0])
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return 0
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--fresh"]:
-        sys.exit(0 if is_fresh() else 1)
+    install(ROOT)
     copy()

@@ -3,6 +3,7 @@
 A hash takes 64 MiB and a tenth of a second on purpose, so only a few are made at a time.
 """
 
+from pathlib import Path
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -17,16 +18,7 @@ _slots = BoundedSemaphore(AT_ONCE)
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$iakI4OaqAK1irwn3oTIdLQ$FhG7lEEKi0kkoxGxKZLskDdMNtfmbUCv8ZwCVcchgI0"
 
 # Those of ten signs or more that head every published list of leaked passwords, and their Korean kin on a two-set keyboard.
-COMMONEST = frozenset(
-    """
-    1234567890 0123456789 12345678910 123456789a a123456789 1234512345 1122334455 1029384756 0987654321 9876543210
-    123123123123 1q2w3e4r5t 1q2w3e4r5t6y q1w2e3r4t5 qwertyuiop qwer123456 qwerty1234 qwerty12345 qwerty123456 asdfghjkl;
-    asdf123456 zxcvbnm123 1qaz2wsx3edc qazwsxedcrfv password12 password123 password1234 password12345 passw0rd123 p@ssw0rd123
-    administrator admin12345 admin123456 letmein123 welcome123 changeme123 iloveyou12 iloveyou123 princess123 football123
-    baseball123 sunshine123 superman123 michael123 abcdefghij abcdef1234 abcd123456 abc1234567 test123456 korea12345
-    seoul12345 hospital123 qwe123qwe123 asd123asd123 qlalfqjsgh dkssudgktpdy dkssudgktpdy1 tkfkdgody1 rlaalstn123 eogksalsrnr
-    """.split()
-)
+COMMONEST = frozenset((Path(__file__).parent / "data" / "passwords.txt").read_text(encoding="ascii").split())
 
 
 def hashed(password: str) -> str:

@@ -1,24 +1,21 @@
-"""Where rights come from: roles and memberships given, changed, taken back; invitations; requests to join.
+"""Rights: portal roles and memberships given, changed, taken back, and the record of it.
 
-Each of them leaves a RightsChange, which is only ever added and kept at least three years (개인정보의 안전성 확보조치 기준
-제5조제3항). Nobody writes `User.roles` or `Membership.role` but this module. Must not know pages; tells people by mail.
+Each change leaves a RightsChange, which is only ever added and kept at least three years (개인정보의 안전성 확보조치 기준
+제5조제3항). Nobody writes `User.roles` or `Membership.role` but this module. Must not know pages.
 """
 
-import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, String, event, func, select
+from sqlalchemy import ForeignKey, Index, String, event, func, select
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from portal.core import clock
 from portal.core.db import Base, Instant, db, lock_row
-from portal.core.people import MEMBER_ROLES, ROLES, Actor, Invitation, Membership, Organisation, User
+from portal.core.people import MEMBER_ROLES, ROLES, Actor, Membership, Organisation, User
 from portal.core.text import Text
 from portal.core.workflow import Refused
-
-INVITATION_LASTS = timedelta(days=7)
 
 ACTS = {
     "granted": Text("권한을 주었습니다", "Granted"),
@@ -55,23 +52,6 @@ class RightsChange(Base):
 @event.listens_for(RightsChange, "before_delete")
 def _append_only(_mapper: Mapper[Any], _connection: Any, target: RightsChange) -> None:
     raise AssertionError(f"changes of rights are append-only ({target.id})")
-
-
-class JoinRequest(Base):
-    """Somebody asks to become a member of an organisation that exists; its managers decide, officers where it has none."""
-
-    __tablename__ = "join_request"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-    decided_at: Mapped[datetime | None] = mapped_column(Instant)
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    granted: Mapped[bool | None] = mapped_column(Boolean)
-
-    user: Mapped[User] = relationship(foreign_keys=[user_id])
-    organisation: Mapped[Organisation] = relationship()
 
 
 def note(
@@ -150,6 +130,11 @@ def _keep_an_administrator(leaving: User) -> None:
         )  # fmt: skip
 
 
+def new_key() -> str:
+    """A session key: a new one signs the person out everywhere."""
+    return secrets.token_hex(16)
+
+
 # ---- members ----------------------------------------------------------------------------------------------------------
 
 
@@ -193,6 +178,12 @@ def dismiss(held: Membership, by: Actor) -> None:
     db.session.flush()
 
 
+def how_many(organisation_id: int) -> int:
+    """Members of an organisation."""
+    wanted = select(func.count()).select_from(Membership).where(Membership.organisation_id == organisation_id)
+    return db.session.scalar(wanted) or 0
+
+
 def _known(role: str) -> str:
     if role not in MEMBER_ROLES:
         raise Refused(Text("없는 역할입니다.", "There is no such role."))
@@ -208,115 +199,3 @@ def _keep_a_manager(leaving: Membership) -> None:
             Text("기관의 마지막 관리자입니다. 먼저 다른 구성원을 관리자로 정해 주세요.",
                  "This is the last manager of the organisation. Make somebody else a manager first.")
         )  # fmt: skip
-
-
-# ---- requests to join ---------------------------------------------------------------------------------------------------
-
-
-def ask_to_join(user: User, organisation: Organisation) -> JoinRequest | None:
-    """Keep the wish to join; None if the person is a member or has asked already."""
-    open_one = select(JoinRequest).where(
-        JoinRequest.user_id == user.id, JoinRequest.organisation_id == organisation.id, JoinRequest.decided_at.is_(None)
-    )
-    if membership(user.id, organisation.id) or db.session.scalar(open_one):
-        return None
-    made = JoinRequest(user_id=user.id, organisation_id=organisation.id)
-    db.session.add(made)
-    db.session.flush()
-    return made
-
-
-def decide_join(request: JoinRequest, role: str | None, by: Actor) -> None:
-    """Answer a request: a role lets the person in, None refuses."""
-    lock_row(request)
-    if request.decided_at is not None:
-        raise Refused(Text("이미 처리한 요청입니다.", "This request was answered already."))
-    request.decided_at, request.decided_by_id, request.granted = clock.now(), by.user_id, role is not None
-    if role is not None:
-        admit(request.user, request.organisation, role, by)
-
-
-def open_join_requests(organisation_id: int | None = None) -> list[JoinRequest]:
-    """Requests nobody has answered, oldest first; all of them, or those to one organisation."""
-    wanted = select(JoinRequest).where(JoinRequest.decided_at.is_(None)).order_by(JoinRequest.id)
-    if organisation_id is not None:
-        wanted = wanted.where(JoinRequest.organisation_id == organisation_id)
-    return list(db.session.scalars(wanted))
-
-
-# ---- invitations --------------------------------------------------------------------------------------------------------
-
-
-def new_key() -> str:
-    """A session key: a new one signs the person out everywhere."""
-    return secrets.token_hex(16)
-
-
-def fingerprint(token: str) -> str:
-    """What is kept of a token that was mailed."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def invite(
-    email: str, by: Actor, *, organisation: Organisation | None = None, member_role: str = "", portal_role: str = ""
-) -> tuple[Invitation, str]:
-    """An invitation and the token that its mail carries; an open one to the same place is replaced."""
-    for earlier in open_invitations(organisation.id if organisation else None):
-        if earlier.email == email and earlier.portal_role == portal_role:
-            earlier.withdrawn_at = clock.now()
-    made = Invitation(
-        email=email,
-        organisation_id=organisation.id if organisation else None,
-        member_role=member_role,
-        portal_role=portal_role,
-        invited_by_id=by.user_id,
-        token_hash="",
-        expires_at=clock.now(),
-    )
-    token = renew(made)
-    db.session.add(made)
-    db.session.flush()
-    return made, token
-
-
-def renew(invitation: Invitation) -> str:
-    """A fresh token and seven more days; the token mailed before is void."""
-    token = secrets.token_urlsafe(32)
-    invitation.token_hash, invitation.expires_at = fingerprint(token), clock.now() + INVITATION_LASTS
-    return token
-
-
-def open_invitations(organisation_id: int | None) -> list[Invitation]:
-    """Invitations that were neither accepted nor withdrawn, expired ones too; None: those to portal roles."""
-    wanted = select(Invitation).where(Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
-    return list(db.session.scalars(wanted.where(Invitation.organisation_id == organisation_id).order_by(Invitation.id)))
-
-
-def invitation_of(token: str) -> Invitation | None:
-    """The invitation that this token still opens."""
-    return db.session.scalar(
-        select(Invitation).where(
-            Invitation.token_hash == fingerprint(token),
-            Invitation.accepted_at.is_(None),
-            Invitation.withdrawn_at.is_(None),
-            Invitation.expires_at > clock.now(),
-        )
-    )
-
-
-def accept(invitation: Invitation, user: User, by: Actor) -> None:
-    """Use the invitation up: the person gets what it offers. `by` is who invited, or the person."""
-    lock_row(invitation)
-    if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
-        raise Refused(Text("이미 쓰였거나 취소된 초대입니다.", "This invitation was used or withdrawn."))
-    invitation.accepted_at = clock.now()
-    if invitation.organisation is not None:
-        admit(user, invitation.organisation, invitation.member_role, by)
-    if invitation.portal_role:
-        grant(user, invitation.portal_role, by)
-
-
-def how_many(organisation_id: int) -> int:
-    """Members of an organisation."""
-    wanted = select(func.count()).select_from(Membership).where(Membership.organisation_id == organisation_id)
-    return db.session.scalar(wanted) or 0

@@ -110,10 +110,12 @@ def see_other(endpoint: str, **values: Any) -> Response:
     return redirect(url_for(endpoint, **values), code=303)  # type: ignore[return-value]
 
 
-def shown_day(day: date | None, language: str | None = None) -> str:
-    """2026. 11. 23. (월) / 23 Nov 2026 (Mon)."""
-    if day is None:
+def shown_day(day: date | str | None, language: str | None = None) -> str:
+    """2026. 11. 23. (월) / 23 Nov 2026 (Mon); a day kept as ISO text is taken too."""
+    if not day:
         return "–"
+    if isinstance(day, str):
+        day = date.fromisoformat(day)
     if (language or g.get("language", "ko")) == "en":
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year} ({_DAYS_EN[day.weekday()]})"
     return f"{day.year}. {day.month}. {day.day}. ({_DAYS_KO[day.weekday()]})"

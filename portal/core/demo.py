@@ -1,0 +1,61 @@
+"""The demonstration: fictional people who share one known password and one known second factor.
+
+Everything here holds only while the file `demo` stands in DATA_DIR; without it nothing is shown and no such account is made.
+"""
+
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+
+from portal.core import second_factor
+from portal.core.db import db
+from portal.core.passwords import hashed
+from portal.core.people import OFFICIALS, User
+
+DOMAIN = "demo.example"
+PASSWORD = "demo-portal-2026"  # noqa: S105 (shown on the sign-in page of a demonstration)
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 (the same for every official of a demonstration)
+
+
+def flag() -> Path:
+    """The file whose being there makes this installation a demonstration."""
+    return Path(current_app.config["DATA_DIR"]) / "demo"
+
+
+def is_demo() -> bool:
+    return flag().exists()
+
+
+def person(name: str, *roles: str, at: str, **columns: object) -> User:
+    """A demonstration account `at`@demo.example; made if it is missing. Officials get the known second factor."""
+    email = f"{at}@{DOMAIN}"
+    found = db.session.scalar(select(User).where(User.email == email))
+    if found is None:
+        found = User(email=email, name=name, roles=list(roles), password_hash=_hash(), **columns)
+        if OFFICIALS.intersection(roles):
+            second_factor.enrol(found, SECRET)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def people() -> list[User]:
+    """The demonstration accounts in the order they were made; none unless this is a demonstration."""
+    if not is_demo():
+        return []
+    wanted = select(User).where(User.email.endswith("@" + DOMAIN), User.active.is_(True)).order_by(User.id)
+    return list(db.session.scalars(wanted))
+
+
+def shown_code(user: User) -> str | None:
+    """The code of now for a demonstration account with the known secret."""
+    known = is_demo() and user.email.endswith("@" + DOMAIN) and second_factor.opened(user.second_factor) == SECRET
+    return second_factor.code_now(SECRET) if known else None
+
+
+def _hash() -> str:
+    held: str | None = current_app.extensions.get("demo_hash")
+    if held is None:
+        held = current_app.extensions["demo_hash"] = hashed(PASSWORD)
+    return held

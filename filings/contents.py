@@ -11,8 +11,10 @@ from portal.core.db import db
 from portal.core.schema import Answers
 
 
-def put_in_force(case: Filing, revision: Revision, day: date, filing_kind: str = "new") -> Content:
-    """Make `revision` the content in force from `day`; the one before ends on that day."""
+def put_in_force(
+    case: Filing, revision: Revision, day: date, filing_kind: str = "new", change_id: int | None = None
+) -> Content:
+    """Make `revision` the content in force from `day`; the one before ends on that day. `change_id`: what brought it."""
     before = content_in_force(case.id)
     for old in db.session.scalars(select(Revision).where(Revision.case_id == case.id, Revision.effective_to.is_(None))):
         if old.effective_from is not None:
@@ -21,6 +23,7 @@ def put_in_force(case: Filing, revision: Revision, day: date, filing_kind: str =
         before.effective_to = day
     revision.effective_from = day
     made = content_of(case, revision, day, filing_kind)
+    made.change_id = change_id
     db.session.add(made)
     db.session.flush()
     return made
@@ -28,7 +31,10 @@ def put_in_force(case: Filing, revision: Revision, day: date, filing_kind: str =
 
 def content_in_force(case_id: int) -> Content | None:
     return db.session.scalar(
-        select(Content).where(Content.case_id == case_id, Content.effective_to.is_(None)).order_by(Content.id.desc()).limit(1)
+        select(Content)
+        .where(Content.case_id == case_id, Content.effective_to.is_(None))
+        .order_by(Content.id.desc())
+        .limit(1)
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from portal.core import clock, fire, mail
 from portal.core.cases import Case
-from portal.core.db import db, writing
+from portal.core.db import db, lock_row, writing
 from portal.core.module import Module, all_kinds, collected
 
 log = logging.getLogger("portal.jobs")
@@ -43,8 +43,10 @@ def lapse() -> int:
     fired = 0
     for case_id in _lapsing():
         try:
-            case = db.session.get(Case, case_id, with_for_update=True, populate_existing=True)
-            fired += len(fire.fire_lapsed(case)) if case is not None else 0
+            case = db.session.get(Case, case_id)
+            if case is not None:
+                lock_row(case)
+                fired += len(fire.fire_lapsed(case))
             db.session.commit()
         except Exception:
             db.session.rollback()

@@ -14,8 +14,9 @@ from typing import Any
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event, inspect
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event, inspect, select
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm.exc import StaleDataError
 
 writing: ContextVar[bool] = ContextVar("writing", default=True)
 
@@ -95,11 +96,21 @@ def aside() -> Iterator[Session]:
 
 
 def lock_row(instance: Any) -> None:
-    """Lock one row until the transaction ends and read it anew (PostgreSQL; on SQLite the writer already holds the lock)."""
-    identity = inspect(instance).identity
-    if identity is None:
+    """Lock one row until the transaction ends and read it anew (on SQLite the writer already holds the lock).
+
+    The lock is taken on the root table of the entity by its key, since PostgreSQL locks no outer join. Raises StaleDataError
+    when the row is gone: somebody else was first.
+    """
+    state = inspect(instance)
+    if state.identity is None:
         return
-    db.session.refresh(instance, with_for_update=db.engine.dialect.name != "sqlite")
+    db.session.flush()
+    root = state.mapper.base_mapper.local_table
+    keys = zip(root.primary_key, state.identity, strict=True)
+    locked = select(*root.primary_key).where(*(column == value for column, value in keys)).with_for_update()
+    if db.session.execute(locked).first() is None:
+        raise StaleDataError(f"{root.name} {state.identity} is gone")
+    db.session.refresh(instance)
 
 
 def init_db(app: Flask) -> None:

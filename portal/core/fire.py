@@ -6,10 +6,12 @@ Runs inside the caller's transaction: either all of it is committed or none.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
 
 from portal.core import clock, mail, records, rules
-from portal.core.cases import Case, Event
+from portal.core.cases import Case, Draft, Event
 from portal.core.db import db, lock_row
 from portal.core.module import Kind, listeners
 from portal.core.people import SYSTEM, Actor
@@ -46,7 +48,7 @@ def fire(
     `given` holds the answers to `Move.asks`; `version` the case version the actor saw. Raises Hidden, or Refused with every
     reason in words; then nothing was changed (the caller rolls back what it did itself).
     """
-    lock_row(case)
+    _lock(case)
     if not may_see(actor, case):
         raise Hidden(case.id)
     lapsed = fire_lapsed(case)
@@ -59,7 +61,10 @@ def fire(
         raise Refused(Text("이 절차를 진행할 권한이 없습니다.", "You are not allowed to take this step."))
     if version is not None and version != case.version and not lapsed:
         raise Refused(
-            Text("그 사이에 내용이 바뀌었습니다. 바뀐 내용을 확인해 주세요.", "The case has changed since. Please look again.")
+            Text(
+                "그 사이에 내용이 바뀌었습니다. 바뀐 내용을 확인해 주세요.",
+                "The case has changed since. Please look again.",
+            )
         )
     answers = dict(given or {})
     if move.asks is not None:
@@ -73,6 +78,64 @@ def fire(
     event = _carry_out(case, move, Firing(move=move, actor=actor, on=clock.today(), given=answers))
     fire_lapsed(case)
     return event
+
+
+class Outcome(NamedTuple):
+    """What became of one case of a bulk act: its event, or the sentences that refused it."""
+
+    case: Case
+    event: Event | None
+    refused: list[Text]
+
+
+def fire_each(
+    chosen: Mapping[int, int | None], name: str, actor: Actor, given: Mapping[str, Any] | None = None
+) -> list[Outcome]:
+    """Fire one move on many cases, each in a savepoint of its own: one that is refused never undoes the others.
+
+    `chosen` maps case ids to the version that the actor saw. Cases that the actor may not see are passed over. All rows are
+    locked first, in the order of their ids, so that two bulk acts queue instead of blocking each other.
+    """
+    locked = select(Case.id).where(Case.id.in_(chosen)).order_by(Case.id).with_for_update()
+    ids = list(db.session.scalars(locked))
+    found = db.session.scalars(select(Case).where(Case.id.in_(ids)).order_by(Case.id))
+    done = []
+    for case in [c for c in found if may_see(actor, c)]:
+        try:
+            with db.session.begin_nested():
+                event = fire(case, name, actor, given=given, version=chosen[case.id])
+            done.append(Outcome(case, event, []))
+        except Refused as problem:
+            done.append(Outcome(case, None, [*problem.reasons, *problem.fields.values()]))
+    return done
+
+
+class Rehearsal(NamedTuple):
+    """What a move would do: the state and due day after it, and the mails it would send as (name, subject, body)."""
+
+    state: str
+    due_on: date | None
+    mails: list[tuple[str, str, str]]
+
+
+def rehearse(case: Case, name: str, actor: Actor, given: Mapping[str, Any] | None = None) -> Rehearsal:
+    """Carry the move out in a savepoint, look, and undo it. Raises as `fire` does."""
+    savepoint = db.session.begin_nested()
+    try:
+        event = fire(case, name, actor, given=given)
+        rows = db.session.scalars(select(mail.Mail).where(mail.Mail.event_id == event.id).order_by(mail.Mail.id))
+        mails = [(row.user.name if row.user else row.address, row.subject, row.body) for row in rows]
+        return Rehearsal(case.state, case.due_on, mails)
+    finally:
+        savepoint.rollback()
+
+
+def _lock(case: Case) -> None:
+    """Hold the case and its draft: a colleague's save waits for the move, and the move reads what was saved before."""
+    lock_row(case)
+    draft = db.session.get(Draft, case.id)
+    if draft is not None:
+        lock_row(draft)
 
 
 def fire_lapsed(case: Case) -> list[Event]:
@@ -153,5 +216,6 @@ def _acting_for(case: Case, actor: Actor) -> int | None:
 def _wrong_state(case: Case, move: Move) -> Text:
     state = case.declared.workflow.state(case.state)
     return Text(
-        "지금은 ‘{state}’ 상태라 ‘{move}’을(를) 할 수 없습니다.", "“{move}” is not possible while the case is “{state}”."
+        "지금은 ‘{state}’ 상태라 ‘{move}’을(를) 할 수 없습니다.",
+        "“{move}” is not possible while the case is “{state}”.",
     ).format(state=state.label, move=move.label)

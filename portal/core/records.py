@@ -3,7 +3,7 @@
 Drafts merge: a save says which version it was made from; a field that somebody else changed meanwhile is never overwritten.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -24,7 +24,7 @@ def _append_only(_mapper: Mapper[Any], _connection: Any, target: Event) -> None:
     raise AssertionError(f"events are append-only (event {target.id})")
 
 
-def record(  # noqa: PLR0913
+def record(
     case: Case,
     name: str,
     actor: Actor,
@@ -52,13 +52,16 @@ def record(  # noqa: PLR0913
     return written
 
 
-def next_number(series: str, at_least: int = 0) -> int:
-    """The next number of a series, greater than any given before and than `at_least`; holds the row until the commit."""
+def next_number(series: str, highest: Callable[[], int] | None = None) -> int:
+    """The next number of a series, greater than any given before and than `highest()`; holds the series until the commit.
+
+    `highest` is asked once the series is locked, so that what others stored meanwhile counts too.
+    """
     counter = db.session.get(Counter, series)
     if counter is None:
         counter = _new_counter(series)
     lock_row(counter)
-    counter.last = max(counter.last, at_least) + 1
+    counter.last = max(counter.last, highest() if highest else 0) + 1
     db.session.flush()
     return counter.last
 

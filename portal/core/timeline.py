@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from portal.core import clock
+from portal.core import clock, redating
 from portal.core.cases import Case, Event
 from portal.core.db import db
 from portal.core.module import all_kinds
@@ -24,7 +24,7 @@ KERNEL_EVENTS: dict[str, tuple[Text, str]] = {
     "started": (Text("작성을 시작했습니다.", "The draft was started."), ""),
     "imported": (Text("신고 목록에서 가져왔습니다.", "Imported from the register."), ""),
     "corrected": (Text("가져온 내용을 바로잡았습니다.", "The imported record was corrected."), ""),
-    "redated": (Text("공휴일이 바뀌어 처리 기한이 달라졌습니다.", "Holidays changed: the due day moved."), "warning"),
+    "redated": (redating.TOLD, "warning"),
 }
 """Events that no move leaves, by the last part of their name: words and tone."""
 
@@ -162,14 +162,20 @@ def _changed(case: Case, _facts: Mapping[str, Any], value: Any) -> Text:
     return Text("바뀐 항목: {v}", "Changed: {v}").format(v=joined([_label(case, k) for k in value], ", "))
 
 
-def _dates(_case: Case, facts: Mapping[str, Any], _value: Any) -> Text:
-    before, after = (date.fromisoformat(facts[k]) if facts.get(k) else None for k in ("due_before", "due_after"))
-    unknown = Text("정해지지 않음", "not set")
-    if "due_after" not in facts:
-        return Text("이전 처리 기한: {b}", "Due before: {b}").format(b=both(before) if before else unknown)
-    return Text("처리 기한: {b} → {a}", "Due: {b} → {a}").format(
-        b=both(before) if before else unknown, a=both(after) if after else unknown
-    )
+def _dates(_case: Case, facts: Mapping[str, Any], value: Any) -> Text:
+    return Text("기한: {b} → {a}", "Due: {b} → {a}").format(b=_shown_day(value), a=_shown_day(facts.get("after")))
+
+
+def _due_before(_case: Case, _facts: Mapping[str, Any], value: Any) -> Text:
+    return Text("이전 처리 기한: {b}", "Due before: {b}").format(b=_shown_day(value))
+
+
+def _shown_day(text: Any) -> Text:
+    return both(date.fromisoformat(text)) if text and text != "None" else Text("정해지지 않음", "not set")
+
+
+def _redated_for(_case: Case, facts: Mapping[str, Any], value: Any) -> Text | None:
+    return Text("바뀐 날: {d} {v}", "Changed: {d} {v}").format(d=_shown_day(value), v=facts.get("name", ""))
 
 
 def _late(_case: Case, facts: Mapping[str, Any], value: Any) -> Text | None:
@@ -187,7 +193,9 @@ FACTS: dict[str, tuple[bool, _Said]] = {
     "items": (True, _items),
     "answer_by": (True, _day_line("답할 날: {v}까지", "To be answered by {v}")),
     "extends": (True, _line("근무일 {v}일 연장", "Extended by {v} working days")),
-    "due_before": (True, _dates),
+    "due_before": (True, _due_before),
+    "before": (True, _dates),
+    "day": (True, _redated_for),
     "changed": (True, _changed),
     "reason": (False, _line("{v}", "{v}")),
     "remedy": (False, _line("구제 방법: {v}", "Remedy: {v}")),

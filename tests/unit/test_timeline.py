@@ -78,7 +78,7 @@ def test_the_legal_day_is_told_where_it_is_not_the_day_of_writing(session, today
 
 def test_a_redating_keeps_both_days(session):
     case, filer = make.filed()
-    facts = {"due_before": "2026-12-04", "due_after": "2026-12-07", "because": "임시공휴일"}
+    facts = {"before": "2026-12-04", "after": "2026-12-07", "day": "2026-12-01", "name": "임시공휴일"}
     record(case, "clock.redated", SYSTEM, facts=facts)
     entry = timeline.entries(case, filer)[0]
     assert "2026. 12. 4. (금) → 2026. 12. 7. (월)" in entry["text"].ko

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import html5lib
+from flask import g
+from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from portal.core.db import db
+from portal.core.db import db, writing
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
@@ -89,12 +91,22 @@ class Page:
         return found
 
 
+class Browser(FlaskClient):
+    """Each request, redirected ones too, begins as on a server: what was written stands, nothing is remembered in `g`."""
+
+    def run_wsgi_app(self, *args: Any, **kwargs: Any) -> Any:
+        writing.set(True)
+        db.session.commit()
+        g._get_current_object().__dict__.clear()
+        return super().run_wsgi_app(*args, **kwargs)
+
+
 class CheckingClient:
     """Wraps Flask's test client; `get` and `post` return checked pages, redirects after a POST are followed by `submit`."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
-        self.plain = app.test_client()
+        self.plain = Browser(app, app.response_class)
         self.page: Page | None = None
 
     def sign_in(self, user: Any) -> "CheckingClient":

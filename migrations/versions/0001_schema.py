@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 04:30:52.687478
+Create Date: 2026-11-22 04:41:39.098536
 
 """
 
@@ -200,6 +200,23 @@ def upgrade():
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_membership_organisation_id"), ["organisation_id"], unique=False)
+
+    op.create_table(
+        "report_snapshot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_report_snapshot_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_snapshot")),
+    )
+    with op.batch_alter_table("report_snapshot", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_snapshot_year"), ["year"], unique=False)
 
     op.create_table(
         "rule_set",
@@ -442,6 +459,10 @@ def downgrade():
     op.drop_table("draft")
     op.drop_table("change_filing")
     op.drop_table("rule_set")
+    with op.batch_alter_table("report_snapshot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_snapshot_year"))
+
+    op.drop_table("report_snapshot")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_organisation_id"))
 

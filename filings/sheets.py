@@ -111,7 +111,7 @@ def by_specialty(as_of: AsOf) -> Table:
     return Table(headings, rows, ["합계", named + blank, share(named, named)])
 
 
-def _crossed(as_of: AsOf, columns: list[tuple[Any, str]], counts: dict[tuple[Any, Any], int]) -> Table:
+def _crossed(columns: list[tuple[Any, str]], counts: dict[tuple[Any, Any], int]) -> Table:
     """Countries × columns with a sum; rows by size."""
     rows_of = {c for c, _ in counts}
     totals = {c: sum(n for (own, _), n in counts.items() if own == c) for c in rows_of}
@@ -128,7 +128,7 @@ def country_specialty(as_of: AsOf) -> Table:
     for (_, specialty), n in counts.items():
         sizes[specialty] = sizes.get(specialty, 0) + n
     named = sorted((s for s in sizes if s), key=lambda s: (-sizes[s], s))
-    return _crossed(as_of, [(s, s) for s in named] + [("", "(미기재)")], counts)
+    return _crossed([(s, s) for s in named] + [("", "(미기재)")], counts)
 
 
 def by_class(as_of: AsOf) -> Table:
@@ -156,7 +156,7 @@ def by_department(as_of: AsOf) -> Table:
 
 def country_type(as_of: AsOf) -> Table:
     columns = [(code, label.ko) for code, label in terms.TYPES.items()]
-    return _crossed(as_of, columns, st.by_two(Content.country, Content.type, as_of.day))
+    return _crossed(columns, st.by_two(Content.country, Content.type, as_of.day))
 
 
 def processing(as_of: AsOf) -> Table:

@@ -14,7 +14,14 @@ from filings.models import ChangeFiling, Content, Filing
 from portal.core.cases import Case, Event
 from portal.core.db import db
 
-BEDS = ((0, 0, "0"), (1, 29, "1-29"), (30, 99, "30-99"), (100, 299, "100-299"), (300, 499, "300-499"), (500, 999, "500-999"))
+BEDS = (
+    (0, 0, "0"),
+    (1, 29, "1-29"),
+    (30, 99, "30-99"),
+    (100, 299, "100-299"),
+    (300, 499, "300-499"),
+    (500, 999, "500-999"),
+)
 MOST_BEDS = "1000 이상"
 BED_BANDS = [label for _, _, label in BEDS] + [MOST_BEDS]
 
@@ -74,14 +81,17 @@ def bed_bands(day: date) -> dict[str, int]:
 def _undecided(day: date) -> Select[Any]:
     """Filings received by `day` that had no certificate on it."""
     return select(Filing).where(
-        Filing.received_on <= day, or_(Filing.certificate_no.is_(None), Filing.decided_on > day, Filing.decided_on.is_(None))
+        Filing.received_on <= day,
+        or_(Filing.certificate_no.is_(None), Filing.decided_on > day, Filing.decided_on.is_(None)),
     )
 
 
 def handling(day: date) -> dict[int, dict[str, Any]]:
     """By year of 접수일: received, accepted, deemed, supplemented, returned, withdrawn, days (their sum), decided, in_time."""
     found: dict[int, dict[str, Any]] = defaultdict(
-        lambda: dict.fromkeys(("received", "accepted", "deemed", "supplemented", "returned", "withdrawn", "days", "decided", "in_time"), 0)
+        lambda: dict.fromkeys(
+            ("received", "accepted", "deemed", "supplemented", "returned", "withdrawn", "days", "decided", "in_time"), 0
+        )
     )
     year = _year(Content.received_on)
     with_certificate = db.session.execute(
@@ -205,11 +215,28 @@ def register_rows(day: date) -> Iterator[Any]:
     """Every filing in force, by certificate number, streamed in portions."""
     wanted = (
         select(
-            Content.certificate_no, Content.received_on, Content.accepted_on, Content.filing_kind, Content.organisation_name,
-            Content.category, Content.region, Content.business_number, Content.has_department, Content.type, Content.country,
-            Content.city, Content.foreign_name, Content.specialty, Content.beds, Content.trigger, Content.trigger_on,
-            Content.contract_ends_on, Content.staff, Content.status, Content.note,
-        )  # fmt: skip
+            Content.certificate_no,
+            Content.received_on,
+            Content.accepted_on,
+            Content.filing_kind,
+            Content.organisation_name,
+            Content.category,
+            Content.region,
+            Content.business_number,
+            Content.has_department,
+            Content.type,
+            Content.country,
+            Content.city,
+            Content.foreign_name,
+            Content.specialty,
+            Content.beds,
+            Content.trigger,
+            Content.trigger_on,
+            Content.contract_ends_on,
+            Content.staff,
+            Content.status,
+            Content.note,
+        )
         .where(in_force(day))
         .order_by(Content.accepted_on, Content.certificate_no, Content.id)
         .execution_options(yield_per=2000)

@@ -28,7 +28,9 @@ class Page:
         self.location = response.headers.get("Location")
         self.text = response.get_data(as_text=True) if response.mimetype.startswith("text/") else ""
         self.is_html = response.mimetype == "text/html" and bool(self.text)
-        self.tree = html5lib.parse(self.text, treebuilder="etree", namespaceHTMLElements=False) if self.is_html else None
+        self.tree = (
+            html5lib.parse(self.text, treebuilder="etree", namespaceHTMLElements=False) if self.is_html else None
+        )
 
     def all(self, tag: str, **attributes: str) -> list[Any]:
         found = self.tree.iter(tag) if self.tree is not None else []
@@ -87,7 +89,9 @@ class Page:
                 if not chosen and e.get("multiple") is None:
                     chosen = options[:1]
                 for option in chosen:
-                    found.add(name, option.get("value") if option.get("value") is not None else "".join(option.itertext()))
+                    found.add(
+                        name, option.get("value") if option.get("value") is not None else "".join(option.itertext())
+                    )
         return found
 
 
@@ -127,13 +131,17 @@ class CheckingClient:
         """GET with redirects followed."""
         return self._kept(self.plain.get(path, follow_redirects=True, **kwargs))
 
-    def post(self, path: str, data: Any = None, status: int | None = None, *, follow: bool = True, **kwargs: Any) -> Page:
+    def post(
+        self, path: str, data: Any = None, status: int | None = None, *, follow: bool = True, **kwargs: Any
+    ) -> Page:
         page = self._kept(self.plain.post(path, data=data or {}, follow_redirects=follow, **kwargs), posted=True)
         if status is not None:
             assert page.status == status, f"POST {path}: {page.status} for {status}\n{page.text[:3000]}"
         return page
 
-    def submit(self, form: Any, *, button: tuple[str, str] | None = None, status: int = 200, path: str = "", **given: Any) -> Page:
+    def submit(
+        self, form: Any, *, button: tuple[str, str] | None = None, status: int = 200, path: str = "", **given: Any
+    ) -> Page:
         """Send a form of the last page with `given` over the values that stand in it; lists send several values, None drops one."""
         data = Page.values(form)
         for name, value in given.items():
@@ -182,7 +190,9 @@ def _check_labels(page: Page, where: str, ids: set[str]) -> None:
         for e in page.all(tag):
             if e.get("type") in UNLABELLED:
                 continue
-            named = e.get("id") in labelled or id(e) in wrapped or e.get("aria-label") or e.get("aria-labelledby") in ids
+            named = (
+                e.get("id") in labelled or id(e) in wrapped or e.get("aria-label") or e.get("aria-labelledby") in ids
+            )
             assert named, f"{where}: no label for {tag} {e.get('name')}"
 
 

@@ -40,7 +40,13 @@ def organisation(**given: Any) -> Organisation:
 
 def user(*roles: str, **given: Any) -> User:
     n = next(_serial)
-    values: dict[str, Any] = {"email": f"person{n}@example.org", "name": f"가상인{n}", "roles": list(roles), "unit": "해외진출팀", "phone": "043-000-0000"}
+    values: dict[str, Any] = {
+        "email": f"person{n}@example.org",
+        "name": f"가상인{n}",
+        "roles": list(roles),
+        "unit": "해외진출팀",
+        "phone": "043-000-0000",
+    }
     made = User(**(values | given))
     db.session.add(made)
     db.session.flush()
@@ -120,7 +126,15 @@ def draft(kind: str = "OPEN", by: Actor | None = None, **given: Any) -> Any:
     records.start_draft(case, held)
     for slot in papers_needed(kind, **given):
         db.session.add(
-            files.Paper(case_id=case.id, slot=slot, name=f"{slot}.pdf", media_type="application/pdf", size=10, sha256="0" * 64, by_id=by.user_id)
+            files.Paper(
+                case_id=case.id,
+                slot=slot,
+                name=f"{slot}.pdf",
+                media_type="application/pdf",
+                size=10,
+                sha256="0" * 64,
+                by_id=by.user_id,
+            )
         )
     db.session.flush()
     return case, by

@@ -1,5 +1,20 @@
-"""reports of the shell."""
+"""The annual report: workbook, figures, frozen snapshots. It reads declared tables and knows no domain."""
 
-from portal.core.module import Module
+from portal.core.module import MenuEntry, Module
+from portal.core.text import Text
+from portal.reports.commands import report_commands
+from portal.reports.pages import reports
 
-shell = Module(name="reports")
+shell = Module(
+    name="reports",
+    blueprints=(reports,),
+    commands=(report_commands,),
+    menu=(
+        MenuEntry(
+            label=Text("통계·보고", "Reports"),
+            endpoint="reports.index",
+            roles=frozenset({"officer", "ministry"}),
+            order=70,
+        ),
+    ),
+)

@@ -1,0 +1,94 @@
+"""The ministry's report in the browser and by command: figures, workbook, snapshots, comparison."""
+
+import io
+import json
+from datetime import date
+
+import openpyxl
+import pytest
+
+from filings.contents import content_in_force
+from portal.core.db import db
+from portal.reports import annual, snapshots
+from portal.reports.models import Snapshot
+from tests import factories as make
+
+
+@pytest.fixture
+def three(session, today):
+    """Two filings of 2025 and one of 2026."""
+    today(date(2025, 3, 3))
+    make.accepted("OPEN", country="VN", specialty="치과")
+    make.accepted("CONSULT", country="MN", specialty="")
+    today(date(2026, 3, 3))
+    make.accepted("OPEN", country="VN", specialty="치과")
+    session.commit()
+
+
+def tables_of(data: bytes) -> dict[str, list[list[object]]]:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    return {t.name: [[c.value for c in row] for row in sheet[t.ref]] for sheet in book for t in sheet.tables.values()}
+
+
+def test_the_workbook_holds_one_named_table_a_sheet(three, client):
+    client.sign_in(make.user("ministry"))
+    with client.plain.get("/reports/annual/2026.xlsx") as answer:
+        data = answer.data
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book.sheetnames[:4] == ["표지", "연도별", "유형별", "국가별"]
+    assert [len(sheet.tables) for sheet in book] == [0] + [1] * (len(book.sheetnames) - 1)
+    found = tables_of(data)
+    assert found["by_year"][1:] == [["2025", 2, 2, 2, 2, None], ["2026", 1, 3, 0, 2, -50]]
+    assert len(found["register"]) == 4
+
+
+def test_a_specialty_left_blank_has_its_row_without_a_share(three):
+    rows = {r["진료과목"]: r for r in annual.figures(2026)["by_specialty"]}
+    assert rows["치과"] == {"진료과목": "치과", "누적건수": 2, "비율(%)": 100.0}
+    assert rows["(미기재)"] == {"진료과목": "(미기재)", "누적건수": 1, "비율(%)": None}
+
+
+def test_a_later_reclassification_changes_live_figures_and_no_snapshot(three, client, session):
+    client.sign_in(make.user("ministry"))
+    client.post("/reports/annual/2025/snapshots", status=200)
+    frozen = session.query(Snapshot).one()
+    content = content_in_force(1)
+    content.country = "KZ"
+    session.commit()
+    page = client.get(f"/reports/compare?before={frozen.id}")
+    assert "카자흐스탄" in page.words()
+    assert "베트남" in page.words()
+    with snapshots.workbook(frozen) as file:
+        assert {r[1] for r in tables_of(file.read())["by_country"][1:]} == {"VN", "MN", None}
+
+
+def test_figures_are_shown_with_what_they_count(three, client):
+    page = client.sign_in(make.user("officer")).get("/reports/annual/2026")
+    assert "수리일이 속한 연도로 셉니다" in page.words()
+    assert client.get("/reports/annual/1999", status=404)
+
+
+def test_a_filer_never_sees_reports(three, client):
+    client.sign_in(make.member(make.organisation()))
+    client.get("/reports", status=403)
+
+
+def test_the_command_writes_workbook_figures_and_snapshot(three, app, tmp_path):
+    db.session.commit()
+    out, figures = tmp_path / "a.xlsx", tmp_path / "a.json"
+    done = app.test_cli_runner().invoke(
+        args=["report", "annual", "--year", "2026", "--out", str(out), "--json", str(figures), "--snapshot"]
+    )
+    assert done.exit_code == 0, done.output
+    read = json.loads(figures.read_text(encoding="utf-8"))
+    assert read["year"] == 2026
+    assert read["as_of"] == "2026-12-31"
+    assert read["register"]["rows"] == 3
+    assert read["by_type"][0] == {"진출유형": "의료기관 개설·운영", "2025": 1, "2026": 1, "누적": 2, "비율(%)": 66.7}
+    assert db.session.query(Snapshot).one().figures == read
+
+
+def test_an_empty_register_still_makes_a_workbook(app, tmp_path):
+    done = app.test_cli_runner().invoke(args=["report", "annual", "--year", "2022", "--out", str(tmp_path / "a.xlsx")])
+    assert done.exit_code == 0, done.output
+    assert tables_of((tmp_path / "a.xlsx").read_bytes())["by_country"][1][0] == "–"

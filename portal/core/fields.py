@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from werkzeug.datastructures import MultiDict
 from wtforms import Field as FormField
 from wtforms import Form, PasswordField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, EmailInput, FileInput, ListWidget, TelInput, TextInput
 
@@ -209,14 +210,19 @@ def _form_field(field: Field, language: str) -> Any:
     checks = [_within(field, language)]
     if field.type in ("country",) or (field.type == "choice" and len(field.choices or {}) > 7):
         offered = [("", "선택해 주세요" if language == "ko" else "Choose one"), *choices_of(field, language)]
-        return SelectField(label, choices=offered, validate_choice=False, description=hint, validators=[_offered(offered), *checks])
+        return _choosing(SelectField, label, hint, offered, checks)
     if field.type in ("choice", "yesno"):
         offered = choices_of(field, language)
-        return RadioField(label, choices=offered, validate_choice=False, description=hint, validators=[_offered(offered), *checks])
+        return _choosing(RadioField, label, hint, offered, checks)
     if field.type in ("choices", "countries"):
         offered = choices_of(field, language)
-        return ManyField(label, choices=offered, validate_choice=False, description=hint, validators=[_offered(offered), *checks])
+        return _choosing(ManyField, label, hint, offered, checks)
     return _PLAIN.get(field.type, StringField)(label, description=hint, validators=checks, filters=_filters(field))
+
+
+def _choosing(face: Any, label: str, hint: str, offered: list[tuple[str, str]], checks: list[Any]) -> Any:
+    choices = [SelectChoice(*one) for one in offered]
+    return face(label, choices=choices, validate_choice=False, description=hint, validators=[_offered(offered), *checks])
 
 
 _PLAIN: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 04:41:39.098536
+Create Date: 2026-11-22 04:44:27.701116
 
 """
 
@@ -331,6 +331,17 @@ def upgrade():
         batch_op.create_index("ix_paper_case_slot", ["case_id", "slot"], unique=False)
 
     op.create_table(
+        "reminded",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("left", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_reminded_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminded")),
+        sa.UniqueConstraint("case_id", "due_on", "left", name=op.f("uq_reminded_case_id_due_on_left")),
+    )
+    op.create_table(
         "revision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -442,6 +453,7 @@ def downgrade():
 
     op.drop_table("filing_content")
     op.drop_table("revision")
+    op.drop_table("reminded")
     with op.batch_alter_table("paper", schema=None) as batch_op:
         batch_op.drop_index("ix_paper_case_slot")
 

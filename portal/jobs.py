@@ -3,20 +3,25 @@
 Every step is safe to run twice or late, and one that fails never keeps the others from running.
 """
 
+import json
 import logging
 import threading
 import time
-from typing import Any
+from datetime import date
+from typing import NoReturn
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
 
-from portal.core import clock, fire, mail
+from portal.core import clock, fire, mail, rules
 from portal.core.cases import Case
-from portal.core.db import db, lock_row, writing
+from portal.core.clock import Due
+from portal.core.db import db, lock_row, reading, writing
 from portal.core.module import Module, all_kinds, collected
+from portal.core.reminders import remind
 
 log = logging.getLogger("portal.jobs")
 clock_commands = AppGroup("clock", help="The statutory clock: due days, lapses, reminders.")
@@ -68,6 +73,51 @@ def _lapsing() -> list[int]:
     return found
 
 
+@clock_commands.command("due")
+@click.option(
+    "--rule", required=True, help="decide: processing period from receipt; file: filing period from the event"
+)
+@click.option("--from", "start", required=True, help="the day it starts, e.g. 2026-11-23")
+@click.option("--json", "as_json", is_flag=True, help="print one JSON object")
+def due_command(rule: str, start: str, *, as_json: bool) -> None:
+    """Reckon a due day, day by day, by the holidays and the rule set in force on that day."""
+    due = _reckoned(rule, start)
+    if as_json:
+        days = [{"date": d.date.isoformat(), "counted": d.counted, "why": d.why.ko} for d in due.days]
+        found = {"due_on": _iso(due.due_on), "deemed_on": _iso(due.deemed_on), "days": days}
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for day in due.days:
+        click.echo(f"{day.date} {day.counted if day.counted is not None else '-':>3}  {day.why.ko}")
+    click.echo(f"기한: {due.due_on}" + (f", 수리간주일: {due.deemed_on}" if due.deemed_on else ""))
+
+
+def _reckoned(rule: str, start: str) -> Due:
+    """The period; a wrong rule or day, or a database without its tables, ends the command with one sentence."""
+    if rule not in rules.RECKONED:
+        _stop("--rule은 decide(처리 기간) 또는 file(신고 기한)이어야 합니다.")
+    try:
+        day = date.fromisoformat(start)
+    except ValueError:
+        _stop(f"--from에는 있는 날짜를 2026-11-23처럼 적어 주세요: {start}")
+    if not 1990 <= day.year <= 2060:
+        _stop("1990년부터 2060년까지의 날짜만 계산할 수 있습니다.")
+    try:
+        with reading():
+            return rules.reckon(rule, day)[1]
+    except DatabaseError:
+        _stop("데이터베이스가 준비되지 않았습니다. 먼저 `flask --app wsgi db upgrade`를 실행해 주세요.")
+
+
+def _stop(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    raise SystemExit(2)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 @clock_commands.command("tick")
 def tick_command() -> None:
     """Do what is due now; safe to repeat."""
@@ -98,5 +148,4 @@ def _ticking(app: Flask) -> None:
         time.sleep(60)
 
 
-
-shell = Module(name="jobs", commands=(clock_commands, serve))
+shell = Module(name="jobs", commands=(clock_commands, serve), ticks=(remind,))

@@ -2,7 +2,7 @@
 
 from filings import changes as c
 from filings.kinds.change_questions import CHANGE_SCHEMA
-from filings.kinds.procedure import ACCEPTED, CLOSED_STATES, OPEN_STATES, procedure_moves
+from filings.kinds.procedure import ACCEPTED, CLOSED_STATES, LADDER, OPEN_STATES, procedure_moves
 from filings.models import ChangeFiling
 from portal.core.module import Kind, Term
 from portal.core.permissions import MEMBERS, OFFICIALS
@@ -39,4 +39,5 @@ change = Kind(
     series="C",
     endpoint="filings.page",
     desk="filings_desk.page",
+    reminders=LADDER,
 )

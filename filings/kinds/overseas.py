@@ -2,7 +2,7 @@
 
 from filings import changes
 from filings import rules as r
-from filings.kinds.procedure import ACCEPTED, CLOSED_STATES, OPEN_STATES, REASON, REMEDY, asked, procedure_moves
+from filings.kinds.procedure import ACCEPTED, CLOSED_STATES, LADDER, OPEN_STATES, REASON, REMEDY, asked, procedure_moves
 from filings.kinds.questions import SCHEMA
 from filings.models import Filing
 from portal.core.module import Kind, Term
@@ -64,4 +64,5 @@ filing = Kind(
     series="F",
     endpoint="filings.page",
     desk="filings_desk.page",
+    reminders=LADDER,
 )

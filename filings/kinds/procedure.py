@@ -7,6 +7,8 @@ from typing import Any
 
 from filings import rules as r
 from filings import supplements as s
+from portal.core.module import Reminder
+from portal.core.people import officer_choices
 from portal.core.permissions import EDITORS, OFFICER, SYSTEM_ONLY
 from portal.core.schema import Field, Schema, Section
 from portal.core.text import Text
@@ -52,6 +54,15 @@ CLOSED_STATES = (
     State(key="discarded", label=Text("삭제한 초안", "Discarded draft"), tone="neutral", open=False),
 )
 
+LADDER = (
+    Reminder(5, ("handler",), ("received",)),
+    Reminder(2, ("handler",), ("received",)),
+    Reminder(0, ("handler",), ("received",)),
+    Reminder(1, ("members",), ("supplement",)),
+    Reminder(-1, ("handler",), ("supplement",)),
+)
+"""Who is reminded how many working days before the due day; after an unanswered supplement the officer takes the next step."""
+
 
 def procedure_moves(
     kind: str,
@@ -96,7 +107,7 @@ def procedure_moves(
             name="hand_over", label=Text("담당자 바꾸기", "Hand over"), **under_way,
             event=f"{kind}.handed_over", told=Text("담당자가 바뀌었습니다.", "The case was handed over."),
             asks=asked("hand_over",
-                Field(key="to", label=Text("받을 담당자", "To"), required=True),
+                Field(key="to", label=Text("받을 담당자", "To"), type="choice", choices=officer_choices, required=True),
                 Field(key="reason", label=Text("사유", "Reason"), type="text", longest=500)),
             effects=(r.hand_over,), tells=("handler",), bulk=True,
         ),

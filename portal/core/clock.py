@@ -242,6 +242,23 @@ def working_days_taken(received_on: date, decided_on: date, calendar: Calendar, 
     return taken
 
 
+def working_days_left(due_on: date, on: date, calendar: Calendar) -> int:
+    """Working days after `on` up to the due day: 0 on the day itself, negative by the working days that passed since."""
+    if due_on >= on:
+        return calendar.working_days(on + timedelta(days=1), due_on)
+    return -calendar.working_days(due_on + timedelta(days=1), on)
+
+
+def last_day_with(left: int, on: date, calendar: Calendar) -> date:
+    """The latest due day that has `left` working days or fewer left on `on` (`left` < 0: so many have passed)."""
+    if left >= 0:
+        return calendar.nth_working_day(on + timedelta(days=1), left + 1) - timedelta(days=1)
+    day = on
+    while working_days_left(day, on, calendar) > left:
+        day -= timedelta(days=1)
+    return day
+
+
 def _merged(pauses: Sequence[Pause]) -> list[Pause]:
     merged: list[Pause] = []
     for pause in sorted(pauses, key=lambda p: p.first):

@@ -200,7 +200,7 @@ def show(field: Field, value: Any, language: str = "ko") -> str:
 def choices_of(field: Field, language: str) -> list[tuple[str, str]]:
     if field.type in ("country", "countries"):
         return countries.choices(language)
-    offered = YES_NO if field.type == "yesno" else (field.choices or {})
+    offered = YES_NO if field.type == "yesno" else field.offered
     return [(code, label.in_(language)) for code, label in offered.items()]
 
 
@@ -208,7 +208,9 @@ def _form_field(field: Field, language: str) -> Any:
     label = field.label.in_(language)
     hint = field.hint.in_(language) if field.hint else ""
     checks = [_within(field, language)]
-    if field.type in ("country",) or (field.type == "choice" and len(field.choices or {}) > 7):
+    if field.type in ("country",) or (
+        field.type == "choice" and (callable(field.choices) or len(field.choices or {}) > 7)
+    ):
         offered = [("", "선택해 주세요" if language == "ko" else "Choose one"), *choices_of(field, language)]
         return _choosing(SelectField, label, hint, offered, checks)
     if field.type in ("choice", "yesno"):
@@ -222,7 +224,9 @@ def _form_field(field: Field, language: str) -> Any:
 
 def _choosing(face: Any, label: str, hint: str, offered: list[tuple[str, str]], checks: list[Any]) -> Any:
     choices = [SelectChoice(*one) for one in offered]
-    return face(label, choices=choices, validate_choice=False, description=hint, validators=[_offered(offered), *checks])
+    return face(
+        label, choices=choices, validate_choice=False, description=hint, validators=[_offered(offered), *checks]
+    )
 
 
 _PLAIN: dict[str, Any] = {
@@ -261,14 +265,17 @@ def _within(field: Field, language: str) -> Any:  # noqa: ARG001
             return
         if field.type in ("line", "text", "email", "password") and len(value) > field.longest:
             raise ValidationError(
-                Text("{n}자 이내로 적어 주세요. 지금은 {now}자입니다.", "Use at most {n} characters; there are {now} now.").format(
-                    n=f"{field.longest:,}", now=f"{len(value):,}"
-                )
+                Text(
+                    "{n}자 이내로 적어 주세요. 지금은 {now}자입니다.",
+                    "Use at most {n} characters; there are {now} now.",
+                ).format(n=f"{field.longest:,}", now=f"{len(value):,}")
             )
         if field.type in ("integer", "money"):
             _check_range(field, value)
         if field.past and field.type == "date" and value > clock.today().isoformat():
-            raise ValidationError(Text("아직 오지 않은 날입니다. 날짜를 확인해 주세요.", "This day is in the future. Check the date."))
+            raise ValidationError(
+                Text("아직 오지 않은 날입니다. 날짜를 확인해 주세요.", "This day is in the future. Check the date.")
+            )
 
     return check
 
@@ -290,7 +297,9 @@ def _chosen(field: Field, value: Any, language: str) -> str:
 
 _SHOWN: dict[str, Any] = {
     "integer": lambda _f, v, lang: format_decimal(v, locale=lang),
-    "money": lambda _f, v, lang: f"{format_decimal(v, locale=lang)}원" if lang == "ko" else f"KRW {format_decimal(v, locale=lang)}",
+    "money": lambda _f, v, lang: (
+        f"{format_decimal(v, locale=lang)}원" if lang == "ko" else f"KRW {format_decimal(v, locale=lang)}"
+    ),
     "choice": _chosen,
     "choices": _chosen,
     "yesno": _chosen,

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core import clock
 from portal.core.cases import Case, Event
 from portal.core.db import Base, Instant, db
-from portal.core.people import Membership, User
+from portal.core.people import Membership, User, officers
 
 RETRY_AFTER = (1, 5, 30, 120, 720)  # minutes; after the last one the mail stays unsent with its reason
 STUCK = timedelta(minutes=10)
@@ -57,12 +57,6 @@ def _members(case: Case) -> list[User]:
     return list(db.session.scalars(wanted.order_by(User.id)))
 
 
-def officers() -> list[User]:
-    """All active KHIDI officers, by id."""
-    everybody = db.session.scalars(select(User).where(User.active.is_(True)).order_by(User.id))
-    return [u for u in everybody if "officer" in u.roles]
-
-
 def _handler(case: Case) -> list[User]:
     """The officer who has the case and today's deputies of theirs; all officers while nobody has it."""
     from portal.core.people import Deputy
@@ -89,6 +83,12 @@ def tell(case: Case, event: Event, audiences: Iterable[str], **more: Any) -> lis
     """Queue the mail of an event for everybody in `audiences`, each person once, in their language."""
     people = {user.id: user for name in audiences for user in AUDIENCES[name](case)}
     return [_queue(user, event.name, case=case, event=event, **more) for user in people.values() if user.id != 0]
+
+
+def tell_about(case: Case, name: str, audiences: Iterable[str], **more: Any) -> list[Mail]:
+    """Queue the mail file `name` about a case of which nothing happened (a reminder), each person once."""
+    people = {user.id: user for audience in audiences for user in AUDIENCES[audience](case)}
+    return [_queue(user, name, case=case, **more) for user in people.values()]
 
 
 def tell_person(user: User, name: str, **values: Any) -> Mail:

@@ -22,6 +22,18 @@ class Term:
     law: Text = Text("", "")
 
 
+@dataclass(frozen=True)
+class Reminder:
+    """A mail that `left` working days before the due day (0: on it, below 0: after it) goes to the audiences `tells`.
+
+    Only while the case is in one of `states`.
+    """
+
+    left: int
+    tells: tuple[str, ...]
+    states: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """One readable file of declarations: what is asked, what can happen, by when, in which words."""
@@ -38,6 +50,7 @@ class Kind:
     endpoint: str = ""  # the owner's page of one case; takes case_id
     desk: str = ""  # the officials' page of one case; takes case_id
     in_worklist: bool = True
+    reminders: Sequence[Reminder] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from flask_login import UserMixin
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint, select
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint, cast, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
@@ -148,6 +148,18 @@ class Deputy(Base):
 
     absent: Mapped[User] = relationship(foreign_keys=[absent_id])
     deputy: Mapped[User] = relationship(foreign_keys=[deputy_id])
+
+
+def officers() -> list[User]:
+    """All active KHIDI officers, by id."""
+    held = cast(User.roles, String).like('%"officer"%')
+    return list(db.session.scalars(select(User).where(User.active.is_(True), held).order_by(User.id)))
+
+
+def officer_choices() -> dict[str, Text]:
+    """The officers of today as choices of a form, by id."""
+    shown = {str(u.id): f"{u.unit} {u.name}".strip() for u in officers()}
+    return {code: Text(words, words) for code, words in shown.items()}
 
 
 @dataclass(frozen=True)

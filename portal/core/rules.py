@@ -28,14 +28,18 @@ PERIODS = {
 SHIPPED = (
     {
         "effective_from": date(2016, 6, 23),
-        "periods": dict(file_days=45, decide_days=10, extension_days=10, supplement_days=5, demand_days=10, change_days=10),
+        "periods": dict(
+            file_days=45, decide_days=10, extension_days=10, supplement_days=5, demand_days=10, change_days=10
+        ),
         "filers": ["hospital"],
         "deems": False,
         "source": "법률 제13599호(2016-06-23 시행), 시행령 제3조, 민원처리법 제19조·시행령 제24조. 변경신고 처리 기간은 운영 기준(추정).",
     },
     {
         "effective_from": date(2018, 10, 19),
-        "periods": dict(file_days=45, decide_days=10, extension_days=10, supplement_days=5, demand_days=10, change_days=10),
+        "periods": dict(
+            file_days=45, decide_days=10, extension_days=10, supplement_days=5, demand_days=10, change_days=10
+        ),
         "filers": ["hospital"],
         "deems": True,
         "source": "법률 제15777호(2018-09-18 공포, 1개월 후 시행): 수리 통지 10일과 수리간주(법 제4조제3항·제4항) 신설.",
@@ -184,6 +188,21 @@ def period_of(case: Case, events: list[Event] | None = None, days: Calendar | No
         pauses=course.pauses,
         deems=term.deems and rules.deems,
     )
+
+
+RECKONED = {
+    "decide": Text("처리 기간(신고를 받은 날부터)", "Processing period (from the day of receipt)"),
+    "file": Text("신고 기한(신고 사유가 생긴 날부터)", "Filing period (from the day of the event)"),
+}
+"""The periods that anybody may have reckoned."""
+
+
+def reckon(rule: str, day: date) -> tuple[Rules, Due]:
+    """The period that starts on `day` under the rule set and calendar in force, day by day. `rule` is a key of RECKONED."""
+    rules = rules_on(day)
+    if rule == "file":
+        return rules, clock.civil_period(day, rules.file_days, calendar())
+    return rules, clock.processing_period(day, rules.decide_days, calendar(), deems=rules.deems)
 
 
 def due_day(case: Case, events: list[Event] | None = None, days: Calendar | None = None) -> date | None:

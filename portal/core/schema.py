@@ -32,6 +32,7 @@ class Field:
 
     `type` is one of portal.core.fields.TYPES. `law` names the article that asks for it (shown as 법정); without one the
     field is 선택 unless `required`, which the shape of a filing itself may need. A field with neither never blocks.
+    `choices` may be a provider that is asked each time (the officers of today).
     """
 
     key: str
@@ -42,7 +43,7 @@ class Field:
     hint: Text | None = None
     example: Text | None = None
     show_if: When | None = None
-    choices: Choices | None = None
+    choices: Choices | Callable[[], Choices] | None = None
     unit: Text | None = None
     least: int | None = None
     most: int | None = None
@@ -50,6 +51,11 @@ class Field:
     past: bool = False
     personal: bool = False
     column: bool = False
+
+    @property
+    def offered(self) -> Choices:
+        """The answers to choose from, by code; a provider is asked now."""
+        return self.choices() if callable(self.choices) else (self.choices or {})
 
     @property
     def is_paper(self) -> bool:

@@ -186,7 +186,7 @@ def _apart(one: Hit, other: Hit) -> bool:
 def _longest(said: Sequence[_Said]) -> list[_Said]:
     """Without what lies strictly inside a longer wording of something else of its sort: '의료기기 임상시험' is no drug trial."""
     plain = [s for s in said if not s.joined]
-    kept = {}
+    kept: dict[tuple[str, int, int], _Said] = {}
     for one in said:
         sort = one.target.split(":", 1)[0]
         inside = any(

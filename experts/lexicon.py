@@ -144,6 +144,17 @@ def _read_concepts(made: Lexicon, field_code: str) -> None:
 
 
 def _read_places(made: Lexicon) -> None:
+    _read_countries(made)
+    _read_regions(made)
+    for _, line in _lines("languages.txt"):
+        code, words = (part.strip() for part in line.split("|"))
+        called = _alternatives(words)
+        made.languages[code] = Text(called[0], code)
+        for written in called:
+            made.add(f"language:{code}", written)
+
+
+def _read_countries(made: Lexicon) -> None:
     for _, line in _lines("countries.txt"):
         code, region, ko, en, places = (part.strip() for part in line.split("|"))
         names = [_plain(name) for name in (*_alternatives(ko)[:1], *_alternatives(en)[:1])] or [code]
@@ -154,6 +165,9 @@ def _read_places(made: Lexicon) -> None:
             made.add(f"country:{code}", written, exceptions=" -speaking -language -interpret")
         for written in _alternatives(places):
             made.add(f"country:{code}", written)
+
+
+def _read_regions(made: Lexicon) -> None:
     for _, line in _lines("regions.txt"):
         code, name, words = (part.strip() for part in line.split("|"))
         if code != "=":
@@ -165,12 +179,6 @@ def _read_places(made: Lexicon) -> None:
         for written in _alternatives(words):
             for code in codes.split():
                 made.add(f"region:{code}" if code in made.regions else f"country:{code}", written)
-    for _, line in _lines("languages.txt"):
-        code, words = (part.strip() for part in line.split("|"))
-        written = _alternatives(words)
-        made.languages[code] = Text(written[0], code)
-        for each in written:
-            made.add(f"language:{code}", each)
 
 
 def _plain(written: str) -> str:

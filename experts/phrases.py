@@ -10,7 +10,7 @@ PARTICLES = (
     "으로서|으로써|으로부터|에서는|에서의|에서|에게|까지|부터|처럼|보다|이나|으로|로서|로부터|이며|이고|이다|입니다|인|"
     "과의|와의|과|와|을|를|이|가|은|는|의|에|로|도|만|나|등|및|측|내|시"
 )
-_GAP_KOREAN = rf"(?:을|를|이|가|의|은|는|에|에서|과|와|및|등|용|적)?[\s·,/\-]{{0,2}}"
+_GAP_KOREAN = r"(?:을|를|이|가|의|은|는|에|에서|과|와|및|등|용|적)?[\s·,/\-]{0,2}"
 _GAP_LATIN = r"[\s\-/]+"
 _LONGEST_KEY = 4
 
@@ -70,6 +70,8 @@ def _word(word: str, *, last: bool, exact: bool) -> str:
     body = re.escape(word).replace(r"\*", "[a-z]")
     if not word[-1].isascii() or not word[-1].isalnum():
         return body
+    if last and not exact and word[-1] in "yY" and word[-2:-1].lower() not in "aeiou":
+        return body[:-1] + "(?:y|ies|y's)(?![A-Za-z0-9])"
     plural = "s?" if exact else "(?:es|s|'s)?" if len(word) > 2 and word[-1].isalpha() else ""
     return body + (plural if last or not exact else "") + "(?![A-Za-z0-9])"
 

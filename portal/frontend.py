@@ -36,21 +36,16 @@ def npm() -> list[str]:
     for found in (shutil.which("npm"), str(bundled) if bundled.exists() else None):
         if found and _major(found) >= LEAST_NPM:
             return [found]
-    say("npm이 없어 Node를 받습니다 / Getting Node for npm")
-    lock = ROOT / "requirements-node.txt"
-    pip = [
-        sys.executable,
-        "-m",
-        "pip",
-        "install",
-        "-q",
-        "--disable-pip-version-check",
-        "--require-hashes",
-        "-r",
-        str(lock),
-    ]
-    subprocess.run(pip, check=True)  # noqa: S603  (our own command)
+    install_node()
     return [str(bundled)]
+
+
+def install_node() -> None:
+    """Put pip's Node and npm into the environment."""
+    say("Node를 받습니다 / Getting Node")
+    lock = str(ROOT / "requirements-node.txt")
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+    subprocess.run(pip, check=True)  # noqa: S603  (our own command)
 
 
 def install(folder: Path) -> None:

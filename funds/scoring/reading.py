@@ -58,27 +58,31 @@ def parse_scores(data: Any, rubric: Rubric) -> Sheet:
 
 def parse(rubric_data: Any, scores_data: Any) -> tuple[Rubric, Sheet]:
     """Both at once. Raises `Unusable` with every problem of both."""
-    return _parse(rubric_data, scores_data, [])
+    problems: list[Text] = []
+    draft = _read_rubric(rubric_data, problems)
+    sheet = read_sheet(scores_data, draft.rubric, problems, rubric_is_whole=draft.whole)
+    if problems:
+        raise Unusable(problems)
+    return draft.rubric, sheet
 
 
 def read(rubric_source: bytes, scores_source: bytes) -> tuple[Rubric, Sheet]:
     """Both from the bytes of their files. Raises `Unusable` with every problem of both."""
     problems: list[Text] = []
     rubric_data = read_json(rubric_source, "rubric", problems)
-    rubric_unreadable = bool(problems) and rubric_data is None
-    before = len(problems)
     scores_data = read_json(scores_source, "scores", problems)
-    if rubric_unreadable or (len(problems) > before and scores_data is None):
-        raise Unusable(problems)
-    return _parse(rubric_data, scores_data, problems)
-
-
-def _parse(rubric_data: Any, scores_data: Any, problems: list[Text]) -> tuple[Rubric, Sheet]:
-    draft = _read_rubric(rubric_data, problems)
-    sheet = read_sheet(scores_data, draft.rubric, problems, rubric_is_whole=draft.whole)
     if problems:
-        raise Unusable(problems)
-    return draft.rubric, sheet
+        raise Unusable([*problems, *_further_problems(rubric_data, scores_data)])
+    return parse(rubric_data, scores_data)
+
+
+def _further_problems(rubric_data: Any, scores_data: Any) -> list[Text]:
+    """What else is wrong where a file was no sound JSON: each file that could be read is still judged."""
+    found: list[Text] = []
+    draft = _read_rubric(rubric_data, [] if rubric_data is None else found)
+    if scores_data is not None:
+        read_sheet(scores_data, draft.rubric, found, rubric_is_whole=draft.whole)
+    return found
 
 
 def _read_rubric(data: Any, problems: list[Text]) -> _Draft:

@@ -64,6 +64,19 @@ def test_the_command_refuses_what_is_no_json(
     assert done.stderr.splitlines()[0].endswith(sentence)
 
 
+def test_a_broken_file_does_not_hide_the_flaws_of_the_other(runner: FlaskCliRunner, tmp_path: Path) -> None:
+    done = run(runner, tmp_path, json.dumps(RUBRIC | {"seats": -1}), "{")
+    assert [line.rpartition(" / ")[2].partition(":")[0] for line in done.stderr.splitlines()] == [
+        "scores",
+        "rubric.seats",
+    ]
+    done = run(runner, tmp_path, "{", json.dumps(SCORES | {"members": "M1"}))
+    assert [line.rpartition(" / ")[2].partition(":")[0] for line in done.stderr.splitlines()] == [
+        "rubric",
+        "scores.members",
+    ]
+
+
 def test_a_key_written_twice_is_refused(runner: FlaskCliRunner, tmp_path: Path) -> None:
     twice = json.dumps(SCORES).replace('"M2": {"staff"', '"M1": {"staff"', 1)
     done = run(runner, tmp_path, json.dumps(RUBRIC), twice)

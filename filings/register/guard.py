@@ -84,6 +84,7 @@ class Inspected:
     name: str
     encoding: str = ""
     lines: int = 0
+    unpacked: int = 0
     parts: dict[str, Part] = field(default_factory=dict)
 
 
@@ -182,6 +183,7 @@ def _inspect_xlsx(path: Path, name: str, file: BinaryIO, size: int) -> Inspected
             _refuse_links(bytes(part.kept))
         elif part.is_types:
             types = bytes(part.kept)
+    found.unpacked = LARGEST - left
     if any(mark in types for mark in _MACRO_TYPES):
         raise Refused(MACROS)
     if b"spreadsheetml.sheet.main+xml" not in types:

@@ -12,21 +12,25 @@ from sqlalchemy import select
 
 from filings.contents import put_in_force
 from filings.kinds.change_questions import CHANGE_SCHEMA, OF_THE_CHANGE
-from filings.kinds.questions import SCHEMA, prefilled
+from filings.kinds.questions import SCHEMA
 from filings.models import ChangeFiling, Filing
 from filings.rules import decide, draft_of, latest_answers, title_of
 from portal.core import files, records, rules
-from portal.core.cases import Case
+from portal.core.cases import Case, Draft
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing, fire, open_case
 from portal.core.module import kind_of
 from portal.core.people import SYSTEM, Actor
-from portal.core.schema import Answers, is_blank
+from portal.core.schema import Answers
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
 IN_FORCE = ("accepted", "deemed")
 OPEN = ("draft", "submitted", "received", "supplement")
+NOTHING_CHANGED = Text(
+    "바꾼 항목이 없습니다. 바뀐 내용을 고친 뒤 제출해 주세요.",
+    "Nothing is changed yet. Edit what has changed, then submit.",
+)
 ONLY_ONE = Text("이 신고에는 처리하고 있는 변경신고가 있습니다.", "A change filing of this filing is already open.")
 NOT_IN_FORCE = Text("수리된 신고만 변경할 수 있습니다.", "Only an accepted filing can be changed.")
 
@@ -53,8 +57,7 @@ def start_change(parent: Filing, actor: Actor, *, ends: bool = False) -> ChangeF
     )
     assert isinstance(made, ChangeFiling)
     made.ends = ends
-    known = {k: v for k, v in prefilled(parent.organisation).items() if not is_blank(v)} if parent.organisation else {}
-    records.start_draft(made, known | latest_answers(parent) | {"ends": "yes" if ends else "no"})
+    records.start_draft(made, latest_answers(parent) | {"ends": "yes" if ends else "no"})
     return made
 
 
@@ -69,21 +72,15 @@ def parent_of(case: ChangeFiling) -> Filing:
 
 
 def gaps(case: ChangeFiling, answers: Answers) -> dict[str, Text]:
-    """What keeps a change from being submitted. What the accepted filing left open stays open; to change nothing is a gap."""
+    """What keeps a change from being submitted. What the accepted filing left open may stay open; to change nothing is a gap."""
     found = CHANGE_SCHEMA.gaps(answers, files.slots_of(files.papers_of(case.id)))
     before = latest_answers(parent_of(case))
+    if answers.get("ends") == "yes":
+        return {k: said for k, said in found.items() if k in OF_THE_CHANGE}
     known = SCHEMA.gaps(before, (f.key for f in SCHEMA if f.is_paper))
-    left = {
-        k: said for k, said in found.items() if k in OF_THE_CHANGE or k not in known or not is_blank(answers.get(k))
-    }
+    left = {k: said for k, said in found.items() if k not in known or answers.get(k) != before.get(k)}
     if answers.get("ends") == "no" and not changed_fields(before, answers):
-        left.setdefault(
-            "ends",
-            Text(
-                "바꾼 항목이 없습니다. 바뀐 내용을 고친 뒤 제출해 주세요.",
-                "Nothing is changed yet. Edit what has changed, then submit.",
-            ),
-        )
+        left.setdefault("ends", NOTHING_CHANGED)
     return left
 
 
@@ -99,10 +96,14 @@ def complete(case: ChangeFiling, _given: Mapping[str, Any]) -> Text | None:
 
 
 def applied(before: Answers, answers: Answers) -> Answers:
-    """The filing's answers once the change is in force; an ending changes the state of operation alone."""
+    """The filing's answers once the change is in force; an ending changes the state of operation alone.
+
+    What an imported filing says outside the form's conditions (an older row names another event) stays.
+    """
     if answers.get("ends") == "yes":
         return before | {"status": "ended"}
-    return SCHEMA.prune(answers)
+    asked_before = SCHEMA.prune(before)
+    return {k: v for k, v in before.items() if k not in asked_before} | SCHEMA.prune(answers)
 
 
 def keep_change(case: ChangeFiling, firing: Firing) -> None:
@@ -141,6 +142,7 @@ def take_change(parent: Filing, firing: Firing) -> None:
     before = latest_answers(parent)
     after = applied(before, latest_answers(change))
     revision = records.add_revision(parent, SCHEMA, after, firing.actor)
+    revision.answers = after
     put_in_force(parent, revision, firing.on, "change", change.id)
     parent.title = title_of(revision.answers)
     parent.certificate_edition += 1
@@ -156,8 +158,6 @@ def take_change(parent: Filing, firing: Firing) -> None:
 
 def differences(case: ChangeFiling) -> list[tuple[str, Any, Any]]:
     """(field key, before, after): of the draft while it is written, later as they were when the change was submitted."""
-    from portal.core.cases import Draft
-
     draft = db.session.get(Draft, case.id)
     if draft is not None:
         before = latest_answers(parent_of(case))

@@ -42,7 +42,10 @@ def content_of(case: Filing, revision: Revision, day: date, filing_kind: str = "
     """The typed columns of a revision (the columns of the KOHES register)."""
     a = revision.answers
     trigger_on = trigger_day(a)
-    assert case.certificate_no and case.received_on and case.decided_on and trigger_on
+    assert case.certificate_no is not None
+    assert case.received_on is not None
+    assert case.decided_on is not None
+    assert trigger_on is not None
     return Content(
         case_id=case.id,
         revision_id=revision.id,

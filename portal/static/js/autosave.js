@@ -1,5 +1,5 @@
 // Saves a draft while it is written: POSTs the form (files left out) to data-autosave.
-// Answers: 200 {"version": 4, "saved_at": "14:05"}; 409 {"url": "…"} when somebody else was first; anything else is tried again.
+// Answers: 200 {"version": 4, "saved_at": "14:05"}; 409 when somebody else was first; anything else is tried again.
 
 const PAUSE = 1500;
 const AGAIN = 15000;
@@ -10,13 +10,14 @@ function bodyOf(form) {
   return body;
 }
 
-function conflict(form, place, url) {
+// the typed text is sent with the form, so that the server can show it beside what the other one wrote
+function conflict(form, place) {
   place.dataset.state = "conflict";
   place.textContent = form.dataset.textConflict + " ";
-  const link = document.createElement("a");
-  link.href = url || window.location.href;
-  link.textContent = form.dataset.textLook;
-  place.append(link);
+  const look = document.createElement("button");
+  Object.assign(look, { type: "submit", name: "go", value: "stay", className: "krds-btn small tertiary" });
+  look.textContent = form.dataset.textLook;
+  place.append(look);
 }
 
 function watch(form) {
@@ -53,7 +54,8 @@ function watch(form) {
       const said = await answer.json().catch(() => ({}));
       if (answer.status === 409) {
         stopped = true;
-        conflict(form, place, said.url);
+        dirty = true;
+        conflict(form, place);
       } else if (answer.ok) {
         if (form.elements.version && said.version !== undefined) form.elements.version.value = said.version;
         say("saved", `${form.dataset.textSaved} ${said.saved_at ?? ""}`);

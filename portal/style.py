@@ -88,6 +88,16 @@ ILL = MultiDict(
 )
 
 
+MENU = (
+    Text("진출신고 안내", "About filing"),
+    Text("신고하기", "Filings"),
+    Text("시장 정보", "Markets"),
+    Text("전문가 상담", "Experts"),
+    Text("지원사업", "Programmes"),
+    Text("공개 통계", "Statistics"),
+)
+
+
 @blueprint.get("/style")
 @access("everybody")
 def page() -> str:
@@ -95,12 +105,13 @@ def page() -> str:
 
 
 def shown(language: str) -> dict[str, Any]:
-    """The forms of the page: one answered, one with mistakes."""
+    """A menu of its own, and the forms of the page: one answered, one with mistakes."""
     faulty = form_for(FIELDS, {}, ILL, language)
     errors = check_shape(faulty, language)
     for control in faulty:
         control.id = f"faulty-{control.id}"
     return {
+        "menu": [{"label": label, "url": "/style", "current": number == 1} for number, label in enumerate(MENU)],
         "form": form_for(FIELDS, SHOWN, None, language),
         "faulty": faulty,
         "errors": {f"faulty-{key}": sentence for key, sentence in errors.items()},

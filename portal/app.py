@@ -9,7 +9,7 @@ from flask import Flask, g, request, url_for
 from portal import accounts, admin, home, jobs, reports, style
 from portal.config import settings
 from portal.core.db import init_db
-from portal.core.module import MenuEntry, Module, collected
+from portal.core.module import Module, collected
 from portal.core.people import Actor
 from portal.core.storage import Store
 from portal.core.web import check_access, current_actor, init_web
@@ -45,21 +45,17 @@ def _frame() -> dict[str, Any]:
 
 
 def _menu(actor: Actor) -> list[dict[str, Any]]:
-    entries: list[MenuEntry] = sorted(collected("menu"), key=lambda e: e.order)
-    shown = [e for e in entries if _concerns(e, actor)]
+    """The main menu; entries with a group stand on the page of that group (`portal.admin`)."""
+    entries = sorted(collected("menu"), key=lambda e: e.order)
+    shown = [e for e in entries if not e.group and e.concerns(actor)]
     return [
         {
             "label": e.label,
             "url": url_for(e.endpoint),
             "current": request.endpoint == e.endpoint or (request.blueprint or "?") == e.endpoint.split(".")[0],
-            "group": e.group,
         }
         for e in shown
     ]
-
-
-def _concerns(entry: MenuEntry, actor: Actor) -> bool:
-    return not entry.roles or bool(entry.roles & actor.roles) or ("member" in entry.roles and bool(actor.memberships))
 
 
 def _other_language() -> str:

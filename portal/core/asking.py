@@ -32,7 +32,7 @@ class Asking:
         self.language: str = g.get("language", "ko")
         self.prefix = prefix
         self.form = form_for(declared, answers or {}, given, self.language)
-        self.labels = {prefix + f.key: f.label for f in declared}
+        self._labels = {prefix + f.key: f.label.in_(self.language) for f in declared}
         self.errors: dict[str, str] = {}
         self.answers: Answers = {}
         for control in self.form:
@@ -66,6 +66,11 @@ class Asking:
         said = words(sentence, self.language)
         if self.errors.setdefault(self.prefix + key if key else "", said) == said and key:
             self.form[key].errors = [said]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Names of the fields for the summary of errors, where the sentence itself does not say it."""
+        return {key: label for key, label in self._labels.items() if label not in self.errors.get(key, "")}
 
     @property
     def good(self) -> bool:

@@ -27,8 +27,20 @@ def is_demo() -> bool:
     return flag().exists()
 
 
+def begin() -> None:
+    """Make this installation a demonstration."""
+    flag().touch()
+
+
+def is_closed(user: User) -> bool:
+    """Whether it is a demonstration account outside a demonstration: nobody signs in with it."""
+    return user.email.endswith("@" + DOMAIN) and not is_demo()
+
+
 def person(name: str, *roles: str, at: str, **columns: object) -> User:
     """A demonstration account `at`@demo.example; made if it is missing. Officials get the known second factor."""
+    if not is_demo():
+        raise RuntimeError("demonstration accounts need the flag file")
     email = f"{at}@{DOMAIN}"
     found = db.session.scalar(select(User).where(User.email == email))
     if found is None:

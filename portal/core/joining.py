@@ -6,6 +6,7 @@ A token that was mailed is kept as its SHA-256 only. Must not know pages or writ
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from sqlalchemy import Boolean, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -17,7 +18,14 @@ from portal.core.rights import admit, grant, membership
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
-INVITATION_LASTS = timedelta(days=7)
+LINK_LASTS = timedelta(days=7)
+
+
+class Tokened(Protocol):
+    """A row that a mailed link opens for a while."""
+
+    token_hash: Any
+    expires_at: Any
 
 
 class JoinRequest(Base):
@@ -98,11 +106,29 @@ def invite(
     return made, token
 
 
-def renew(invitation: Invitation) -> str:
+def renew(invitation: Tokened) -> str:
     """A fresh token and seven more days; the token mailed before is void."""
     token = secrets.token_urlsafe(32)
-    invitation.token_hash, invitation.expires_at = fingerprint(token), clock.now() + INVITATION_LASTS
+    invitation.token_hash, invitation.expires_at = fingerprint(token), clock.now() + LINK_LASTS
     return token
+
+
+def send_again(invitation: Invitation, by: Actor) -> str:
+    """Renew an open invitation in the name of whoever sends it again; the token for its mail."""
+    _still_open(invitation)
+    invitation.invited_by_id = by.user_id
+    return renew(invitation)
+
+
+def withdraw(invitation: Invitation) -> None:
+    _still_open(invitation)
+    invitation.withdrawn_at = clock.now()
+
+
+def _still_open(invitation: Invitation) -> None:
+    lock_row(invitation)
+    if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
+        raise Refused(Text("이미 쓰였거나 취소된 초대입니다.", "This invitation was used or withdrawn."))
 
 
 def open_invitations(organisation_id: int | None) -> list[Invitation]:
@@ -125,11 +151,24 @@ def invitation_of(token: str) -> Invitation | None:
 
 def accept(invitation: Invitation, user: User, by: Actor) -> None:
     """Use the invitation up: the person gets what it offers. `by` is who invited, or the person."""
-    lock_row(invitation)
-    if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
-        raise Refused(Text("이미 쓰였거나 취소된 초대입니다.", "This invitation was used or withdrawn."))
+    _still_open(invitation)
+    if not inviter_stands(invitation):
+        raise Refused(
+            Text("초대한 분의 권한이 바뀌어 쓸 수 없는 초대입니다.", "Whoever invited you may no longer do so.")
+        )
     invitation.accepted_at = clock.now()
     if invitation.organisation is not None:
         admit(user, invitation.organisation, invitation.member_role, by)
     if invitation.portal_role:
         grant(user, invitation.portal_role, by)
+
+
+def inviter_stands(invitation: Invitation) -> bool:
+    """Whether whoever invited may still give what is offered: an administrator, or a manager of the organisation."""
+    inviter = db.session.get(User, invitation.invited_by_id) if invitation.invited_by_id else None
+    if inviter is None or not inviter.active:
+        return False
+    if invitation.portal_role:
+        return "admin" in inviter.roles
+    held = membership(inviter.id, invitation.organisation_id or 0)
+    return held is not None and held.role == "manager"

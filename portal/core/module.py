@@ -8,6 +8,7 @@ import click
 from flask import Blueprint, current_app
 
 from portal.core.cases import Case
+from portal.core.people import Actor
 from portal.core.schema import Schema
 from portal.core.text import Text
 from portal.core.workflow import Workflow
@@ -58,8 +59,12 @@ class MenuEntry:
     label: Text
     endpoint: str
     roles: frozenset[str] = frozenset()  # portal roles; 'member' = anyone of an organisation; empty = everybody
-    group: str = ""
+    group: str = ""  # 'admin': listed on the administration page, not in the main menu
     order: int = 50
+
+    def concerns(self, actor: Actor) -> bool:
+        """Whether it is shown to the actor."""
+        return not self.roles or bool(self.roles & actor.roles) or ("member" in self.roles and bool(actor.memberships))
 
 
 @dataclass(frozen=True, kw_only=True)

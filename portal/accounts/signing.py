@@ -1,0 +1,125 @@
+"""Who may sign in: passwords, failures, lock-out, sessions. Must not know pages.
+
+Whatever goes wrong the answer is the same, so that nobody learns which addresses have an account or are locked.
+"""
+
+from datetime import timedelta
+
+from flask import g, session
+from flask_login import login_user
+from sqlalchemy import select
+
+from portal.core import clock, demo, mail, passwords, second_factor
+from portal.core.db import db, lock_row
+from portal.core.people import User
+from portal.core.rights import new_key
+from portal.core.web import current_actor, keep, note_access
+
+FAILURES = 5
+LOCK = timedelta(minutes=15)
+
+
+def user_of(email: str) -> User | None:
+    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def attempt(email: str, password: str) -> User | None:
+    """The person whose address and password these are, unless locked out or suspended; each failure is counted and kept."""
+    found = user_of(email)
+    held, user_id = (found.password_hash, found.id) if found else ("", None)
+    db.session.rollback()  # nobody waits for the database while a password is hashed
+    right = passwords.matches(held, password)
+    user = db.session.get(User, user_id) if user_id else None
+    if user is None or not user.active or demo.is_closed(user):
+        note_access("sign-in-failed", email)
+        return None
+    lock_row(user)
+    if is_locked(user):
+        note_access("sign-in-locked", email)
+        return None
+    if not right:
+        note_access("sign-in-failed", email)
+        fail(user)
+        return None
+    if passwords.is_outdated(user.password_hash):
+        user.password_hash = passwords.hashed(password)
+    return user
+
+
+def is_locked(user: User) -> bool:
+    return user.locked_until is not None and user.locked_until > clock.now()
+
+
+def fail(user: User) -> None:
+    """Count a failure and keep it, though the answer will be an error; the last one locks the account for a while."""
+    user.failures += 1
+    if user.failures >= FAILURES:
+        user.failures, user.locked_until = 0, clock.now() + LOCK
+        mail.tell_person(user, "accounts.locked", failures=FAILURES, minutes=int(LOCK.total_seconds() // 60))
+    keep()
+
+
+def open_session(user: User) -> None:
+    """Begin a new session; what the browser held before is dropped but for the language."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
+    session.permanent = True
+    login_user(user)
+    if not needs_factor(user):
+        _passed(user)
+    _forget_actor()
+
+
+def pass_factor(user: User, code: str) -> bool:
+    """Whether the code is right; a wrong one counts as a failed sign-in."""
+    lock_row(user)
+    if is_locked(user):
+        return False
+    if not second_factor.passes(user, code):
+        note_access("second-factor-failed", f"user:{user.id}")
+        fail(user)
+        return False
+    mark_factor(user)
+    return True
+
+
+def mark_factor(user: User) -> None:
+    """The session has passed the second factor."""
+    session["second_factor"] = user.id
+    _passed(user)
+    _forget_actor()
+
+
+def has_passed(user: User) -> bool:
+    return not needs_factor(user) or session.get("second_factor") == user.id
+
+
+def needs_factor(user: User) -> bool:
+    """Officials always, others once they have one."""
+    return user.is_official or bool(user.second_factor)
+
+
+def end_other_sessions(user: User) -> None:
+    """Sign the person out everywhere but here."""
+    user.session_key = new_key()
+    passed = session.get("second_factor")
+    login_user(user)
+    session["second_factor"] = passed
+
+
+def set_password(user: User, password: str) -> None:
+    """A new password; sessions opened with the old one end, a lock is lifted."""
+    user.password_hash = passwords.hashed(password)
+    user.session_key, user.failures, user.locked_until = new_key(), 0, None
+
+
+def _passed(user: User) -> None:
+    user.failures, user.locked_until = 0, None
+    note_access("sign-in", f"user:{user.id}")
+
+
+def _forget_actor() -> None:
+    g.pop("actor", None)
+    current_actor()

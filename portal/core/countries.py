@@ -86,6 +86,7 @@ _SHORT = {
     "isl": "islands", "isls": "islands", "terr": "territory",
 }  # fmt: skip
 _NOTE = re.compile(r"\s*[(\[{<〈《【〔「『][^()\[\]{}]*[)\]}>〉》】〕」』]?\s*")
+_LAST_NOTE = re.compile(r"\s*[(\[{<〈《【〔「『][^()\[\]{}<>〈〉《》【】〔〕「」『』]*[)\]}>〉》】〕」』]?\s*$")
 _FORM = re.compile(r"^(?:republic|kingdom)(?=...)|(?<=...)(?:republic|kingdom)$|(?<=..)(?:공화국|왕국)$")
 
 _FORMER = re.compile(r"^(?:구|former|formerly)(?=..)")
@@ -93,12 +94,15 @@ _FORMER = re.compile(r"^(?:구|former|formerly)(?=..)")
 
 @lru_cache(maxsize=4096)
 def _find(text: str) -> str | None:
-    key = fold(text)
     known = _aliases()
-    if key in known:
-        return known[key]
-    bare = fold(_NOTE.sub(" ", unicodedata.normalize("NFKC", text)))
-    return known.get(bare) or known.get(_FORM.sub("", bare)) or known.get(_FORMER.sub("", bare))
+    written = unicodedata.normalize("NFKC", text)
+    while (key := fold(written)) not in known and (shorter := _LAST_NOTE.sub("", written)) != written:
+        written = shorter  # one note at a time: 콩고(민주공화국)(신규) is not 콩고
+    bare = fold(_NOTE.sub(" ", written))
+    for key in (fold(written), bare, _FORM.sub("", bare), _FORMER.sub("", bare)):
+        if key in known:
+            return known[key]
+    return None
 
 
 @cache

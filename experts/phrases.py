@@ -115,6 +115,12 @@ class Phrasebook:
                     hits.append(Hit(at, match.end(), labels))
         return hits
 
+    def prepare(self) -> None:
+        """Compile every phrase now (1-2 s), so that no reader waits for it later."""
+        for number in range(len(self._entries)):
+            if number not in self._compiled:
+                self._compile(number)
+
     def _candidates(self, low: str, at: int) -> Iterable[int]:
         for length in range(1, _LONGEST_KEY + 1):
             if found := self._by_key.get(low[at : at + length]):

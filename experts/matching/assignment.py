@@ -193,7 +193,7 @@ def _solve(p: Problem, tau: float) -> Flags:
     total = int(demand.sum())
     if not total or not len(at_row):
         return x
-    ties = total * max(1, columns - 1) + 1  # costs come first, then the smaller ids
+    ties = total * max(rows, columns) + 1  # costs come first, then the smaller ids
     gain = p.affinity[at_row, at_column].astype(np.float64)
     gain = gain + np.array([0.0, *p.terms.bonus])[p.pref[at_row, at_column]]
     cost = np.rint((1 - gain) * UNIT).astype(np.int64) * ties + at_column
@@ -205,10 +205,8 @@ def _solve(p: Problem, tau: float) -> Flags:
     flow.add_arcs_with_capacity_and_unit_cost(
         slot_expert + rows, np.full(len(slot_expert), sink), np.ones(len(slot_expert), np.int64), slot_cost * ties
     )
-    left = round((1 + p.terms.unassigned_price) * UNIT) * ties
-    flow.add_arcs_with_capacity_and_unit_cost(
-        waiting, np.full(len(waiting), sink), demand[waiting], np.full(len(waiting), left, np.int64)
-    )
+    left = round((1 + p.terms.unassigned_price) * UNIT) * ties + (rows - 1 - waiting)
+    flow.add_arcs_with_capacity_and_unit_cost(waiting, np.full(len(waiting), sink), demand[waiting], left)
     flow.set_nodes_supplies(np.append(waiting, sink), np.append(demand[waiting], -total))
     status = flow.solve()
     if status != flow.OPTIMAL:

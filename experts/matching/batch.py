@@ -127,9 +127,9 @@ def _assigned(
             if best >= 0 and affinity[row, best] > affinity[row, at]:
                 gap = float(affinity[row, best] - affinity[row, at])
                 note = Text(
-                    "이 요청의 최고 점수는 {best}({top})이지만, 전체 배정의 적합도와 부담을 함께 따져 다른 요청에 배정했습니다."
+                    "이 요청의 최고 점수는 {best}({top})이지만, 모든 요청의 적합도와 업무 부담을 함께 따져 정했습니다."
                     " 차이 −{gap}",
-                    "{best} ({top}) scores highest here, but serves the plan as a whole better elsewhere; difference −{gap}",
+                    "{best} ({top}) scores highest here, but the fit and load of the whole plan decided; difference −{gap}",
                 ).format(best=experts[best], top=f"{affinity[row, best]:.2f}", gap=f"{gap:.2f}")
             pairs.append(Assigned(request, experts[at], float(affinity[row, at]), note))
     return pairs

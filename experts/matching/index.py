@@ -16,6 +16,7 @@ from experts.matching.words import WordIndex, index_words, tokens
 Floats = npt.NDArray[np.float32]
 
 DECLARED, IN_TEXT, IN_BLOC, SAME_REGION, WORLDWIDE = 1.0, 0.85, 0.6, 0.45, 0.35
+DOUBTED = 0.2  # ticked, but the career speaks of it only as interest, talks or "no experience"
 TICKED_ONLY, REGION_IN_TEXT = 0.85, 0.7  # a region ticked without a country; a region only written about
 SAME, SIBLING = 1.0, 0.35  # the same concept; another concept of the same field
 INFERRED = 0.6  # a field read in the text, not ticked
@@ -95,8 +96,10 @@ class Index:
 
 
 def build_index(experts: Sequence[Expert]) -> Index:
-    """Index `experts` (any order; kept by id). Reads every career once: about 1 ms each. ValueError on a repeated id."""
+    """Index `experts` (any order; kept by id). Reads every career once; the first index of a process also prepares the
+    phrases. ValueError on a repeated id."""
     columns = codes()
+    lexicon().phrases.prepare()
     pool = tuple(sorted(experts, key=lambda e: e.id))
     row = {expert.id: i for i, expert in enumerate(pool)}
     if len(row) != len(pool):
@@ -155,12 +158,13 @@ def _place(expert: Expert, reading: Understanding, countries: Floats, regions: F
     own = {c for c in expert.countries if c in columns.country_at}
     home = {book.countries[c].region for c in own | (set(worked) - own)}
     ticked = {r for r in expert.regions | home if r in columns.region_at}
+    near = DOUBTED if own and own <= doubted else SAME_REGION
     everywhere = "GLOBAL" in expert.regions or "GLOBAL" in read_regions
     if everywhere:
         countries[:] = regions[:] = WORLDWIDE
     for country, at in columns.country_at.items():
         if book.countries[country].region in ticked | set(read_regions):
-            countries[at] = max(countries[at], SAME_REGION)
+            countries[at] = max(countries[at], near)
     for bloc in reading.blocs:
         for country in bloc:
             countries[columns.country_at[country]] = max(countries[columns.country_at[country]], IN_BLOC)
@@ -170,7 +174,8 @@ def _place(expert: Expert, reading: Understanding, countries: Floats, regions: F
         countries[columns.country_at[country]] = DECLARED
     firm = {book.countries[c].region for c in (own - doubted) | set(worked)}
     for region, at in columns.region_at.items():
-        level = DECLARED if region in firm else TICKED_ONLY if region in ticked else 0.0
+        ticked_level = DOUBTED if own and own <= doubted else TICKED_ONLY
+        level = DECLARED if region in firm else ticked_level if region in ticked else 0.0
         regions[at] = max(regions[at], level, REGION_IN_TEXT if region in read_regions else 0.0)
 
 

@@ -14,6 +14,7 @@ from filings.contents import put_in_force
 from filings.kinds.change_questions import CHANGE_SCHEMA, OF_THE_CHANGE
 from filings.kinds.questions import SCHEMA
 from filings.models import ChangeFiling, Filing
+from filings.numbering import new_edition
 from filings.rules import decide, draft_of, latest_answers, title_of
 from portal.core import files, records, rules
 from portal.core.cases import Case, Draft
@@ -143,9 +144,9 @@ def take_change(parent: Filing, firing: Firing) -> None:
     after = applied(before, latest_answers(change))
     revision = records.add_revision(parent, SCHEMA, after, firing.actor)
     revision.answers = after
+    new_edition(parent, firing.on)
     put_in_force(parent, revision, firing.on, "change", change.id)
     parent.title = title_of(revision.answers)
-    parent.certificate_edition += 1
     parent.ended_on = (
         change.changed_on if change.ends else (parent.ended_on if after.get("status") == "ended" else None)
     )

@@ -45,6 +45,23 @@ class Filing(Case):
     __mapper_args__ = {"polymorphic_identity": "filing"}
 
 
+class SupersededCertificate(Base):
+    """An edition of a certificate that a later one replaced. `code` verified it, `content_id` is what it said.
+
+    The edition in force stands on the filing itself.
+    """
+
+    __tablename__ = "superseded_certificate"
+    __table_args__ = (UniqueConstraint("case_id", "edition"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("filing.id"))
+    edition: Mapped[int] = mapped_column(Integer)
+    code: Mapped[str] = mapped_column(String(16))
+    content_id: Mapped[int | None] = mapped_column(ForeignKey("filing_content.id"))
+    superseded_on: Mapped[date] = mapped_column(Date)
+
+
 class ChangeFiling(Case):
     """변경신고 of an accepted filing (`parent_id`). `reason` by CHANGE_REASONS; `ends` when it ends the case."""
 

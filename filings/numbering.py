@@ -1,11 +1,13 @@
 """신고확인증번호 제YYYY-NNNN호 and the code by which anybody can verify a certificate."""
 
 import secrets
+import unicodedata
 from datetime import date
 
 from sqlalchemy import func, select
 
-from filings.models import Filing
+from filings.contents import content_in_force
+from filings.models import Filing, SupersededCertificate
 from portal.core import records
 from portal.core.db import db
 
@@ -24,5 +26,40 @@ def give_certificate(case: Filing, day: date) -> None:
     serial = records.next_number(f"certificate-{day.year}", highest)
     case.certificate_year, case.certificate_serial = day.year, serial
     case.certificate_no = f"제{day.year}-{serial:04d}호"
-    case.certificate_code = "".join(secrets.choice(CODE_SIGNS) for _ in range(12))
+    case.certificate_code = new_code()
     case.certificate_on = day
+
+
+def new_edition(case: Filing, day: date) -> None:
+    """The content changes on `day`: the certificate that says what holds until then is superseded. Call before the change."""
+    content = content_in_force(case.id)
+    assert case.certificate_code is not None
+    db.session.add(
+        SupersededCertificate(
+            case_id=case.id,
+            edition=case.certificate_edition,
+            code=case.certificate_code,
+            content_id=content.id if content else None,
+            superseded_on=day,
+        )
+    )
+    case.certificate_edition += 1
+    case.certificate_code = new_code()
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(CODE_SIGNS) for _ in range(12))
+
+
+def shown_code(code: str) -> str:
+    """In groups of four, as it is printed."""
+    return "-".join(code[n : n + 4] for n in range(0, len(code), 4))
+
+
+def read_code(text: str) -> str:
+    """A code as it is stored, however it was typed; no code holds O, I or L, so these are the digits they look like."""
+    letters = "".join(letter for letter in unicodedata.normalize("NFKC", text).upper() if letter.isalnum())
+    return letters.translate(_LOOK_ALIKE)
+
+
+_LOOK_ALIKE = str.maketrans("OIL", "011")

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 04:44:27.701116
+Create Date: 2026-11-22 04:54:14.074405
 
 """
 
@@ -61,6 +61,21 @@ def upgrade():
     )
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organisation_name"), ["name"], unique=False)
+
+    op.create_table(
+        "sign_up",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_up")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_sign_up_token_hash")),
+    )
+    with op.batch_alter_table("sign_up", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_up_email"), ["email"], unique=False)
 
     op.create_table(
         "user_account",
@@ -185,6 +200,27 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_invitation_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
+        "join_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user_account.id"], name=op.f("fk_join_request_decided_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_join_request_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_join_request_user_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_join_request")),
+    )
+    with op.batch_alter_table("join_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_join_request_organisation_id"), ["organisation_id"], unique=False)
+
+    op.create_table(
         "membership",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -217,6 +253,28 @@ def upgrade():
     )
     with op.batch_alter_table("report_snapshot", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_report_snapshot_year"), ["year"], unique=False)
+
+    op.create_table(
+        "rights_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("act", sa.String(length=20), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("before", sa.String(length=20), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_rights_change_by_id_user_account")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_rights_change_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_rights_change_user_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rights_change")),
+    )
+    with op.batch_alter_table("rights_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rights_change_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index("ix_rights_change_user", ["user_id", "id"], unique=False)
 
     op.create_table(
         "rule_set",
@@ -434,11 +492,27 @@ def upgrade():
         batch_op.create_index("ix_mail_state_next", ["state", "next_try_at"], unique=False)
         batch_op.create_index("ix_mail_user", ["user_id", "id"], unique=False)
 
+    op.create_table(
+        "superseded_certificate",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("content_id", sa.Integer(), nullable=True),
+        sa.Column("superseded_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["filing.id"], name=op.f("fk_superseded_certificate_case_id_filing")),
+        sa.ForeignKeyConstraint(
+            ["content_id"], ["filing_content.id"], name=op.f("fk_superseded_certificate_content_id_filing_content")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_superseded_certificate")),
+        sa.UniqueConstraint("case_id", "edition", name=op.f("uq_superseded_certificate_case_id_edition")),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("superseded_certificate")
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.drop_index("ix_mail_user")
         batch_op.drop_index("ix_mail_state_next")
@@ -471,6 +545,11 @@ def downgrade():
     op.drop_table("draft")
     op.drop_table("change_filing")
     op.drop_table("rule_set")
+    with op.batch_alter_table("rights_change", schema=None) as batch_op:
+        batch_op.drop_index("ix_rights_change_user")
+        batch_op.drop_index(batch_op.f("ix_rights_change_organisation_id"))
+
+    op.drop_table("rights_change")
     with op.batch_alter_table("report_snapshot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_report_snapshot_year"))
 
@@ -479,6 +558,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_membership_organisation_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("join_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_join_request_organisation_id"))
+
+    op.drop_table("join_request")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_invitation_email"))
@@ -500,6 +583,10 @@ def downgrade():
 
     op.drop_table("cases")
     op.drop_table("user_account")
+    with op.batch_alter_table("sign_up", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_up_email"))
+
+    op.drop_table("sign_up")
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organisation_name"))
 

@@ -48,11 +48,13 @@ def _menu(actor: Actor) -> list[dict[str, Any]]:
     """The main menu; entries with a group stand on the page of that group (`portal.admin`)."""
     entries = sorted(collected("menu"), key=lambda e: e.order)
     shown = [e for e in entries if not e.group and e.concerns(actor)]
+    exact = any(e.endpoint == request.endpoint for e in shown)
     return [
         {
             "label": e.label,
             "url": url_for(e.endpoint),
-            "current": request.endpoint == e.endpoint or (request.blueprint or "?") == e.endpoint.split(".")[0],
+            "current": request.endpoint == e.endpoint
+            or (not exact and request.blueprint not in (None, "home") and request.blueprint == e.endpoint.split(".")[0]),
         }
         for e in shown
     ]

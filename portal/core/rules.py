@@ -140,6 +140,11 @@ def _calendar(added: tuple[tuple[date, str], ...], struck: frozenset[date]) -> C
     return Calendar(added=dict(added), struck=struck)
 
 
+def confirmed_years() -> set[int]:
+    """The years whose holidays an officer has compared with the official calendar."""
+    return set(db.session.scalars(select(ConfirmedYear.year)))
+
+
 @dataclass(frozen=True)
 class Course:
     """How the clock of one case stands: read from its events alone."""

@@ -18,7 +18,7 @@ PEOPLE = {name: Actor(user_id=n, name=name) for n, name in enumerate(("one", "tw
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("open"), st.sampled_from(sorted(PEOPLE))),
-        st.tuples(st.just("save"), st.sampled_from(sorted(PEOPLE)), st.fixed_dictionaries({k: TEXTS for k in KEYS})),
+        st.tuples(st.just("save"), st.sampled_from(sorted(PEOPLE)), st.fixed_dictionaries(dict.fromkeys(KEYS, TEXTS))),
     ),
     max_size=60,
 )

@@ -112,7 +112,7 @@ def test_a_draft_that_somebody_else_changed_is_not_saved_over(page, drafting):
     look = page.locator("[data-autosave-status] button")
     look.wait_for()
     sent = []
-    page.route("**/style", lambda route: sent.append(route.request.post_data))
+    page.route("**/style", lambda route: (sent.append(route.request.post_data), route.fulfill(status=204)))
     look.click()
     page.wait_for_timeout(300)
     assert "가상메디컬" in sent[0], "what was typed goes along, so that the server can show both texts"

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 04:54:14.074405
+Create Date: 2026-11-22 04:58:51.141538
 
 """
 

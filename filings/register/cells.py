@@ -166,8 +166,8 @@ def _day_in_text(text: str) -> date | None:
     found = _DAY.fullmatch(_WEEKDAY.sub("", _plain_dashes(codes.compact(plain))))
     if not found:
         return None
-    year, month, day = (int(part) for part in found.groups() if part is not None)
-    return _sane(year + 2000 if year < 100 else year, month, day)
+    year, month, day = (part for part in found.groups() if part is not None)
+    return _sane(int(f"20{year}" if len(year) == 2 else year), int(month), int(day))
 
 
 def _sane(year: int, month: int, day: int) -> date | None:

@@ -132,7 +132,7 @@ class _Handler:
         self.parser.CharacterDataHandler = None
         self.parser.EndElementHandler = None
         if self.inside == "f" and self.formula is not None:
-            mark = Mark(is_formula=True, text=f"={self.collected}")
+            mark = Mark(is_formula=True, text=f"={self.collected or '…'}")
             self.marks.add(self.row, self.column, mark)
             if self.formula.get("t") in ("array", "dataTable"):
                 self.marks.add_area(self.formula.get("ref", ""), mark)

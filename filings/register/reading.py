@@ -90,6 +90,8 @@ class Reading:
         width = max(self._known) + 1
         pick = itemgetter(*(-1 if position is None else position for position in positions))
         for number, values in rows:
+            if not any(values) and 0 not in values and not self._marks:
+                continue
             if len(values) < width:
                 values.extend([""] * (width - len(values)))
             values.append("")  # a column that the sheet lacks is read from here

@@ -6,6 +6,7 @@ with the wrong rows only. Nothing that came from a user can start a formula in i
 
 import json
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
@@ -102,7 +103,9 @@ def _marked(reading: Reading, language: str) -> Any:
     from openpyxl.styles import PatternFill
 
     try:
-        book = load_workbook(reading.inspected.path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out
+            book = load_workbook(reading.inspected.path)
         sheet = book[reading.sheet]
     except Exception:  # whatever a foreign writer put in: the wrong rows can still be told
         return None

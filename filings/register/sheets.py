@@ -7,6 +7,7 @@ import csv
 import posixpath
 import re
 import unicodedata
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -240,7 +241,9 @@ def _sparse_rows(path: Path, name: str) -> Iterator[Values]:
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions that do not matter here
+            book = load_workbook(path, read_only=True, data_only=True)
         sheet = book[name]
         sheet.reset_dimensions()
         for row in _without_booleans(map(list, sheet.iter_rows(values_only=True))):

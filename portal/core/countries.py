@@ -129,4 +129,4 @@ def _aliases() -> dict[str, str]:
 
 
 def _ordered(shown: str) -> str:
-    return unicodedata.normalize("NFKD", shown).casefold()
+    return "".join(c for c in unicodedata.normalize("NFKD", shown).casefold() if not unicodedata.combining(c))

@@ -161,7 +161,7 @@ def _begin() -> Response | None:
     writing.set(request.method not in {"GET", "HEAD", "OPTIONS"})
     g.request_id = secrets.token_hex(6)
     wanted = request.args.get("lang")
-    if wanted in LANGUAGES:
+    if wanted in LANGUAGES and not request.path.endswith(".pdf"):  # a paper in English leaves the pages in Korean
         session["language"] = wanted
     actor = current_actor() if request.endpoint != "static" else NOBODY
     g.language = session.get("language") or (actor.language if actor.signed_in else "ko")

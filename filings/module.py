@@ -1,9 +1,18 @@
 """What the filings domain shows the shell."""
 
-from filings import filer_change, filer_draft, filer_submit  # noqa: F401  (their views stand on the same blueprint)
+from filings import (  # noqa: F401  (their views stand on the same blueprint)
+    filer_change,
+    filer_draft,
+    filer_submit,
+    official_register,
+)
+from filings.certificates import owns_certificate
 from filings.filer import bp as filer_pages
 from filings.kinds.change import change
 from filings.kinds.overseas import filing
+from filings.official import bp as desk_pages
+from filings.panels import PANELS
+from filings.public import bp as public_pages
 from filings.sheets import SHEETS, yearly_growth
 from filings.statistics import first_year
 from portal.core.module import MenuEntry, Module
@@ -12,10 +21,22 @@ from portal.core.text import Text
 module = Module(
     name="filings",
     kinds=(filing, change),
-    blueprints=(filer_pages,),
-    menu=(
-        MenuEntry(label=Text("내 신고", "My filings"), endpoint="filings.mine", roles=frozenset({"member"}), order=10),
+    blueprints=(
+        filer_pages,
+        desk_pages,
+        public_pages,
     ),
+    menu=(
+        MenuEntry(
+            label=Text("신고대장", "Register"),
+            endpoint="filings_desk.register",
+            roles=frozenset({"officer", "ministry"}),
+            order=20,
+        ),
+        MenuEntry(label=Text("내 신고", "My filings"), endpoint="filings.mine", roles=frozenset({"member"}), order=10),
+        MenuEntry(label=Text("진위확인", "Verify a certificate"), endpoint="certificates.verify", order=90),
+    ),
+    home_panels=PANELS,
     sheets=SHEETS,
-    facts={"first_filing_year": first_year, "yearly_growth": yearly_growth},
+    facts={"first_filing_year": first_year, "yearly_growth": yearly_growth, "owns_certificate": owns_certificate},
 )

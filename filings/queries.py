@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
 from filings.changes import IN_FORCE
 from filings.models import ChangeFiling, Filing
 from portal.core import clock, files, records, rules
-from portal.core.cases import Case, Draft, Event
+from portal.core.cases import Case, Draft, Event, Revision
 from portal.core.db import db
+from portal.core.fields import show
 from portal.core.files import Paper
 from portal.core.listing import Column, Filter, Listing
 from portal.core.people import Actor
-from portal.core.schema import Schema
+from portal.core.schema import Schema, is_blank
 from portal.core.text import Text
 from portal.core.workflow import State
 
@@ -182,3 +183,76 @@ def revisions_count(case: Case) -> int:
 
 def submitted_event(case: Case) -> Event | None:
     return next((e for e in rules.events_of(case) if e.name.endswith(".submitted")), None)
+
+
+# ---- the officials' questions -------------------------------------------------------------------------------------------------
+
+
+def earlier_filings(case: Case, limit: int = 10) -> list[Filing]:
+    """Other filings of the organisation that were submitted, the latest first."""
+    if case.organisation_id is None:
+        return []
+    wanted = select(Filing).where(
+        Filing.organisation_id == case.organisation_id,
+        Filing.id.not_in((case.id, case.parent_id or 0)),
+        Filing.state.not_in(("draft", "discarded")),
+    )
+    return list(db.session.scalars(wanted.order_by(Filing.id.desc()).limit(limit)))
+
+
+def following_case(actor: Actor, case: Case) -> Case | None:
+    """The next open case on the officer's desk after this one by due day, else the first; None when nothing else waits."""
+    officers = {*actor.deputy_for, *([actor.user_id] if actor.user_id else [])}
+    waiting = (
+        select(Case)
+        .where(Case.pending.is_(True), Case.handler_id.in_(officers), Case.id != case.id, Case.due_on.is_not(None))
+        .order_by(Case.due_on, Case.id)
+        .limit(1)
+    )
+    place = tuple_(Case.due_on, Case.id)
+    after = waiting.where(place > tuple_(case.due_on, case.id)) if case.due_on else waiting
+    return db.session.scalar(after) or db.session.scalar(waiting)
+
+
+@dataclass(frozen=True)
+class Mended:
+    """An answered supplement: what was asked, the answers before and after, and the keys that changed (papers too)."""
+
+    answered_on: date
+    asked: Mapping[str, str]
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    keys: tuple[str, ...]
+
+    def rows(self, schema: Schema, language: str) -> list[tuple[Text, str, str]]:
+        """(question, before, after) for `ui.diff`: of every item that was asked for, and of what changed besides."""
+        found = []
+        for field in schema:
+            if field.key in self.keys or field.key in self.asked:
+                held = [
+                    "" if field.is_paper or is_blank(a.get(field.key)) else show(field, a[field.key], language)
+                    for a in (self.before, self.after)
+                ]
+                new = Text("새 파일", "New file").in_(language)
+                found.append((field.label, held[0], new if field.is_paper and field.key in self.keys else held[1]))
+        return found
+
+
+def answered_supplements(case: Case) -> list[Mended]:
+    """The supplements that were answered, oldest first."""
+    found: list[Mended] = []
+    asked: Mapping[str, str] = {}
+    for event in rules.events_of(case):
+        if event.facts.get("pauses"):
+            asked = event.facts.get("items") or {}
+        if event.facts.get("resumes"):
+            no = int(event.facts.get("revision") or 0)
+            held = {
+                r.no: r.answers
+                for r in db.session.scalars(
+                    select(Revision).where(Revision.case_id == case.id, Revision.no.in_((no - 1, no)))
+                )
+            }
+            keys = tuple(event.facts.get("changed") or ())
+            found.append(Mended(event.on, asked, held.get(no - 1, {}), held.get(no, {}), keys))
+    return found

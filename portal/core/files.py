@@ -48,10 +48,12 @@ def store() -> Store:
 
 
 def attach(case: Case, slot: str, stream: BinaryIO, name: str, actor: Actor) -> Paper:
-    """Keep an upload as a paper of the case. Raises sniff.Unfit with a sentence for a wrong type or size."""
+    """Keep a seekable upload as a paper of the case. Raises sniff.Unfit with a sentence for a wrong type or size.
+
+    Looked at before it is stored: what is refused leaves no trace.
+    """
+    found = sniff(stream, name)
     kept = store().put(stream, current_app.config["UPLOAD_LIMIT"])
-    with store().open(kept.sha256) as content:
-        found = sniff(content, name)
     paper = Paper(
         case_id=case.id,
         slot=slot,

@@ -12,9 +12,9 @@ from werkzeug.datastructures import MultiDict
 
 from filings import changes, rules
 from filings.kinds.change_questions import OF_THE_CHANGE
-from filings.models import ChangeFiling
+from filings.models import ChangeFiling, Filing
 from filings.queries import draft_of, revisions_count
-from portal.core import files, records
+from portal.core import clock, files, records
 from portal.core.cases import Case, Draft
 from portal.core.db import db, lock_row
 from portal.core.fields import check_shape, form_for, values
@@ -93,6 +93,12 @@ def fields_on_page(section: Section, answers: Answers) -> list[Field]:
     return [f for f in section.fields if f.show_if is None or f.show_if.field in beside or f.show_if.holds(answers)]
 
 
+def must_be_answered(schema: Schema, field: Field, answers: Answers) -> bool:
+    """Whether the filing cannot be submitted without it: by its declaration, or by a check in the light of the other answers."""
+    without = {k: v for k, v in answers.items() if k != field.key}
+    return field.must or any(field.key in check(without) for check in schema.checks)
+
+
 class Clashed(NamedTuple):
     """A field that two people changed: what is stored, by whom and when. What the other one typed stands in the form."""
 
@@ -131,6 +137,7 @@ def save(
     if editing.supplementing:
         _open_what_is_missing(editing)
     after = dict(draft.answers)
+    _name(editing.case, after)
     stored = form_for(shown, after, None, language)
     form = {f.key: typed[f.key] if f.key in errors or f.key in kept else stored[f.key] for f in shown}
     for key in undecided:
@@ -142,6 +149,13 @@ def save(
         [k for k, v in given.items() if k not in kept and not same(after.get(k), v)],
         [k for k in given if not same(before.get(k), after.get(k))],
     )
+
+
+def _name(case: Case, answers: Answers) -> None:
+    """A draft is called in lists by what it says so far."""
+    if isinstance(case, Filing) and case.state == "draft":
+        case.title = rules.title_of(answers) or case.title
+    case.updated_at = clock.now()
 
 
 def _given(shown: list[Field], parsed: Answers, sent: MultiDict[str, Any], before: Answers) -> Answers:

@@ -11,6 +11,7 @@ from filings.drafting import (
     answers_before,
     editing_of,
     fields_on_page,
+    must_be_answered,
     problems_in,
     same,
     save,
@@ -20,7 +21,7 @@ from filings.filer import bp, editor_or_403, may_edit, own_case, period_of
 from portal.core import clock, files
 from portal.core.cases import Case
 from portal.core.db import db
-from portal.core.fields import form_for, show
+from portal.core.fields import form_for
 from portal.core.schema import Field, Section, is_blank
 from portal.core.sniff import Unfit
 from portal.core.text import Text
@@ -199,12 +200,17 @@ def _rows(
                 "key": f.key,
                 "is_paper": f.is_paper,
                 "error": errors.get(f.key, ""),
+                "mark": "law"
+                if not f.must and must_be_answered(editing.case.declared.schema, f, editing.answers)
+                else None,
                 "ask": sentences.get(f.key, ""),
                 "files": _files(editing, papers, f) if f.is_paper else [],
                 "changed": changed,
-                "before": show(f, before.get(f.key), g.language) if changed and not is_blank(before.get(f.key)) else "",
+                "before": readings.words_of(f, before.get(f.key), g.language)
+                if changed and not is_blank(before.get(f.key))
+                else "",
                 "clash": clash,
-                "stored": show(f, clash.stored, g.language) if clash else "",
+                "stored": readings.words_of(f, clash.stored, g.language) if clash else "",
             }
         )
     return rows
@@ -213,7 +219,7 @@ def _rows(
 def _files(editing: Editing, papers: list[files.Paper], field: Field) -> list[dict[str, Any]]:
     here = section_of(editing.schema)(field.key)
     url = url_for("filings.save_section", case_id=editing.case.id, key=here)
-    rows = readings.paper_rows([p for p in papers if p.slot == field.key], editing.schema)
+    rows = readings.paper_rows(p for p in papers if p.slot == field.key)
     removable = {"remove_url": url, "remove_name": "remove"}
     return [row | ({} if row["filed"] else removable | {"remove_value": row["id"]}) for row in rows]
 

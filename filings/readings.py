@@ -1,6 +1,7 @@
 """What is shown of a filing on any page: answers by section, papers, differences, as rows for the pieces of `ui.html`."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -37,7 +38,11 @@ def answer_sections(
     for section in schema.asked_sections(answers):
         rows = []
         for field in schema.asked_in(section, answers):
-            shown = ", ".join(by_slot.get(field.key, ())) if field.is_paper else _shown(field, answers, language)
+            shown = (
+                ", ".join(by_slot.get(field.key, ()))
+                if field.is_paper
+                else words_of(field, answers.get(field.key), language)
+            )
             problem = (problems or {}).get(field.key)
             if shown or problem or blanks:
                 rows.append(
@@ -55,16 +60,18 @@ def answer_sections(
     return found
 
 
-def _shown(field: Field, answers: Answers, language: str) -> str:
-    value = answers.get(field.key)
-    return "" if is_blank(value) else show(field, value, language)
+def words_of(field: Field, value: Any, language: str) -> str:
+    """An answer in words, a day as days are shown on pages; '' for none."""
+    if is_blank(value):
+        return ""
+    return shown_day(date.fromisoformat(value), language) if field.type == "date" else show(field, value, language)
 
 
-def paper_rows(papers: Iterable[Paper], schema: Schema) -> list[dict[str, Any]]:
-    """Rows for `ui.file_list`: name, download, size, which question, the start of its SHA-256."""
+def paper_rows(papers: Iterable[Paper], schema: Schema | None = None) -> list[dict[str, Any]]:
+    """Rows for `ui.file_list`: name, download, size, which question (with a schema), day, the start of its SHA-256."""
     rows = []
     for paper in papers:
-        label = say(schema[paper.slot].label) if paper.slot in schema else ""
+        label = say(schema[paper.slot].label) if schema and paper.slot in schema else ""
         day = shown_day(clock.seoul(paper.at).date())
         rows.append(
             {
@@ -83,11 +90,7 @@ def paper_rows(papers: Iterable[Paper], schema: Schema) -> list[dict[str, Any]]:
 def difference_rows(case: ChangeFiling, language: str) -> list[tuple[Text, str, str]]:
     """(question, before, after) for `ui.diff`; empty answers as ''."""
     return [
-        (SCHEMA[key].label, _word(SCHEMA[key], before, language), _word(SCHEMA[key], after, language))
+        (SCHEMA[key].label, words_of(SCHEMA[key], before, language), words_of(SCHEMA[key], after, language))
         for key, before, after in changes.differences(case)
         if key in SCHEMA
     ]
-
-
-def _word(field: Field, value: Any, language: str) -> str:
-    return "" if is_blank(value) else show(field, value, language)

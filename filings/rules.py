@@ -108,7 +108,7 @@ def receive(case: Filing, firing: Firing) -> None:
     case.received_on = firing.on
     case.number = records.receipt_number("F", firing.on)
     _judge_period(case, filing_period(latest_answers(case), firing.on))
-    firing.facts |= {"number": case.number, "late_days": case.late_days or 0, "obliged": case.obliged}
+    firing.facts |= {"number": case.number, "late_days": case.late_days, "obliged": case.obliged}
 
 
 def judge_again(case: Filing, _firing: Firing) -> None:

@@ -15,6 +15,8 @@ from portal.core.text import Text
 
 DATA = Path(__file__).parent / "data"
 
+PLAIN, JOINED, WEAK = 1.0, 0.7, 0.4  # weight of a term, of everyday words that together mean it, of a vague word (~)
+
 
 class LexiconError(ValueError):
     """A data file does not follow its syntax; the message names file and line."""
@@ -65,7 +67,7 @@ class Lexicon:
 
     def add(self, target: str, written: str, *, exceptions: str = "") -> None:
         """Let `written` (a phrase, a group, or several joined by &) stand for `target`."""
-        weight = 0.4 if written.startswith("~") else 1.0
+        weight = WEAK if written.startswith("~") else JOINED if " & " in written else PLAIN
         head, *without = (part.strip() for part in written.lstrip("~").split(" !"))
         need = tuple(self._label(part.strip(), exceptions) for part in head.split(" & "))
         rule = Rule(target, need, tuple(self._label(part, "") for part in without), weight)
@@ -160,11 +162,11 @@ def _read_countries(made: Lexicon) -> None:
         names = [_plain(name) for name in (*_alternatives(ko)[:1], *_alternatives(en)[:1])] or [code]
         made.countries[code] = Country(code, region.strip("-"), Text(names[0], names[-1]))
         for written in _alternatives(ko):
-            made.add(f"country:{code}", written, exceptions=" -어")
+            made.add(f"country:{code}", _bounded(written), exceptions=" -어")
         for written in _alternatives(en):
             made.add(f"country:{code}", written, exceptions=" -speaking -language -interpret")
         for written in _alternatives(places):
-            made.add(f"country:{code}", written)
+            made.add(f"country:{code}", _bounded(written))
 
 
 def _read_regions(made: Lexicon) -> None:
@@ -179,6 +181,11 @@ def _read_regions(made: Lexicon) -> None:
         for written in _alternatives(words):
             for code in codes.split():
                 made.add(f"region:{code}" if code in made.regions else f"country:{code}", written)
+
+
+def _bounded(written: str) -> str:
+    """A Korean name of one or two syllables starts a word: 도하 is no part of 지도하다."""
+    return "^" + written if hangul(written[:1]) and len(written.split()[0]) <= 2 else written
 
 
 def _plain(written: str) -> str:

@@ -16,7 +16,8 @@ from portal.core.text import Text
 WORKED = 0.35  # evidence of one weak mention: less says nothing about own work
 NEIGHBOUR = 0.34  # a neighbouring topic (.5), clearly named once
 SAME_FIELD, OWN_COUNTRY, SOME_REACH = 0.9, 0.8, 0.3
-CLEAR = 0.6  # evidence of one full mention
+CLEAR = 0.55  # evidence of one mention
+ALIKE = 0.5  # shared words, of the most that anybody shares: enough only where no topic could be read
 HIGH, MEDIUM, LOW = "high", "medium", "low"
 
 
@@ -97,7 +98,8 @@ def suits(row: Row, index: Index) -> npt.NDArray[np.bool_]:
     country, field = row.factors[:, 0], row.factors[:, 1]
     at_place = (field >= SAME_FIELD) & (country >= OWN_COUNTRY) & row.ok
     if not row.wish.shares:
-        return at_place if row.wish.bare else at_place & (index.evidence.max(axis=1) == 0)
+        alike = row.factors[:, 3] >= ALIKE
+        return at_place if row.wish.bare else at_place & (alike | (index.evidence.max(axis=1) == 0))
     main = [columns.concept_at[code] for code in row.wish.main]
     local = columns.local[main]
     within = country >= SOME_REACH

@@ -49,6 +49,10 @@ def concepts(text, role="expert"):
         ("Latin American hospitals", set()),
         ("Россия", {"RU"}),
         ("中国 医院", {"CN"}),
+        ("수술을 지도하였다", set()),
+        ("도하 병원", {"QA"}),
+        ("필수바이오 사업", set()),
+        ("파리바게트 매장", set()),
     ],
 )
 def test_countries_are_read_by_name_city_and_regulator_and_not_inside_other_words(text, expected):
@@ -74,6 +78,19 @@ def test_countries_are_read_by_name_city_and_regulator_and_not_inside_other_word
         ("병원 시설 면허를 신청", "lic_facility", "med_license"),
         ("시설면허신청", "lic_facility", ""),
         ("반려동물 약품을 수출", "", "drug_reg"),
+        ("운영 수수료를 정하는 계약", "", "training"),
+        ("소비자 설문", "", "med_license"),
+        ("의료기관세무 담당", "", "customs"),
+        ("한번 검토해 보세요", "", "customs"),
+        ("임상시험관리 기준", "clin_trial", "svc_fertility"),
+        ("이 부분만 확인", "", "svc_fertility"),
+        ("통합자료 정리", "", "corp_jv"),
+        ("재판매 금지", "", "dispute"),
+        ("의사소통관리", "", "customs"),
+        ("계약을 검토", "", "drug_reg"),
+        ("환자 수가 줄었다", "", "insurance_rcm"),
+        ("보건부 차관 면담", "", "oda"),
+        ("기술 지침을 정리", "", "svc_kmed"),
     ],
 )
 def test_topics_by_phrase_abbreviation_and_the_longer_wording(text, has, hasnot):

@@ -1,0 +1,77 @@
+"""`flask register import`: the register by command. Exit status 0: all rows right; 1: problems; 2: the file was refused."""
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from tqdm import tqdm
+
+from filings.register import report
+from filings.register.importing import Outcome, import_register
+from portal.core.people import SYSTEM
+
+register_commands = AppGroup("register", help="The register of filings (신고대장).")
+
+
+@register_commands.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Check only, write nothing.")
+@click.option("--take-good-rows", is_flag=True, help="Write the right rows though others are wrong.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day from which differing rows hold.")
+@click.option(
+    "--report", "report_path", type=click.Path(dir_okay=False, path_type=Path), help="Problems as .json or .xlsx."
+)
+def import_command(
+    file: Path, *, dry_run: bool, take_good_rows: bool, as_of: datetime | None, report_path: Path | None
+) -> None:
+    """Import FILE (.xlsx or .csv) into the register."""
+    with tqdm(unit="rows", desc=file.name, disable=None) as bar:
+
+        def expected(count: int) -> None:
+            bar.total = count or None
+
+        outcome = import_register(
+            file,
+            SYSTEM,
+            dry_run=dry_run,
+            take_good_rows=take_good_rows,
+            as_of=_day(as_of),
+            told=bar.update,
+            expected=expected,
+        )
+    if report_path is not None:
+        _write_report(report_path, file, outcome)
+    _say(outcome)
+    sys.exit(outcome.exit_status)
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given is not None else None
+
+
+def _write_report(path: Path, file: Path, outcome: Outcome) -> None:
+    if path.suffix.lower() == ".xlsx" and outcome.reading is not None:
+        with path.open("wb") as target:
+            report.write_workbook(outcome.reading, target)
+    else:
+        found = json.dumps(outcome.as_json(), ensure_ascii=False, indent=1)
+        path.write_text(found + "\n", encoding="utf-8")
+
+
+def _say(outcome: Outcome) -> None:
+    if outcome.refused is not None:
+        click.echo(outcome.refused.ko, err=True)
+        return
+    click.echo(
+        f"읽은 행 {outcome.rows_read:,} · 올바른 행 {outcome.rows_ready:,} · 저장한 행 {outcome.rows_written:,}"
+        f" (새 {outcome.rows_new:,}, 재분류 {len(outcome.changed):,}) · 문제 {len(outcome.problems):,}"
+    )
+    for problem in outcome.problems[:20]:
+        click.echo(f"{problem.sheet} {problem.cell} {problem.column}: {problem.message.ko}", err=True)
+    if len(outcome.problems) > 20:
+        click.echo(f"… {len(outcome.problems) - 20:,}", err=True)
+    if outcome.halt is not None:
+        click.echo(f"{outcome.halt.ko} (--as-of YYYY-MM-DD)", err=True)

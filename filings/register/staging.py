@@ -1,0 +1,195 @@
+"""The staging table: rows of a register file, checked and judged, before one transaction writes them.
+
+Rows go in by the driver's fastest way in short transactions, so that nobody waits for a large file; what an interrupted import
+leaves here is never read and is cleared by the next one.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, delete, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from filings import terms
+from filings.register.columns import FIELDS
+from portal.core import clock, countries, rules
+from portal.core.db import Base, Instant, db
+from portal.core.people import User
+
+
+class ImportRun(Base):
+    """One import of a register file: who, when, which file, what came of it. `problems` keeps the first ones to show."""
+
+    __tablename__ = "register_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    filename: Mapped[str] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    state: Mapped[str] = mapped_column(String(12), default="reading")  # reading | checked | refused | written | dropped
+    refused: Mapped[str] = mapped_column(String(500), default="")
+    refused_en: Mapped[str] = mapped_column(String(500), default="")
+    as_of: Mapped[date | None] = mapped_column(Date)
+    rows_read: Mapped[int] = mapped_column(Integer, default=0)
+    rows_ready: Mapped[int] = mapped_column(Integer, default=0)
+    rows_new: Mapped[int] = mapped_column(Integer, default=0)
+    rows_changed: Mapped[int] = mapped_column(Integer, default=0)
+    problem_count: Mapped[int] = mapped_column(Integer, default=0)
+    problems: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    changed: Mapped[list[str]] = mapped_column(JSON, default=list)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+    by: Mapped[User | None] = relationship()
+
+
+class StagedRow(Base):
+    """A right row of the file with how it is judged; `action` new | changed | same is found by comparing with what is stored."""
+
+    __tablename__ = "register_staging"
+    __table_args__ = (Index("ix_register_staging_no", "run_id", "certificate_no"),)
+
+    run_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    action: Mapped[str] = mapped_column(String(8), default="new")
+    case_id: Mapped[int | None] = mapped_column(Integer)
+    certificate_no: Mapped[str] = mapped_column(String(20))
+    received_on: Mapped[date] = mapped_column(Date)
+    accepted_on: Mapped[date] = mapped_column(Date)
+    filing_kind: Mapped[str] = mapped_column(String(10))
+    organisation_name: Mapped[str] = mapped_column(String(200))
+    category: Mapped[str] = mapped_column(String(40))
+    region: Mapped[str] = mapped_column(String(20))
+    business_number: Mapped[str] = mapped_column(String(10))
+    has_department: Mapped[bool] = mapped_column(Boolean)
+    type: Mapped[str] = mapped_column(String(10))
+    country: Mapped[str] = mapped_column(String(2))
+    city: Mapped[str] = mapped_column(String(100))
+    foreign_name: Mapped[str] = mapped_column(String(200))
+    specialty: Mapped[str] = mapped_column(String(40))
+    beds: Mapped[int] = mapped_column(Integer)
+    trigger: Mapped[str] = mapped_column(String(20))
+    trigger_on: Mapped[date] = mapped_column(Date)
+    contract_ends_on: Mapped[date | None] = mapped_column(Date)
+    staff: Mapped[int | None] = mapped_column(Integer)
+    status: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(String(1000))
+    certificate_year: Mapped[int] = mapped_column(Integer)
+    certificate_serial: Mapped[int] = mapped_column(Integer)
+    certificate_code: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str] = mapped_column(String(300))
+    founder: Mapped[str] = mapped_column(String(20))
+    obliged: Mapped[bool] = mapped_column(Boolean)
+    due_on: Mapped[date] = mapped_column(Date)
+    file_due_on: Mapped[date | None] = mapped_column(Date)
+    late_days: Mapped[int | None] = mapped_column(Integer)
+    deemed: Mapped[bool] = mapped_column(Boolean)
+    days_taken: Mapped[int | None] = mapped_column(Integer)
+    in_time: Mapped[bool] = mapped_column(Boolean)
+
+
+ROW = [c.name for c in StagedRow.__table__.columns if c.name not in {"run_id", "seq", "action", "case_id"}]
+CONTENT = ROW[: len(FIELDS)]
+TEXT_LIMITS = {
+    c.name: c.type.length for c in StagedRow.__table__.columns if isinstance(c.type, String) and c.type.length
+}
+
+
+class Judge:
+    """How an imported row is judged: lateness, deeming and working days, by the rule sets and holidays that hold now.
+
+    Days are few and rows many: each answer is kept by its days.
+    """
+
+    def __init__(self) -> None:
+        self._calendar = rules.calendar()
+        self._sets = rules.all_rules()
+        self._names = dict(countries.choices("ko"))
+        self.rules_on = lru_cache(None)(lambda day: rules.rules_on(day, self._sets))
+        self.file_due = lru_cache(None)(self._file_due)
+        self.handled = lru_cache(None)(self._handled)
+
+    def _file_due(self, trigger_on: date) -> date | None:
+        return clock.civil_period(trigger_on, self.rules_on(trigger_on).file_days, self._calendar).due_on
+
+    def _handled(self, received_on: date, accepted_on: date) -> tuple[date, bool, int | None, bool]:
+        """(due day, deemed, working days taken, in time). Deemed: after the due day, where the rule set knows deeming."""
+        held = self.rules_on(received_on)
+        due = clock.processing_period(received_on, held.decide_days, self._calendar).due_on
+        assert due is not None
+        if accepted_on > due and held.deems:
+            return due, True, None, False
+        return due, False, clock.working_days_taken(received_on, accepted_on, self._calendar), accepted_on <= due
+
+    def judged(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The staged values (by ROW) of a row as the reader gives it (row number, *values by FIELDS)."""
+        (
+            _, number, received_on, accepted_on, kind, name, category, region, brn, department, type_, country,
+            city, foreign_name, specialty, beds, trigger, trigger_on, ends_on, staff, status, note,
+        ) = row  # fmt: skip
+        due, deemed, taken, in_time = self.handled(received_on, accepted_on)
+        founder = "company" if category == "기업" else "hospital"
+        obliged = self.rules_on(received_on).must_file(founder)
+        file_due = self.file_due(trigger_on) if obliged else None
+        late = (received_on - file_due).days if file_due and received_on > file_due else None
+        title = f"{name} · {self._names[country]} · {terms.TYPES[type_].ko}"
+        return (
+            number, received_on, accepted_on, kind, name[:200], category, region, brn, department, type_, country,
+            (city or "")[:100], (foreign_name or "")[:200], specialty or "", beds or 0, trigger, trigger_on, ends_on, staff, status,
+            (note or "")[:1000], int(number[1:5]), int(number[6:-1]), secrets.token_hex(6).upper(), title[:300], founder, obliged,
+            due, file_due, late, deemed, taken, in_time,
+        )  # fmt: skip
+
+
+def stage(run_id: int, rows: Iterable[list[tuple[Any, ...]]], told: Callable[[int], object] | None = None) -> int:
+    """Judge and store the rows, a transaction a chunk; how many were stored."""
+    judge = Judge()
+    count = 0
+    columns = ["run_id", "seq", "action", *ROW]
+    for chunk in rows:
+        made = [(run_id, count + n, "new", *judge.judged(row)) for n, row in enumerate(chunk, start=1)]
+        _load(columns, made)
+        count += len(chunk)
+        if told is not None:
+            told(len(chunk))
+    return count
+
+
+def clear(run_id: int) -> None:
+    """Take a run's rows out of the staging table."""
+    db.session.execute(
+        delete(StagedRow).where(StagedRow.run_id == run_id), execution_options={"synchronize_session": False}
+    )
+    db.session.commit()
+
+
+def unfinished(before: datetime) -> list[ImportRun]:
+    """Imports begun before that instant which never came to an end."""
+    return list(db.session.scalars(select(ImportRun).where(ImportRun.state == "reading", ImportRun.at < before)))
+
+
+def _load(columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+    """Insert by the driver itself: COPY on PostgreSQL, executemany on SQLite, committed at once."""
+    connection = db.session.connection()
+    raw = connection.connection.driver_connection
+    names = ", ".join(columns)
+    if connection.dialect.name == "postgresql":
+        with raw.cursor() as cursor, cursor.copy(f"COPY register_staging ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    else:
+        marks = ", ".join("?" * len(columns))
+        raw.executemany(f"INSERT INTO register_staging ({names}) VALUES ({marks})", _for_sqlite(rows))  # noqa: S608
+    db.session.commit()
+
+
+@lru_cache(8192)
+def _iso(day: date) -> str:
+    return day.isoformat()
+
+
+def _for_sqlite(rows: list[tuple[Any, ...]]) -> Iterator[list[Any]]:
+    for row in rows:
+        yield [_iso(v) if type(v) is date else v for v in row]

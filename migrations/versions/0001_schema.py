@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 04:58:51.141538
+Create Date: 2026-11-22 05:06:07.597222
 
 """
 
@@ -61,6 +61,50 @@ def upgrade():
     )
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organisation_name"), ["name"], unique=False)
+
+    op.create_table(
+        "register_staging",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(length=8), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("certificate_no", sa.String(length=20), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("accepted_on", sa.Date(), nullable=False),
+        sa.Column("filing_kind", sa.String(length=10), nullable=False),
+        sa.Column("organisation_name", sa.String(length=200), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("region", sa.String(length=20), nullable=False),
+        sa.Column("business_number", sa.String(length=10), nullable=False),
+        sa.Column("has_department", sa.Boolean(), nullable=False),
+        sa.Column("type", sa.String(length=10), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("city", sa.String(length=100), nullable=False),
+        sa.Column("foreign_name", sa.String(length=200), nullable=False),
+        sa.Column("specialty", sa.String(length=40), nullable=False),
+        sa.Column("beds", sa.Integer(), nullable=False),
+        sa.Column("trigger", sa.String(length=20), nullable=False),
+        sa.Column("trigger_on", sa.Date(), nullable=False),
+        sa.Column("contract_ends_on", sa.Date(), nullable=True),
+        sa.Column("staff", sa.Integer(), nullable=True),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("certificate_year", sa.Integer(), nullable=False),
+        sa.Column("certificate_serial", sa.Integer(), nullable=False),
+        sa.Column("certificate_code", sa.String(length=16), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("founder", sa.String(length=20), nullable=False),
+        sa.Column("obliged", sa.Boolean(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("file_due_on", sa.Date(), nullable=True),
+        sa.Column("late_days", sa.Integer(), nullable=True),
+        sa.Column("deemed", sa.Boolean(), nullable=False),
+        sa.Column("days_taken", sa.Integer(), nullable=True),
+        sa.Column("in_time", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("run_id", "seq", name=op.f("pk_register_staging")),
+    )
+    with op.batch_alter_table("register_staging", schema=None) as batch_op:
+        batch_op.create_index("ix_register_staging_no", ["run_id", "certificate_no"], unique=False)
 
     op.create_table(
         "sign_up",
@@ -237,6 +281,27 @@ def upgrade():
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_membership_organisation_id"), ["organisation_id"], unique=False)
 
+    op.create_table(
+        "register_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(length=255), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("refused", sa.String(length=500), nullable=False),
+        sa.Column("refused_en", sa.String(length=500), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=True),
+        sa.Column("rows_read", sa.Integer(), nullable=False),
+        sa.Column("rows_ready", sa.Integer(), nullable=False),
+        sa.Column("rows_new", sa.Integer(), nullable=False),
+        sa.Column("rows_changed", sa.Integer(), nullable=False),
+        sa.Column("problem_count", sa.Integer(), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
+        sa.Column("changed", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_register_import_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_import")),
+    )
     op.create_table(
         "report_snapshot",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -554,6 +619,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_report_snapshot_year"))
 
     op.drop_table("report_snapshot")
+    op.drop_table("register_import")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_organisation_id"))
 
@@ -587,6 +653,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_sign_up_email"))
 
     op.drop_table("sign_up")
+    with op.batch_alter_table("register_staging", schema=None) as batch_op:
+        batch_op.drop_index("ix_register_staging_no")
+
+    op.drop_table("register_staging")
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organisation_name"))
 

@@ -7,6 +7,7 @@ from flask_login import LoginManager, current_user
 
 from portal.accounts import deputies, entry, factor, members, organisation, profile, sign_up
 from portal.accounts.blueprint import bp
+from portal.accounts.demo_people import make_demo_people
 from portal.accounts.models import forget_sign_ups
 from portal.accounts.signing import has_passed
 from portal.core import clock
@@ -112,4 +113,5 @@ shell = Module(
         ),
     ),
     ticks=(forget_sign_ups,),
+    demo=make_demo_people,
 )

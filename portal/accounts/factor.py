@@ -4,12 +4,12 @@ from typing import Any
 
 import segno
 from flask import redirect, render_template, request, session
-from flask_login import current_user, logout_user
+from flask_login import logout_user
 
 from portal.accounts import questions as q
 from portal.accounts.blueprint import bp
 from portal.accounts.links import safe_next
-from portal.accounts.signing import has_passed, is_locked, mark_factor, pass_factor
+from portal.accounts.signing import has_passed, is_locked, mark_factor, me, pass_factor
 from portal.core import demo, mail, passwords
 from portal.core import second_factor as codes
 from portal.core.asking import Asking
@@ -27,9 +27,9 @@ OFFER = "second_factor_offer"
 @bp.get("/second-factor")
 @access("signed-in")
 def second_factor() -> Any:
-    if has_passed(current_user):
+    if has_passed(me()):
         return redirect(_target() or "/", code=303)
-    if not current_user.second_factor:
+    if not me().second_factor:
         return see_other("accounts.second_factor_new", next=_target())
     return _ask(Asking((q.CODE,)))
 
@@ -37,12 +37,12 @@ def second_factor() -> Any:
 @bp.post("/second-factor")
 @access("signed-in")
 def second_factor_given() -> Any:
-    if has_passed(current_user):
+    if has_passed(me()):
         return redirect(_target() or "/", code=303)
     asked = Asking((q.CODE,), given=request.form)
-    if asked.good and current_user.second_factor and pass_factor(current_user, asked.text("code")):
+    if asked.good and me().second_factor and pass_factor(me(), asked.text("code")):
         return redirect(_target() or "/", code=303)
-    if is_locked(current_user):
+    if is_locked(me()):
         logout_user()
         session.clear()
         tell(
@@ -62,14 +62,14 @@ def _ask(asked: Asking) -> str:
         asked=asked,
         next=_target() or "",
         menu=[],
-        demo_code=demo.shown_code(current_user),
+        demo_code=demo.shown_code(me()),
     )
 
 
 @bp.get("/second-factor/new")
 @access("signed-in")
 def second_factor_new() -> Any:
-    if current_user.second_factor and not has_passed(current_user):
+    if me().second_factor and not has_passed(me()):
         return see_other("accounts.second_factor", next=_target())
     if OFFER not in session:
         session[OFFER] = codes.sealed(codes.new_secret())
@@ -80,7 +80,7 @@ def second_factor_new() -> Any:
 @access("signed-in")
 def second_factor_confirmed() -> Any:
     """The code proves that the app holds the secret; whoever replaces one gives the password too."""
-    if current_user.second_factor and not has_passed(current_user):
+    if me().second_factor and not has_passed(me()):
         return see_other("accounts.second_factor", next=_target())
     secret = codes.opened(session.get(OFFER, ""))
     if secret is None:
@@ -89,28 +89,28 @@ def second_factor_confirmed() -> Any:
     step = codes.step_of(secret, asked.text("code")) if asked["code"] else None
     if asked["code"] and step is None:
         asked.fault("code", WRONG)
-    if asked["password"] and not passwords.matches(current_user.password_hash, asked.text("password")):
+    if asked["password"] and not passwords.matches(me().password_hash, asked.text("password")):
         asked.fault("password", Text("비밀번호가 맞지 않습니다.", "The password is wrong."))
     if not asked.good or step is None:
         return _offer(asked), 422
-    lock_row(current_user)
-    codes.enrol(current_user, secret, step)
+    lock_row(me())
+    codes.enrol(me(), secret, step)
     session.pop(OFFER)
-    mark_factor(current_user)
-    note_access("second-factor-set", f"user:{current_user.id}")
-    mail.tell_person(current_user, "accounts.second_factor_set")
+    mark_factor(me())
+    note_access("second-factor-set", f"user:{me().id}")
+    mail.tell_person(me(), "accounts.second_factor_set")
     tell("2단계 인증을 설정했습니다.", "The second factor is set up.")
     return redirect(_target() or "/", code=303)
 
 
 def _asked_when_new() -> tuple[Any, ...]:
-    return (q.CODE, q.PASSWORD) if current_user.second_factor else (q.CODE,)
+    return (q.CODE, q.PASSWORD) if me().second_factor else (q.CODE,)
 
 
 def _offer(asked: Asking) -> str:
     secret = codes.opened(session[OFFER])
     assert secret is not None
-    address = codes.address(current_user, secret)
+    address = codes.address(me(), secret)
     return render_template(
         "accounts/second_factor_new.html",
         asked=asked,
@@ -118,7 +118,7 @@ def _offer(asked: Asking) -> str:
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
         address=address,
         picture=segno.make(address, error="m").svg_data_uri(scale=5, border=2, light="#fff"),
-        **({} if has_passed(current_user) else {"menu": []}),
+        **({} if has_passed(me()) else {"menu": []}),
     )
 
 
@@ -126,11 +126,11 @@ def _offer(asked: Asking) -> str:
 @access("signed-in")
 def second_factor_off() -> Any:
     """Whoever need not have a second factor may give it up."""
-    if current_user.is_official:
+    if me().is_official:
         tell("공무 계정은 2단계 인증을 끌 수 없습니다.", "Officials cannot do without the second factor.", "error")
         return see_other("accounts.profile")
-    codes.forget(current_user)
-    note_access("second-factor-off", f"user:{current_user.id}")
+    codes.forget(me())
+    note_access("second-factor-off", f"user:{me().id}")
     tell("2단계 인증을 껐습니다.", "The second factor is off.")
     return see_other("accounts.profile")
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask import abort, render_template, request, session
-from flask_login import current_user
 from sqlalchemy import select
 
 from portal.accounts import questions as q
 from portal.accounts.blueprint import bp
 from portal.accounts.founding import organisation_of, place
 from portal.accounts.sign_up import OUTCOMES, kept_apart, read_organisation
+from portal.accounts.signing import me
 from portal.core import joining
 from portal.core.asking import Asking
 from portal.core.db import db
@@ -66,7 +66,7 @@ def organisation_page(invited: Asking | None = None, problem: Text | None = None
 
 
 def _waiting() -> list[joining.JoinRequest]:
-    mine = select(joining.JoinRequest).where(joining.JoinRequest.user_id == current_user.id)
+    mine = select(joining.JoinRequest).where(joining.JoinRequest.user_id == me().id)
     return list(db.session.scalars(mine.order_by(joining.JoinRequest.id.desc())))
 
 
@@ -151,7 +151,7 @@ def organisation_found() -> Any:
     asked, held = read_organisation()
     if not asked.good:
         return _new_page(asked, held), 422
-    outcome = place(current_user, dict(asked.answers))
+    outcome = place(me(), dict(asked.answers))
     found = organisation_of(asked.text("business_number"))
     if outcome != "asked" and found is not None:
         session["organisation_id"] = found.id

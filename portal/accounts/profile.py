@@ -3,11 +3,10 @@
 from typing import Any
 
 from flask import g, render_template, request, session
-from flask_login import current_user
 
 from portal.accounts import questions as q
 from portal.accounts.blueprint import bp
-from portal.accounts.signing import end_other_sessions, fail, set_password
+from portal.accounts.signing import end_other_sessions, fail, me, set_password
 from portal.core import mail, passwords
 from portal.core.asking import Asking
 from portal.core.text import Text
@@ -30,8 +29,8 @@ def profile_save() -> Any:
     if not asked.good:
         return _page(profile=asked), 422
     for key in ("name", "phone", "unit", "language"):
-        setattr(current_user, key, asked.text(key))
-    session["language"] = g.language = current_user.language
+        setattr(me(), key, asked.text(key))
+    session["language"] = g.language = me().language
     tell("내 정보를 저장했습니다.", "Your account is saved.")
     return see_other("accounts.profile")
 
@@ -40,16 +39,16 @@ def profile_save() -> Any:
 @access("signed-in")
 def password_change() -> Any:
     asked = Asking(PASSWORD, given=request.form)
-    q.check_password(asked, current_user.email)
-    if asked["password"] and not passwords.matches(current_user.password_hash, asked.text("password")):
+    q.check_password(asked, me().email)
+    if asked["password"] and not passwords.matches(me().password_hash, asked.text("password")):
         asked.fault("password", Text("지금 비밀번호가 맞지 않습니다.", "This is not your present password."))
-        note_access("password-wrong", f"user:{current_user.id}")
-        fail(current_user)
+        note_access("password-wrong", f"user:{me().id}")
+        fail(me())
     if not asked.good:
         return _page(password=asked), 422
-    set_password(current_user, asked.text("new_password"))
-    end_other_sessions(current_user)
-    mail.tell_person(current_user, "accounts.password_changed")
+    set_password(me(), asked.text("new_password"))
+    end_other_sessions(me())
+    mail.tell_person(me(), "accounts.password_changed")
     tell(
         "비밀번호를 바꾸었습니다. 다른 기기에서는 로그아웃되었습니다.",
         "The password is changed; you are signed out elsewhere.",
@@ -60,16 +59,16 @@ def password_change() -> Any:
 @bp.post("/profile/sign-out-everywhere")
 @access("signed-in")
 def sign_out_everywhere() -> Any:
-    end_other_sessions(current_user)
+    end_other_sessions(me())
     tell("다른 기기에서 모두 로그아웃했습니다.", "You are signed out everywhere else.")
     return see_other("accounts.profile")
 
 
 def _page(profile: Asking | None = None, password: Asking | None = None) -> str:
-    held = {key: getattr(current_user, key) for key in ("name", "phone", "unit", "language")}
+    held = {key: getattr(me(), key) for key in ("name", "phone", "unit", "language")}
     return render_template(
         "accounts/profile.html",
         profile=profile or Asking(PROFILE, held),
         password=password or Asking(PASSWORD),
-        user=current_user,
+        user=me(),
     )

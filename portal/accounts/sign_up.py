@@ -3,14 +3,13 @@
 from typing import Any
 
 from flask import g, redirect, render_template, request
-from flask_login import current_user
 from sqlalchemy import select
 
 from portal.accounts import questions as q
 from portal.accounts.blueprint import bp
 from portal.accounts.founding import claims, may_be_claimed, organisation_of, place
 from portal.accounts.models import SignUp
-from portal.accounts.signing import open_session, user_of
+from portal.accounts.signing import me, open_session, user_of
 from portal.core import clock, joining, mail, passwords
 from portal.core.asking import Asking
 from portal.core.db import db
@@ -65,7 +64,7 @@ def sign_up_now() -> Any:
         mail.tell_person(known, "accounts.known")
     else:
         _, token = _keep(email, password_hash, answers | {"language": g.language})
-        mail.tell_address(email, "accounts.confirm", g.language, token=token, name=answers["name"])
+        mail.tell_address(email, "accounts.confirm", g.language, token=token, person=answers["name"])
     return see_other("accounts.mailed")
 
 
@@ -176,11 +175,11 @@ def invitation_accept(token: str) -> Any:
     found = joining.invitation_of(token)
     if found is None:
         return render_template("accounts/link_void.html"), 404
-    me = current_actor()
-    if me.signed_in or user_of(found.email) is not None:
-        if me.email != found.email:
+    actor = current_actor()
+    if actor.signed_in or user_of(found.email) is not None:
+        if actor.email != found.email:
             return redirect(request.path, code=303)
-        joining.accept(found, current_user, _inviter(found))
+        joining.accept(found, me(), _inviter(found))
         tell("초대를 수락했습니다.", "You accepted the invitation.")
         return redirect("/", code=303)
     asked = Asking((q.NAME, q.PHONE, *q.CHOSEN_PASSWORD), given=request.form)

@@ -6,7 +6,7 @@ Whatever goes wrong the answer is the same, so that nobody learns which addresse
 from datetime import timedelta
 
 from flask import g, session
-from flask_login import login_user
+from flask_login import current_user, login_user
 from sqlalchemy import select
 
 from portal.core import clock, demo, mail, passwords, second_factor
@@ -44,6 +44,12 @@ def attempt(email: str, password: str) -> User | None:
     if passwords.is_outdated(user.password_hash):
         user.password_hash = passwords.hashed(password)
     return user
+
+
+def me() -> User:
+    """The person signed in, as the row itself (not Flask-Login's stand-in for it)."""
+    held: User = current_user._get_current_object()
+    return held
 
 
 def is_locked(user: User) -> bool:

@@ -49,8 +49,9 @@ def address(user: User, secret: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=user.email, issuer_name=ISSUER)
 
 
-def code_now(secret: str) -> str:
-    return pyotp.TOTP(secret).generate_otp(_step())
+def next_code(user: User, secret: str) -> str:
+    """The code of now; the one after it where this person has used up that of now."""
+    return pyotp.TOTP(secret).generate_otp(max(_step(), user.second_factor_step + 1))
 
 
 def step_of(secret: str, code: str) -> int | None:

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 05:06:07.597222
+Create Date: 2026-11-22 05:06:27.485486
 
 """
 

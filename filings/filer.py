@@ -217,7 +217,8 @@ def filing_period(case_id: int) -> str:
     """The 45 days, day by day."""
     case = own_case(case_id)
     editing = editing_of(case) if case.state == "draft" else None
-    period = period_of(case, editing.answers if editing else rules.latest_answers(case))
+    answers = editing.answers if editing else rules.latest_answers(case)
+    period = period_of(case, answers)
     if period is None:
         abort(404)
-    return render_template("filings/filer_period.html", case=case, period=period)
+    return render_template("filings/filer_period.html", case=case, period=period, answers=answers)

@@ -189,7 +189,7 @@ def _rows(
     before = answers_before(editing)
     asked = queries.open_supplement(editing.case, rules.latest_answers(editing.case))
     sentences = {item.key: item.sentence for item in asked.items} if asked else {}
-    papers = files.papers_of(editing.case.id)
+    papers = queries.papers_held(editing.case)
     rows = []
     for f in shown:
         clash = saved.clashes.get(f.key) if saved else None

@@ -77,11 +77,7 @@ def _page(editing: Editing, reasons: list[Text] | None = None, *, undeclared: bo
         )
 
     changed = [f.key for f in editing.schema if before and not same(before.get(f.key), answers.get(f.key))]
-    papers = (
-        queries.papers_held(case)
-        if not isinstance(case, ChangeFiling)
-        else [p for p in queries.papers_held(case) if p.case_id == case.id]
-    )
+    held = queries.papers_held(case)
     errors = [(f"answer-{k}" if _shown(editing, k) else "", said) for k, said in problems.items()]
     return render_template(
         "filings/filer_check.html",
@@ -94,10 +90,10 @@ def _page(editing: Editing, reasons: list[Text] | None = None, *, undeclared: bo
             link=link,
             problems=problems,
             changed=changed,
-            papers=papers,
+            papers=held,
             blanks=True,
         ),
-        papers=readings.paper_rows(papers, case.declared.schema),
+        papers=readings.paper_rows([p for p in held if p.case_id == case.id], case.declared.schema),
         errors=[("", r) for r in reasons or []] + errors + ([("declared", NOT_DECLARED)] if undeclared else []),
         undeclared=say(NOT_DECLARED) if undeclared else "",
         ready=not problems,

@@ -58,7 +58,7 @@ def imported(**columns):
     own = make.organisation()
     case = Filing(
         kind="filing", state="accepted", organisation_id=own.id, title="수입", received_on=date(2019, 3, 4), decided_on=date(2019, 3, 8),
-        certificate_no="제2019-0007호", certificate_year=2019, certificate_serial=7, certificate_on=date(2019, 3, 8), imported=True,
+        certificate_no="제2019-0007호", certificate_year=2019, certificate_serial=7, certificate_on=date(2019, 3, 8), certificate_code="23456789ABCD", imported=True,
     )  # fmt: skip
     db.session.add(case)
     db.session.flush()

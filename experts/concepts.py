@@ -245,13 +245,17 @@ def _reaches(stance: _Said, one: _Said, clause: tuple[int, int], sentence: str) 
 
 
 def _settings_last(tags: list[Tag], book: Lexicon) -> list[Tag]:
-    """Settings (a dental clinic, a rehabilitation hospital) weigh little where the text also names a real topic."""
-    if not any(t.kind == "concept" and t.weight > 0 and not book.concepts[t.code].context for t in tags):
-        return tags
-    return [
-        t._replace(weight=t.weight * _CONTEXT) if t.kind == "concept" and book.concepts[t.code].context else t
-        for t in tags
-    ]
+    """Settings (a dental clinic, a rehabilitation hospital) weigh little beside a topic of another field.
+
+    Beside running or teaching it ('opened and ran the dental clinics') the setting is itself the work."""
+    topics = {book.concepts[t.code] for t in tags if t.kind == "concept" and t.weight > 0}
+    beside = {topic.field for topic in topics if not topic.context and not topic.talks}
+
+    def weight(tag: Tag) -> float:
+        setting = tag.kind == "concept" and book.concepts[tag.code].context
+        return tag.weight * _CONTEXT if setting and beside - {book.concepts[tag.code].field} else tag.weight
+
+    return [tag._replace(weight=weight(tag)) for tag in tags]
 
 
 def _capped(tags: list[Tag]) -> list[Tag]:

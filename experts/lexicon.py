@@ -185,7 +185,7 @@ def _read_regions(made: Lexicon) -> None:
 
 def _bounded(written: str) -> str:
     """A Korean name of one or two syllables starts a word: 도하 is no part of 지도하다."""
-    return "^" + written if hangul(written[:1]) and len(written.split()[0]) <= 2 else written
+    return "^" + written if hangul(written[:1]) and len(written.split(maxsplit=1)[0]) <= 2 else written
 
 
 def _plain(written: str) -> str:

@@ -98,7 +98,7 @@ def assign(
     ordered = _permuted(problem, by_request, by_expert)
     tau = _floor(ordered)
     x = _solve(ordered, tau)
-    best = _solve(_plainly(ordered), 0.0) if tau > 0 or terms.load_price > 0 or ordered.pref.any() else x
+    best = _solve(_plainly(ordered), 0.0, by_id=False) if tau > 0 or terms.load_price > 0 or ordered.pref.any() else x
     made = report(x, best, ordered, time.perf_counter() - started)
     back = np.zeros(shape, np.bool_)
     back[np.ix_(by_request, by_expert)] = x
@@ -183,7 +183,7 @@ def _free(p: Problem, tau: float) -> tuple[Flags, npt.NDArray[np.int64], npt.NDA
     return (open_pairs & (p.affinity >= tau) if tau > 0 else open_pairs), demand, capacity
 
 
-def _solve(p: Problem, tau: float) -> Flags:
+def _solve(p: Problem, tau: float, *, by_id: bool = True) -> Flags:
     from ortools.graph.python import min_cost_flow
 
     rows, columns = p.affinity.shape
@@ -193,10 +193,10 @@ def _solve(p: Problem, tau: float) -> Flags:
     total = int(demand.sum())
     if not total or not len(at_row):
         return x
-    ties = total * max(rows, columns) + 1  # costs come first, then the smaller ids
+    ties = total * max(rows, columns) + 1 if by_id else 1  # costs come first, then the smaller ids
     gain = p.affinity[at_row, at_column].astype(np.float64)
     gain = gain + np.array([0.0, *p.terms.bonus])[p.pref[at_row, at_column]]
-    cost = np.rint((1 - gain) * UNIT).astype(np.int64) * ties + at_column
+    cost = np.rint((1 - gain) * UNIT).astype(np.int64) * ties + at_column * by_id
     slot_expert, slot_cost = _slots(p, capacity)
     sink = rows + columns
     waiting = np.flatnonzero(demand)
@@ -205,7 +205,7 @@ def _solve(p: Problem, tau: float) -> Flags:
     flow.add_arcs_with_capacity_and_unit_cost(
         slot_expert + rows, np.full(len(slot_expert), sink), np.ones(len(slot_expert), np.int64), slot_cost * ties
     )
-    left = round((1 + p.terms.unassigned_price) * UNIT) * ties + (rows - 1 - waiting)
+    left = round((1 + p.terms.unassigned_price) * UNIT) * ties + (rows - 1 - waiting) * by_id
     flow.add_arcs_with_capacity_and_unit_cost(waiting, np.full(len(waiting), sink), demand[waiting], left)
     flow.set_nodes_supplies(np.append(waiting, sink), np.append(demand[waiting], -total))
     status = flow.solve()

@@ -5,6 +5,7 @@ import pytest
 from experts.concepts import READ_AT_MOST, name, sentences, understand
 from experts.lexicon import DATA, lexicon
 from experts.phrases import phrase
+from tests.unit.matching_set import rows
 
 
 def countries(text, role="expert"):
@@ -182,6 +183,20 @@ def test_every_concept_is_found_by_its_own_names(code):
     called = name("concept", code)
     assert code in concepts(called.ko, role="request")
     assert code in concepts(called.en, role="request")
+
+
+def test_topics_are_read_in_the_words_of_hospitals_firms_and_experts():
+    cases = [(row[0], row[1]) for row in rows("wordings.txt")]
+    missed = [(code, text) for code, text in cases if code not in concepts(text, role="request")]
+    assert len(cases) > 150
+    assert {code for code, _ in cases} == set(lexicon().concepts)
+    assert len(missed) <= len(cases) * 0.05, missed
+
+
+def test_a_setting_is_the_work_where_it_is_run():
+    run = understand("하노이 건강검진센터 운영 총괄").weights("concept")
+    assert run["svc_checkup"] == 1.0
+    assert understand("하노이 건강검진센터 수요 예측").weights("concept")["svc_checkup"] < 0.5
 
 
 def test_a_phrase_without_words_is_refused():

@@ -105,7 +105,8 @@ def _marked(reading: Reading, language: str) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out
-            book = load_workbook(reading.inspected.path)
+            with reading.inspected.path.open("rb") as file:  # by a path openpyxl would judge the ending of the name
+                book = load_workbook(file)
         sheet = book[reading.sheet]
     except Exception:  # whatever a foreign writer put in: the wrong rows can still be told
         return None

@@ -7,6 +7,7 @@ refused never gets there. The reading itself happens in `filings.register.import
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,9 @@ TAKE_GOOD_ROWS = Text(
     "문제가 있는 행이 있습니다. 파일을 고쳐 다시 올리거나 ‘올바른 행만 저장’을 골라 주세요.",
     "Some rows are wrong. Mend the file and send it again, or choose “Write the right rows only”.",
 )
-DONE_ALREADY = Text("이미 저장했거나 저장하고 있는 파일입니다.", "This file has been written already, or is being written.")
+DONE_ALREADY = Text(
+    "이미 저장했거나 저장하고 있는 파일입니다.", "This file has been written already, or is being written."
+)
 
 HISTORY = Listing(
     key="register-imports",
@@ -141,10 +144,11 @@ def write(run_id: int) -> Any:
         tell(DONE_ALREADY, category="info")
         return see_other("register.run", run_id=run_id)
     filename = found.filename
+    as_of = date.fromisoformat(asking["as_of"]) if found.rows_changed else None
     with _stored(found) as path:
         try:
             outcome = import_register(
-                path, current_actor(), filename=filename, take_good_rows=good_rows, as_of=asking["as_of_day"], run_id=run_id
+                path, current_actor(), filename=filename, take_good_rows=good_rows, as_of=as_of, run_id=run_id
             )
         except BaseException:
             _release(run_id)
@@ -155,7 +159,11 @@ def write(run_id: int) -> Any:
         asking.fault("as_of", outcome.halt)
         return _run_page(found, asking, status=422)
     note_access("register-written", f"import:{run_id} ({outcome.rows_written})")
-    tell(Text("신고대장에 {n}건을 저장했습니다.", "{n} rows were written to the register.").format(n=outcome.rows_written))
+    tell(
+        Text("신고대장에 {n}건을 저장했습니다.", "{n} rows were written to the register.").format(
+            n=outcome.rows_written
+        )
+    )
     return see_other("register.run", run_id=run_id)
 
 

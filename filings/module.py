@@ -13,6 +13,8 @@ from filings.kinds.overseas import filing
 from filings.official import bp as desk_pages
 from filings.panels import PANELS
 from filings.public import bp as public_pages
+from filings.register.commands import register_commands
+from filings.register.views import bp as register_pages
 from filings.sheets import SHEETS, yearly_growth
 from filings.statistics import first_year
 from portal.core.module import MenuEntry, Module
@@ -25,6 +27,7 @@ module = Module(
         filer_pages,
         desk_pages,
         public_pages,
+        register_pages,
     ),
     menu=(
         MenuEntry(
@@ -34,9 +37,17 @@ module = Module(
             order=20,
         ),
         MenuEntry(label=Text("내 신고", "My filings"), endpoint="filings.mine", roles=frozenset({"member"}), order=10),
+        MenuEntry(
+            label=Text("신고대장 가져오기", "Import the register"),
+            endpoint="register.index",
+            roles=frozenset({"officer", "ministry"}),
+            group="admin",
+            order=60,
+        ),
         MenuEntry(label=Text("진위확인", "Verify a certificate"), endpoint="certificates.verify", order=90),
     ),
     home_panels=PANELS,
     sheets=SHEETS,
+    commands=(register_commands,),
     facts={"first_filing_year": first_year, "yearly_growth": yearly_growth, "owns_certificate": owns_certificate},
 )

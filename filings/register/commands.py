@@ -12,6 +12,7 @@ from tqdm import tqdm
 from filings.register import report
 from filings.register.importing import Outcome, import_register
 from portal.core.people import SYSTEM
+from portal.core.text import Text
 
 register_commands = AppGroup("register", help="The register of filings (신고대장).")
 
@@ -43,7 +44,7 @@ def import_command(
             expected=expected,
         )
     if report_path is not None:
-        _write_report(report_path, file, outcome)
+        _write_report(report_path, outcome)
     _say(outcome)
     sys.exit(outcome.exit_status)
 
@@ -52,13 +53,15 @@ def _day(given: datetime | None) -> date | None:
     return given.date() if given is not None else None
 
 
-def _write_report(path: Path, file: Path, outcome: Outcome) -> None:
-    if path.suffix.lower() == ".xlsx" and outcome.reading is not None:
-        with path.open("wb") as target:
+def _write_report(path: Path, outcome: Outcome) -> None:
+    if path.suffix.lower() != ".xlsx":
+        path.write_text(json.dumps(outcome.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        return
+    with path.open("wb") as target:
+        if outcome.reading is not None:
             report.write_workbook(outcome.reading, target)
-    else:
-        found = json.dumps(outcome.as_json(), ensure_ascii=False, indent=1)
-        path.write_text(found + "\n", encoding="utf-8")
+        else:
+            report.write_refusal(outcome.refused or Text("", ""), target)
 
 
 def _say(outcome: Outcome) -> None:

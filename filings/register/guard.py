@@ -64,6 +64,7 @@ BAD_ENCODING = Text(
 class Part:
     """What one XML part of a workbook was seen to hold while it was inflated."""
 
+    name: str
     last_row: int = 99_999  # smaller numbers are not looked for
     last_column: int = 26
     marked: bool = False  # a formula or an error value stands in it, or might
@@ -86,6 +87,13 @@ class Inspected:
     lines: int = 0
     unpacked: int = 0
     parts: dict[str, Part] = field(default_factory=dict)
+
+    def part(self, name: str) -> Part:
+        """The part of that name, whatever its case, as office programs look for it too. Raises Refused."""
+        found = self.parts.get(name.lower())
+        if found is None:
+            raise Refused(DAMAGED)
+        return found
 
 
 def inspect(path: Path, filename: str | None = None) -> Inspected:
@@ -178,7 +186,7 @@ def _inspect_xlsx(path: Path, name: str, file: BinaryIO, size: int) -> Inspected
             part.take(piece)
         if before - left != entry.file_size or part.crc != entry.CRC:
             raise Refused(DAMAGED)
-        found.parts[entry.filename.replace("\\", "/")] = part.seen
+        found.parts[entry.filename.replace("\\", "/").lower()] = part.seen
         if part.is_relations:
             _refuse_links(bytes(part.kept))
         elif part.is_types:
@@ -225,7 +233,7 @@ class _Scan:
         self.is_types = name == "[Content_Types].xml"
         self.is_xml: bool | None = None
         self.kept = bytearray()
-        self.seen = Part()
+        self.seen = Part(name)
         self.crc = 0
         self.tail = b""
 

@@ -59,7 +59,7 @@ class Outcome:
         }
 
 
-def import_register(  # noqa: PLR0913
+def import_register(
     path: Path,
     actor: Actor,
     *,

@@ -34,6 +34,7 @@ _SUSPECT = frozenset("합총소계\u1112\u110e\u1109\u1100 \t\n\r\u00a0\u3000\u2
 _FOOTNOTE = re.compile(
     r"[※*☞▶►◆■□●†‡·]|\(?주\d*[):]|註|비고:|참고[:)]|출처|자료[:)]|작성|\(?단위:|이하여백|이상\.?$|끝\.?$|<끝>|-+이하"
 )
+_NONE: Row = (None,)
 _NO_ROWS = Text("머리글 아래에 신고 행이 없습니다.", "There is no row under the heading.")
 
 _NUMBER, _RECEIVED, _ACCEPTED = INDEX["number"], INDEX["received_on"], INDEX["accepted_on"]
@@ -64,11 +65,11 @@ class Reading:
         self._readers = cells.readers(today, dates_from_1904=table.dates_from_1904)
         self._first_rows: dict[str, int] = {}
         self._known = {position: i for i, position in enumerate(table.heading.positions) if position is not None}
-        self._rows = self._typed(table.rows)
-        first = next(self._rows, None)
-        if not self.rows_read:
+        judged = self._judged(table.rows)
+        first = next(judged, _NONE)
+        if first is _NONE:
             raise Refused(_NO_ROWS)
-        self._ready = chain([first] if first else [], self._rows)
+        self._ready = filter(None, chain([first], judged))
 
     def chunks(self, size: int = 1_000) -> Iterator[list[Row]]:
         """Right rows, `size` at a time: (row number, *values in the order of COLUMNS)."""
@@ -85,7 +86,8 @@ class Reading:
         """Right rows one by one."""
         return self._ready
 
-    def _typed(self, rows: Iterator[tuple[int, Values]]) -> Iterator[Row]:
+    def _judged(self, rows: Iterator[tuple[int, Values]]) -> Iterator[Row]:
+        """Each row of the register, typed, or an empty tuple where something is wrong with it."""
         positions = self.heading.positions
         width = max(self._known) + 1
         pick = itemgetter(*(-1 if position is None else position for position in positions))
@@ -112,6 +114,8 @@ class Reading:
             if self._stands(number, typed):
                 self.rows_ready += 1
                 yield (number, *typed)
+            else:
+                yield ()
 
     def _marks_at(self, number: int) -> dict[int, Mark]:
         """Formulas and error values in the known columns of a sheet row, by index of COLUMNS."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from filings.register import guard, headings
+from filings.register import headings
 from filings.register.guard import DAMAGED, EMPTY, Inspected, Refused
 from filings.register.marked import Marks, find_marks
 
@@ -126,10 +126,10 @@ def _open_xlsx(inspected: Inspected) -> Table:
             with _damaged_unless_read():
                 workbook = CalamineWorkbook.from_path(str(inspected.path))
             table = _accepted(_choose(inspected, book, workbook))
-            part = next(part for name, part, _ in book.sheets if name == table.sheet)
-            if inspected.parts.get(part, guard.Part()).marked:
-                table.marks = find_marks(archive, part)
-    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, OSError) as error:
+            seen = inspected.part(next(part for name, part, _ in book.sheets if name == table.sheet))
+            if seen.marked:
+                table.marks = find_marks(archive, seen.name)
+    except (zipfile.BadZipFile, ElementTree.ParseError, LookupError, ValueError, OSError) as error:
         raise Refused(DAMAGED) from error
     table.dates_from_1904 = book.dates_from_1904
     return table
@@ -202,8 +202,8 @@ def _sheet_rows(
     inspected: Inspected, workbook: Any, name: str, part: str
 ) -> tuple[Iterator[Values], int, Iterable[Merge]]:
     """The rows of one sheet from row 1 and column A on, how many there are, and its merged areas (0-based)."""
-    seen = inspected.parts.get(part, guard.Part())
-    if seen.area > _LARGE and _count_cells(inspected.path, part) * 8 < seen.area:
+    seen = inspected.part(part)
+    if seen.area > _LARGE and _count_cells(inspected.path, seen.name) * 8 < seen.area:
         return _sparse_rows(inspected.path, name), seen.last_row, ()
     with _damaged_unless_read():
         sheet = workbook.get_sheet_by_name(name)
@@ -241,16 +241,13 @@ def _sparse_rows(path: Path, name: str) -> Iterator[Values]:
     from openpyxl import load_workbook
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions that do not matter here
-            book = load_workbook(path, read_only=True, data_only=True)
-        sheet = book[name]
-        sheet.reset_dimensions()
-        for row in _without_booleans(map(list, sheet.iter_rows(values_only=True))):
-            yield ["" if cell is None else cell for cell in row]
-        book.close()
-    except Refused:
-        raise
+        with path.open("rb") as file:  # by its path openpyxl would judge the ending of the name
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of styles and extensions that do not matter here
+                sheet = load_workbook(file, read_only=True, data_only=True)[name]
+            sheet.reset_dimensions()
+            for row in _without_booleans(map(list, sheet.iter_rows(values_only=True))):
+                yield ["" if cell is None else cell for cell in row]
     except Exception as error:
         raise Refused(DAMAGED) from error
 

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event, inspect, select
 from sqlalchemy.orm import DeclarativeBase, Session
+from werkzeug.local import LocalProxy
 from sqlalchemy.orm.exc import StaleDataError
 
 writing: ContextVar[bool] = ContextVar("writing", default=True)
@@ -36,7 +36,6 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
-migrate = Migrate(compare_type=True, render_as_batch=True)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -114,5 +113,13 @@ def lock_row(instance: Any) -> None:
 
 
 def init_db(app: Flask) -> None:
+    """Bind the database to the application; Alembic is loaded when a migration command first asks for it."""
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(app.config["MIGRATIONS"]))
+    app.extensions["migrate"] = LocalProxy(lambda: _migrations(app))
+
+
+def _migrations(app: Flask) -> Any:
+    from flask_migrate import Migrate
+
+    Migrate(app, db, directory=str(app.config["MIGRATIONS"]), compare_type=True, render_as_batch=True)
+    return app.extensions["migrate"]

@@ -186,6 +186,15 @@ def test_formulas_are_found_under_any_prefix_and_without_addresses(tmp_path):
     assert said(reading) == [("O2", "formula_cell")]
 
 
+def test_formulas_are_found_in_a_part_whose_name_is_written_otherwise(tmp_path):
+    """Office programs find 'worksheets/Sheet1.xml' under 'xl/worksheets/sheet1.xml' too."""
+    made = parts({"신고대장": sheet_xml(changed(2, "beds", '<c r="@"><f>1</f><v>1</v></c>'))})
+    links = "xl/_rels/workbook.xml.rels"
+    made[links] = made[links].replace("worksheets/sheet1.xml", "/xl/Worksheets/Sheet1.xml")
+    reading, _ = consumed(save(tmp_path / "a.xlsx", made))
+    assert said(reading) == [("O2", "formula_cell")]
+
+
 def test_formulas_elsewhere_do_not_matter(book):
     rows = changed(2, "beds", 5)
     rows[0].append("합산")
@@ -325,7 +334,8 @@ def test_days_by_format_by_serial_and_from_1904(book):
 def test_a_stray_cell_far_out_does_not_fill_the_memory(tmp_path):
     rows = rows_xml(changed(3, "beds", "약 3")) + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     xml = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
-    reading, right = consumed(save(tmp_path / "a.xlsx", parts({"신고대장": xml})))
+    path = save(tmp_path / "upload-17", parts({"신고대장": xml}))
+    reading, right = consumed(path, filename="a.xlsx")
     assert (said(reading), len(right)) == ([("O3", "not_a_number")], 1)
 
 

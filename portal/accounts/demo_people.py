@@ -10,6 +10,7 @@ from portal.core.rights import RightsChange, admit, note
 OFFICIALS = (
     ("officer", "가상 김담당", ("officer",), "KHIDI 해외진출팀"),
     ("officer2", "가상 이담당", ("officer",), "KHIDI 해외진출팀"),
+    ("officer3", "가상 장담당", ("officer",), "KHIDI 해외진출팀"),
     ("ministry", "가상 박사무관", ("ministry",), "보건복지부 해외의료과"),
     ("admin", "가상 최관리", ("admin",), "KHIDI 정보화팀"),
 )
@@ -45,13 +46,13 @@ ORGANISATIONS = (
             "representative": "가상 윤대표",
             "phone": "031-000-0002",
         },
-        (("manager", "가상 윤관리"),),
+        (("manager", "가상 윤관리"), ("editor", "가상 조작성"), ("viewer", "가상 임열람")),
         "company",
     ),
 )
 
 
-def make_demo_people() -> None:
+def make_demo_people(cast: demo.Cast) -> None:
     """Make what is missing; safe to repeat."""
     for at, name, roles, unit in OFFICIALS:
         official = demo.person(name, *roles, at=at, unit=unit, phone="043-000-0000")
@@ -63,6 +64,7 @@ def make_demo_people() -> None:
             held = Organisation(**columns, verified=True, source="demo")
             db.session.add(held)
             db.session.flush()
+        cast.organisations[prefix] = held
         for role, name in members:
             admit(demo.person(name, at=f"{prefix}-{role}", phone="02-000-0000"), held, role, SYSTEM)
 

@@ -100,9 +100,8 @@ ACCESS = Listing(
 @access("admin")
 def access_log() -> str:
     page = ACCESS.page(current_actor(), request.args)
-    names = dict(
-        db.session.execute(
-            select(User.id, User.name).where(User.id.in_({a.user_id for a in page.rows if a.user_id}))
-        ).tuples()
+    named = db.session.execute(
+        select(User.id, User.name).where(User.id.in_({a.user_id for a in page.rows if a.user_id}))
     )
+    names = {row.id: row.name for row in named}
     return render_template("admin/access_log.html", listing=ACCESS, page=page, names=names, acts=ACTS)

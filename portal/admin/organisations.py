@@ -78,13 +78,12 @@ ORGANISATIONS = Listing(
 @access("officer", "ministry", "admin")
 def organisations() -> str:
     page = ORGANISATIONS.page(current_actor(), request.args)
-    counts = dict(
-        db.session.execute(
-            select(Membership.organisation_id, func.count())
-            .where(Membership.organisation_id.in_([o.id for o in page.rows]))
-            .group_by(Membership.organisation_id)
-        ).tuples()
+    members = db.session.execute(
+        select(Membership.organisation_id, func.count())
+        .where(Membership.organisation_id.in_([o.id for o in page.rows]))
+        .group_by(Membership.organisation_id)
     )
+    counts = {row[0]: row[1] for row in members}
     asking: dict[int, list[joining.JoinRequest]] = {}
     for one in joining.open_join_requests():
         asking.setdefault(one.organisation_id, []).append(one)

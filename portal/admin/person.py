@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, redirect, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -85,6 +85,8 @@ def person_roles(user_id: int) -> Any:
     if not asked.good:
         return _page(user, roles=asked), 422
     tell("역할을 저장했습니다.", "The roles are saved.")
+    if user.id == current_actor().user_id and "admin" not in wanted:
+        return redirect("/", code=303)
     return see_other("admin.person", user_id=user.id)
 
 

@@ -77,9 +77,8 @@ ASKED = (
 @access("ministry", "admin")
 def rule_sets() -> str:
     rows = list(db.session.scalars(select(RuleSet).order_by(RuleSet.effective_from.desc())))
-    names = dict(
-        db.session.execute(select(User.id, User.name).where(User.id.in_([r.by_id for r in rows if r.by_id]))).tuples()
-    )
+    named = db.session.execute(select(User.id, User.name).where(User.id.in_([r.by_id for r in rows if r.by_id])))
+    names = {row.id: row.name for row in named}
     now = next((r.id for r in rows if r.effective_from <= clock.today()), None)
     return render_template(
         "admin/rule_sets.html", rows=rows, names=names, now_in_force=now, periods=PERIODS, explained=EXPLAINED

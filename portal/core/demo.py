@@ -1,17 +1,23 @@
-"""The demonstration: fictional people who share one known password and one known second factor.
+"""The demonstration: fictional people who share one known password and one known second factor, and what happens to them.
 
 Everything here holds only while the file `demo` stands in DATA_DIR; without it nothing is shown and no such account is made.
 """
 
+import heapq
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
 
-from portal.core import second_factor
+from portal.core import clock, second_factor
 from portal.core.db import db
 from portal.core.passwords import hashed
-from portal.core.people import OFFICIALS, User
+from portal.core.people import OFFICIALS, Actor, Organisation, User, actor_of
 
 DOMAIN = "demo.example"
 PASSWORD = "demo-portal-2026"  # noqa: S105 (shown on the sign-in page of a demonstration)
@@ -64,6 +70,50 @@ def shown_code(user: User) -> str | None:
     """The code to enter now for a demonstration account with the known secret."""
     known = is_demo() and user.email.endswith("@" + DOMAIN) and second_factor.opened(user.second_factor) == SECRET
     return second_factor.next_code(user, SECRET) if known else None
+
+
+Scene = Generator[datetime, None, Any]
+"""A story told in steps: yields the instant of its next step and is resumed when the clock stands there."""
+
+
+@dataclass
+class Cast:
+    """What a module's `demo` is handed: the day of the load, organisations by key, who can act, and how far it is.
+
+    `expect(n)` announces n pieces of work, `told(what)` one that is done. Modules run in their order; a later one may use what an
+    earlier one made.
+    """
+
+    today: date
+    expect: Callable[[int], object] = lambda _n: None
+    told: Callable[[str], object] = lambda _what: None
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+
+    def user(self, at: str) -> User:
+        """The demonstration account `at`@demo.example. Raises LookupError where there is none."""
+        found = db.session.scalar(select(User).where(User.email == f"{at}@{DOMAIN}"))
+        if found is None:
+            raise LookupError(at)
+        return found
+
+    def actor(self, at: str) -> Actor:
+        """Who that person is at the instant of the clock (a deputy on some days only)."""
+        return actor_of(self.user(at))
+
+    def play(self, scenes: Iterable[tuple[str, Scene]]) -> None:
+        """Tell named scenes side by side, all steps in the order of their instants, each with the clock set to its own."""
+        order = count()
+        waiting = [(next(scene), next(order), name, scene) for name, scene in scenes]
+        self.expect(len(waiting))
+        heapq.heapify(waiting)
+        while waiting:
+            instant, _, name, scene = heapq.heappop(waiting)
+            with clock.at(instant):
+                following = next(scene, None)
+            if following is None:
+                self.told(name)
+            else:
+                heapq.heappush(waiting, (max(following, instant), next(order), name, scene))
 
 
 def _hash() -> str:

@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 
 from portal.accounts.demo_people import make_demo_people
-from portal.core import demo
+from portal.core import clock, demo
 
 
 @pytest.fixture
 def flagged(app, session):
     demo.begin()
-    make_demo_people()
-    make_demo_people()
+    cast = demo.Cast(clock.today())
+    make_demo_people(cast)
+    make_demo_people(cast)
     session.commit()
     yield Path(app.config["DATA_DIR"]) / "demo"
     (Path(app.config["DATA_DIR"]) / "demo").unlink(missing_ok=True)

@@ -224,17 +224,22 @@ class Mended:
     after: Mapping[str, Any]
     keys: tuple[str, ...]
 
+    def unchanged(self) -> list[str]:
+        """What was asked for and left as it was."""
+        return [key for key in self.asked if key not in self.keys]
+
     def rows(self, schema: Schema, language: str) -> list[tuple[Text, str, str]]:
-        """(question, before, after) for `ui.diff`: of every item that was asked for, and of what changed besides."""
+        """(question, before, after) of what changed, for `ui.diff`; of a paper only that it is new."""
         found = []
         for field in schema:
-            if field.key in self.keys or field.key in self.asked:
-                held = [
-                    "" if field.is_paper or is_blank(a.get(field.key)) else show(field, a[field.key], language)
+            if field.key in self.keys:
+                before, after = (
+                    "" if is_blank(a.get(field.key)) else show(field, a[field.key], language)
                     for a in (self.before, self.after)
-                ]
-                new = Text("새 파일", "New file").in_(language)
-                found.append((field.label, held[0], new if field.is_paper and field.key in self.keys else held[1]))
+                )
+                found.append(
+                    (field.label, before, Text("새 파일", "New file").in_(language) if field.is_paper else after)
+                )
         return found
 
 

@@ -79,7 +79,9 @@ def current_actor() -> Actor:
 def say(text: Text | str, english: str | None = None) -> str:
     """The words in the language of the page: `_("한국어", "English")` or `_(a Text)`."""
     language = g.get("language", "ko")
-    return words(Text(text, english) if english is not None else text, language)  # type: ignore[arg-type]
+    if english is not None:  # given beside the Korean, it may be nothing (a counting word)
+        return english if language == "en" else str(text)
+    return words(text, language)
 
 
 def tell(text: Text | str, english: str | None = None, category: str = "success") -> None:

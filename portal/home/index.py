@@ -23,7 +23,7 @@ FORECAST = (
     ("over", Text("기한 지남", "Overdue"), {"due": "over"}, "danger"),
     ("today", Text("오늘까지", "Due by today"), {"due": "today"}, "warning"),
     ("3", Text("근무일 3일 안", "Within 3 working days"), {"due": "3"}, ""),
-    ("week", Text("이번 주 안", "By the end of this week"), {"due": "week"}, ""),
+    ("week", Text("이번 주 안", "This week"), {"due": "week"}, ""),
     ("mine", Text("내가 맡은 사건", "My cases"), {"handler": "mine"}, ""),
     ("nobody", Text("담당자 없는 사건", "Cases without an officer"), {"handler": "nobody"}, ""),
 )

@@ -33,7 +33,7 @@ DUE = {
     "over": Text("기한 지남", "Overdue"),
     "today": Text("오늘까지(지난 것 포함)", "By today, overdue included"),
     "3": Text("근무일 3일 안", "Within 3 working days"),
-    "week": Text("이번 주 안", "By the end of this week"),
+    "week": Text("이번 주 안(주말에는 다음 주)", "This week (on a weekend: the next)"),
     "none": Text("기한 없음", "Without a due day"),
 }
 
@@ -90,7 +90,7 @@ def _by_due(statement: Select[Any], text: str) -> Select[Any] | None:
     last = {
         "today": lambda: today,
         "3": lambda: clock.last_day_with(3, today, _calendar()),
-        "week": lambda: today + timedelta(days=6 - today.weekday()),
+        "week": lambda: today + timedelta(days=(6 if today.weekday() < 5 else 13) - today.weekday()),
     }.get(text)
     if last is not None:
         return statement.where(Case.due_on <= last())

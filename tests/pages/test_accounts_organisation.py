@@ -64,7 +64,9 @@ def test_a_newcomer_signs_up_confirms_and_manages_the_organisation(client, sessi
     session.rollback()
     made = session.query(Organisation).one()
     assert (made.verified, made.source, made.institution_code, made.region) == (False, "sign-up", "12345678", "부산")
-    assert [(c.act, c.role, c.organisation_id) for c in session.query(RightsChange)] == [("granted", "manager", made.id)]
+    assert [(c.act, c.role, c.organisation_id) for c in session.query(RightsChange)] == [
+        ("granted", "manager", made.id)
+    ]
     client.submit(page.form("/sign-out"))
     client.get(link_in(mails_to(session, EMAIL)[0], "/sign-up/"), 404)
 
@@ -74,7 +76,10 @@ def test_a_company_is_not_asked_for_an_institution_code(client, session):
     assert "숫자 8자리" in page.text
     sign_up(client, founder="company", institution_code=None, category=None)
     confirm(client, session)
-    assert (session.query(Organisation).one().category, session.query(Organisation).one().institution_code) == ("기업", "")
+    assert (session.query(Organisation).one().category, session.query(Organisation).one().institution_code) == (
+        "기업",
+        "",
+    )
 
 
 def test_a_wrong_business_number_is_told_beside_the_field_and_nothing_is_lost(client, session):
@@ -181,7 +186,14 @@ def imported(session):
 
 def test_an_imported_organisation_is_claimed_by_a_certificate_number(client, session, imported, certificates):
     page = sign_up(client, 422, business_number=imported.business_number)
-    page = client.submit(page.form("/sign-up"), new_password=PASSWORD, again=PASSWORD, join="yes", certificate="제2020-0002호", status=422)
+    page = client.submit(
+        page.form("/sign-up"),
+        new_password=PASSWORD,
+        again=PASSWORD,
+        join="yes",
+        certificate="제2020-0002호",
+        status=422,
+    )
     assert "이 기관의 신고확인증번호가 아닙니다" in page.text
     client.submit(page.form("/sign-up"), new_password=PASSWORD, again=PASSWORD, join="yes", certificate="제2020-0001호")
     confirm(client, session)
@@ -238,7 +250,9 @@ def test_an_invited_newcomer_signs_up_without_naming_an_organisation(app, client
     guest = CheckingClient(app)
     page = guest.get(link)
     assert not page.all("input", name="business_number")
-    page = guest.submit(page.form("/invitation/"), name="가상 동료", phone="02-1", new_password="short", again="short", status=422)
+    page = guest.submit(
+        page.form("/invitation/"), name="가상 동료", phone="02-1", new_password="short", again="short", status=422
+    )
     assert "10자 이상" in page.text
     guest.submit(page.form("/invitation/"), phone="02-000-1111", new_password=PASSWORD, again=PASSWORD)
     assert guest.get("/organisation").h1 == held.name
@@ -351,7 +365,11 @@ def test_a_manager_of_another_organisation_finds_nothing(client, session):
     mine, theirs = factories.organisation(), factories.organisation()
     manager, other = factories.member(mine), factories.member(theirs)
     invitation = Invitation(
-        token_hash="x", email=EMAIL, organisation_id=theirs.id, member_role="viewer", expires_at=clock.now() + timedelta(days=1)
+        token_hash="x",
+        email=EMAIL,
+        organisation_id=theirs.id,
+        member_role="viewer",
+        expires_at=clock.now() + timedelta(days=1),
     )
     request = JoinRequest(user_id=factories.user().id, organisation_id=theirs.id)
     session.add_all([invitation, request])
@@ -391,7 +409,10 @@ def test_the_business_number_stands_once_verified(client, session):
     number = factories.business_number()
     client.submit(page.form("/organisation/edit"), business_number=number, organisation_name="가상새이름병원")
     session.rollback()
-    assert (session.get(Organisation, held.id).business_number, session.get(Organisation, held.id).name) == (number, "가상새이름병원")
+    assert (session.get(Organisation, held.id).business_number, session.get(Organisation, held.id).name) == (
+        number,
+        "가상새이름병원",
+    )
     session.get(Organisation, held.id).verified = True
     session.commit()
     page = client.get("/organisation/edit")

@@ -199,7 +199,7 @@ def show(field: Field, value: Any, language: str = "ko") -> str:
 
 def choices_of(field: Field, language: str) -> list[tuple[str, str]]:
     if field.type in ("country", "countries"):
-        return countries.choices(language)
+        return list(countries.choices(language))
     offered = YES_NO if field.type == "yesno" else field.offered
     return [(code, label.in_(language)) for code, label in offered.items()]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import click
@@ -46,7 +47,7 @@ class Kind:
     workflow: Workflow
     seen_by: tuple[Any, ...]
     term: Term | None = None
-    due_on: Callable[[Case], Any] | None = None  # a kind whose due day is not a term of the rule sets
+    due_on: Callable[[Case], date | None] | None = None  # a kind whose due day is not a term of the rule sets
     series: str = ""  # prefix of the receipt number
     endpoint: str = ""  # the owner's page of one case; takes case_id
     desk: str = ""  # the officials' page of one case; takes case_id

@@ -198,7 +198,7 @@ def _value_at(key: str, now: Any, trail: Mapping[str, list[list[Any]]], version:
 
     A version from before the kept part of the trail gives a value that nobody typed, so that a late save clashes.
     """
-    changes = trail.get(key, ())
+    changes = trail.get(key, [])
     if len(changes) == TRAIL and version < changes[0][0]:
         return _FORGOTTEN
     return next((value for last_version, value, *_ in changes if version <= last_version), now)

@@ -248,7 +248,7 @@ def _refused(problem: Refused) -> tuple[str, int]:
     return error_page(422, Text("처리하지 못했습니다", "This could not be done"), reasons)
 
 
-def _hidden(_problem: Hidden) -> tuple[str, int]:
+def _hidden(_problem: Hidden) -> Any:
     note_access("guess", request.path)
     return _http_error(HTTPException(response=Response(status=404)))
 

@@ -13,14 +13,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "portal" / "static" / "vendor"
-KRDS = ROOT / "node_modules" / "krds-uiux" / "resources"
-TAKEN = (
-    "css/token/krds_tokens.css",
-    "css/component/output.css",
-    "fonts/PretendardGOV-Regular.subset.woff2",
-    "fonts/PretendardGOV-Medium.subset.woff2",
-    "fonts/PretendardGOV-Bold.subset.woff2",
-    "img/component",
+PACKAGES = ROOT / "node_modules"
+KRDS = "krds-uiux/resources"
+ATLAS = "world-atlas"
+TAKEN = (  # folder in node_modules, file or folder in it, where it goes under VENDOR
+    (KRDS, "css/token/krds_tokens.css", "krds"),
+    (KRDS, "css/component/output.css", "krds"),
+    (KRDS, "fonts/PretendardGOV-Regular.subset.woff2", "krds"),
+    (KRDS, "fonts/PretendardGOV-Medium.subset.woff2", "krds"),
+    (KRDS, "fonts/PretendardGOV-Bold.subset.woff2", "krds"),
+    (KRDS, "img/component", "krds"),
+    (ATLAS, "countries-50m.json", "world-atlas"),
 )
 LEAST_NPM = 7  # the first that reads our lock file
 
@@ -65,13 +68,13 @@ def install(folder: Path) -> None:
 def copy() -> None:
     """Put the files in place; the stamp is written last, so that a copy cut short is made again."""
     made = hashlib.sha256((ROOT / "package-lock.json").read_bytes())
-    made.update("\n".join(TAKEN).encode())
+    made.update("\n".join("/".join(one) for one in TAKEN).encode())
     stamp = VENDOR / "stamp"
     if _read(stamp) == made.hexdigest():
         return
     shutil.rmtree(VENDOR, ignore_errors=True)
-    for name in TAKEN:
-        source, target = KRDS / name, VENDOR / "krds" / name
+    for folder, name, place in TAKEN:
+        source, target = PACKAGES / folder / name, VENDOR / place / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
             shutil.copytree(source, target)

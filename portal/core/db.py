@@ -11,12 +11,13 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+import click
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event, inspect, select
 from sqlalchemy.orm import DeclarativeBase, Session
-from werkzeug.local import LocalProxy
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.local import LocalProxy
 
 writing: ContextVar[bool] = ContextVar("writing", default=True)
 
@@ -116,6 +117,24 @@ def init_db(app: Flask) -> None:
     """Bind the database to the application; Alembic is loaded when a migration command first asks for it."""
     db.init_app(app)
     app.extensions["migrate"] = LocalProxy(lambda: _migrations(app))
+    app.cli.add_command(_Migrations("db", help="Migrations of the database."))
+
+
+class _Migrations(click.Group):
+    """The commands of `flask db`, loaded when one of them is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return _migration_commands().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return _migration_commands().get_command(ctx, cmd_name)
+
+
+def _migration_commands() -> click.Group:
+    from flask_migrate.cli import db as commands
+
+    found: click.Group = commands
+    return found
 
 
 def _migrations(app: Flask) -> Any:

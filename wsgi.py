@@ -5,10 +5,11 @@ from typing import Any
 
 from flask import Flask
 
+from experts.module import module as experts
 from filings.module import module as filings
 from portal.app import create_app
 
-MODULES = (filings,)
+MODULES = (filings, experts)
 
 
 def create(given: Mapping[str, Any] | None = None) -> Flask:

@@ -120,21 +120,16 @@ def init_db(app: Flask) -> None:
     app.cli.add_command(_Migrations("db", help="Migrations of the database."))
 
 
-class _Migrations(click.Group):
-    """The commands of `flask db`, loaded when one of them is asked for."""
+class _Migrations(click.Command):
+    """`flask db`, whose commands are loaded when it is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return _migration_commands().list_commands(ctx)
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        from flask_migrate.cli import db as commands
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return _migration_commands().get_command(ctx, cmd_name)
-
-
-def _migration_commands() -> click.Group:
-    from flask_migrate.cli import db as commands
-
-    found: click.Group = commands
-    return found
+        made: click.Context = commands.make_context(info_name, args, parent, **extra)
+        return made
 
 
 def _migrations(app: Flask) -> Any:

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 05:15:51.758538
+Create Date: 2026-11-22 05:15:57.138882
 
 """
 

@@ -23,7 +23,7 @@ class Case(Base):
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_worklist", "pending", "due_on", "id"),
-        Index("ix_cases_kind_state_due", "kind", "state", "due_on", "id"),
+        Index("ix_cases_kind_state", "kind", "state", "id"),
         Index("ix_cases_owner", "organisation_id", "id"),
         Index("ix_cases_handler_state", "handler_id", "state"),
     )

@@ -47,7 +47,7 @@ def test_open_cases_stand_by_due_day_with_the_working_days_left(client, desk, to
 def test_few_days_left_and_overdue_are_marked(client, desk, today):
     today(date(2026, 12, 2))
     marked = [s.get("class") for s in client.get("/worklist").all("span") if "days-left" in (s.get("class") or "")]
-    assert marked[0].endswith("near")
+    assert marked[0].endswith("over")
     assert marked[-1] == "days-left"
 
 

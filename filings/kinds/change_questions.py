@@ -9,7 +9,6 @@ from filings.kinds import questions
 from portal.core.schema import Answers, Field, Schema, Section, When
 from portal.core.text import Text
 
-DECREE_3_5 = Text("시행령 제3조제5항", "Decree Art. 3(5)")
 RULE_3_2 = Text("시행규칙 제3조제2항", "Rule Art. 3(2)")
 
 CHANGE_REASONS = {
@@ -30,7 +29,7 @@ WHY = Section(
     fields=(
         Field(key="ends", label=Text("무엇을 알립니까?", "What do you tell us?"), type="choice", choices=WHAT, required=True),
         Field(key="reason", label=Text("사유", "Reason"), type="choice", choices=CHANGE_REASONS, required=True),
-        Field(key="changed_on", label=Text("바뀐 날", "Day of the change"), type="date", law=DECREE_3_5, past=True, show_if=CHANGED),
+        Field(key="changed_on", label=Text("바뀐 날", "Day of the change"), type="date", required=True, past=True, show_if=CHANGED),
         Field(key="ended_on", label=Text("종료한 날", "Day it ended"), type="date", required=True, past=True, show_if=ENDED),
         Field(key="explanation", label=Text("자세한 설명", "Explanation"), type="text", longest=2000),
         Field(key="change_proof", label=Text("변경 사실을 증명하는 서류", "Paper that proves the change"), type="paper", law=RULE_3_2, show_if=CHANGED),

@@ -40,6 +40,24 @@ EXPLAINED = {
         "변경신고를 처리하는 기간입니다. 수리간주는 없습니다.",
         "The service time of a change filing; silence accepts nothing.",
     ),
+    "law_answer_days": Text(
+        "민원처리법 시행령 제14조: 법령 질의는 14일입니다.", "MWD Art. 14: 14 days for questions on law."
+    ),
+    "procedure_answer_days": Text(
+        "민원처리법 시행령 제14조: 제도·절차 질의는 7일입니다.", "MWD Art. 14: 7 days for questions on procedure."
+    ),
+    "inquiry_days": Text(
+        "운영 기준입니다: 현지 제도와 애로사항.", "Our own service time: foreign systems, difficulties."
+    ),
+    "match_days": Text("운영 기준입니다: 신청부터 배정까지.", "Our own: from the application to an expert."),
+    "offer_days": Text(
+        "운영 기준입니다: 지나면 다음 순위로 넘어갑니다.", "Our own: after it the next expert is asked."
+    ),
+    "consult_days": Text("운영 기준입니다: 수락부터 보고서까지.", "Our own: from acceptance to the report."),
+    "indepth_days": Text("운영 기준입니다: 수락부터 결과 보고까지.", "Our own: from acceptance to the result report."),
+    "survey_days": Text(
+        "운영 기준입니다: 지나면 조사 없이 종료합니다.", "Our own: after it the case closes without a survey."
+    ),
 }
 ASKED = (
     Field(key="effective_from", label=Text("시행일", "In force from"), type="date", required=True),

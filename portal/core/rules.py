@@ -24,12 +24,37 @@ PERIODS = {
     "supplement_days": Text("보완 기간(최대 일)", "Supplement period (days at most)"),
     "demand_days": Text("보완 독촉 기간(최대 일)", "Further demand (days at most)"),
     "change_days": Text("변경신고 처리 기간(근무일)", "Service time of a change filing (working days)"),
+    "law_answer_days": Text("상담: 국내 법령 질의(근무일)", "Inquiry: Korean law (working days)"),
+    "procedure_answer_days": Text("상담: 제도·절차 질의(근무일)", "Inquiry: system and procedure (working days)"),
+    "inquiry_days": Text("상담: 그 밖의 질의(근무일)", "Inquiry: others (working days)"),
+    "match_days": Text("자문: 전문위원 배정(근무일)", "Consultation: matching (working days)"),
+    "offer_days": Text("자문: 전문위원 수락 회신(근무일)", "Consultation: the expert's answer (working days)"),
+    "consult_days": Text("자문: 일반 자문 수행(근무일)", "Consultation: general (working days)"),
+    "indepth_days": Text("자문: 심화 자문 수행(근무일)", "Consultation: in-depth (working days)"),
+    "survey_days": Text("자문: 만족도 조사 회신(근무일)", "Consultation: satisfaction survey (working days)"),
 }
+SERVICE = {
+    "law_answer_days": 14,
+    "procedure_answer_days": 7,
+    "inquiry_days": 10,
+    "match_days": 10,
+    "offer_days": 3,
+    "consult_days": 20,
+    "indepth_days": 60,
+    "survey_days": 10,
+}
+"""Service times of inquiries (민원처리법 시행령 제14조: law 14, procedure 7; the others are our own) and consultations (our own)."""
 SHIPPED = (
     {
         "effective_from": date(2016, 6, 23),
         "periods": dict(
-            file_days=45, decide_days=10, extension_days=10, supplement_days=5, demand_days=10, change_days=10
+            file_days=45,
+            decide_days=10,
+            extension_days=10,
+            supplement_days=5,
+            demand_days=10,
+            change_days=10,
+            **SERVICE,
         ),
         "filers": ["hospital"],
         "deems": False,
@@ -38,7 +63,13 @@ SHIPPED = (
     {
         "effective_from": date(2018, 10, 19),
         "periods": dict(
-            file_days=45, decide_days=10, extension_days=10, supplement_days=5, demand_days=10, change_days=10
+            file_days=45,
+            decide_days=10,
+            extension_days=10,
+            supplement_days=5,
+            demand_days=10,
+            change_days=10,
+            **SERVICE,
         ),
         "filers": ["hospital"],
         "deems": True,
@@ -98,6 +129,14 @@ class Rules:
     supplement_days: int
     demand_days: int
     change_days: int
+    law_answer_days: int
+    procedure_answer_days: int
+    inquiry_days: int
+    match_days: int
+    offer_days: int
+    consult_days: int
+    indepth_days: int
+    survey_days: int
     filers: frozenset[str]
     deems: bool
     source: str
@@ -112,7 +151,7 @@ def all_rules() -> list[Rules]:
     return [
         Rules(
             effective_from=r.effective_from,
-            **{k: int(r.periods[k]) for k in PERIODS},
+            **{k: int((SERVICE | r.periods)[k]) for k in PERIODS},
             filers=frozenset(r.filers),
             deems=r.deems,
             source=r.source,

@@ -18,7 +18,7 @@ from portal.core.db import db
 from portal.core.people import Actor
 from portal.core.text import Text
 
-COUNT_LIMIT = 1000
+COUNT_LIMIT = 500
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, distinct, extract, func, or_, select
 
 from filings.models import ChangeFiling, Content, Filing
-from portal.core.cases import Case, Event
+from portal.core.cases import Case, Event, Revision
 from portal.core.db import db
 
 BEDS = (
@@ -64,6 +64,25 @@ def by(column: Any, day: date) -> dict[Any, int]:
 def by_two(one: Any, other: Any, day: date) -> dict[tuple[Any, Any], int]:
     rows = db.session.execute(select(one, other, func.count()).where(in_force(day)).group_by(one, other))
     return {(a, b): count for a, b, count in rows}
+
+
+def by_country(day: date) -> dict[str, int]:
+    """Filings in force on `day` by alpha-2 code of the country."""
+    return by(Content.country, day)
+
+
+def planned_investment(day: date) -> list[tuple[str, int, int, int]]:
+    """What filings in force on `day` say they invest: (country, year of 수리일, filings that name a sum, won)."""
+    year = _year(Content.accepted_on)
+    invested = Revision.answers["investment"].as_numeric(20, 0)
+    rows = db.session.execute(
+        select(Content.country, year, func.count(), func.sum(invested))
+        .join(Revision, Revision.id == Content.revision_id)
+        .where(in_force(day), invested > 0)
+        .group_by(Content.country, year)
+        .order_by(Content.country, year)
+    )
+    return [(country, int(in_year), count, int(won)) for country, in_year, count, won in rows]
 
 
 def region_by_year(day: date) -> dict[str, dict[int, int]]:

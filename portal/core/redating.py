@@ -58,7 +58,7 @@ def redate(actor: Actor, why: Why) -> list[tuple[Case, date, date]]:
     Each leaves an Event with both days and its mail. Call `settle` before making the change.
     """
     moved: list[tuple[Case, date, date]] = []
-    for shift in shifts():
+    for shift in sorted(shifts(), key=lambda s: s.case.id):  # rows are locked in the order in which bulk acts lock them
         case = shift.case
         lock_row(case)
         again = next(iter(shifts([case])), None) if case.pending else None

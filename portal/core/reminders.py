@@ -18,6 +18,8 @@ from portal.core.db import Base, Instant, db
 from portal.core.module import Kind, Reminder, all_kinds
 
 MAIL = "case.reminder"
+PORTION = 500
+"""Cases of one step a tick: the rest follow with the next one, so that lapses and mails never wait long."""
 
 
 class Reminded(Base):
@@ -46,7 +48,7 @@ def _due(kind: Kind, days: Calendar) -> Iterator[tuple[Reminder, int]]:
         wanted = _waiting(kind, step, days)
         if nearer:
             wanted = wanted.where(Case.due_on > clock.last_day_with(max(nearer), clock.today(), days))
-        for case_id in db.session.scalars(wanted.order_by(Case.due_on, Case.id)):
+        for case_id in db.session.scalars(wanted.order_by(Case.due_on, Case.id).limit(PORTION)):
             yield step, case_id
 
 

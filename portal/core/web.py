@@ -14,6 +14,7 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -147,6 +148,8 @@ def init_web(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Hidden, _hidden)
     app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(IntegrityError, _clash)
+    app.register_error_handler(OperationalError, _clash)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(500, _server_error)
@@ -253,11 +256,31 @@ def _hidden(_problem: Hidden) -> Any:
     return _http_error(HTTPException(response=Response(status=404)))
 
 
+def _clash(problem: DatabaseError) -> tuple[str, int]:
+    """Two requests met in the database (the same number, a lock that was not given): nothing was saved, sending again helps."""
+    current_app.logger.warning("clash in the database", exc_info=problem)
+    return error_page(
+        409,
+        Text("다른 처리와 겹쳤습니다", "Somebody else was saving"),
+        [
+            say(
+                "같은 때에 다른 사람이 저장해 이 요청은 처리하지 않았습니다. 잠시 뒤 다시 보내 주세요.",
+                "Somebody else saved at the same time, so nothing was done. Please send it again.",
+            )
+        ],
+    )
+
+
 def _stale(_problem: StaleDataError) -> tuple[str, int]:
     return error_page(
         409,
         Text("그 사이에 내용이 바뀌었습니다", "Changed meanwhile"),
-        [say("다른 사람이 먼저 저장했습니다. 화면을 새로 열어 확인해 주세요.", "Somebody saved first. Open the page again.")],
+        [
+            say(
+                "다른 사람이 먼저 저장했습니다. 화면을 새로 열어 확인해 주세요.",
+                "Somebody saved first. Open the page again.",
+            )
+        ],
     )
 
 
@@ -303,8 +326,14 @@ def _server_error(_problem: Exception) -> tuple[str, int]:
         500,
         Text("일시적인 오류가 생겼습니다", "Something went wrong"),
         [
-            say("저장된 내용은 그대로 있습니다. 잠시 뒤 다시 시도해 주세요.", "What was saved is safe. Please try again shortly."),
-            say(f"문의하실 때 알려 주세요: {g.get('request_id', '')}", f"When you ask for help, name: {g.get('request_id', '')}"),
+            say(
+                "저장된 내용은 그대로 있습니다. 잠시 뒤 다시 시도해 주세요.",
+                "What was saved is safe. Please try again shortly.",
+            ),
+            say(
+                f"문의하실 때 알려 주세요: {g.get('request_id', '')}",
+                f"When you ask for help, name: {g.get('request_id', '')}",
+            ),
         ],
     )
 

@@ -7,11 +7,13 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import event, select
 
+from filings.changes import start_change
 from filings.models import Content
 from filings.register.columns import COLUMNS
 from portal.core import fire, records
 from portal.core.cases import AccessLog, Draft
 from portal.core.db import db
+from portal.core.files import Paper
 from portal.core.mail import Mail
 from tests import factories as make
 
@@ -367,3 +369,38 @@ def test_the_filer_sees_what_to_do_next_and_by_when(client, session, today, lang
     assert done.certificate_no in words
     for link in (asked.id, running.id, done.id):
         client.get(f"/cases/{link}", status=303)
+
+
+# ---- change filings ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_change_is_compared_asked_about_and_taken_over(client, session, today):
+    today(MONDAY)
+    parent, filer = make.accepted("EDU")
+    change = start_change(parent, filer)
+    draft = session.get(Draft, change.id)
+    given = {"ends": "no", "changed_on": "2026-11-20", "city": "호찌민", "reason": "content"}
+    records.save_draft(draft, given, draft.version, filer)
+    for slot in (f.key for f in change.declared.schema.asked(draft.answers) if f.is_paper and f.must):
+        paper = {"name": "증빙.pdf", "media_type": "application/pdf", "size": 10, "sha256": "0" * 64}
+        session.add(Paper(case_id=change.id, slot=slot, by_id=filer.user_id, **paper))
+    fire.fire(change, "submit", filer)
+    officer = make.user("officer")
+    session.commit()
+    client.sign_in(officer)
+    page = client.get(f"/desk/filings/{change.id}")
+    words = page.words()
+    assert "수리간주되지 않습니다" in words
+    assert [page.words(i) for i in page.all("ins")] == ["+호찌민"]
+    assert parent.certificate_no in words
+    ask(client, change, item="city", **{"why-city": "도시 이름을 확인해 주세요."}, days=3)
+    assert change.state == "supplement"
+    fire.fire(change, "answer", filer)
+    session.commit()
+    client.get(f"/desk/filings/{change.id}")
+    client.submit(client.page.form("/moves/accept"))
+    session.expire_all()
+    assert change.state == "accepted"
+    words = client.get(f"/desk/filings/{parent.id}").words()
+    assert "호찌민" in words
+    assert change.number in words

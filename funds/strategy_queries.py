@@ -21,7 +21,10 @@ from portal.core.module import fact
 from portal.core.text import Text
 
 OWN_SOURCES = {
-    "kr-filings": Text("포털의 신고대장: 그해 마지막 날에 유효한 수리 건수", "The portal's register: accepted filings in force at the year's end"),
+    "kr-filings": Text(
+        "포털의 신고대장: 그해 마지막 날에 유효한 수리 건수",
+        "The portal's register: accepted filings in force at the year's end",
+    ),
     "kr-mous": Text("포털의 협약 목록", "The portal's list of agreements"),
 }
 """Korea's own figures are counted by the portal."""
@@ -139,7 +142,9 @@ def source_words(source: str) -> Text:
     """Where a figure is from, in words."""
     for own, words in OWN_SOURCES.items():
         if source.startswith(own):
-            return Text(f"{words.ko} ({source.removeprefix(own + '-')})", f"{words.en} ({source.removeprefix(own + '-')})")
+            return Text(
+                f"{words.ko} ({source.removeprefix(own + '-')})", f"{words.en} ({source.removeprefix(own + '-')})"
+            )
     known = sources().get(source)
     if known is not None:
         return Text(f"{known.credit}, {known.release}", f"{known.credit}, {known.release}")
@@ -184,7 +189,9 @@ def next_version() -> str:
 
 def named_lists() -> list[StrategyList]:
     """Every list ever named, the newest year and version first."""
-    return list(db.session.scalars(select(StrategyList).order_by(StrategyList.year.desc(), StrategyList.version.desc())))
+    return list(
+        db.session.scalars(select(StrategyList).order_by(StrategyList.year.desc(), StrategyList.version.desc()))
+    )
 
 
 def list_in_force(year: int) -> StrategyList | None:

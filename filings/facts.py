@@ -1,0 +1,24 @@
+"""What other domains may ask about filings, without importing them (`portal.core.module.fact`). Reads only, plain values."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from filings.models import Content
+from filings.statistics import in_force
+from portal.core import clock
+from portal.core.db import db
+
+
+def filings_of(organisation_id: int) -> list[dict[str, Any]]:
+    """The accepted filings of an organisation as they stand today, oldest first.
+
+    Each: certificate_no, country, type, trigger_on and accepted_on (dates), status, staff (None where unknown), beds.
+    """
+    wanted = (
+        select(Content)
+        .where(in_force(clock.today()), Content.organisation_id == organisation_id)
+        .order_by(Content.accepted_on, Content.id)
+    )
+    keys = ("certificate_no", "country", "type", "trigger_on", "accepted_on", "status", "staff", "beds")
+    return [{key: getattr(row, key) for key in keys} for row in db.session.scalars(wanted)]

@@ -1,0 +1,179 @@
+"""What a programme declares: questions, papers, sample rubric, eligibility, tracks by year, award, duties, second-year rule.
+
+Declarations only; one file a programme in `funds/programmes`. A new programme is a new file and its line in `PROGRAMMES`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from portal.core.schema import Section
+from portal.core.text import Text
+
+SAMPLE = Text("예시(비공식)", "Sample (not official)")
+
+PARTNER_ROLES = {
+    "hospital": Text("의료기관", "Hospital"),
+    "drug": Text("제약", "Drugs"),
+    "device": Text("의료기기", "Devices"),
+    "ict": Text("의료 ICT", "Medical ICT"),
+    "foreign": Text("현지 기관", "Institution abroad"),
+    "other": Text("그 밖의 기관", "Other"),
+}
+
+
+@dataclass(frozen=True)
+class Track:
+    """A track of a year: at most `ceiling` won of support for one application."""
+
+    key: str
+    title: Text
+    ceiling: int
+
+
+@dataclass(frozen=True)
+class Money:
+    """The tracks and the own share (percent of the whole cost) from `year` on, with the source of the figures."""
+
+    year: int
+    own_share: int
+    tracks: tuple[Track, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One condition of eligibility that an officer looks up, with date and evidence."""
+
+    key: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class DutyKind:
+    """What a holder does each year: how many, and until which month and day."""
+
+    key: str
+    label: Text
+    wanted: int = 1
+    until: tuple[int, int] = (11, 30)
+
+
+@dataclass(frozen=True)
+class ObjectionRules:
+    """이의신청 as data: calendar days to object, to decide and to extend; who decides; the basis."""
+
+    days: int = 30
+    decide: int = 14
+    extend: int = 10
+    decider: str = "ministry"
+    basis: str = "「행정기본법」 제36조"
+
+    def as_json(self) -> dict[str, Any]:
+        return dict(self.__dict__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardTerms:
+    """What a selected application gets. `title` names it; `months` None: as long as its agreement year runs.
+
+    `shares` are the instalments in percent of the support with their condition; `opinion_days` at least (행정절차법 제21조).
+    """
+
+    title: Text
+    series: str
+    months: int
+    sign: Text
+    conditions: tuple[Text, ...]
+    certificate: bool = True
+    benefits: tuple[Text, ...] = ()
+    shares: tuple[tuple[int, Text], ...] = ()
+    duties: tuple[DutyKind, ...] = ()
+    renewable: bool = True
+    renew_within_days: int = 120
+    opinion_days: int = 10
+    final_evaluation: bool = False
+    yearly_evaluation: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """One programme. `sections` are its own questions (contact, consortium money and bonus come from `funds.questions`)."""
+
+    key: str
+    title: Text
+    lead: Text
+    sections: tuple[Section, ...]
+    rubric: Mapping[str, Any]
+    eligibility: tuple[Check, ...]
+    award: AwardTerms
+    series: str
+    money: tuple[Money, ...] = ()
+    partner_roles: tuple[str, ...] = ()
+    partners_needed: tuple[str, ...] = ()
+    needs_filing: bool = False
+    second_year_from: Decimal | None = None
+    seats_a_year: int | None = None
+    objection: ObjectionRules = field(default_factory=ObjectionRules)
+    brand: Text | None = None
+
+    def money_in(self, year: int) -> Money | None:
+        """The tracks that hold in `year`: the latest set that had begun."""
+        begun = [m for m in self.money if m.year <= year]
+        return begun[-1] if begun else (self.money[0] if self.money else None)
+
+    def tracks_in(self, year: int) -> tuple[Track, ...]:
+        money = self.money_in(year)
+        return money.tracks if money else ()
+
+    def track(self, year: int, key: str) -> Track | None:
+        return next((t for t in self.tracks_in(year) if t.key == key), None)
+
+
+COMMON_CHECKS = (
+    Check("excluded", Text("수행배제·참여제한 대상이 아님", "Not excluded from public programmes")),
+    Check("taxes", Text("국세·지방세 체납이 없음", "No taxes in arrears")),
+    Check("duplicate", Text("같은 내용의 중복지원이 아님", "No second support for the same content")),
+)
+FILED_CHECK = Check("filed", Text("수리된 해외진출 신고가 있음", "Has an accepted overseas-expansion filing"))
+
+
+def rubric(
+    criteria: list[dict[str, Any]],
+    bonuses: list[dict[str, Any]],
+    *,
+    pass_mark: str = "70",  # noqa: S107 (points, no password)
+    bonus_cap: str = "5",
+    tie_break: list[str] | None = None,
+) -> dict[str, Any]:
+    """A sample rubric: the body of a `Rubric` row. Every number here is an example; no official points were ever published."""
+    return {
+        "pass_mark": pass_mark,
+        "drop_extremes_from": 5,
+        "decimals": 2,
+        "bonus_cap": bonus_cap,
+        "criteria": criteria,
+        "bonuses": bonuses,
+        "penalties": [
+            {"id": "late", "label": "기한 후 보완", "label_en": "Supplement after its day", "points": "1", "evidence": "보완 접수 기록"}
+        ],
+        "tie_break": tie_break or [criteria[0]["id"]],
+    }  # fmt: skip
+
+
+def criterion(id_: str, ko: str, en: str, most: str, least: str = "", **more: Any) -> dict[str, Any]:
+    """A judged criterion with three anchored levels, or an automatic one (`automatic`, `steps`)."""
+    whole = Decimal(most)
+    levels = [
+        [f"{whole * Decimal('0.9'):.1f}", "탁월: 근거 자료로 뚜렷이 확인되고 다른 기관의 본이 됨", "Excellent: clearly evidenced, a model for others"],
+        [f"{whole * Decimal('0.7'):.1f}", "양호: 요건을 고루 갖추었고 자료가 충분함", "Good: all met, evidence sufficient"],
+        [f"{whole * Decimal('0.5'):.1f}", "미흡: 일부 요건이 약하거나 자료가 부족함", "Weak: partly met, evidence thin"],
+    ]  # fmt: skip
+    made: dict[str, Any] = {"id": id_, "label": ko, "label_en": en, "max": most, "levels": levels}
+    if least:
+        made["min"] = least
+    if more:
+        made |= more
+        made["levels"] = []
+    return made

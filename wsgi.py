@@ -7,9 +7,10 @@ from flask import Flask
 
 from experts.module import module as experts
 from filings.module import module as filings
+from funds.module import module as funds
 from portal.app import create_app
 
-MODULES = (filings, experts)
+MODULES = (filings, experts, funds)
 
 
 def create(given: Mapping[str, Any] | None = None) -> Flask:

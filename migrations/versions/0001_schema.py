@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 05:15:57.138882
+Create Date: 2026-11-22 05:20:07.528648
 
 """
 
@@ -37,6 +37,19 @@ def upgrade():
         sa.Column("series", sa.String(length=60), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("series", name=op.f("pk_counter")),
+    )
+    op.create_table(
+        "fund_reviewer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("employer", sa.String(length=200), nullable=False),
+        sa.Column("field", sa.String(length=100), nullable=False),
+        sa.Column("outside", sa.Boolean(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_reviewer")),
+        sa.UniqueConstraint("email", name=op.f("uq_fund_reviewer_email")),
     )
     op.create_table(
         "organisation",
@@ -204,6 +217,24 @@ def upgrade():
     with op.batch_alter_table("deputy", schema=None) as batch_op:
         batch_op.create_index("ix_deputy_days", ["deputy_id", "first", "last"], unique=False)
 
+    op.create_table(
+        "fund_rubric",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme", sa.String(length=20), nullable=False),
+        sa.Column("version", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("comment_until", sa.Date(), nullable=True),
+        sa.Column("effective_from", sa.Date(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("in_force_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_fund_rubric_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_rubric")),
+        sa.UniqueConstraint("programme", "version", name=op.f("uq_fund_rubric_programme_version")),
+    )
     op.create_table(
         "holiday_change",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -434,6 +465,53 @@ def upgrade():
         batch_op.create_index("ix_filing_late", ["late_days"], unique=False)
 
     op.create_table(
+        "fund_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme", sa.String(length=20), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("budget", sa.BigInteger(), nullable=True),
+        sa.Column("seats", sa.Integer(), nullable=False),
+        sa.Column("members_wanted", sa.Integer(), nullable=False),
+        sa.Column("tracks", sa.JSON(), nullable=False),
+        sa.Column("notice", sa.Text(), nullable=False),
+        sa.Column("rubric_id", sa.Integer(), nullable=True),
+        sa.Column("rounds", sa.JSON(), nullable=False),
+        sa.Column("round_no", sa.Integer(), nullable=False),
+        sa.Column("draw_seed", sa.String(length=64), nullable=False),
+        sa.Column("draw_hash", sa.String(length=64), nullable=False),
+        sa.Column("draw_pool", sa.JSON(), nullable=False),
+        sa.Column("draw_order", sa.JSON(), nullable=False),
+        sa.Column("minutes", sa.Text(), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=True),
+        sa.Column("earlier_results", sa.JSON(), nullable=False),
+        sa.Column("proposal", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(["id"], ["cases.id"], name=op.f("fk_fund_call_id_cases")),
+        sa.ForeignKeyConstraint(["rubric_id"], ["fund_rubric.id"], name=op.f("fk_fund_call_rubric_id_fund_rubric")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_call")),
+    )
+    with op.batch_alter_table("fund_call", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_call_programme"), ["programme"], unique=False)
+
+    op.create_table(
+        "fund_rubric_comment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rubric_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["rubric_id"], ["fund_rubric.id"], name=op.f("fk_fund_rubric_comment_rubric_id_fund_rubric")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_fund_rubric_comment_user_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_rubric_comment")),
+    )
+    with op.batch_alter_table("fund_rubric_comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_rubric_comment_rubric_id"), ["rubric_id"], unique=False)
+
+    op.create_table(
         "paper",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -480,6 +558,17 @@ def upgrade():
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_revision_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
         sa.UniqueConstraint("case_id", "no", name=op.f("uq_revision_case_id_no")),
+    )
+    op.create_table(
+        "thread",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=30), nullable=False),
+        sa.Column("audience", sa.JSON(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_thread_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_thread")),
+        sa.UniqueConstraint("case_id", "key", name=op.f("uq_thread_case_id_key")),
     )
     op.create_table(
         "filing_content",
@@ -530,6 +619,78 @@ def upgrade():
         batch_op.create_index("ix_filing_content_country", ["country", "accepted_on"], unique=False)
 
     op.create_table(
+        "fund_application",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("programme", sa.String(length=20), nullable=False),
+        sa.Column("track", sa.String(length=20), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("asked", sa.BigInteger(), nullable=True),
+        sa.Column("own_share", sa.BigInteger(), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("automatic", sa.JSON(), nullable=False),
+        sa.Column("overrides", sa.JSON(), nullable=False),
+        sa.Column("eligibility", sa.JSON(), nullable=False),
+        sa.Column("claimed", sa.JSON(), nullable=False),
+        sa.Column("granted", sa.JSON(), nullable=False),
+        sa.Column("penalties", sa.JSON(), nullable=False),
+        sa.Column("out_in_round", sa.Integer(), nullable=True),
+        sa.Column("marks", sa.JSON(), nullable=True),
+        sa.Column("reserve_no", sa.Integer(), nullable=True),
+        sa.Column("awarded", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["call_id"], ["fund_call.id"], name=op.f("fk_fund_application_call_id_fund_call")),
+        sa.ForeignKeyConstraint(["id"], ["cases.id"], name=op.f("fk_fund_application_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_application")),
+    )
+    with op.batch_alter_table("fund_application", schema=None) as batch_op:
+        batch_op.create_index("ix_fund_application_call", ["call_id", "id"], unique=False)
+
+    op.create_table(
+        "fund_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.String(length=4000), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["user_account.id"], name=op.f("fk_fund_question_answered_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["call_id"], ["fund_call.id"], name=op.f("fk_fund_question_call_id_fund_call")),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_fund_question_user_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_question")),
+    )
+    with op.batch_alter_table("fund_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_question_call_id"), ["call_id"], unique=False)
+
+    op.create_table(
+        "fund_seat",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("reviewer_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("chair", sa.Boolean(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("pledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attended", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["call_id"], ["fund_call.id"], name=op.f("fk_fund_seat_call_id_fund_call")),
+        sa.ForeignKeyConstraint(
+            ["reviewer_id"], ["fund_reviewer.id"], name=op.f("fk_fund_seat_reviewer_id_fund_reviewer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_seat")),
+        sa.UniqueConstraint("call_id", "label", name=op.f("uq_fund_seat_call_id_label")),
+        sa.UniqueConstraint("call_id", "reviewer_id", name=op.f("uq_fund_seat_call_id_reviewer_id")),
+    )
+    with op.batch_alter_table("fund_seat", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_seat_reviewer_id"), ["reviewer_id"], unique=False)
+
+    op.create_table(
         "mail",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=True),
@@ -558,6 +719,170 @@ def upgrade():
         batch_op.create_index("ix_mail_user", ["user_id", "id"], unique=False)
 
     op.create_table(
+        "message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["user_account.id"], name=op.f("fk_message_author_id_user_account")),
+        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_message_thread_id_thread")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
+    )
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index("ix_message_thread", ["thread_id", "id"], unique=False)
+
+    op.create_table(
+        "fund_award",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("programme", sa.String(length=20), nullable=False),
+        sa.Column("holder", sa.String(length=200), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("own_share", sa.BigInteger(), nullable=True),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_by_id", sa.Integer(), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("opinion_by", sa.Date(), nullable=True),
+        sa.Column("opinion", sa.String(length=4000), nullable=False),
+        sa.Column("second_year", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["fund_application.id"], name=op.f("fk_fund_award_application_id_fund_application")
+        ),
+        sa.ForeignKeyConstraint(["call_id"], ["fund_call.id"], name=op.f("fk_fund_award_call_id_fund_call")),
+        sa.ForeignKeyConstraint(["id"], ["cases.id"], name=op.f("fk_fund_award_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["signed_by_id"], ["user_account.id"], name=op.f("fk_fund_award_signed_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_award")),
+        sa.UniqueConstraint("code", name=op.f("uq_fund_award_code")),
+    )
+    with op.batch_alter_table("fund_award", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_award_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_fund_award_call_id"), ["call_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_fund_award_programme"), ["programme"], unique=False)
+
+    op.create_table(
+        "fund_challenge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("reviewer_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("upheld", sa.Boolean(), nullable=True),
+        sa.Column("decision", sa.String(length=1000), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["fund_application.id"], name=op.f("fk_fund_challenge_application_id_fund_application")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user_account.id"], name=op.f("fk_fund_challenge_decided_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewer_id"], ["fund_reviewer.id"], name=op.f("fk_fund_challenge_reviewer_id_fund_reviewer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_challenge")),
+        sa.UniqueConstraint("application_id", "reviewer_id", name=op.f("uq_fund_challenge_application_id_reviewer_id")),
+    )
+    op.create_table(
+        "fund_conflict",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["fund_application.id"], name=op.f("fk_fund_conflict_application_id_fund_application")
+        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["fund_seat.id"], name=op.f("fk_fund_conflict_seat_id_fund_seat")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_conflict")),
+        sa.UniqueConstraint("seat_id", "application_id", name=op.f("uq_fund_conflict_seat_id_application_id")),
+    )
+    with op.batch_alter_table("fund_conflict", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_conflict_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
+        "fund_hand_in",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("round_no", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["seat_id"], ["fund_seat.id"], name=op.f("fk_fund_hand_in_seat_id_fund_seat")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_hand_in")),
+        sa.UniqueConstraint("seat_id", "round_no", name=op.f("uq_fund_hand_in_seat_id_round_no")),
+    )
+    op.create_table(
+        "fund_objection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("criteria", sa.JSON(), nullable=False),
+        sa.Column("grounds", sa.String(length=4000), nullable=False),
+        sa.Column("rules", sa.JSON(), nullable=False),
+        sa.Column("extended", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["fund_application.id"], name=op.f("fk_fund_objection_application_id_fund_application")
+        ),
+        sa.ForeignKeyConstraint(["id"], ["cases.id"], name=op.f("fk_fund_objection_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_objection")),
+    )
+    with op.batch_alter_table("fund_objection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_objection_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
+        "fund_partner",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("business_number", sa.String(length=10), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["fund_application.id"], name=op.f("fk_fund_partner_application_id_fund_application")
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["user_account.id"], name=op.f("fk_fund_partner_confirmed_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_partner")),
+    )
+    with op.batch_alter_table("fund_partner", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_partner_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_fund_partner_business_number"), ["business_number"], unique=False)
+
+    op.create_table(
+        "fund_score_sheet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("round_no", sa.Integer(), nullable=False),
+        sa.Column("scores", sa.JSON(), nullable=False),
+        sa.Column("comments", sa.JSON(), nullable=False),
+        sa.Column("remark", sa.String(length=4000), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["fund_application.id"],
+            name=op.f("fk_fund_score_sheet_application_id_fund_application"),
+        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["fund_seat.id"], name=op.f("fk_fund_score_sheet_seat_id_fund_seat")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_score_sheet")),
+        sa.UniqueConstraint(
+            "seat_id", "application_id", "round_no", name=op.f("uq_fund_score_sheet_seat_id_application_id_round_no")
+        ),
+    )
+    with op.batch_alter_table("fund_score_sheet", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_score_sheet_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
         "superseded_certificate",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -572,12 +897,105 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_superseded_certificate")),
         sa.UniqueConstraint("case_id", "edition", name=op.f("uq_superseded_certificate_case_id_edition")),
     )
+    op.create_table(
+        "fund_duty",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("award_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("wanted", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("report", sa.String(length=2000), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["award_id"], ["fund_award.id"], name=op.f("fk_fund_duty_award_id_fund_award")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_duty")),
+    )
+    with op.batch_alter_table("fund_duty", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_duty_award_id"), ["award_id"], unique=False)
+
+    op.create_table(
+        "fund_evaluation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("award_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("points", sa.String(length=6), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["award_id"], ["fund_award.id"], name=op.f("fk_fund_evaluation_award_id_fund_award")),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_fund_evaluation_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_evaluation")),
+    )
+    with op.batch_alter_table("fund_evaluation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_evaluation_award_id"), ["award_id"], unique=False)
+
+    op.create_table(
+        "fund_payment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("award_id", sa.Integer(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("condition", sa.String(length=300), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("paid_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["award_id"], ["fund_award.id"], name=op.f("fk_fund_payment_award_id_fund_award")),
+        sa.ForeignKeyConstraint(
+            ["paid_by_id"], ["user_account.id"], name=op.f("fk_fund_payment_paid_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_payment")),
+    )
+    with op.batch_alter_table("fund_payment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_payment_award_id"), ["award_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("fund_payment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_payment_award_id"))
+
+    op.drop_table("fund_payment")
+    with op.batch_alter_table("fund_evaluation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_evaluation_award_id"))
+
+    op.drop_table("fund_evaluation")
+    with op.batch_alter_table("fund_duty", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_duty_award_id"))
+
+    op.drop_table("fund_duty")
     op.drop_table("superseded_certificate")
+    with op.batch_alter_table("fund_score_sheet", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_score_sheet_application_id"))
+
+    op.drop_table("fund_score_sheet")
+    with op.batch_alter_table("fund_partner", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_partner_business_number"))
+        batch_op.drop_index(batch_op.f("ix_fund_partner_application_id"))
+
+    op.drop_table("fund_partner")
+    with op.batch_alter_table("fund_objection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_objection_application_id"))
+
+    op.drop_table("fund_objection")
+    op.drop_table("fund_hand_in")
+    with op.batch_alter_table("fund_conflict", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_conflict_application_id"))
+
+    op.drop_table("fund_conflict")
+    op.drop_table("fund_challenge")
+    with op.batch_alter_table("fund_award", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_award_programme"))
+        batch_op.drop_index(batch_op.f("ix_fund_award_call_id"))
+        batch_op.drop_index(batch_op.f("ix_fund_award_application_id"))
+
+    op.drop_table("fund_award")
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_index("ix_message_thread")
+
+    op.drop_table("message")
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.drop_index("ix_mail_user")
         batch_op.drop_index("ix_mail_state_next")
@@ -585,18 +1003,39 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_mail_case_id"))
 
     op.drop_table("mail")
+    with op.batch_alter_table("fund_seat", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_seat_reviewer_id"))
+
+    op.drop_table("fund_seat")
+    with op.batch_alter_table("fund_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_question_call_id"))
+
+    op.drop_table("fund_question")
+    with op.batch_alter_table("fund_application", schema=None) as batch_op:
+        batch_op.drop_index("ix_fund_application_call")
+
+    op.drop_table("fund_application")
     with op.batch_alter_table("filing_content", schema=None) as batch_op:
         batch_op.drop_index("ix_filing_content_country")
         batch_op.drop_index("ix_filing_content_case")
         batch_op.drop_index("ix_filing_content_accepted")
 
     op.drop_table("filing_content")
+    op.drop_table("thread")
     op.drop_table("revision")
     op.drop_table("reminded")
     with op.batch_alter_table("paper", schema=None) as batch_op:
         batch_op.drop_index("ix_paper_case_slot")
 
     op.drop_table("paper")
+    with op.batch_alter_table("fund_rubric_comment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_rubric_comment_rubric_id"))
+
+    op.drop_table("fund_rubric_comment")
+    with op.batch_alter_table("fund_call", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_call_programme"))
+
+    op.drop_table("fund_call")
     with op.batch_alter_table("filing", schema=None) as batch_op:
         batch_op.drop_index("ix_filing_late")
         batch_op.drop_index("ix_filing_certificate_no")
@@ -634,6 +1073,7 @@ def downgrade():
 
     op.drop_table("invitation")
     op.drop_table("holiday_change")
+    op.drop_table("fund_rubric")
     with op.batch_alter_table("deputy", schema=None) as batch_op:
         batch_op.drop_index("ix_deputy_days")
 
@@ -661,6 +1101,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_organisation_name"))
 
     op.drop_table("organisation")
+    op.drop_table("fund_reviewer")
     op.drop_table("counter")
     with op.batch_alter_table("access_log", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_access_log_at"))

@@ -25,13 +25,13 @@ NOT_SIGNED_IN = Text(
 def sign_in() -> Any:
     if current_user.is_authenticated and has_passed(current_user):
         return redirect(safe_next(request.args.get("next")) or "/", code=303)
-    return _sign_in_page(Asking((q.EMAIL, q.PASSWORD), {"email": request.args.get("email", "")}))
+    return _sign_in_page(Asking((q.ADDRESS, q.PASSWORD), {"email": request.args.get("email", "")}))
 
 
 @bp.post("/sign-in")
 @access("everybody")
 def sign_in_now() -> Any:
-    asked = Asking((q.EMAIL, q.PASSWORD), given=request.form)
+    asked = Asking((q.ADDRESS, q.PASSWORD), given=request.form)
     user = attempt(asked.text("email"), asked.text("password")) if asked.good else None
     if user is None:
         if asked.good:
@@ -66,14 +66,14 @@ def sign_out() -> Any:
 @bp.get("/password")
 @access("everybody")
 def password_forgotten() -> str:
-    return render_template("accounts/password_forgotten.html", asked=Asking((q.EMAIL,)))
+    return render_template("accounts/password_forgotten.html", asked=Asking((q.ADDRESS,)))
 
 
 @bp.post("/password")
 @access("everybody")
 def password_asked() -> Any:
     """Mails the link if there is an account; the answer is the same if there is none."""
-    asked = Asking((q.EMAIL,), given=request.form)
+    asked = Asking((q.ADDRESS,), given=request.form)
     if not asked.good:
         return render_template("accounts/password_forgotten.html", asked=asked), 422
     user = user_of(asked.text("email"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 import segno
-from flask import redirect, render_template, request, session
+from flask import redirect, render_template, request, session, url_for
 from flask_login import logout_user
 
 from portal.accounts import questions as q
@@ -56,12 +56,17 @@ def second_factor_given() -> Any:
     return _ask(asked), 422
 
 
+def _closed() -> dict[str, Any]:
+    """The frame of a page while the rest of the portal is closed: no menu, no links but signing out."""
+    return {"menu": [], "account": {"sign_out": url_for("accounts.sign_out")}}
+
+
 def _ask(asked: Asking) -> str:
     return render_template(
         "accounts/second_factor.html",
         asked=asked,
         next=_target() or "",
-        menu=[],
+        **_closed(),
         demo_code=demo.shown_code(me()),
     )
 
@@ -118,7 +123,7 @@ def _offer(asked: Asking) -> str:
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
         address=address,
         picture=segno.make(address, error="m").svg_data_uri(scale=5, border=2, light="#fff"),
-        **({} if has_passed(me()) else {"menu": []}),
+        **({} if has_passed(me()) else _closed()),
     )
 
 

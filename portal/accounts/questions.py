@@ -19,6 +19,7 @@ EMAIL = Field(
     longest=254,
     hint=Text("로그인할 때 쓰고, 안내를 받는 주소입니다.", "You sign in with it and get messages there."),
 )
+ADDRESS = replace(EMAIL, hint=None)
 PHONE = Field(
     key="phone",
     label=Text("전화번호", "Phone"),

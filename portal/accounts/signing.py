@@ -83,7 +83,7 @@ def pass_factor(user: User, code: str) -> bool:
     lock_row(user)
     if is_locked(user):
         return False
-    if not second_factor.passes(user, code):
+    if not second_factor.passes(user, code, demo.codes_ahead(user)):
         note_access("second-factor-failed", f"user:{user.id}")
         fail(user)
         return False

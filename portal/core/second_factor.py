@@ -54,19 +54,19 @@ def next_code(user: User, secret: str) -> str:
     return pyotp.TOTP(secret).generate_otp(max(_step(), user.second_factor_step + 1))
 
 
-def step_of(secret: str, code: str) -> int | None:
-    """Which period the code belongs to, if it is right now (or nearly so)."""
+def step_of(secret: str, code: str, ahead: int = TOLERANCE) -> int | None:
+    """Which period the code belongs to, if it is right now (or nearly so; at most `ahead` periods early)."""
     digits = "".join(c for c in code if c.isascii() and c.isdigit())
-    for step in range(_step() - TOLERANCE, _step() + TOLERANCE + 1):
+    for step in range(_step() - TOLERANCE, _step() + ahead + 1):
         if hmac.compare_digest(pyotp.TOTP(secret).generate_otp(step), digits):
             return step
     return None
 
 
-def passes(user: User, code: str) -> bool:
+def passes(user: User, code: str, ahead: int = TOLERANCE) -> bool:
     """Whether the code is right and new for this person; it is used up by asking. The caller holds the user's row."""
     secret = opened(user.second_factor)
-    step = step_of(secret, code) if secret else None
+    step = step_of(secret, code, ahead) if secret else None
     if step is None or step <= user.second_factor_step:
         return False
     user.second_factor_step = step

@@ -25,7 +25,7 @@ from portal.core.text import Text
 ISSUER = Text("보건복지부장관", "Minister of Health and Welfare")
 SPECIMEN = Text("견본", "SAMPLE")
 REVOKED = Text("효력 상실", "REVOKED")
-CLAUSE = Text("법 제2조제1호{item}목", "Act Art. 2(1){item}")
+CLAUSE = Text("법 제2조제1호{item}목", "Act Art. 2(1), item {item}")
 REPLACES = Text("제{n}판을 갈음합니다.", "This replaces edition {n}.")
 
 STANDINGS = {

@@ -200,7 +200,8 @@ def _facts(case: Case, event: Event, filled: dict[str, Any]) -> list[tuple[Text,
         rows.append((Text("보완할 날", "Answer by"), filled["answer_by"]))
     if facts.get("extends"):
         rows.append((Text("새 처리 예정일", "New due day"), filled["due"]))
-    rows.append((Text("사유", "Reason"), _plain(facts.get("reason"))))
+    why = Text("안내", "Message") if facts.get("items") else Text("사유", "Reason")
+    rows.append((why, _plain(facts.get("reason"))))
     return [(label, value) for label, value in rows if value.ko and value.ko != "–"]
 
 
@@ -211,8 +212,10 @@ def _officer(event: Event) -> dict[str, str] | None:
     return {"unit": event.actor.unit, "name": event.actor.name + absent, "phone": event.actor.phone}
 
 
-def _recipient(case: Case) -> str:
-    return case.organisation.name if case.organisation else ""
+def _recipient(case: Case) -> Text:
+    held = case.organisation
+    name = Text(held.name, f"{held.name_en} ({held.name})" if held.name_en else held.name) if held else _plain("")
+    return Text("{name} 대표자 귀하", "The representative of {name}").format(name=name)
 
 
 def _label(case: Case, key: str) -> Text:

@@ -257,7 +257,14 @@ def _hidden(_problem: Hidden) -> Any:
 
 
 def _clash(problem: DatabaseError) -> tuple[str, int]:
-    """Two requests met in the database (the same number, a lock that was not given): nothing was saved, sending again helps."""
+    """Two requests met in the database (the same number, a lock that was not given): nothing was saved, sending again helps.
+
+    Any other fault of the database is ours: it goes on to the page of server errors.
+    """
+    state = getattr(problem.orig, "sqlstate", None)  # PostgreSQL: unique, deadlock, serialisation, lock not available
+    said = str(problem.orig)
+    if state not in {"23505", "40P01", "40001", "55P03"} and not ("UNIQUE" in said or "is locked" in said):
+        raise problem
     current_app.logger.warning("clash in the database", exc_info=problem)
     return error_page(
         409,

@@ -59,7 +59,7 @@ def forecast(actor: Actor) -> list[dict[str, Any]]:
         count = _count(actor, args)
         shown = f"{MOST:,}+" if count > MOST else count
         found.append(
-            {"label": label, "value": shown, "url": url_for("home.worklist", **args), "tone": tone if count else ""}
+            {"label": label, "value": shown, "url": url_for("home.worklist", _external=False, **args), "tone": tone if count else ""}
         )
     return found
 

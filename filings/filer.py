@@ -100,7 +100,7 @@ def begin() -> Any:
 
 def _known(organisation: Organisation) -> Answers:
     """Only what fits the form as it is: a class that is not on the list any more is left to be chosen."""
-    offered = {k: SCHEMA[k].choices or {} for k in ("category", "region", "founder")}
+    offered = {k: SCHEMA[k].offered for k in ("category", "region", "founder")}
     known = {k: v for k, v in prefilled(organisation).items() if not is_blank(v)}
     return {k: v for k, v in known.items() if k not in offered or v in offered[k]}
 

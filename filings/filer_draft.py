@@ -1,6 +1,6 @@
 """Writing a filing: one page per section, saving as it is written, papers, and a colleague's changes beside one's own."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import abort, g, jsonify, render_template, request, url_for
 
@@ -96,7 +96,9 @@ def _take_papers(editing: Editing, here: Section) -> dict[str, str]:
             if not upload.filename:
                 continue
             try:
-                paper = files.attach(editing.case, slot, upload.stream, upload.filename, current_actor())
+                paper = files.attach(
+                    editing.case, slot, cast(BinaryIO, upload.stream), upload.filename, current_actor()
+                )
             except Unfit as problem:
                 said[slot] = f"{upload.filename[:80]}: {say(problem.sentence)}"
                 continue

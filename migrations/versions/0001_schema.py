@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 05:20:07.528648
+Create Date: 2026-11-22 05:23:21.509458
 
 """
 
@@ -249,6 +249,24 @@ def upgrade():
         sa.UniqueConstraint("day", name=op.f("uq_holiday_change_day")),
     )
     op.create_table(
+        "indicator_release",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("indicator", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("updated", sa.Date(), nullable=False),
+        sa.Column("years", sa.JSON(), nullable=False),
+        sa.Column("groups", sa.JSON(), nullable=False),
+        sa.Column("unknown", sa.JSON(), nullable=False),
+        sa.Column("file_name", sa.String(length=255), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("figures", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_indicator_release_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_release")),
+        sa.UniqueConstraint("indicator", "updated", name=op.f("uq_indicator_release_indicator_updated")),
+    )
+    op.create_table(
         "invitation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -387,6 +405,34 @@ def upgrade():
         sa.UniqueConstraint("effective_from", name=op.f("uq_rule_set_effective_from")),
     )
     op.create_table(
+        "strategy_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("named_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("weights", sa.String(length=40), nullable=False),
+        sa.Column("data_year", sa.Integer(), nullable=False),
+        sa.Column("entries", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_strategy_list_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_strategy_list")),
+        sa.UniqueConstraint("year", "version", name=op.f("uq_strategy_list_year_version")),
+    )
+    op.create_table(
+        "strategy_weights",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.String(length=40), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_strategy_weights_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_strategy_weights")),
+        sa.UniqueConstraint("version", name=op.f("uq_strategy_weights_version")),
+    )
+    op.create_table(
         "change_filing",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ends", sa.Boolean(), nullable=False),
@@ -510,6 +556,22 @@ def upgrade():
     )
     with op.batch_alter_table("fund_rubric_comment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_fund_rubric_comment_rubric_id"), ["rubric_id"], unique=False)
+
+    op.create_table(
+        "indicator_figure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("release_id", sa.Integer(), nullable=False),
+        sa.Column("iso3", sa.String(length=3), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("value", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["indicator_release.id"], name=op.f("fk_indicator_figure_release_id_indicator_release")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_figure")),
+        sa.UniqueConstraint("release_id", "iso3", "year", name=op.f("uq_indicator_figure_release_id_iso3_year")),
+    )
+    with op.batch_alter_table("indicator_figure", schema=None) as batch_op:
+        batch_op.create_index("ix_indicator_figure_year", ["year", "release_id"], unique=False)
 
     op.create_table(
         "paper",
@@ -1028,6 +1090,10 @@ def downgrade():
         batch_op.drop_index("ix_paper_case_slot")
 
     op.drop_table("paper")
+    with op.batch_alter_table("indicator_figure", schema=None) as batch_op:
+        batch_op.drop_index("ix_indicator_figure_year")
+
+    op.drop_table("indicator_figure")
     with op.batch_alter_table("fund_rubric_comment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fund_rubric_comment_rubric_id"))
 
@@ -1048,6 +1114,8 @@ def downgrade():
     op.drop_table("event")
     op.drop_table("draft")
     op.drop_table("change_filing")
+    op.drop_table("strategy_weights")
+    op.drop_table("strategy_list")
     op.drop_table("rule_set")
     with op.batch_alter_table("rights_change", schema=None) as batch_op:
         batch_op.drop_index("ix_rights_change_user")
@@ -1072,6 +1140,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_invitation_email"))
 
     op.drop_table("invitation")
+    op.drop_table("indicator_release")
     op.drop_table("holiday_change")
     op.drop_table("fund_rubric")
     with op.batch_alter_table("deputy", schema=None) as batch_op:

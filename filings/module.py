@@ -7,6 +7,8 @@ from filings import (  # noqa: F401  (their views stand on the same blueprint)
     official_register,
 )
 from filings.certificates import owns_certificate
+from filings.demo import demo
+from filings.facts import filings_of
 from filings.filer import bp as filer_pages
 from filings.kinds.change import change
 from filings.kinds.overseas import filing
@@ -16,7 +18,7 @@ from filings.public import bp as public_pages
 from filings.register.commands import register_commands
 from filings.register.views import bp as register_pages
 from filings.sheets import SHEETS, yearly_growth
-from filings.statistics import first_year
+from filings.statistics import by_country, first_year, planned_investment
 from portal.core.module import MenuEntry, Module
 from portal.core.text import Text
 
@@ -46,8 +48,16 @@ module = Module(
         ),
         MenuEntry(label=Text("진위확인", "Verify a certificate"), endpoint="certificates.verify", order=90),
     ),
+    demo=demo,
     home_panels=PANELS,
     sheets=SHEETS,
     commands=(register_commands,),
-    facts={"first_filing_year": first_year, "yearly_growth": yearly_growth, "owns_certificate": owns_certificate},
+    facts={
+        "filings_of": filings_of,
+        "first_filing_year": first_year,
+        "yearly_growth": yearly_growth,
+        "owns_certificate": owns_certificate,
+        "filings_by_country": by_country,
+        "planned_investment": planned_investment,
+    },
 )

@@ -20,6 +20,7 @@ from funds.blueprints import bp, desk
 from funds.blueprints import panel as panel_pages
 from funds.calling import close_due_calls
 from funds.commands import COMMANDS
+from funds.ict import with_ict
 from funds.kinds.application import application
 from funds.kinds.award import award
 from funds.kinds.call import call
@@ -66,3 +67,4 @@ module = Module(
     facts={"awards_in_force": awards_in_force},
     ticks=(close_due_calls,),
 )
+module = with_ict(module)

@@ -89,6 +89,10 @@ class Chosen:
         return q.figures(self.among, self.year)
 
 
+def _iso2_name(iso2: str) -> str:
+    return countries.name(iso2, g.language)
+
+
 def _years(figures: list[Figure]) -> list[int]:
     return sorted({f.year for f in figures if not f.indicator.startswith("KR.")}, reverse=True)
 
@@ -111,7 +115,7 @@ def index() -> str:
     years: dict[int, list[StrategyList]] = {}
     for one in lists:
         years.setdefault(one.year, []).append(one)
-    return render_template("funds/strategy_lists.html", years=years, iso3=q.iso3_by_iso2())
+    return render_template("funds/strategy_lists.html", years=years, iso3=q.iso3_by_iso2(), country_name=_iso2_name)
 
 
 @bp.get("/ranking")

@@ -1,0 +1,34 @@
+"""What the packages, pilots and money part of the domain shows the shell; `funds.module` takes these lists into its own."""
+
+from dataclasses import replace
+
+from funds import strategy_files  # noqa: F401  (its views stand on the blueprint of the strategy pages)
+from funds.strategy import bp as strategy_pages
+from funds.strategy_panels import PANELS as STRATEGY_PANELS
+from portal.core.module import MenuEntry, Module
+from portal.core.text import Text
+
+BLUEPRINTS = (strategy_pages,)
+KINDS = ()
+MENU = (
+    MenuEntry(
+        label=Text("중점전략국", "Strategy countries"),
+        endpoint="strategy.index",
+        roles=frozenset({"officer", "ministry"}),
+        order=60,
+    ),
+)
+SHEETS = ()
+COUNTRY_PANELS = STRATEGY_PANELS
+
+
+def with_ict(module: Module) -> Module:
+    """The domain's module with these parts in it."""
+    return replace(
+        module,
+        kinds=(*module.kinds, *KINDS),
+        blueprints=(*module.blueprints, *BLUEPRINTS),
+        menu=(*module.menu, *MENU),
+        sheets=(*module.sheets, *SHEETS),
+        country_panels=(*module.country_panels, *COUNTRY_PANELS),
+    )

@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, event, func, select
+from sqlalchemy import ForeignKey, Index, String, event, select
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from portal.core import clock
@@ -176,12 +176,6 @@ def dismiss(held: Membership, by: Actor) -> None:
     note(held.user, "withdrawn", by, held.role, organisation_id=held.organisation_id)
     db.session.delete(held)
     db.session.flush()
-
-
-def how_many(organisation_id: int) -> int:
-    """Members of an organisation."""
-    wanted = select(func.count()).select_from(Membership).where(Membership.organisation_id == organisation_id)
-    return db.session.scalar(wanted) or 0
 
 
 def _known(role: str) -> str:

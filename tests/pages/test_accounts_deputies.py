@@ -19,7 +19,9 @@ def test_a_deputy_acts_and_both_names_stand_on_the_event(client, session, today)
     fire(case, "take", factories.acting(absent))
     client.sign_in(absent)
     page = client.get("/deputies")
-    client.submit(page.form(containing="deputy"), deputy=colleague.id, first="2026-11-24", last="2026-11-25", reason="연가")
+    client.submit(
+        page.form(containing="deputy"), deputy=colleague.id, first="2026-11-24", last="2026-11-25", reason="연가"
+    )
     session.rollback()
     assert "대신합니다" in session.query(Mail).filter_by(user_id=colleague.id).order_by(Mail.id.desc()).first().body
 

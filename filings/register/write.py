@@ -74,6 +74,16 @@ def write(run_id: int, actor: Actor, as_of: date | None) -> tuple[int, int]:
 _BULK = {"synchronize_session": False}
 
 
+def _owner() -> Any:
+    """The organisation of a staged row, found by its business number."""
+    return (
+        select(Organisation.id)
+        .where(Organisation.business_number == StagedRow.business_number)
+        .correlate(StagedRow)
+        .scalar_subquery()
+    )
+
+
 def _stored_case() -> Any:
     """The stored filing of a staged row, found by its certificate number."""
     return (
@@ -142,7 +152,7 @@ def _write_new(run_id: int, actor: Actor) -> None:
     s = StagedRow
     now = clock.now()
     _add_organisations(own)
-    organisation = select(Organisation.id).where(Organisation.business_number == s.business_number).scalar_subquery()
+    organisation = _owner()
     state = case((s.deemed, literal("deemed")), else_=literal("accepted"))
     _insert_from(
         Case,
@@ -218,21 +228,16 @@ def _write_changed(run_id: int, actor: Actor, as_of: date) -> None:
         execution_options=_BULK,
     )
     _add_organisations(own)
-    organisation = select(Organisation.id).where(Organisation.business_number == s.business_number).scalar_subquery()
+    organisation = _owner()
     _insert_content(own, organisation, literal(as_of, Content.effective_from.type))
     filing, root = Filing.__table__, Case.__table__
-    newest = {
-        c: select(getattr(s, c)).where(own, s.case_id == filing.c.id).scalar_subquery()
-        for c in (*HANDLED, "trigger_on", "file_due_on", "certificate_code")
-    }
+    newest = {c: getattr(s, c) for c in (*HANDLED, "trigger_on", "file_due_on", "certificate_code")}
     newest["certificate_edition"] = filing.c.certificate_edition + 1
-    db.session.execute(update(filing).where(filing.c.id.in_(cases)).values(newest))
-    days = {"received_on": s.received_on, "decided_on": s.accepted_on, "title": s.title, "due_on": s.due_on}
-    number = select(filing.c.certificate_no).where(filing.c.id == root.c.id).scalar_subquery()
-    values = {k: select(v).where(own, s.certificate_no == number).scalar_subquery() for k, v in days.items()}
-    values |= {"version": root.c.version + 1, "updated_at": literal(clock.now(), Case.updated_at.type)}
-    db.session.execute(update(root).where(root.c.id.in_(cases)).values(values))
-    state = select(root.c.state).where(root.c.id == s.case_id).scalar_subquery()
+    db.session.execute(update(filing).where(own, filing.c.id == s.case_id).values(newest))
+    shown = {"received_on": s.received_on, "decided_on": s.accepted_on, "title": s.title, "due_on": s.due_on}
+    shown |= {"version": root.c.version + 1, "updated_at": literal(clock.now(), Case.updated_at.type)}
+    db.session.execute(update(root).where(own, root.c.id == s.case_id).values(shown))
+    state = select(root.c.state).where(root.c.id == s.case_id).correlate(s).scalar_subquery()
     _insert_event(own, actor, "filing.reclassified", literal(as_of, Event.on.type), state, state)
 
 

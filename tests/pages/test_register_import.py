@@ -151,6 +151,8 @@ def test_rows_that_differ_need_an_as_of_day_and_a_wrong_one_keeps_the_page(offic
     assert "재분류 1건" in page.words()
     held = session.query(Content).filter_by(certificate_no="제2021-0001호").order_by(Content.id).all()
     assert [(c.country, c.effective_to) for c in held] == [("VN", date(2026, 1, 1)), ("MN", None)]
+    titles = [c.title for c in session.query(Filing).order_by(Filing.certificate_serial)]
+    assert ["몽골" in title for title in titles] == [True, False]
     assert "더 새로운 판" in client.get(f"/certificates/{code}?number=2021-1").words()
 
 

@@ -85,6 +85,13 @@ def planned_investment(day: date) -> list[tuple[str, int, int, int]]:
     return [(country, int(in_year), count, int(won)) for country, in_year, count, won in rows]
 
 
+def by_year_and_type_in(country: str, day: date) -> list[tuple[int, str, int]]:
+    """Filings of one country: (year of 수리일, type, count)."""
+    year = _year(Content.accepted_on)
+    wanted = select(year, Content.type, func.count()).where(in_force(day), Content.country == country)
+    return [(int(y), kind, n) for y, kind, n in db.session.execute(wanted.group_by(year, Content.type))]
+
+
 def region_by_year(day: date) -> dict[str, dict[int, int]]:
     return by_year_and(Content.region, day)
 

@@ -14,7 +14,7 @@ from filings.kinds.change import change
 from filings.kinds.overseas import filing
 from filings.official import bp as desk_pages
 from filings.panels import PANELS
-from filings.panels_country import COUNTRY_PANELS, filing_words, filings_by_country
+from filings.panels_country import COUNTRY_PANELS, filing_words
 from filings.public import bp as public_pages
 from filings.register.commands import register_commands
 from filings.register.views import bp as register_pages
@@ -61,7 +61,6 @@ module = Module(
         "owns_certificate": owns_certificate,
         "filings_by_country": by_country,
         "planned_investment": planned_investment,
-        "filings_by_country": filings_by_country,
         "filing_words": filing_words,
     },
 )

@@ -10,11 +10,6 @@ from portal.core.module import Panel
 from portal.core.text import Text
 
 
-def filings_by_country() -> dict[str, int]:
-    """Filings in force today by country code."""
-    return statistics.by(Content.country, clock.today())
-
-
 def country_panel(iso2: str) -> Mapping[str, Any]:
     """Filings of a country by year of acceptance (no gaps) and by type; zeros where nobody has filed."""
     day = clock.today()

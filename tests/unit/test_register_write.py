@@ -212,3 +212,15 @@ def test_the_command_says_how_it_went_and_always_writes_its_report(register, app
 
 def test_clean_cells_of_the_maker_have_the_register_columns():
     assert len(clean_cells(clean_rows(1)[0])) == len(COLUMNS)
+
+
+def test_only_the_reclassified_cases_get_new_days(register):
+    other = line("제2022-0002호", 수리일="2022-03-10")
+    import_register(register([line(), other]), SYSTEM)
+    import_register(register([line(수리일="2022-03-09"), other], "changed.xlsx"), SYSTEM, as_of=date(2024, 5, 1))
+    found = dict(db.session.execute(select(Filing.certificate_no, Filing.decided_on)).all())
+    assert found == {"제2022-0001호": date(2022, 3, 9), "제2022-0002호": date(2022, 3, 10)}
+    assert dict(db.session.execute(select(Filing.certificate_no, Filing.days_taken)).all()) == {
+        "제2022-0001호": 5,
+        "제2022-0002호": 6,
+    }

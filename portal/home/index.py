@@ -55,11 +55,19 @@ def home_panels(actor: Actor) -> list[tuple[Any, Any]]:
 def forecast(actor: Actor) -> list[dict[str, Any]]:
     """Figures over the open cases, each with the filtered worklist behind it; counted up to 1,000."""
     found = []
-    for _key, label, args, tone in FORECAST:
+    own = mine(actor) if actor.has("officer") else set()
+    for key, label, args, tone in FORECAST:
+        if key == "mine" and not own:
+            continue
         count = _count(actor, args)
         shown = f"{MOST:,}+" if count > MOST else count
         found.append(
-            {"label": label, "value": shown, "url": url_for("home.worklist", _external=False, **args), "tone": tone if count else ""}
+            {
+                "label": label,
+                "value": shown,
+                "url": url_for("home.worklist", _external=False, **args),
+                "tone": tone if count else "",
+            }
         )
     return found
 

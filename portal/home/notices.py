@@ -29,7 +29,7 @@ def _unread(statement: Select[Any], text: str) -> Select[Any] | None:
 
 NOTICES = Listing(
     key="notices",
-    title=Text("알림", "Notices"),
+    title=Text("알림", "Messages"),
     query=lambda actor: select(Mail).where(Mail.user_id == actor.user_id).options(selectinload(Mail.case)),
     columns=(
         Column(key="subject", label=Text("제목", "Subject"), value=lambda m: m.subject, width=50),

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from filings import statistics, terms
-from filings.models import Content
 from portal.core import clock
 from portal.core.module import Panel
 from portal.core.text import Text

@@ -15,9 +15,14 @@ from portal.core.mail import AUDIENCES
 from portal.core.permissions import holds_any
 from portal.core.schema import Field
 from portal.core.text import Text
-from portal.core.web import access, case_or_404, current_actor, keep, note_access, see_other, shown_day, tell
+from portal.core.web import access, case_or_404, current_actor, keep, note_access, say, see_other, shown_day, tell
 from portal.core.workflow import Move, Refused
 from portal.home.blueprint import home
+
+AT_DESK = {
+    "handler": Text("그때의 담당자와 대행자", "the officer of the case then, and deputies"),
+    "officers": Text("모든 담당자", "all officers"),
+}
 
 
 @home.get("/cases/<int:case_id>")
@@ -91,9 +96,10 @@ def settle(found: Case) -> None:
 
 
 def told_by(found: Case, declared: Move) -> list[str]:
-    """Who gets the mail of a move, by name, each once."""
-    people = {user.id: user.name for name in declared.tells for user in AUDIENCES[name](found)}
-    return list(people.values())
+    """Who gets the mail of a move: officers by their part, since the move may change who that is, others by name."""
+    told = [say(AT_DESK[name]) for name in declared.tells if name in AT_DESK]
+    people = {user.id: user.name for name in declared.tells if name not in AT_DESK for user in AUDIENCES[name](found)}
+    return [*people.values(), *told]
 
 
 def _allowed_move(case_id: int, name: str) -> tuple[Case, Move]:

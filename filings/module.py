@@ -19,7 +19,7 @@ from filings.public import bp as public_pages
 from filings.register.commands import register_commands
 from filings.register.views import bp as register_pages
 from filings.sheets import SHEETS, yearly_growth
-from filings.statistics import by_country, first_year, planned_investment
+from filings.statistics import by_country, filing_with, first_year, planned_investment
 from portal.core.module import MenuEntry, Module
 from portal.core.text import Text
 
@@ -61,6 +61,7 @@ module = Module(
         "owns_certificate": owns_certificate,
         "filings_by_country": by_country,
         "planned_investment": planned_investment,
+        "filing_with": filing_with,
         "filing_words": filing_words,
     },
 )

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 05:23:21.509458
+Create Date: 2026-11-22 05:31:22.055385
 
 """
 
@@ -331,6 +331,39 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_membership_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
+        "money_fund",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("name_en", sa.String(length=200), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("managers", sa.String(length=300), nullable=False),
+        sa.Column("period", sa.String(length=60), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("expands", sa.Boolean(), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(length=1000), nullable=False),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_money_fund_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_money_fund")),
+        sa.UniqueConstraint("name", name=op.f("uq_money_fund_name")),
+    )
+    op.create_table(
+        "money_rate",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("rate", sa.Numeric(precision=14, scale=4), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_money_rate_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_money_rate")),
+        sa.UniqueConstraint("currency", "on", name=op.f("uq_money_rate_currency_on")),
+    )
+    op.create_table(
         "register_import",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("filename", sa.String(length=255), nullable=False),
@@ -574,6 +607,80 @@ def upgrade():
         batch_op.create_index("ix_indicator_figure_year", ["year", "release_id"], unique=False)
 
     op.create_table(
+        "money_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fund_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(["fund_id"], ["money_fund.id"], name=op.f("fk_money_call_fund_id_money_fund")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_money_call")),
+    )
+    with op.batch_alter_table("money_call", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_money_call_fund_id"), ["fund_id"], unique=False)
+
+    op.create_table(
+        "money_close",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fund_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(["fund_id"], ["money_fund.id"], name=op.f("fk_money_close_fund_id_money_fund")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_money_close")),
+    )
+    with op.batch_alter_table("money_close", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_money_close_fund_id"), ["fund_id"], unique=False)
+
+    op.create_table(
+        "money_commitment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fund_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["fund_id"], ["money_fund.id"], name=op.f("fk_money_commitment_fund_id_money_fund")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_money_commitment")),
+    )
+    with op.batch_alter_table("money_commitment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_money_commitment_fund_id"), ["fund_id"], unique=False)
+
+    op.create_table(
+        "money_investment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fund_id", sa.Integer(), nullable=False),
+        sa.Column("investee", sa.String(length=200), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("certificate_no", sa.String(length=20), nullable=False),
+        sa.Column("main_purpose", sa.Boolean(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("amount", sa.Numeric(precision=20, scale=2), nullable=False),
+        sa.Column("rate", sa.Numeric(precision=14, scale=4), nullable=False),
+        sa.Column("rate_on", sa.Date(), nullable=True),
+        sa.Column("won", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["fund_id"], ["money_fund.id"], name=op.f("fk_money_investment_fund_id_money_fund")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_money_investment")),
+    )
+    with op.batch_alter_table("money_investment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_money_investment_fund_id"), ["fund_id"], unique=False)
+
+    op.create_table(
+        "money_statement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fund_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("investments", sa.Integer(), nullable=True),
+        sa.Column("won", sa.BigInteger(), nullable=True),
+        sa.Column("source", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["fund_id"], ["money_fund.id"], name=op.f("fk_money_statement_fund_id_money_fund")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_money_statement")),
+    )
+    with op.batch_alter_table("money_statement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_money_statement_fund_id"), ["fund_id"], unique=False)
+
+    op.create_table(
         "paper",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -793,6 +900,42 @@ def upgrade():
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index("ix_message_thread", ["thread_id", "id"], unique=False)
+
+    op.create_table(
+        "money_back",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fund_id", sa.Integer(), nullable=False),
+        sa.Column("investment_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("won", sa.BigInteger(), nullable=False),
+        sa.Column("exits", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["fund_id"], ["money_fund.id"], name=op.f("fk_money_back_fund_id_money_fund")),
+        sa.ForeignKeyConstraint(
+            ["investment_id"], ["money_investment.id"], name=op.f("fk_money_back_investment_id_money_investment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_money_back")),
+    )
+    with op.batch_alter_table("money_back", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_money_back_fund_id"), ["fund_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_money_back_investment_id"), ["investment_id"], unique=False)
+
+    op.create_table(
+        "money_valuation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fund_id", sa.Integer(), nullable=False),
+        sa.Column("investment_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("won", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["fund_id"], ["money_fund.id"], name=op.f("fk_money_valuation_fund_id_money_fund")),
+        sa.ForeignKeyConstraint(
+            ["investment_id"], ["money_investment.id"], name=op.f("fk_money_valuation_investment_id_money_investment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_money_valuation")),
+        sa.UniqueConstraint("investment_id", "on", name=op.f("uq_money_valuation_investment_id_on")),
+    )
+    with op.batch_alter_table("money_valuation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_money_valuation_fund_id"), ["fund_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_money_valuation_investment_id"), ["investment_id"], unique=False)
 
     op.create_table(
         "fund_award",
@@ -1054,6 +1197,16 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_fund_award_application_id"))
 
     op.drop_table("fund_award")
+    with op.batch_alter_table("money_valuation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_money_valuation_investment_id"))
+        batch_op.drop_index(batch_op.f("ix_money_valuation_fund_id"))
+
+    op.drop_table("money_valuation")
+    with op.batch_alter_table("money_back", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_money_back_investment_id"))
+        batch_op.drop_index(batch_op.f("ix_money_back_fund_id"))
+
+    op.drop_table("money_back")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index("ix_message_thread")
 
@@ -1090,6 +1243,26 @@ def downgrade():
         batch_op.drop_index("ix_paper_case_slot")
 
     op.drop_table("paper")
+    with op.batch_alter_table("money_statement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_money_statement_fund_id"))
+
+    op.drop_table("money_statement")
+    with op.batch_alter_table("money_investment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_money_investment_fund_id"))
+
+    op.drop_table("money_investment")
+    with op.batch_alter_table("money_commitment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_money_commitment_fund_id"))
+
+    op.drop_table("money_commitment")
+    with op.batch_alter_table("money_close", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_money_close_fund_id"))
+
+    op.drop_table("money_close")
+    with op.batch_alter_table("money_call", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_money_call_fund_id"))
+
+    op.drop_table("money_call")
     with op.batch_alter_table("indicator_figure", schema=None) as batch_op:
         batch_op.drop_index("ix_indicator_figure_year")
 
@@ -1127,6 +1300,8 @@ def downgrade():
 
     op.drop_table("report_snapshot")
     op.drop_table("register_import")
+    op.drop_table("money_rate")
+    op.drop_table("money_fund")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_organisation_id"))
 

@@ -50,10 +50,6 @@ AS_OF = Field(
     type="date",
     required=True,
     past=True,
-    hint=Text(
-        "저장된 내용과 다른 행을 이 날부터 바뀐 것으로 봅니다. 그 전 연도의 통계는 그대로입니다.",
-        "Rows that differ from what is stored hold from this day on; earlier years keep their figures.",
-    ),
 )
 NO_FILE = Text("신고대장 파일을 골라 주세요.", "Choose the register's file.")
 TAKE_GOOD_ROWS = Text(

@@ -89,8 +89,11 @@ def answers_before(editing: Editing) -> Answers:
 
 def fields_on_page(section: Section, answers: Answers) -> list[Field]:
     """The questions that a page of the section shows: all that are asked, and those that depend on another one beside them."""
-    beside = {f.key for f in section.fields}
-    return [f for f in section.fields if f.show_if is None or f.show_if.field in beside or f.show_if.holds(answers)]
+    shown: dict[str, Field] = {}
+    for field in section.fields:
+        if field.show_if is None or field.show_if.field in shown or field.show_if.holds(answers):
+            shown[field.key] = field
+    return list(shown.values())
 
 
 def must_be_answered(schema: Schema, field: Field, answers: Answers) -> bool:

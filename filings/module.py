@@ -47,7 +47,7 @@ module = Module(
             group="admin",
             order=60,
         ),
-        MenuEntry(label=Text("진위확인", "Verify a certificate"), endpoint="certificates.verify", order=90),
+        MenuEntry(label=Text("진위확인", "Verify"), endpoint="certificates.verify", order=90),
     ),
     demo=demo,
     home_panels=PANELS,

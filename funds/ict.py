@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from funds import strategy_files  # noqa: F401  (its views stand on the blueprint of the strategy pages)
+from funds.money import bp as money_pages
+from funds.money_sheet import FUNDS_SHEET
 from funds.strategy import bp as strategy_pages
 from funds.strategy_panels import PANELS as STRATEGY_PANELS
 from portal.core.module import MenuEntry, Module
 from portal.core.text import Text
 
-BLUEPRINTS = (strategy_pages,)
+BLUEPRINTS = (strategy_pages, money_pages)
 KINDS = ()
 MENU = (
     MenuEntry(
@@ -17,8 +19,9 @@ MENU = (
         roles=frozenset({"officer", "ministry"}),
         order=60,
     ),
+    MenuEntry(label=Text("펀드", "Funds"), endpoint="money.index", roles=frozenset({"officer", "ministry"}), order=64),
 )
-SHEETS = ()
+SHEETS = (FUNDS_SHEET,)
 COUNTRY_PANELS = STRATEGY_PANELS
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import segno
 from flask import redirect, render_template, request, session, url_for
 from flask_login import logout_user
 
@@ -113,6 +112,8 @@ def _asked_when_new() -> tuple[Any, ...]:
 
 
 def _offer(asked: Asking) -> str:
+    import segno
+
     secret = codes.opened(session[OFFER])
     assert secret is not None
     address = codes.address(me(), secret)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from babel.numbers import format_decimal
 from werkzeug.datastructures import MultiDict
 from wtforms import Field as FormField
 from wtforms import Form, PasswordField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -296,10 +295,8 @@ def _chosen(field: Field, value: Any, language: str) -> str:
 
 
 _SHOWN: dict[str, Any] = {
-    "integer": lambda _f, v, lang: format_decimal(v, locale=lang),
-    "money": lambda _f, v, lang: (
-        f"{format_decimal(v, locale=lang)}원" if lang == "ko" else f"KRW {format_decimal(v, locale=lang)}"
-    ),
+    "integer": lambda _f, v, _lang: f"{v:,}",
+    "money": lambda _f, v, lang: f"{v:,}원" if lang == "ko" else f"KRW {v:,}",
     "choice": _chosen,
     "choices": _chosen,
     "yesno": _chosen,

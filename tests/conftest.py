@@ -12,11 +12,16 @@ import pytest
 
 os.environ.setdefault("SECRET_KEY", "tests")
 
+from argon2 import PasswordHasher  # noqa: E402
 from flask_migrate import upgrade  # noqa: E402
 
-from portal.core import clock  # noqa: E402
+from portal.core import clock, passwords  # noqa: E402
 from portal.core.db import db, writing  # noqa: E402
 from tests.client import CheckingClient  # noqa: E402
+
+# A password is hashed on purpose slowly; a hundred times a run that would only be waiting.
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+passwords._NOBODY = passwords._hasher.hash("nobody")
 
 
 def pytest_addoption(parser):

@@ -129,12 +129,13 @@ def at_once(case: Case) -> date | None:
 
 
 def latest_answers(case: Case) -> Answers:
-    """The answers last submitted; for an imported filing, read back from its content."""
+    """The answers last submitted; what the register said since (an import, a re-classification) is read back over them."""
     revision = records.latest_revision(case.id)
-    if revision is not None:
-        return dict(revision.answers)
     content = content_in_force(case.id)
-    return answers_of_content(content) if content is not None else {}
+    answers = dict(revision.answers) if revision is not None else {}
+    if content is not None and content.revision_id is None:
+        answers |= answers_of_content(content)
+    return answers
 
 
 # ---- deciding ---------------------------------------------------------------------------------------------------------------

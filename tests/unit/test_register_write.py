@@ -224,3 +224,17 @@ def test_only_the_reclassified_cases_get_new_days(register):
         "제2022-0001호": 5,
         "제2022-0002호": 6,
     }
+
+
+def test_a_change_starts_from_what_the_register_said_last(register):
+    from filings.rules import latest_answers
+
+    case, _ = make.accepted("CONSULT", country="VN", city="하노이")
+    content = db.session.scalar(select(Content))
+    row = line(
+        case.certificate_no, 접수일="2026-11-22", 수리일="2026-11-22", 사유발생일="2026-11-22", 진출국가="몽골",
+        사업자등록번호=content.business_number, 기관명=content.organisation_name,
+    )  # fmt: skip
+    assert import_register(register([row]), SYSTEM, as_of=TODAY).rows_written == 1
+    answers = latest_answers(db.session.get(Filing, case.id))
+    assert (answers["country"], answers["consulting_scope"]) == ("MN", "개원 준비")

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 05:31:22.055385
+Create Date: 2026-11-22 05:37:12.843335
 
 """
 
@@ -514,6 +514,43 @@ def upgrade():
         batch_op.create_index("ix_event_name_on", ["name", "on"], unique=False)
 
     op.create_table(
+        "expert",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("certificate_no", sa.String(length=20), nullable=False),
+        sa.Column("name_en", sa.String(length=100), nullable=False),
+        sa.Column("affiliation", sa.String(length=200), nullable=False),
+        sa.Column("conflicts", sa.JSON(), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("countries", sa.JSON(), nullable=False),
+        sa.Column("regions", sa.JSON(), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("years", sa.Integer(), nullable=False),
+        sa.Column("career", sa.Text(), nullable=False),
+        sa.Column("confirmed", sa.JSON(), nullable=True),
+        sa.Column("available", sa.Boolean(), nullable=False),
+        sa.Column("max_load", sa.Integer(), nullable=False),
+        sa.Column("zone", sa.String(length=40), nullable=False),
+        sa.Column("term_from", sa.Date(), nullable=False),
+        sa.Column("term_to", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_expert_case_id_cases")),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_expert_user_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_expert_case_id")),
+        sa.UniqueConstraint("certificate_no", name=op.f("uq_expert_certificate_no")),
+        sa.UniqueConstraint("user_id", name=op.f("uq_expert_user_id")),
+    )
+    op.create_table(
+        "expert_application",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("term_to", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["id"], ["cases.id"], name=op.f("fk_expert_application_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_application")),
+    )
+    op.create_table(
         "filing",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("obliged", sa.Boolean(), nullable=False),
@@ -606,6 +643,19 @@ def upgrade():
     with op.batch_alter_table("indicator_figure", schema=None) as batch_op:
         batch_op.create_index("ix_indicator_figure_year", ["year", "release_id"], unique=False)
 
+    op.create_table(
+        "inquiry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(length=20), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("channel", sa.String(length=10), nullable=False),
+        sa.Column("asker", sa.String(length=200), nullable=False),
+        sa.Column("standing", sa.String(length=20), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["id"], ["cases.id"], name=op.f("fk_inquiry_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inquiry")),
+    )
     op.create_table(
         "money_call",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -740,6 +790,45 @@ def upgrade():
         sa.UniqueConstraint("case_id", "key", name=op.f("uq_thread_case_id_key")),
     )
     op.create_table(
+        "consultation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("depth", sa.String(length=10), nullable=False),
+        sa.Column("region", sa.String(length=20), nullable=False),
+        sa.Column("countries", sa.JSON(), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("confirmed", sa.JSON(), nullable=True),
+        sa.Column("expert_id", sa.Integer(), nullable=True),
+        sa.Column("fallback", sa.JSON(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=True),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("rating", sa.Integer(), nullable=True),
+        sa.Column("rating_words", sa.String(length=2000), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("outcome_words", sa.String(length=1000), nullable=False),
+        sa.Column("outcome_asked", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_consultation_expert_id_expert")),
+        sa.ForeignKeyConstraint(["id"], ["cases.id"], name=op.f("fk_consultation_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
+    )
+    with op.batch_alter_table("consultation", schema=None) as batch_op:
+        batch_op.create_index("ix_consultation_expert", ["expert_id"], unique=False)
+
+    op.create_table(
+        "expert_away",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("expert_id", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_expert_away_expert_id_expert")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_away")),
+    )
+    with op.batch_alter_table("expert_away", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_expert_away_expert_id"), ["expert_id"], unique=False)
+
+    op.create_table(
         "filing_content",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -860,6 +949,20 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_fund_seat_reviewer_id"), ["reviewer_id"], unique=False)
 
     op.create_table(
+        "insight",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("expert_id", sa.Integer(), nullable=False),
+        sa.Column("title_en", sa.String(length=300), nullable=False),
+        sa.Column("countries", sa.JSON(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_insight_expert_id_expert")),
+        sa.ForeignKeyConstraint(["id"], ["cases.id"], name=op.f("fk_insight_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_insight")),
+    )
+    with op.batch_alter_table("insight", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_insight_published_on"), ["published_on"], unique=False)
+
+    op.create_table(
         "mail",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=True),
@@ -936,6 +1039,103 @@ def upgrade():
     with op.batch_alter_table("money_valuation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_money_valuation_fund_id"), ["fund_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_money_valuation_investment_id"), ["investment_id"], unique=False)
+
+    op.create_table(
+        "public_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("inquiry_id", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(length=20), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("standing", sa.String(length=20), nullable=False),
+        sa.Column("question", sa.String(length=300), nullable=False),
+        sa.Column("question_en", sa.String(length=300), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answer_en", sa.Text(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_public_answer_inquiry_id_inquiry")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_answer")),
+        sa.UniqueConstraint("inquiry_id", name=op.f("uq_public_answer_inquiry_id")),
+    )
+    with op.batch_alter_table("public_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_public_answer_country"), ["country"], unique=False)
+
+    op.create_table(
+        "consultation_meeting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=300), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=True),
+        sa.Column("booked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("booked_by_id", sa.Integer(), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["booked_by_id"], ["user_account.id"], name=op.f("fk_consultation_meeting_booked_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["consultation.id"], name=op.f("fk_consultation_meeting_case_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["user_account.id"], name=op.f("fk_consultation_meeting_proposed_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_meeting")),
+    )
+    with op.batch_alter_table("consultation_meeting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consultation_meeting_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "consultation_offer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("expert_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("wished", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("why_asked", sa.String(length=1000), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("pledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["user_account.id"], name=op.f("fk_consultation_offer_asked_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["consultation.id"], name=op.f("fk_consultation_offer_case_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_consultation_offer_expert_id_expert")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_offer")),
+    )
+    with op.batch_alter_table("consultation_offer", schema=None) as batch_op:
+        batch_op.create_index("ix_consultation_offer_case", ["case_id", "id"], unique=False)
+        batch_op.create_index("ix_consultation_offer_expert", ["expert_id"], unique=False)
+
+    op.create_table(
+        "consultation_time",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("expert_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(length=300), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.Column("by_office", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["consultation.id"], name=op.f("fk_consultation_time_case_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["user_account.id"], name=op.f("fk_consultation_time_confirmed_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_consultation_time_expert_id_expert")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_time")),
+    )
+    with op.batch_alter_table("consultation_time", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consultation_time_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_consultation_time_expert_id"), ["expert_id"], unique=False)
 
     op.create_table(
         "fund_award",
@@ -1088,6 +1288,27 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_fund_score_sheet_application_id"), ["application_id"], unique=False)
 
     op.create_table(
+        "match_log",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("batch", sa.String(length=20), nullable=False),
+        sa.Column("shown", sa.JSON(), nullable=False),
+        sa.Column("excluded", sa.JSON(), nullable=False),
+        sa.Column("weights", sa.JSON(), nullable=False),
+        sa.Column("chosen_id", sa.Integer(), nullable=True),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_match_log_by_id_user_account")),
+        sa.ForeignKeyConstraint(["case_id"], ["consultation.id"], name=op.f("fk_match_log_case_id_consultation")),
+        sa.ForeignKeyConstraint(["chosen_id"], ["expert.id"], name=op.f("fk_match_log_chosen_id_expert")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_match_log")),
+    )
+    with op.batch_alter_table("match_log", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_match_log_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "superseded_certificate",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -1172,6 +1393,10 @@ def downgrade():
 
     op.drop_table("fund_duty")
     op.drop_table("superseded_certificate")
+    with op.batch_alter_table("match_log", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_match_log_case_id"))
+
+    op.drop_table("match_log")
     with op.batch_alter_table("fund_score_sheet", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fund_score_sheet_application_id"))
 
@@ -1197,6 +1422,24 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_fund_award_application_id"))
 
     op.drop_table("fund_award")
+    with op.batch_alter_table("consultation_time", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consultation_time_expert_id"))
+        batch_op.drop_index(batch_op.f("ix_consultation_time_case_id"))
+
+    op.drop_table("consultation_time")
+    with op.batch_alter_table("consultation_offer", schema=None) as batch_op:
+        batch_op.drop_index("ix_consultation_offer_expert")
+        batch_op.drop_index("ix_consultation_offer_case")
+
+    op.drop_table("consultation_offer")
+    with op.batch_alter_table("consultation_meeting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consultation_meeting_case_id"))
+
+    op.drop_table("consultation_meeting")
+    with op.batch_alter_table("public_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_public_answer_country"))
+
+    op.drop_table("public_answer")
     with op.batch_alter_table("money_valuation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_money_valuation_investment_id"))
         batch_op.drop_index(batch_op.f("ix_money_valuation_fund_id"))
@@ -1218,6 +1461,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_mail_case_id"))
 
     op.drop_table("mail")
+    with op.batch_alter_table("insight", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_insight_published_on"))
+
+    op.drop_table("insight")
     with op.batch_alter_table("fund_seat", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fund_seat_reviewer_id"))
 
@@ -1236,6 +1483,14 @@ def downgrade():
         batch_op.drop_index("ix_filing_content_accepted")
 
     op.drop_table("filing_content")
+    with op.batch_alter_table("expert_away", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_expert_away_expert_id"))
+
+    op.drop_table("expert_away")
+    with op.batch_alter_table("consultation", schema=None) as batch_op:
+        batch_op.drop_index("ix_consultation_expert")
+
+    op.drop_table("consultation")
     op.drop_table("thread")
     op.drop_table("revision")
     op.drop_table("reminded")
@@ -1263,6 +1518,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_money_call_fund_id"))
 
     op.drop_table("money_call")
+    op.drop_table("inquiry")
     with op.batch_alter_table("indicator_figure", schema=None) as batch_op:
         batch_op.drop_index("ix_indicator_figure_year")
 
@@ -1280,6 +1536,8 @@ def downgrade():
         batch_op.drop_index("ix_filing_certificate_no")
 
     op.drop_table("filing")
+    op.drop_table("expert_application")
+    op.drop_table("expert")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index("ix_event_name_on")
         batch_op.drop_index("ix_event_case")

@@ -9,8 +9,9 @@ from experts.module import module as experts
 from filings.module import module as filings
 from funds.module import module as funds
 from portal.app import create_app
+from portal.markets.module import module as markets
 
-MODULES = (filings, experts, funds)
+MODULES = (filings, experts, funds, markets)
 
 
 def create(given: Mapping[str, Any] | None = None) -> Flask:

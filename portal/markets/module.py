@@ -1,0 +1,67 @@
+"""What the domain shows the shell: countries, statistics, the plan, search, market news, cooperation between governments."""
+
+import click
+from flask.cli import AppGroup
+
+from portal.core.db import db, writing
+from portal.core.module import MenuEntry, Module, Panel
+from portal.core.search import Source
+from portal.core.text import Text
+from portal.markets import (
+    cooperation,
+    editor,
+    found,
+    guides,
+    news,
+    news_pages,
+    plan,
+    public,
+    published_pages,
+    queries,
+    statistics,
+)
+from portal.markets.demo import demo
+
+OFFICE = frozenset({"officer", "ministry"})
+search_commands = AppGroup("search", help="The index behind the search box.")
+
+
+@search_commands.command("refresh")
+def refresh() -> None:
+    """Bring the index up to what all modules publish now."""
+    writing.set(True)
+    changed = found.refresh_search()
+    db.session.commit()
+    click.echo(f"{changed}")
+
+
+module = Module(
+    name="markets",
+    blueprints=(
+        public.bp, statistics.bp, published_pages.bp, plan.bp, found.bp, news_pages.bp, cooperation.bp, editor.bp,
+    ),
+    menu=(
+        MenuEntry(label=Text("국가 정보", "Countries"), endpoint="countries.index", order=25),
+        MenuEntry(label=Text("통계", "Statistics"), endpoint="statistics.index", order=26),
+        MenuEntry(label=Text("시장 소식", "Market news"), endpoint="news.index", order=27),
+        MenuEntry(label=Text("계획·성과", "Plan"), endpoint="plan.index", order=28),
+        MenuEntry(label=Text("통합검색", "Search"), endpoint="search.index", order=95),
+        MenuEntry(label=Text("글 관리", "Texts"), endpoint="editor.index", roles=OFFICE, order=45),
+    ),
+    country_panels=(
+        Panel(key="cooperation", title=Text("정부 간 협력", "Cooperation between governments"), template="markets/panel_cooperation.html", load=cooperation.of_country, order=50),
+        Panel(key="news", title=Text("시장 소식", "Market news"), template="markets/panel_news.html", load=queries.news_panel, order=60),
+    ),
+    commands=(search_commands,),
+    facts={"mous_by_country": cooperation.mous_by_country},
+    ticks=(guides.remind_reviews, news.send_digests, found.refresh_search),
+    demo=demo,
+    search=(
+        Source("countries", Text("국가", "Countries"), queries.country_documents),
+        Source(guides.SOURCE, Text("국가 안내", "Guides"), guides.documents),
+        Source(news.SOURCE, Text("시장 소식", "Market news"), news.documents),
+        Source("statistics", Text("통계", "Statistics"), queries.statistics_documents),
+        Source("plan", Text("계획", "Plan"), plan.documents),
+        Source("cooperation", Text("정부 간 협력", "Cooperation"), cooperation.documents),
+    ),
+)  # fmt: skip

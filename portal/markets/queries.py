@@ -1,0 +1,60 @@
+"""What the domain offers to the country pages and to the index: the newest posts of a country, the pages of statistics."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.core import clock, countries, search
+from portal.core.db import db
+from portal.core.text import Text
+from portal.markets import figures, news
+from portal.markets.published import SERIES
+
+NEWEST = 5
+
+
+def news_panel(iso2: str) -> Mapping[str, Any] | None:
+    """The newest posts of a country; None where there are none."""
+    posts = list(db.session.scalars(news.published(country=iso2).limit(NEWEST)))
+    return {"posts": posts, "country": iso2} if posts else None
+
+
+def country_documents() -> list[search.Document]:
+    """Every country by all its names."""
+    return [
+        search.Document(
+            key=c.iso2,
+            title=c.name,
+            body=Text(" ".join((c.iso2, c.iso3, *c.aliases)), f"{c.iso2} {c.iso3}"),
+            endpoint="countries.country",
+            args={"iso2": c.iso2},
+            country=c.iso2,
+        )
+        for c in countries.all_countries()
+        if c.iso2 != countries.KOREA
+    ]
+
+
+def statistics_documents() -> list[search.Document]:
+    """The public tables of the running year and the published series."""
+    year = clock.today().year
+    declared = [
+        search.Document(
+            key=t.key,
+            title=Text(f"진출신고 통계 {t.title.ko}", f"Statistics of filings: {t.title.en}"),
+            body=t.counts,
+            endpoint="statistics.table",
+            args={"year": year, "key": t.key},
+        )
+        for t in figures.tables()
+    ]
+    series = [
+        search.Document(
+            key=f"published-{key}",
+            title=Text(f"{s.title.ko} 통계", f"Statistics: {s.title.en}"),
+            body=s.definition,
+            endpoint="published.patients" if key == "patients" else "published.index",
+            args={} if key == "patients" else {"_anchor": f"s-{key}"},
+        )
+        for key, s in SERIES.items()
+    ]
+    return declared + series

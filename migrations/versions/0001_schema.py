@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 05:37:12.843335
+Create Date: 2026-11-22 05:38:26.510978
 
 """
 
@@ -120,6 +120,27 @@ def upgrade():
         batch_op.create_index("ix_register_staging_no", ["run_id", "certificate_no"], unique=False)
 
     op.create_table(
+        "search_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("title_ko", sa.String(length=300), nullable=False),
+        sa.Column("title_en", sa.String(length=300), nullable=False),
+        sa.Column("body_ko", sa.Text(), nullable=False),
+        sa.Column("body_en", sa.Text(), nullable=False),
+        sa.Column("endpoint", sa.String(length=80), nullable=False),
+        sa.Column("args", sa.JSON(), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("on", sa.Date(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entry")),
+        sa.UniqueConstraint("source", "key", name=op.f("uq_search_entry_source_key")),
+    )
+    with op.batch_alter_table("search_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_search_entry_country", ["country"], unique=False)
+
+    op.create_table(
         "sign_up",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
@@ -201,6 +222,27 @@ def upgrade():
         sa.PrimaryKeyConstraint("year", name=op.f("pk_confirmed_year")),
     )
     op.create_table(
+        "cooperation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("title_ko", sa.String(length=300), nullable=False),
+        sa.Column("title_en", sa.String(length=300), nullable=False),
+        sa.Column("partner", sa.String(length=200), nullable=False),
+        sa.Column("began", sa.String(length=10), nullable=False),
+        sa.Column("ended", sa.String(length=10), nullable=False),
+        sa.Column("budget", sa.Integer(), nullable=True),
+        sa.Column("follow_up", sa.Text(), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_cooperation_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cooperation")),
+    )
+    with op.batch_alter_table("cooperation", schema=None) as batch_op:
+        batch_op.create_index("ix_cooperation_country", ["country", "kind"], unique=False)
+
+    op.create_table(
         "deputy",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("absent_id", sa.Integer(), nullable=False),
@@ -235,6 +277,36 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_rubric")),
         sa.UniqueConstraint("programme", "version", name=op.f("uq_fund_rubric_programme_version")),
     )
+    op.create_table(
+        "guide_edition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("section", sa.String(length=20), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("ko", sa.Text(), nullable=False),
+        sa.Column("en", sa.Text(), nullable=False),
+        sa.Column("sources", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("publisher_id", sa.Integer(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reviewed_on", sa.Date(), nullable=True),
+        sa.Column("review_by", sa.Date(), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user_account.id"], name=op.f("fk_guide_edition_author_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["publisher_id"], ["user_account.id"], name=op.f("fk_guide_edition_publisher_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_edition")),
+        sa.UniqueConstraint("country", "section", "no", name=op.f("uq_guide_edition_country_section_no")),
+    )
+    with op.batch_alter_table("guide_edition", schema=None) as batch_op:
+        batch_op.create_index("ix_guide_edition_state", ["state", "review_by"], unique=False)
+
     op.create_table(
         "holiday_change",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -314,6 +386,43 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_join_request_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
+        "market_post",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title_ko", sa.String(length=200), nullable=False),
+        sa.Column("title_en", sa.String(length=200), nullable=False),
+        sa.Column("ko", sa.Text(), nullable=False),
+        sa.Column("en", sa.Text(), nullable=False),
+        sa.Column("sources", sa.Text(), nullable=False),
+        sa.Column("countries", sa.JSON(), nullable=False),
+        sa.Column("topics", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("publisher_id", sa.Integer(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["author_id"], ["user_account.id"], name=op.f("fk_market_post_author_id_user_account")),
+        sa.ForeignKeyConstraint(
+            ["publisher_id"], ["user_account.id"], name=op.f("fk_market_post_publisher_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_market_post")),
+    )
+    with op.batch_alter_table("market_post", schema=None) as batch_op:
+        batch_op.create_index("ix_market_post_published", ["state", "published_at", "id"], unique=False)
+
+    op.create_table(
+        "market_subscription",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("told_until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_market_subscription_user_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_market_subscription")),
+        sa.UniqueConstraint("user_id", "country", name=op.f("uq_market_subscription_user_id_country")),
+    )
+    op.create_table(
         "membership",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -362,6 +471,39 @@ def upgrade():
         sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_money_rate_by_id_user_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_money_rate")),
         sa.UniqueConstraint("currency", "on", name=op.f("uq_money_rate_currency_on")),
+    )
+    op.create_table(
+        "plan_task_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("task", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.String(length=500), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_plan_task_report_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_task_report")),
+    )
+    with op.batch_alter_table("plan_task_report", schema=None) as batch_op:
+        batch_op.create_index("ix_plan_task_report_task", ["task", "id"], unique=False)
+
+    op.create_table(
+        "published_figure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("series", sa.String(length=30), nullable=False),
+        sa.Column("period", sa.String(length=20), nullable=False),
+        sa.Column("dimension", sa.String(length=20), nullable=False),
+        sa.Column("label", sa.String(length=100), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=True),
+        sa.Column("share", sa.Numeric(precision=5, scale=1), nullable=True),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_published_figure_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_published_figure")),
+        sa.UniqueConstraint(
+            "series", "period", "dimension", "label", name=op.f("uq_published_figure_series_period_dimension_label")
+        ),
     )
     op.create_table(
         "register_import",
@@ -656,6 +798,19 @@ def upgrade():
         sa.ForeignKeyConstraint(["id"], ["cases.id"], name=op.f("fk_inquiry_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inquiry")),
     )
+    op.create_table(
+        "market_post_image",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=False),
+        sa.Column("alt", sa.String(length=200), nullable=False),
+        sa.Column("media_type", sa.String(length=40), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["post_id"], ["market_post.id"], name=op.f("fk_market_post_image_post_id_market_post")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_market_post_image")),
+    )
+    with op.batch_alter_table("market_post_image", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_market_post_image_post_id"), ["post_id"], unique=False)
+
     op.create_table(
         "money_call",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1518,6 +1673,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_money_call_fund_id"))
 
     op.drop_table("money_call")
+    with op.batch_alter_table("market_post_image", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_market_post_image_post_id"))
+
+    op.drop_table("market_post_image")
     op.drop_table("inquiry")
     with op.batch_alter_table("indicator_figure", schema=None) as batch_op:
         batch_op.drop_index("ix_indicator_figure_year")
@@ -1558,12 +1717,22 @@ def downgrade():
 
     op.drop_table("report_snapshot")
     op.drop_table("register_import")
+    op.drop_table("published_figure")
+    with op.batch_alter_table("plan_task_report", schema=None) as batch_op:
+        batch_op.drop_index("ix_plan_task_report_task")
+
+    op.drop_table("plan_task_report")
     op.drop_table("money_rate")
     op.drop_table("money_fund")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_organisation_id"))
 
     op.drop_table("membership")
+    op.drop_table("market_subscription")
+    with op.batch_alter_table("market_post", schema=None) as batch_op:
+        batch_op.drop_index("ix_market_post_published")
+
+    op.drop_table("market_post")
     with op.batch_alter_table("join_request", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_join_request_organisation_id"))
 
@@ -1575,11 +1744,19 @@ def downgrade():
     op.drop_table("invitation")
     op.drop_table("indicator_release")
     op.drop_table("holiday_change")
+    with op.batch_alter_table("guide_edition", schema=None) as batch_op:
+        batch_op.drop_index("ix_guide_edition_state")
+
+    op.drop_table("guide_edition")
     op.drop_table("fund_rubric")
     with op.batch_alter_table("deputy", schema=None) as batch_op:
         batch_op.drop_index("ix_deputy_days")
 
     op.drop_table("deputy")
+    with op.batch_alter_table("cooperation", schema=None) as batch_op:
+        batch_op.drop_index("ix_cooperation_country")
+
+    op.drop_table("cooperation")
     op.drop_table("confirmed_year")
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index("ix_cases_worklist")
@@ -1595,6 +1772,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_sign_up_email"))
 
     op.drop_table("sign_up")
+    with op.batch_alter_table("search_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_search_entry_country")
+
+    op.drop_table("search_entry")
     with op.batch_alter_table("register_staging", schema=None) as batch_op:
         batch_op.drop_index("ix_register_staging_no")
 

@@ -122,6 +122,7 @@ def tally_pdf(call: Call) -> bytes:
     heading, rows = tally_rows(done, call)
     return papers.pdf("table", {
         "lang": "ko",
+        "issuer": "보건복지부",
         "title": "집계표",
         "lead": f"{call.number} {call.title} · 평가 기준 {done.rubric.version}{_sample(call)}",
         "tables": [{"title": "", "heading": heading, "rows": rows}],
@@ -138,6 +139,7 @@ def sheets_pdf(call: Call) -> bytes:
     ]
     return papers.pdf("table", {
         "lang": "ko",
+        "issuer": "보건복지부",
         "title": "평가표",
         "lead": f"{call.number} {call.title}",
         "tables": list(tables),

@@ -39,10 +39,10 @@ def published_call(call_id: int) -> Call:
     return case_or_404(Call, call_id)
 
 
-@bp.get("/calls/<int:call_id>")
+@bp.get("/calls/<int:case_id>")
 @access("everybody")
-def call(call_id: int) -> str:
-    return call_page(published_call(call_id))
+def call(case_id: int) -> str:
+    return call_page(published_call(case_id))
 
 
 def call_page(found: Call, problem: str = "", typed: str = "") -> str:
@@ -83,7 +83,7 @@ def ask(call_id: int) -> Any:
         "질문을 보냈습니다. 답변은 모두에게 공개됩니다.",
         "Your question was sent. The answer will be shown to everybody.",
     )
-    return see_other("funds.call", call_id=found.id)
+    return see_other("funds.call", case_id=found.id)
 
 
 @bp.get("/rubrics/<int:rubric_id>")

@@ -1,7 +1,7 @@
 """The checking client: every page fetched in any test is checked for what every page must be.
 
-One h1, the title starts with it, unique ids, a label for each control, `lang`, no inline script, style or handler, no dirty session
-after a GET. Forms are submitted as a browser would: with the values that stand in the page.
+One h1, the title starts with it, unique ids, a label for each control, `lang`, no inline script, style or handler; a GET leaves no
+dirty session and writes to no table but the access log. Forms are submitted as a browser would: with the values that stand in the page.
 """
 
 import re
@@ -11,12 +11,23 @@ from typing import Any
 import html5lib
 from flask import g
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from portal.core.db import db, writing
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+WRITES = re.compile(
+    r"\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE|TRUNCATE|ALTER|CREATE|DROP)\b(?!\s+access_log\b)", re.I
+)
+_written: list[str] = []
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _note_writes(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    if WRITES.match(statement):
+        _written.append(statement)
 
 
 class Page:
@@ -102,7 +113,11 @@ class Browser(FlaskClient):
         writing.set(True)
         db.session.commit()
         g._get_current_object().__dict__.clear()
-        return super().run_wsgi_app(*args, **kwargs)
+        _written.clear()
+        answer = super().run_wsgi_app(*args, **kwargs)
+        environ = args[0]
+        assert not (environ["REQUEST_METHOD"] == "GET" and _written), f"GET {environ['PATH_INFO']} wrote: {_written}"
+        return answer
 
 
 class CheckingClient:

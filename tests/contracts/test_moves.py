@@ -1,151 +1,144 @@
-"""The golden table of moves: role × state → moves, written by hand, against the declaration; then every triple is fired."""
+"""The golden tables of moves: role × state → moves, written by hand, against the declarations; then every triple is fired.
 
-from datetime import date, timedelta
-from pathlib import Path
+Each move that is made leaves an event with its words in the timeline, and its mail reads well in both languages.
+"""
+
+import re
 
 import pytest
 from sqlalchemy import func, select
 
-from portal.core import clock
+from portal.core import clock, mail, timeline
 from portal.core.cases import Case, Event
 from portal.core.db import db
-from portal.core.fire import Hidden, fire
-from portal.core.module import kind_of
-from portal.core.people import SYSTEM
+from portal.core.fire import Hidden, fire, fire_lapsed, lapsed_moves
+from portal.core.module import all_kinds, kind_of
+from portal.core.people import User
 from portal.core.permissions import holds_any, may_see, visible
 from portal.core.workflow import Refused
-from tests import factories as make
+from tests.contracts.lives import GOLDEN, lives, table
 
-GOLDEN = Path(__file__).resolve().parents[1] / "golden"
-ROLES = ("manager", "editor", "viewer", "stranger", "officer", "ministry", "admin", "system")
-MONDAY = date(2026, 11, 23)
-GIVEN = {
-    "ask": {"days": 5, "items": {"city": "도시를 적어 주세요."}},
-    "demand": {"days": 10, "reason": "아직 보완하지 않았습니다."},
-    "check_licence": {"reason": "개설신고 확인"},
-}
-REASONED = {"reason": "가상 사유", "remedy": "60일 안에 이의신청할 수 있습니다."}
+LIVES = {life.kind: life for life in lives()}
+EACH = [pytest.param(life, state, id=f"{life.kind}-{state}") for life in LIVES.values() for state in life.states()]
+FIRED = [p for p in EACH if p.values[1] not in p.values[0].unfired]
+HANGUL = re.compile("[가-힣]")
 
 
-def table(kind: str) -> dict[tuple[str, str], set[str]]:
-    found = {}
-    for line in (GOLDEN / f"moves_{kind}.txt").read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            state, role, *moves = line.split()
-            found[state, role] = set() if moves == ["-"] else set(moves)
-    return found
+def test_every_kind_has_its_table_and_every_table_its_kind(app):
+    declared = {kind.key for kind in all_kinds()}
+    assert {path.stem.removeprefix("moves_") for path in GOLDEN.glob("moves_*.txt")} == declared
 
 
-def cast(case):
-    """An actor for each role of the table."""
-    own = db.session.get(make.Organisation, case.organisation_id)
-    members = {role: make.acting(make.member(own, role)) for role in ("manager", "editor", "viewer")}
-    stranger = make.acting(make.member(make.organisation()))
-    officials = {role: make.acting(make.user(role)) for role in ("officer", "ministry", "admin")}
-    return {**members, "stranger": stranger, **officials, "system": SYSTEM}
+def test_the_tables_are_whole(app):
+    for kind in [k for k in all_kinds() if (GOLDEN / f"moves_{k.key}.txt").exists()]:
+        held = table(kind.key)
+        states = {s.key for s in kind.workflow.states}
+        roles = {role for _, role in held}
+        assert set(held) == {(state, role) for state in states for role in roles}, kind.key
+        unknown = set().union(*held.values()) - {m.name for m in kind.workflow.moves}
+        assert not unknown, (kind.key, unknown)
+        assert {m.name for m in kind.workflow.moves} == set().union(*held.values()), kind.key
 
 
-def in_state(state: str) -> Case:
-    """A filing brought to `state` by its moves; supplements have lapsed and had their further demand."""
-    if state == "draft":
-        return make.draft()[0]
-    if state == "accepted":
-        return make.accepted()[0]
-    if state == "discarded":
-        case, filer = make.draft()
-        fire(case, "discard", filer)
-        return case
-    if state == "submitted":
-        case, _ = make.draft()
-        case.state = "submitted"  # never seen outside a transaction: receipt follows at once
-        return case
-    case, filer = make.filed()
-    decider = make.officer()
-    if state == "supplement" or state == "returned":
-        fire(case, "ask", decider, given=GIVEN["ask"])
-        with clock.at(MONDAY + timedelta(days=20)):
-            fire(case, "demand", decider, given=GIVEN["demand"])
-    if state == "returned":
-        with clock.at(MONDAY + timedelta(days=60)):
-            fire(case, "return_", decider, given=REASONED)
-    if state == "refused":
-        fire(case, "refuse", decider, given=REASONED)
-    if state == "withdrawn":
-        fire(case, "withdraw", filer, given=REASONED)
-    if state in {"deemed", "revoked"}:
-        with clock.at(MONDAY + timedelta(days=60)):
-            from portal.core.fire import fire_lapsed
-
-            fire_lapsed(case)
-            if state == "revoked":
-                fire(case, "revoke", decider, given=REASONED)
-    return case
-
-
-def states_of(kind: str) -> list[str]:
-    return sorted({state for state, _ in table(kind)})
-
-
-def test_the_table_is_whole(app):
-    workflow = kind_of("filing").workflow
-    assert {s for s, _ in table("filing")} == {s.key for s in workflow.states}
-    assert all((s.key, role) in table("filing") for s in workflow.states for role in ROLES)
-
-
-@pytest.mark.parametrize("state", states_of("filing"))
-def test_declaration_equals_the_table(session, today, state):
-    today(MONDAY)
-    case = in_state(state)
+@pytest.mark.parametrize(("life", "state"), EACH)
+def test_declaration_equals_the_table_and_both_faces_agree(session, today, life, state):
+    today(life.begins)
+    case = life.bring(state)
     assert case.state == state
-    for role, actor in cast(case).items():
+    held = life.table()
+    actors = life.cast(case)
+    assert {role for of, role in held if of == state} == set(actors)
+    for role, actor in actors.items():
         may = {m.name for m in case.declared.workflow.moves_from(state) if holds_any(m.by, actor, case)}
-        assert may == table("filing")[state, role], (state, role)
+        assert may == held[state, role], (state, role)
+        listed = session.scalar(select(func.count()).select_from(Case).where(visible(actor), Case.id == case.id))
+        assert bool(listed) == may_see(actor, case), (state, role)
 
 
-@pytest.mark.parametrize("state", [s for s in states_of("filing") if s != "submitted"])
-def test_every_triple_succeeds_or_is_refused_without_a_trace(session, today, state):
-    today(MONDAY)
-    case = in_state(state)
-    actors = cast(case)
-    db.session.commit()
-    day = MONDAY if state in {"draft", "received"} else MONDAY + timedelta(days=60)
+@pytest.mark.parametrize(("life", "state"), FIRED)
+def test_every_triple_succeeds_or_is_refused_without_a_trace(session, today, life, state):
+    today(life.begins)
+    case = life.bring(state)
+    actors = life.cast(case)
+    session.commit()
     for role, actor in actors.items():
         if role == "system":
             continue
         for move in case.declared.workflow.moves:
-            with clock.at(day):
-                tried(case, state, role, actor, move.name)
+            with clock.at(life.day(state)):
+                tried(life, case, state, role, actor, move.name)
+            db.session.rollback()
 
 
-def tried(case, state, role, actor, name):
-    before = (case.state, case.version, db.session.scalar(select(func.count()).select_from(Event)))
-    given = GIVEN.get(name, REASONED)
-    if name == "hand_over":
-        given = {"to": str(make.user("officer").id)}
-    allowed = name in table("filing")[state, role]
-    if name == "accept" and allowed:
-        fire(case, "check_licence", actor, given=GIVEN["check_licence"])
-    try:
-        fire(case, name, actor, given=given)
-        assert allowed, f"{role} made {name} in {state}"
-        if name == "demand":
-            raise AssertionError("a second further demand went through")
-    except Refused as problem:
-        assert not allowed or name in {"demand", "check_licence"}, f"{role} could not {name} in {state}: {problem}"
-        assert problem.reasons or problem.fields
-    except Hidden:
-        assert not allowed
+def trace(case):
+    return case.state, case.version, db.session.scalar(select(func.count()).select_from(Event))
+
+
+def tried(life, case, state, role, actor, name):
+    before = trace(case)
+    allowed = name in life.table()[state, role]
+    idle = (state, name) in life.idle
+    if allowed and name in life.prepare:
+        life.prepare[name](case, actor)
+    event, said = outcome(case, name, actor, life.given(case, name))
+    assert (event is not None) == (allowed and not idle), f"{name} by {role} in {state}: {said}"
+    if event is not None:
+        told_well(case, event)
     if not allowed:
-        after = (case.state, case.version, db.session.scalar(select(func.count()).select_from(Event)))
-        assert after == before, f"{role} left a trace with {name} in {state}"
-    db.session.rollback()
+        assert trace(case) == before, f"{role} left a trace with {name} in {state}"
 
 
-@pytest.mark.parametrize("state", states_of("filing"))
-def test_both_faces_of_the_rules_agree(session, today, state):
-    today(MONDAY)
-    case = in_state(state)
-    db.session.flush()
-    for role, actor in cast(case).items():
-        listed = db.session.scalar(select(func.count()).select_from(Case).where(visible(actor), Case.id == case.id))
-        assert bool(listed) == may_see(actor, case), (state, role)
+def outcome(case, name, actor, given):
+    """The event, or the sentences of the refusal (none where the case is hidden)."""
+    try:
+        return fire(case, name, actor, given=given), []
+    except Refused as problem:
+        return None, [*problem.reasons, *problem.fields.values()] or pytest.fail("refused without a reason")
+    except Hidden:
+        return None, []
+
+
+@pytest.mark.parametrize("life", [pytest.param(life, id=kind) for kind, life in LIVES.items()])
+def test_what_the_portal_does_by_itself_is_told_well(session, today, life):
+    """The SYSTEM moves, on the day on which each is due; those that follow another case's move are that case's matter."""
+    today(life.begins)
+    timed = {m.name: m for m in kind_of(life.kind).workflow.moves if m.when is not None}
+    seen = set()
+    for state in life.states():
+        if not any(state in m.source for m in timed.values()):
+            continue
+        case = life.bring(state)
+        life.cast(case)
+        session.flush()
+        with clock.at(life.begins.replace(year=life.begins.year + 1)):
+            for move, _ in lapsed_moves(case)[:1]:
+                seen.add(move.name)
+                for event in fire_lapsed(case):
+                    told_well(case, event)
+        session.rollback()
+    assert seen == set(timed)
+
+
+def told_well(case, event):
+    """The event has its line in the timeline, and each mail that it sent is whole; the other language's, too."""
+    words = timeline.event_words(case, event.name)
+    assert words is not None, event.name
+    assert HANGUL.search(words.ko), event.name
+    assert words.en, event.name
+    assert not HANGUL.search(words.en), event.name
+    move = next(m for m in case.declared.workflow.moves if m.event == event.name)
+    sent = db.session.scalars(select(mail.Mail).where(mail.Mail.event_id == event.id)).all()
+    if move.tells:
+        assert sent, f"{event.name} told nobody"
+    for row in sent:
+        reader = db.session.get(User, row.user_id)
+        subjects = {}
+        for language in ("ko", "en"):
+            subject, body = mail.render(event.name, language, case=case, event=event, user=reader)
+            assert subject, (event.name, language)
+            assert len(body.splitlines()) >= 3, (event.name, language)
+            assert not re.search(r"\bNone\b|Undefined|\{\{|\{%", subject + body), (event.name, language, body)
+            subjects[language] = subject
+        assert HANGUL.search(subjects["ko"]), event.name
+        assert subjects["ko"] != subjects["en"], event.name
+        assert row.subject == subjects[row.language], event.name

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 05:38:26.510978
+Create Date: 2026-11-22 05:43:04.971491
 
 """
 
@@ -471,6 +471,19 @@ def upgrade():
         sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_money_rate_by_id_user_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_money_rate")),
         sa.UniqueConstraint("currency", "on", name=op.f("uq_money_rate_currency_on")),
+    )
+    op.create_table(
+        "pilot_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.String(length=40), nullable=False),
+        sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_pilot_rule_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot_rule")),
+        sa.UniqueConstraint("effective_from", name=op.f("uq_pilot_rule_effective_from")),
+        sa.UniqueConstraint("version", name=op.f("uq_pilot_rule_version")),
     )
     op.create_table(
         "plan_task_report",
@@ -1530,11 +1543,243 @@ def upgrade():
     with op.batch_alter_table("fund_payment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_fund_payment_award_id"), ["award_id"], unique=False)
 
+    op.create_table(
+        "pilot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("award_id", sa.Integer(), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("year_no", sa.Integer(), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("field", sa.String(length=20), nullable=False),
+        sa.Column("title_en", sa.String(length=300), nullable=False),
+        sa.Column("summary", sa.String(length=2000), nullable=False),
+        sa.Column("partners", sa.JSON(), nullable=False),
+        sa.Column("source", sa.String(length=500), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("support", sa.BigInteger(), nullable=True),
+        sa.Column("own_share", sa.BigInteger(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["award_id"], ["fund_award.id"], name=op.f("fk_pilot_award_id_fund_award")),
+        sa.ForeignKeyConstraint(["id"], ["cases.id"], name=op.f("fk_pilot_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot")),
+        sa.UniqueConstraint("award_id", name=op.f("uq_pilot_award_id")),
+    )
+    with op.batch_alter_table("pilot", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pilot_year"), ["year"], unique=False)
+
+    op.create_table(
+        "pilot_budget",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("year_no", sa.Integer(), nullable=False),
+        sa.Column("item", sa.String(length=200), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_pilot_budget_pilot_id_pilot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot_budget")),
+    )
+    with op.batch_alter_table("pilot_budget", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pilot_budget_pilot_id"), ["pilot_id"], unique=False)
+
+    op.create_table(
+        "pilot_indicator",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.Column("unit", sa.String(length=40), nullable=False),
+        sa.Column("baseline", sa.Numeric(precision=18, scale=4), nullable=False),
+        sa.Column("target", sa.Numeric(precision=18, scale=4), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_pilot_indicator_pilot_id_pilot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot_indicator")),
+    )
+    with op.batch_alter_table("pilot_indicator", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pilot_indicator_pilot_id"), ["pilot_id"], unique=False)
+
+    op.create_table(
+        "pilot_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("year_no", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Numeric(precision=5, scale=2), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("members", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.Column("rule", sa.String(length=40), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_pilot_mark_by_id_user_account")),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_pilot_mark_pilot_id_pilot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot_mark")),
+        sa.UniqueConstraint("pilot_id", "kind", "year_no", name=op.f("uq_pilot_mark_pilot_id_kind_year_no")),
+    )
+    with op.batch_alter_table("pilot_mark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pilot_mark_pilot_id"), ["pilot_id"], unique=False)
+
+    op.create_table(
+        "pilot_milestone",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("year_no", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_pilot_milestone_pilot_id_pilot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot_milestone")),
+    )
+    with op.batch_alter_table("pilot_milestone", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pilot_milestone_pilot_id"), ["pilot_id"], unique=False)
+
+    op.create_table(
+        "pilot_payment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("condition", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_pilot_payment_pilot_id_pilot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot_payment")),
+    )
+    with op.batch_alter_table("pilot_payment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pilot_payment_pilot_id"), ["pilot_id"], unique=False)
+
+    op.create_table(
+        "pilot_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("year_no", sa.Integer(), nullable=False),
+        sa.Column("progress", sa.Integer(), nullable=False),
+        sa.Column("spent", sa.BigInteger(), nullable=False),
+        sa.Column("done", sa.String(length=4000), nullable=False),
+        sa.Column("next_steps", sa.String(length=4000), nullable=False),
+        sa.Column("flags", sa.JSON(), nullable=False),
+        sa.Column("by_file", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_pilot_report_by_id_user_account")),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_pilot_report_pilot_id_pilot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot_report")),
+        sa.UniqueConstraint("pilot_id", "month", name=op.f("uq_pilot_report_pilot_id_month")),
+    )
+    with op.batch_alter_table("pilot_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pilot_report_pilot_id"), ["pilot_id"], unique=False)
+
+    op.create_table(
+        "pilot_result",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("contracts", sa.Integer(), nullable=False),
+        sa.Column("contract_won", sa.BigInteger(), nullable=False),
+        sa.Column("export_won", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.String(length=2000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_pilot_result_by_id_user_account")),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_pilot_result_pilot_id_pilot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot_result")),
+        sa.UniqueConstraint("pilot_id", "year", name=op.f("uq_pilot_result_pilot_id_year")),
+    )
+    with op.batch_alter_table("pilot_result", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pilot_result_pilot_id"), ["pilot_id"], unique=False)
+
+    op.create_table(
+        "pilot_risk",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("level", sa.String(length=10), nullable=False),
+        sa.Column("text", sa.String(length=1000), nullable=False),
+        sa.Column("answer", sa.String(length=1000), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_pilot_risk_pilot_id_pilot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot_risk")),
+    )
+    with op.batch_alter_table("pilot_risk", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pilot_risk_pilot_id"), ["pilot_id"], unique=False)
+
+    op.create_table(
+        "pilot_site",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("city", sa.String(length=100), nullable=False),
+        sa.Column("role", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_pilot_site_pilot_id_pilot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot_site")),
+    )
+    with op.batch_alter_table("pilot_site", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pilot_site_pilot_id"), ["pilot_id"], unique=False)
+
+    op.create_table(
+        "pilot_reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("indicator_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("value", sa.Numeric(precision=18, scale=4), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["indicator_id"], ["pilot_indicator.id"], name=op.f("fk_pilot_reading_indicator_id_pilot_indicator")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot_reading")),
+        sa.UniqueConstraint("indicator_id", "on", name=op.f("uq_pilot_reading_indicator_id_on")),
+    )
+    with op.batch_alter_table("pilot_reading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pilot_reading_indicator_id"), ["indicator_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("pilot_reading", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pilot_reading_indicator_id"))
+
+    op.drop_table("pilot_reading")
+    with op.batch_alter_table("pilot_site", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pilot_site_pilot_id"))
+
+    op.drop_table("pilot_site")
+    with op.batch_alter_table("pilot_risk", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pilot_risk_pilot_id"))
+
+    op.drop_table("pilot_risk")
+    with op.batch_alter_table("pilot_result", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pilot_result_pilot_id"))
+
+    op.drop_table("pilot_result")
+    with op.batch_alter_table("pilot_report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pilot_report_pilot_id"))
+
+    op.drop_table("pilot_report")
+    with op.batch_alter_table("pilot_payment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pilot_payment_pilot_id"))
+
+    op.drop_table("pilot_payment")
+    with op.batch_alter_table("pilot_milestone", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pilot_milestone_pilot_id"))
+
+    op.drop_table("pilot_milestone")
+    with op.batch_alter_table("pilot_mark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pilot_mark_pilot_id"))
+
+    op.drop_table("pilot_mark")
+    with op.batch_alter_table("pilot_indicator", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pilot_indicator_pilot_id"))
+
+    op.drop_table("pilot_indicator")
+    with op.batch_alter_table("pilot_budget", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pilot_budget_pilot_id"))
+
+    op.drop_table("pilot_budget")
+    with op.batch_alter_table("pilot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pilot_year"))
+
+    op.drop_table("pilot")
     with op.batch_alter_table("fund_payment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fund_payment_award_id"))
 
@@ -1722,6 +1967,7 @@ def downgrade():
         batch_op.drop_index("ix_plan_task_report_task")
 
     op.drop_table("plan_task_report")
+    op.drop_table("pilot_rule")
     op.drop_table("money_rate")
     op.drop_table("money_fund")
     with op.batch_alter_table("membership", schema=None) as batch_op:

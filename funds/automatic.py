@@ -36,11 +36,13 @@ class Facts:
 
 @dataclass(frozen=True)
 class Measured:
-    """A value with one decimal at most and where it came from; `declared`: it rests on the applicant's own word."""
+    """A value with one decimal at most and where it came from; `declared`: it rests on the applicant's own word;
+    not `known`: there is nothing to measure, which gives no points whatever the steps say."""
 
     value: Decimal
     source: Text
     declared: bool = False
+    known: bool = True
 
 
 def measure(key: str, facts: Facts) -> Measured:
@@ -61,7 +63,7 @@ def computed(criteria: Sequence[Mapping[str, Any]], facts: Facts) -> dict[str, d
         if one.get("automatic"):
             got = measure(one["automatic"], facts)
             found[one["id"]] = {
-                "points": format(points(one["steps"], got.value).normalize(), "f"),
+                "points": format(points(one["steps"], got.value).normalize(), "f") if got.known else "0",
                 "value": format(got.value, "f"),
                 "source_ko": got.source.ko,
                 "source_en": got.source.en,
@@ -87,7 +89,9 @@ def _seen(by: str, facts: Facts) -> bool:
 def _years(facts: Facts) -> Measured:
     running = [f for f in facts.filings if f["status"] != "ended" and f["trigger_on"] <= facts.on]
     if not running:
-        return Measured(Decimal(0), Text("운영 중인 수리된 신고가 없음", "No accepted filing in operation"))
+        return Measured(
+            Decimal(0), Text("운영 중인 수리된 신고가 없음", "No accepted filing in operation"), known=False
+        )
     first = min(running, key=lambda f: f["trigger_on"])
     years = Decimal((facts.on - first["trigger_on"]).days) / Decimal("365.25")
     source = Text("신고 {n}: {d}부터", "Filing {n}: since {d}").format(n=first["certificate_no"], d=first["trigger_on"])
@@ -111,7 +115,7 @@ def _growth(facts: Facts) -> Measured:
     held = facts.survey if facts.survey and facts.survey.get("sales_before") else facts.answers
     now, before = held.get("sales"), held.get("sales_before")
     if now is None or not before:
-        return Measured(Decimal(0), Text("비교할 두 해의 매출이 없음", "No sales of two years to compare"))
+        return Measured(Decimal(0), Text("비교할 두 해의 매출이 없음", "No sales of two years to compare"), known=False)
     grown = automatic_score((Decimal(now) - Decimal(before)) * 100 / Decimal(before))
     whole = f"({int(now):,} − {int(before):,}) ÷ {int(before):,}"
     if held is facts.survey:
@@ -123,7 +127,7 @@ def _growth(facts: Facts) -> Measured:
 def _own_word(facts: Facts, key: str) -> Measured:
     value = facts.answers.get(key)
     if value is None:
-        return Measured(Decimal(0), Text("포털에 자료가 없음", "Nothing on the portal"))
+        return Measured(Decimal(0), Text("포털에 자료가 없음", "Nothing on the portal"), known=False)
     return Measured(
         Decimal(value), Text("신청서에 적은 값(포털에 자료 없음)", "As stated (nothing on the portal)"), declared=True
     )

@@ -60,7 +60,12 @@ def answers(call: Call, **given: Any) -> dict[str, Any]:
     return base | given
 
 
+KNOWN = {"staff_sent": 25, "sales": 30, "sales_before": 10}
+
+
 def _answer(field: Any) -> Any:
+    if field.key in KNOWN:
+        return KNOWN[field.key]
     if field.type in ("integer", "money"):
         return 10
     if field.type == "country":

@@ -216,8 +216,8 @@ def test_a_whole_round_of_the_mark(session, client, today):
     client.sign_in(members[0])
     award = session.scalar(select(Award).where(Award.application_id == ids[0]))
     page = client.get(f"/programmes/awards/{award.id}")
-    client.submit(page.form("sign"), condition=["0"], status=422)
-    page = client.submit(client.page.form("sign"), condition=["0", "1", "2"])
+    client.submit(page.form("awards/"), condition=["0"], status=422)
+    page = client.submit(client.page.form("awards/"), condition=["0", "1", "2"])
     session.refresh(award)
     assert award.state == "in_force"
     assert award.valid_to == date(2028, 3, 22)

@@ -1,0 +1,260 @@
+"""The programmes' rules as units: the draw, automatic criteria, deadline, rubric versions, validity, reserve, second year."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from funds import automatic, deciding, rubrics, sealed, seating
+from funds.awarding import award_of, awards_in_force, months_after
+from funds.draw import commitment, draw
+from funds.panel_models import Reviewer, Seat
+from funds.programmes import PROGRAMMES
+from portal.core import clock
+from portal.core.fire import fire, fire_lapsed
+from portal.core.workflow import Refused
+from tests import factories as make
+from tests import funding
+from tests.funding import START, actor_of, at_hour
+
+
+@given(st.sets(st.integers(1, 10**6), min_size=1, max_size=40), st.randoms())
+def test_the_draw_is_the_same_for_anybody_however_the_pool_is_listed(pool, random):
+    shuffled = list(pool)
+    random.shuffle(shuffled)
+    drawn = draw("가상 수", shuffled)
+    assert drawn == draw("가상 수", sorted(pool))
+    assert set(drawn) == pool
+
+
+def test_a_known_draw():
+    assert commitment("a") == "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+    assert draw("a", [1, 2, 3]) != draw("b", [1, 2, 3]) or draw("a", range(9)) != draw("b", range(9))
+
+
+def test_automatic_criteria_say_where_they_come_from():
+    facts = automatic.Facts(
+        on=date(2026, 3, 2),
+        filings=[
+            {"certificate_no": "제2020-0001호", "country": "VN", "type": "OPEN", "trigger_on": date(2020, 3, 1), "status": "operating", "staff": 7, "beds": 0},
+            {"certificate_no": "제2022-0001호", "country": "MN", "type": "OPEN", "trigger_on": date(2022, 3, 1), "status": "ended", "staff": 90, "beds": 0},
+        ],
+        answers={"sales": 120, "sales_before": 100},
+    )  # fmt: skip
+    body = PROGRAMMES["mark"].rubric
+    found = automatic.computed(body["criteria"], facts)
+    assert (found["years"]["value"], found["years"]["points"]) == ("6.0", "10")
+    assert (found["staff"]["value"], found["staff"]["points"], found["staff"]["declared"]) == ("7", "10", False)
+    assert (found["growth"]["value"], found["growth"]["points"], found["growth"]["declared"]) == ("20.0", "15", True)
+    assert "제2020-0001호" in found["years"]["source_ko"]
+    nothing = automatic.computed(body["criteria"], automatic.Facts(on=date(2026, 3, 2)))
+    assert {one["points"] for one in nothing.values()} == {"0"}
+
+
+def test_the_deadline_is_a_second(session, today):
+    today(at_hour(START, 9))
+    call = funding.published()
+    first, owner = funding.drafted(call)
+    late, other = funding.drafted(call)
+    session.commit()
+    today(call.closes_at)
+    fire(first, "submit", owner)
+    session.commit()
+    today(call.closes_at + timedelta(seconds=1))
+    with pytest.raises(Refused, match="접수가"):
+        fire(late, "submit", other)
+    session.rollback()
+    assert late.state == "draft"
+    assert first.submitted_at <= call.closes_at
+
+
+def test_a_call_without_budget_or_rubric_is_not_published(session, today):
+    today(at_hour(START, 9))
+    call = funding.planned("project", budget=None)
+    with pytest.raises(Refused, match="예산"):
+        fire(call, "publish", make.officer())
+    call = funding.planned("mark", closes_at=clock.now())
+    with pytest.raises(Refused, match="마감"):
+        fire(call, "publish", make.officer())
+
+
+def test_a_rubric_whose_maxima_do_not_sum_to_100_is_said_in_a_sentence(session, today):
+    today(at_hour(START, 9))
+    ministry = make.acting(make.user("ministry"))
+    made = rubrics.new_version("mark", ministry)
+    body = made.body | {"criteria": [c | {"max": "30"} for c in made.body["criteria"]]}
+    rubrics.change(made, body, sample=True)
+    assert any("100" in p.ko for p in rubrics.problems_of(made.body, made.version))
+    with pytest.raises(Refused):
+        rubrics.publish_for_comment(made)
+
+
+def test_a_rubric_in_force_is_never_changed_and_a_running_call_keeps_its_version(session, today):
+    today(at_hour(START, 9))
+    call = funding.published()
+    ministry = make.acting(make.user("ministry"))
+    new = rubrics.new_version("mark", ministry)
+    rubrics.publish_for_comment(new)
+    with pytest.raises(Refused):
+        rubrics.change(new, new.body, sample=False)
+    with pytest.raises(Refused, match="의견"):
+        rubrics.put_in_force(new, START)
+    today(at_hour(START + timedelta(days=30), 9))
+    rubrics.put_in_force(new, START + timedelta(days=30))
+    assert rubrics.rubric_in_force("mark", START + timedelta(days=30)) is new
+    assert call.rubric.version == "2026-1" != new.version
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "last"),
+    [
+        (date(2026, 3, 23), 24, date(2028, 3, 22)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2026, 1, 1), 12, date(2026, 12, 31)),
+    ],
+)
+def test_민법_제160조_a_term_of_months_ends_on_the_day_before(start, months, last):
+    assert months_after(start, months) == last
+
+
+def test_a_refusal_is_kept_and_the_next_of_the_drawn_order_is_asked(session, today):
+    today(at_hour(START, 9))
+    call = funding.published(members_wanted=3)
+    officer = make.officer()
+    pool = funding.reviewers(5)
+    seating.commit_draw(call, [r.id for r in pool], 3, officer)
+    seats = seating.carry_out_draw(call, officer)
+    assert [s.reviewer_id for s in seats] == draw(call.draw_seed, [r.id for r in pool])[:3]
+    with pytest.raises(Refused):
+        seating.answer(seats[0], actor_of(seats[0]), accepts=False)
+    seating.answer(seats[0], actor_of(seats[0]), accepts=False, reason="해외 출장")
+    assert [s.label for s in seating.seats_of(call)] == ["M2", "M3", "M4"]
+    assert seating.seats_of(call)[-1].reviewer_id == call.draw_order[3]
+    with pytest.raises(Refused):
+        seating.commit_draw(call, [r.id for r in pool], 3, officer)
+
+
+def test_conflicts_are_computed_from_employer_and_membership(session, today):
+    today(at_hour(START, 9))
+    call = funding.published()
+    case, owner = funding.submitted(call)
+    same = Reviewer(email="same@example.org", name="가상", employer=f"의료법인 {case.organisation.name}", field="가상")
+    insider = Reviewer(email=owner.email, name="가상", employer="다른 곳", field="가상")
+    stranger = Reviewer(email="else@example.org", name="가상", employer="가상대학교", field="가상")
+    session.add_all([same, insider, stranger])
+    session.flush()
+    assert seating.computed_conflict(same, case) is not None
+    assert seating.computed_conflict(insider, case) is not None
+    assert seating.computed_conflict(stranger, case) is None
+
+
+def test_a_challenge_that_is_upheld_bars_the_member_from_that_application(session, today):
+    today(at_hour(START, 9))
+    call = funding.published(members_wanted=3)
+    case, _ = funding.submitted(call)
+    officer = make.officer()
+    pool = funding.reviewers(3)
+    seating.commit_draw(call, [r.id for r in pool], 3, officer)
+    made = seating.challenge(case, pool[0].id, "공동 사업자")
+    seats = seating.carry_out_draw(call, officer)
+    seating.decide_challenge(made, officer, upheld=True, decision="사업 관계 확인")
+    barred = next(s for s in seats if s.reviewer_id == pool[0].id)
+    assert [(c.application_id, c.source) for c in barred.conflicts] == [(case.id, "challenge")]
+
+
+def test_a_wrong_score_is_said_and_nothing_right_is_lost(session, today):
+    today(at_hour(START, 9))
+    _, cases, seats = funding.judged_call(members=3, applications=1)
+    wrong = sealed.save_sheet(
+        seats[0], cases[0], {"quality": "25.5", "business": "12.3", "contribution": "1.25"}, {}, ""
+    )
+    assert set(wrong) == {"quality", "contribution"}
+    assert sealed.own_sheet(seats[0], cases[0].id).scores == {"business": "12.3"}
+    with pytest.raises(Refused, match="다 적지 않은"):
+        sealed.hand_in(seats[0])
+
+
+def test_the_next_in_line_is_called_up_when_an_agreement_is_declined(session, today):
+    today(at_hour(START, 9))
+    _, cases = funding.decided_call("project", seats=1, applications=3)
+    winner = next(c for c in cases if c.state == "selected")
+    line = sorted((c for c in cases if c.state == "reserve"), key=lambda c: c.reserve_no)
+    ministry = make.acting(make.user("ministry"))
+    with pytest.raises(Refused):
+        fire(line[0], "call_up", ministry, given={"reason": "빈자리"})
+    fire(award_of(winner.id), "decline", funding.owner_of(winner), given={"reason": "사정"})
+    with pytest.raises(Refused, match="앞선"):
+        fire(line[1], "call_up", ministry, given={"reason": "빈자리"})
+    fire(line[0], "call_up", ministry, given={"reason": "앞 순위 포기"})
+    assert line[0].state == "selected"
+    assert award_of(line[0].id).state == "offered"
+
+
+def test_행정절차법_제21조_nothing_is_revoked_before_the_opinion_period_is_over(session, today):
+    today(at_hour(START, 9))
+    _, cases = funding.decided_call()
+    award = funding.signed(next(c for c in cases if c.state == "selected"))
+    assert awards_in_force(award.organisation_id) == ["mark"]
+    officer, ministry = make.officer(), make.acting(make.user("ministry"))
+    with pytest.raises(Refused, match="10일"):
+        fire(award, "give_notice", officer, given={"intended": "revoke", "days": 9, "reason": "가상"})
+    fire(award, "give_notice", officer, given={"intended": "revoke", "days": 10, "reason": "가상"})
+    with pytest.raises(Refused, match="의견"):
+        fire(award, "revoke", ministry, given={"reason": "가상"})
+    today(at_hour(START + timedelta(days=11), 9))
+    fire(award, "revoke", ministry, given={"reason": "가상"})
+    assert awards_in_force(award.organisation_id) == []
+
+
+def test_an_award_expires_the_day_after_its_last_and_may_be_renewed_before(session, today):
+    today(at_hour(START, 9))
+    _, cases = funding.decided_call()
+    winners = [c for c in cases if c.state == "selected"]
+    one, other = (funding.signed(c) for c in winners)
+    last = one.valid_to
+    with pytest.raises(Refused):
+        fire(one, "renew", make.officer(), given={"reason": "이르다"})
+    today(at_hour(last - timedelta(days=30), 9))
+    fire(one, "renew", make.officer(), given={"reason": "실적 확인"})
+    assert one.valid_to == months_after(last + timedelta(days=1), 24)
+    today(at_hour(last + timedelta(days=1), 9))
+    fire_lapsed(one)
+    fire_lapsed(other)
+    assert (one.state, other.state) == ("in_force", "expired")
+
+
+def test_two_rounds_who_advances_and_who_is_left_behind(session, today):
+    today(at_hour(START, 9))
+    call, cases, seats = funding.judged_call(
+        members=3, applications=3, seats=1, rounds=[{"key": "papers", "advance": 2}, {"key": "face"}]
+    )
+    for seat in seats:
+        funding.scored(seat, {c.id: {"quality": str(24 - 5 * n)} for n, c in enumerate(cases)})
+    chair = actor_of(seats[0])
+    fire(call, "conclude", chair, given={"minutes": "서면평가"})
+    officer = make.officer()
+    with pytest.raises(Refused, match="단계"):
+        fire(call, "propose", officer, given={"chosen": [], "amounts": {}, "reason": "아직"})
+    fire(call, "advance", officer, given={"reason": "상위 2개"})
+    assert (call.state, call.round_no, [c.out_in_round for c in cases]) == ("scoring", 2, [None, None, 1])
+    for seat in seats:
+        funding.scored(seat, {cases[1].id: {"quality": "25"}})
+    assert call.state == "opened"
+    fire(call, "conclude", chair, given={"minutes": "대면평가"})
+    best = deciding.compute(call).result.applications[0]
+    assert best.id == cases[1].number
+    fire(call, "propose", officer, given={"chosen": [str(cases[1].id)], "amounts": {}, "reason": "계산 결과대로"})
+    fire(call, "decide", make.acting(make.user("ministry")), given={"reason": "확정"})
+    assert [c.state for c in cases] == ["reserve", "selected", "rejected"]
+
+
+def test_the_frozen_result_is_recomputed_by_the_same_function(session, today):
+    today(at_hour(START, 9))
+    call, _ = funding.decided_call()
+    again = deciding.compute(call)
+    assert again.result.as_json() == call.result["result"]
+    assert call.result["sha256"]["scores.json"] == deciding.digest(again.scores_data)
+    assert Decimal(call.result["result"]["applications"][0]["final"]) > 0
+    assert session.query(Seat).count() == 5

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 05:43:04.971491
+Create Date: 2026-11-22 05:44:35.573846
 
 """
 
@@ -960,6 +960,7 @@ def upgrade():
     op.create_table(
         "consultation",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
         sa.Column("depth", sa.String(length=10), nullable=False),
         sa.Column("region", sa.String(length=20), nullable=False),
         sa.Column("countries", sa.JSON(), nullable=False),

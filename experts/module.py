@@ -1,6 +1,51 @@
 """What the experts domain shows the shell."""
 
+from experts import (  # noqa: F401  (their views stand on the same blueprints)
+    desk_match,
+    profile,
+)
+from experts.casework import bp as work_pages
+from experts.centre import bp as centre_pages
+from experts.client import bp as client_pages
 from experts.commands import experts
-from portal.core.module import Module
+from experts.desk import bp as desk_pages
+from experts.expert import bp as expert_pages
+from experts.insights import bp as insight_pages
+from experts.kinds.application import application
+from experts.kinds.consultation import consultation
+from experts.kinds.inquiry import inquiry
+from experts.kinds.insight import insight
+from experts.panels import COUNTRY, HOME
+from experts.roles import HOLDING_EXPERT, author_user, expert_user
+from experts.sheets import SHEETS
+from experts.ticking import ask_outcomes, end_terms
+from portal.core import mail, threads, timeline
+from portal.core.module import MenuEntry, Module
+from portal.core.text import Text
 
-module = Module(name="experts", commands=(experts,))
+threads.READERS["expert"] = HOLDING_EXPERT
+mail.AUDIENCES["expert"] = expert_user
+mail.AUDIENCES["author"] = author_user
+timeline.FACTS["expert_name"] = (
+    True,
+    lambda _case, _facts, value: Text("전문위원: {v}", "Expert: {v}").format(v=value),
+)
+
+module = Module(
+    name="experts",
+    kinds=(application, consultation, inquiry, insight),
+    blueprints=(client_pages, work_pages, expert_pages, desk_pages, centre_pages, insight_pages),
+    menu=(
+        MenuEntry(label=Text("전문위원 자문", "Consulting"), endpoint="consultations.mine", roles=frozenset({"member"}), order=30),
+        MenuEntry(label=Text("전문위원 업무", "My expert work"), endpoint="experts.home", roles=frozenset({"expert"}), order=5),
+        MenuEntry(label=Text("전문위원", "Experts"), endpoint="ghkol_desk.experts", roles=frozenset({"officer", "ministry"}), order=30),
+        MenuEntry(label=Text("일괄 배정", "Batch matching"), endpoint="ghkol_desk.batch", roles=frozenset({"officer", "ministry"}), order=32),
+        MenuEntry(label=Text("상담센터", "Consultation centre"), endpoint="centre.index", order=60),
+        MenuEntry(label=Text("인사이트", "Insights"), endpoint="insights.index", order=62),
+    ),
+    home_panels=HOME,
+    country_panels=COUNTRY,
+    sheets=SHEETS,
+    ticks=(end_terms, ask_outcomes),
+    commands=(experts,),
+)  # fmt: skip

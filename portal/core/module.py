@@ -52,6 +52,7 @@ class Kind:
     endpoint: str = ""  # the owner's page of one case; takes case_id
     desk: str = ""  # the officials' page of one case; takes case_id
     in_worklist: bool = True
+    opens: Callable[[Case, Actor, Any], bool] | None = None  # who of those who see the case may open a paper; None: all
     reminders: Sequence[Reminder] = ()
 
 

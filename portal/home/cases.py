@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, abort, render_template, request, send_file
 
-from portal.core import clock, files, redating, rules
+from portal.core import clock, files, redating, rules, threads
 from portal.core.asking import Asking
 from portal.core.cases import Case, Event
 from portal.core.clock import Due
@@ -176,6 +176,14 @@ def _supplement(events: list[Event]) -> Due | None:
 # ---- papers -----------------------------------------------------------------------------------------------------------------
 
 
+def _opens(found: Case, held: files.Paper, *, own: bool) -> bool:
+    """What is not filed yet stays with its owner; a message's paper with its thread; a kind may say more."""
+    actor, kind = current_actor(), found.declared
+    if (held.filed_at is None and not own) or not threads.may_open(actor, held):
+        return False
+    return kind.opens is None or kind.opens(found, actor, held)
+
+
 @home.get("/cases/<int:case_id>/papers/<int:paper_id>")
 @access("signed-in")
 def paper(case_id: int, paper_id: int) -> Response:
@@ -183,8 +191,10 @@ def paper(case_id: int, paper_id: int) -> Response:
     found = case_or_404(Case, case_id)
     actor = current_actor()
     held = db.session.get(files.Paper, paper_id) if paper_id < 2**31 else None
-    own = found.organisation_id in actor.memberships
-    if held is None or held.case_id != found.id or (held.filed_at is None and not own):
+    own = found.organisation_id in actor.memberships or (
+        found.organisation_id is None and found.created_by_id == actor.user_id
+    )
+    if held is None or held.case_id != found.id or not _opens(found, held, own=own):
         note_access("guess", f"paper:{paper_id}")
         abort(404)
     try:

@@ -1,0 +1,89 @@
+"""What this domain puts on the first page and on a country's page. Reads only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+
+from experts import pool, terms
+from experts.insights import published
+from experts.models import Application, Consultation, Inquiry, Insight, PublicAnswer
+from portal.core.db import db
+from portal.core.module import Panel
+from portal.core.people import Actor
+from portal.core.text import Text
+
+
+def officers_panel(actor: Actor) -> Mapping[str, Any] | None:
+    """Figures of the day, each with the list behind it; None for who is no official."""
+    if not actor.has("officer", "ministry"):
+        return None
+
+    def count(model: type[Any], *states: str) -> int:
+        wanted = select(func.count()).select_from(model).where(model.state.in_(states))
+        return db.session.scalar(wanted) or 0
+
+    return {
+        "eligible": count(Consultation, "received"),
+        "matching": count(Consultation, "matching"),
+        "offered": count(Consultation, "offered"),
+        "running": count(Consultation, "running", "reported"),
+        "inquiries": count(Inquiry, "received"),
+        "applications": count(Application, "received"),
+        "insights": count(Insight, "review"),
+        "pool": len(pool.in_office()),
+    }
+
+
+def experts_panel(actor: Actor) -> Mapping[str, Any] | None:
+    """What waits for an expert; None for anybody else."""
+    expert = pool.expert_of_user(actor.user_id)
+    if expert is None:
+        return None
+    held = select(Consultation).where(Consultation.expert_id == expert.id, Consultation.state.in_(pool.BUSY))
+    return {
+        "expert": expert,
+        "cases": list(db.session.scalars(held.order_by(Consultation.due_on, Consultation.id))),
+        "state_of": lambda case: case.declared.workflow.state(case.state),
+    }
+
+
+def members_panel(actor: Actor) -> Mapping[str, Any] | None:
+    """The organisation's consultations under way; None for who acts for nobody."""
+    if actor.organisation_id is None:
+        return None
+    open_states = (*pool.BUSY, "draft", "received", "supplement", "matching")
+    held = select(Consultation).where(
+        Consultation.organisation_id == actor.organisation_id, Consultation.state.in_(open_states)
+    )
+    return {
+        "cases": list(db.session.scalars(held.order_by(Consultation.id.desc()).limit(5))),
+        "state_of": lambda case: case.declared.workflow.state(case.state),
+    }
+
+
+def country_panel(country: str, *_more: Any) -> Mapping[str, Any] | None:
+    """Published answers and columns on a country, and how many experts have worked there; None where there is nothing."""
+    wanted = select(PublicAnswer).where(PublicAnswer.country == country, PublicAnswer.withdrawn_on.is_(None))
+    answers = list(db.session.scalars(wanted.order_by(PublicAnswer.id.desc()).limit(5)))
+    columns = published(country, 5)
+    experts = sum(country in e.countries for e in pool.in_office())
+    if not (answers or columns or experts):
+        return None
+    return {
+        "country": country,
+        "answers": answers,
+        "columns": columns,
+        "experts": experts,
+        "standings": terms.STANDINGS,
+    }
+
+
+HOME = (
+    Panel(key="ghkol-desk", title=Text("GHKOL 자문과 상담", "GHKOL and the consultation centre"), template="experts/panel_desk.html", load=officers_panel, order=30),
+    Panel(key="ghkol-expert", title=Text("전문위원으로서 하실 일", "Your work as an expert"), template="experts/panel_expert.html", load=experts_panel, order=5),
+    Panel(key="ghkol-member", title=Text("전문위원 자문", "Expert consulting"), template="experts/panel_member.html", load=members_panel, order=30),
+)  # fmt: skip
+COUNTRY = (
+    Panel(key="ghkol", title=Text("전문위원과 문답", "Experts, questions and answers"), template="experts/panel_country.html", load=country_panel, order=60),
+)  # fmt: skip

@@ -1,0 +1,144 @@
+"""An expert keeps the profile up: what the matching reads, what it read in the career, days away. Others never write it."""
+
+from datetime import date
+from typing import Any
+
+from flask import abort, render_template, request
+from sqlalchemy import select
+
+from experts import reading, terms
+from experts.appointing import lines
+from experts.expert import bp, own_expert
+from experts.kinds.application import CAREER, PRACTICE, TIES
+from experts.models import Away
+from portal.core import clock
+from portal.core.asking import Asking
+from portal.core.db import db
+from portal.core.schema import Field
+from portal.core.text import Text
+from portal.core.web import access, see_other, tell
+
+FIELDS = (
+    Field(key="name_en", label=Text("영문 이름", "Name in English"), required=True, longest=100),
+    *PRACTICE,
+    CAREER,
+    *TIES,
+    Field(key="zone", label=Text("주로 계신 곳의 시간대", "Your time zone"), type="choice", choices=terms.ZONES, required=True),
+    Field(key="available", label=Text("새 자문을 받으시겠습니까?", "Do you take new consultations?"), type="yesno", required=True),
+    Field(key="max_load", label=Text("동시에 맡을 수 있는 자문", "Cases at a time, at most"), type="integer", required=True, least=1, most=20, unit=Text("건", "")),
+)  # fmt: skip
+LISTS = ("fields", "countries", "regions", "languages")
+PLAIN = ("name_en", "career", "affiliation", "zone", "max_load")
+
+
+@bp.get("/profile")
+@access("signed-in")
+def profile() -> str:
+    expert = own_expert()
+    held = {k: getattr(expert, k) for k in (*LISTS, *PLAIN)}
+    held |= {"conflicts": "\n".join(expert.conflicts), "available": "yes" if expert.available else "no"}
+    return _page(Asking(FIELDS, held))
+
+
+def _page(asking: Asking) -> str:
+    expert = own_expert()
+    read = reading.read_text(expert.career)
+    away = select(Away).where(Away.expert_id == expert.id, Away.last >= clock.today()).order_by(Away.first)
+    return render_template(
+        "experts/profile.html",
+        expert=expert,
+        asking=asking,
+        read=len(read.weights("concept")),
+        away=list(db.session.scalars(away)),
+    )
+
+
+@bp.post("/profile")
+@access("signed-in")
+def save_profile() -> Any:
+    """What was read is shown anew when the career changed."""
+    expert = own_expert()
+    asking = Asking(FIELDS, given=request.form)
+    if asking.good and len(asking.text("career").strip()) < 30:
+        asking.fault(
+            "career", Text("경력을 30자 이상 문장으로 적어 주세요.", "Describe your career in at least 30 characters.")
+        )
+    if not asking.good:
+        return _page(asking), 422
+    changed = expert.career != asking["career"]
+    for key in PLAIN:
+        setattr(expert, key, asking[key])
+    for key in LISTS:
+        setattr(expert, key, list(asking[key] or ()))
+    expert.conflicts, expert.available = lines(asking["conflicts"]), asking["available"] == "yes"
+    if changed:
+        tell(
+            "저장했습니다. 경력에서 새로 읽은 내용을 확인해 주세요.",
+            "Saved. Please confirm what was read in your new career text.",
+        )
+        return see_other("experts.concepts")
+    tell("저장했습니다.", "Saved.")
+    return see_other("experts.profile")
+
+
+@bp.get("/profile/concepts")
+@access("signed-in")
+def concepts() -> str:
+    """Each concept that the portal read, with its sentence."""
+    expert = own_expert()
+    read = reading.read_text(expert.career)
+    return render_template(
+        "experts/concepts.html",
+        expert=expert,
+        rows=reading.concept_rows(read, expert.confirmed),
+        places=reading.place_names(read),
+        concepts=terms.concepts(),
+        cut=read.cut,
+    )
+
+
+@bp.post("/profile/concepts")
+@access("signed-in")
+def confirm_concepts() -> Any:
+    expert = own_expert()
+    offered = terms.concepts()
+    chosen = [c for c in request.form.getlist("concept") if c in offered]
+    extra = request.form.get("add", "")
+    if extra in offered and extra not in chosen:
+        chosen.append(extra)
+    expert.confirmed = sorted(chosen)
+    if "more" in request.form:
+        return see_other("experts.concepts")
+    tell("확인하신 주제를 배정에 씁니다.", "What you confirmed is used for matching.")
+    return see_other("experts.home")
+
+
+@bp.post("/away")
+@access("signed-in")
+def add_away() -> Any:
+    expert = own_expert()
+    try:
+        first, last = (date.fromisoformat(request.form.get(k, "").strip()) for k in ("first", "last"))
+    except ValueError:
+        tell("날짜를 2026-12-01처럼 적어 주세요.", "Give days such as 2026-12-01.", "warning")
+        return see_other("experts.profile", _anchor="away")
+    if last < first or last < clock.today():
+        tell(
+            "마지막 날은 첫날과 오늘보다 앞설 수 없습니다.",
+            "The last day cannot be before the first, or over.",
+            "warning",
+        )
+    else:
+        db.session.add(Away(expert_id=expert.id, first=first, last=last))
+        tell("그동안은 새 자문을 요청하지 않습니다.", "You will not be asked during that time.")
+    return see_other("experts.profile", _anchor="away")
+
+
+@bp.post("/away/<int:away_id>/remove")
+@access("signed-in")
+def remove_away(away_id: int) -> Any:
+    found = db.session.get(Away, away_id) if away_id < 2**31 else None
+    if found is None or found.expert_id != own_expert().id:
+        abort(404)
+    db.session.delete(found)
+    return see_other("experts.profile", _anchor="away")

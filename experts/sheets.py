@@ -1,0 +1,106 @@
+"""Sheet 15 of the annual workbook (`ghkol`): the pool by region and field, and what was asked, done and thought of it."""
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from experts import terms
+from experts.models import Consultation, Expert, Offer, WorkedTime
+from portal.core import countries
+from portal.core.db import db
+from portal.core.tables import AsOf, Heading, ReportTable, Table, rounded
+from portal.core.text import Text
+
+NO_REGION = "(국가 없음)"
+PASSED = ("declined", "conflict", "lapsed", "left")
+
+
+def ghkol(as_of: AsOf) -> Table:
+    """Rows: the five consulting regions, and what names no country. An expert counts once in each region and field."""
+    fields = list(terms.fields())
+    experts = pool_by_region(as_of)
+    asked = requests_by_region(as_of)
+    regions = [*countries.REGIONS, ""]
+    rows = []
+    for region in regions:
+        held = experts.get(region, [])
+        figures = asked.get(region, _nothing())
+        if not region and not held and not figures["requests"]:
+            continue
+        label = countries.REGIONS[region].ko if region else NO_REGION
+        rows.append([label, *(sum(f in e.fields for e in held) for f in fields), len(held), *_figures(figures)])
+    everybody = {e.id: e for held in experts.values() for e in held}.values()
+    whole = _nothing()
+    for figures in asked.values():
+        whole.update(figures)
+    totals = ["합계", *(sum(f in e.fields for e in everybody) for f in fields), len(everybody), *_figures(whole)]
+    headings = [
+        Heading("권역", "text", 16), *(Heading(terms.fields()[f].ko) for f in fields), Heading("계"), Heading("자문 신청"), Heading("배정"),
+        Heading("사양"), Heading("자문 시간", "mean"), Heading("만족도(5점)", "mean"), Heading("신고로 이어진 자문"),
+    ]  # fmt: skip
+    notes = [
+        "분야 칸은 기준일에 위촉 중인 전문위원 수입니다. 한 사람이 여러 권역·분야에 들 수 있어 합계는 사람 수로 다시 셉니다."
+    ]
+    return Table(headings, rows, totals, notes)
+
+
+def _nothing() -> Counter[str]:
+    return Counter(dict.fromkeys(("requests", "matched", "declined", "minutes", "stars", "votes", "filed"), 0))
+
+
+def _figures(c: Counter[str]) -> list[Any]:
+    mean = rounded(Decimal(c["stars"]) / c["votes"]) if c["votes"] else None
+    return [c["requests"], c["matched"], c["declined"], rounded(Decimal(c["minutes"]) / 60), mean, c["filed"]]
+
+
+def pool_by_region(as_of: AsOf) -> dict[str, list[Expert]]:
+    """Who was in office on the day, by consulting region; '' for experts without a country."""
+    found: dict[str, list[Expert]] = {}
+    wanted = select(Expert).where(Expert.term_from <= as_of.day, Expert.term_to >= as_of.day).order_by(Expert.id)
+    for expert in db.session.scalars(wanted).unique():
+        if not expert.serves_on(as_of.day):
+            continue
+        for region in sorted({countries.region(c) or "" for c in expert.countries} or {""}):
+            found.setdefault(region, []).append(expert)
+    return found
+
+
+def requests_by_region(as_of: AsOf) -> dict[str, Counter[str]]:
+    """Consultations received up to the day, and what had become of them by then, by the region of their first country."""
+    found: dict[str, Counter[str]] = {}
+    wanted = select(Consultation).where(Consultation.received_on <= as_of.day)
+    cases = {case.id: case for case in db.session.scalars(wanted)}
+    for case in cases.values():
+        counts = found.setdefault(case.region, _nothing())
+        counts["requests"] += 1
+        if case.decided_on is not None and case.decided_on <= as_of.day and case.rating:
+            counts.update(stars=case.rating, votes=1)
+        counts["filed"] += case.outcome == "filed"
+    matched: set[int] = set()
+    for offer in db.session.scalars(select(Offer).where(Offer.case_id.in_(cases))):
+        if offer.state in PASSED:
+            found[cases[offer.case_id].region]["declined"] += 1
+        if offer.pledged_at is not None and offer.case_id not in matched:
+            matched.add(offer.case_id)
+            found[cases[offer.case_id].region]["matched"] += 1
+    worked = select(WorkedTime).where(WorkedTime.on <= as_of.day, WorkedTime.confirmed_at.is_not(None))
+    for time in db.session.scalars(worked):
+        if time.case_id in cases:
+            found[cases[time.case_id].region]["minutes"] += time.minutes
+    return found
+
+
+SHEETS = (
+    ReportTable(
+        number=15,
+        key="ghkol",
+        title=Text("GHKOL", "GHKOL"),
+        build=ghkol,
+        counts=Text(
+            "기준일에 위촉 중인 전문위원과, 기준일까지 접수한 자문입니다. 권역은 첫 대상 국가의 권역입니다. 자문 시간은 확인된 시간입니다.",
+            "Experts in office on the as-of day, and consultations received up to it, by the region of their first country; hours are confirmed hours.",
+        ),
+    ),
+)

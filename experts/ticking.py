@@ -1,0 +1,59 @@
+"""What the passing of days does in this domain: terms that end, and the one question 6 and 12 months after closing.
+
+Safe to repeat and to run late: each case in a transaction of its own, each question once.
+"""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from experts.models import Application, Consultation
+from portal.core import clock, mail
+from portal.core.db import db
+from portal.core.fire import fire_lapsed
+
+MONTHS = (6, 12)
+
+
+def end_terms() -> int:
+    """Fire the lapse of appointments whose term is over; how many."""
+    wanted = select(Application.id).where(Application.state == "appointed", Application.term_to < clock.today())
+    ended = 0
+    for case_id in list(db.session.scalars(wanted)):
+        case = db.session.get(Application, case_id)
+        if case is not None:
+            ended += len(fire_lapsed(case))
+        db.session.commit()
+    return ended
+
+
+def ask_outcomes() -> int:
+    """Ask what came of a consultation 6 and 12 months after closing; how many were asked now."""
+    asked = 0
+    for months in reversed(MONTHS):
+        wanted = select(Consultation.id).where(
+            Consultation.state == "closed",
+            Consultation.decided_on <= clock.today() - timedelta(days=round(months * 30.44)),
+            Consultation.decided_on > clock.today() - timedelta(days=731),
+            Consultation.outcome_asked < months,
+        )
+        for case_id in list(db.session.scalars(wanted)):
+            asked += _ask(case_id, months)
+    return asked
+
+
+def _ask(case_id: int, months: int) -> int:
+    case = db.session.get(Consultation, case_id)
+    if case is None or case.outcome_asked >= months:
+        return 0
+    case.outcome_asked = months
+    mail.tell_about(case, "consultation.outcome_asked", ("members",), months=months)
+    db.session.commit()
+    return 1
+
+
+def due_outcome(case: Consultation, today: date) -> bool:
+    """Whether the question stands open on the case's page: from six months after closing, until a final answer."""
+    if case.state != "closed" or case.decided_on is None or case.outcome in ("filed", "dropped"):
+        return False
+    return today >= case.decided_on + timedelta(days=round(6 * 30.44))

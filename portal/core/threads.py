@@ -1,0 +1,121 @@
+"""Threads of a case: messages with files. Who reads a thread is fixed when it is opened and never widens by a message.
+
+A paper of a message hangs on its case under a slot of the message; whoever may not read the thread may not open it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from portal.core import clock, files, mail
+from portal.core.cases import Case
+from portal.core.db import Base, Instant, db
+from portal.core.files import Paper
+from portal.core.people import Actor, User
+from portal.core.permissions import MEMBERS, OFFICIALS, Rule
+
+LONGEST = 10_000
+SLOT = "message-"
+READERS: dict[str, Rule] = {"members": MEMBERS, "officials": OFFICIALS}
+"""Who is meant by the names of an audience; a domain adds its own (`READERS['expert'] = …`)."""
+
+
+class Thread(Base):
+    """One conversation on a case. `audience`: names in READERS, fixed for good."""
+
+    __tablename__ = "thread"
+    __table_args__ = (UniqueConstraint("case_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    key: Mapped[str] = mapped_column(String(30))
+    audience: Mapped[list[str]] = mapped_column(JSON)
+    opened_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+    case: Mapped[Case] = relationship()
+
+
+class Message(Base):
+    """What somebody wrote in a thread; never changed afterwards."""
+
+    __tablename__ = "message"
+    __table_args__ = (Index("ix_message_thread", "thread_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    body: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+    author: Mapped[User | None] = relationship()
+    thread: Mapped[Thread] = relationship()
+
+
+def thread_of(case: Case, key: str) -> Thread | None:
+    return db.session.scalar(select(Thread).where(Thread.case_id == case.id, Thread.key == key))
+
+
+def open_thread(case: Case, key: str, audience: Sequence[str]) -> Thread:
+    """The thread `key` of the case; one that stands keeps its audience."""
+    found = thread_of(case, key)
+    if found is None:
+        unknown = set(audience) - READERS.keys()
+        if unknown:
+            raise ValueError(f"unknown audience {sorted(unknown)}")
+        found = Thread(case_id=case.id, key=key, audience=list(audience))
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def may_read(actor: Actor, thread: Thread) -> bool:
+    return any(READERS[name].holds(actor, thread.case) for name in thread.audience)
+
+
+def messages_of(thread: Thread) -> list[tuple[Message, list[Paper]]]:
+    """The messages, oldest first, each with its papers; two SQL statements however many."""
+    wanted = (
+        select(Message).where(Message.thread_id == thread.id).order_by(Message.id).options(joinedload(Message.author))
+    )
+    messages = list(db.session.scalars(wanted))
+    held = select(Paper).where(Paper.case_id == thread.case_id, Paper.slot.startswith(SLOT)).order_by(Paper.id)
+    by_slot: dict[str, list[Paper]] = {}
+    for paper in db.session.scalars(held):
+        by_slot.setdefault(paper.slot, []).append(paper)
+    return [(m, by_slot.get(f"{SLOT}{m.id}", [])) for m in messages]
+
+
+def post(
+    thread: Thread, actor: Actor, body: str, uploads: Sequence[tuple[BinaryIO, str]] = (), *, told: str = ""
+) -> Message:
+    """Add a message with its files; everybody else of the audience gets the mail file `told`. Raises sniff.Unfit for a bad file."""
+    message = Message(thread_id=thread.id, author_id=actor.user_id, body=body.strip()[:LONGEST])
+    db.session.add(message)
+    db.session.flush()
+    for stream, name in uploads:
+        paper = files.attach(thread.case, f"{SLOT}{message.id}", stream, name, actor)
+        paper.filed_at = clock.now()
+    if told:
+        tell(thread, message, told)
+    return message
+
+
+def tell(thread: Thread, message: Message, name: str) -> None:
+    """Queue the mail `name` for whoever reads the thread, its author apart."""
+    audiences = ["handler" if one == "officials" else one for one in thread.audience]
+    people = {user.id: user for one in audiences for user in mail.AUDIENCES[one](thread.case)}
+    for user in people.values():
+        if user.id != message.author_id:
+            mail.tell_person(user, name, case=thread.case, message=message)
+
+
+def may_open(actor: Actor, paper: Paper) -> bool:
+    """Whether the actor may open a paper as far as threads are concerned; papers of no thread are not judged here."""
+    if not paper.slot.startswith(SLOT):
+        return True
+    number = paper.slot.removeprefix(SLOT)
+    message: Any = db.session.get(Message, int(number)) if number.isdecimal() else None
+    return message is not None and may_read(actor, message.thread)

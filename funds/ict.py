@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 
-from funds import strategy_files  # noqa: F401  (its views stand on the blueprint of the strategy pages)
+from funds import pilot_months, strategy_files  # noqa: F401  (their views stand on the blueprints of their pages)
+from funds.kinds.pilot import pilot
 from funds.money import bp as money_pages
 from funds.money_sheet import FUNDS_SHEET
+from funds.piloting import open_from_award, second_year_is_the_pilots
+from funds.pilots import bp as pilot_pages
 from funds.strategy import bp as strategy_pages
 from funds.strategy_panels import PANELS as STRATEGY_PANELS
 from portal.core.module import MenuEntry, Module
 from portal.core.text import Text
 
-BLUEPRINTS = (strategy_pages, money_pages)
-KINDS = ()
+BLUEPRINTS = (strategy_pages, pilot_pages, money_pages)
+KINDS = (pilot,)
 MENU = (
     MenuEntry(
         label=Text("중점전략국", "Strategy countries"),
@@ -19,10 +22,17 @@ MENU = (
         roles=frozenset({"officer", "ministry"}),
         order=60,
     ),
+    MenuEntry(
+        label=Text("ICT 시범사업", "ICT pilots"),
+        endpoint="pilots.index",
+        roles=frozenset({"officer", "ministry", "member"}),
+        order=62,
+    ),
     MenuEntry(label=Text("펀드", "Funds"), endpoint="money.index", roles=frozenset({"officer", "ministry"}), order=64),
 )
 SHEETS = (FUNDS_SHEET,)
 COUNTRY_PANELS = STRATEGY_PANELS
+LISTENS = {"award.given": (open_from_award,), "award.continued": (second_year_is_the_pilots,)}
 
 
 def with_ict(module: Module) -> Module:
@@ -34,4 +44,7 @@ def with_ict(module: Module) -> Module:
         menu=(*module.menu, *MENU),
         sheets=(*module.sheets, *SHEETS),
         country_panels=(*module.country_panels, *COUNTRY_PANELS),
+        listens={
+            event: (*module.listens.get(event, ()), *LISTENS.get(event, ())) for event in {*module.listens, *LISTENS}
+        },
     )

@@ -79,7 +79,7 @@ def post(number: int) -> str:
         post=found,
         said_in=language,
         title=title,
-        text=writing.shown(text),
+        text=writing.shown(text, 2),
         topics=TOPICS,
         country_name=country_name,
     )

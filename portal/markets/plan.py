@@ -129,13 +129,11 @@ def board() -> list[dict[str, Any]]:
 
 
 def _newest(kpi: Kpi, versions: list[tuple[KpiVersion, dict[int, int]]]) -> tuple[int, int] | None:
-    """(year, value) of the newest point of the newest version that has any of a year that is over, else of any."""
-    for _, held in reversed(versions):
-        over = {y: v for y, v in held.items() if y < clock.today().year or kpi.key != "filings"}
-        if over:
-            year = max(over)
-            return year, over[year]
-    return None
+    """(year, value) of the newest point; of the same year the later version's. A yearly count waits until the year is over."""
+    points_of = [(y, n, v) for n, (_, held) in enumerate(versions) for y, v in held.items()]
+    over = [one for one in points_of if one[0] < clock.today().year or not kpi.yearly]
+    year, _, value = max(over, default=(0, 0, 0))
+    return (year, value) if over else None
 
 
 def points(version: KpiVersion) -> dict[int, int]:
@@ -148,7 +146,7 @@ def _filings() -> dict[int, int]:
     if one is None:
         return {}
     rows = figures.built(one, figures.as_of(clock.today().year)).rows
-    return {int(row[0]): row[1] for row in rows if any(r[1] for r in rows)}
+    return {int(row[0]): row[1] for row in rows if row[1]}
 
 
 def _patients() -> dict[int, int]:

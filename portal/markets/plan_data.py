@@ -120,7 +120,7 @@ class Kpi:
     target: int
     target_year: int
     versions: tuple[KpiVersion, ...]
-    own: bool = False  # whether the portal's own data answers it
+    yearly: bool = True  # counted over a whole year, not as of a day
 
 
 _ISSUED = Text("신고확인증을 발급한 연간 건수(발표값)", "Certificates issued in the year, as published")
@@ -138,11 +138,11 @@ KPIS = (
     Kpi("experts", Text("GHKOL 전문위원", "GHKOL experts"), Text("명", ""), 100, 2024, (
         KpiVersion(Text("위촉된 전문위원 수(발표값)", "Experts appointed, as published"), _ANNOUNCED, {2016: 47, 2017: 41, 2023: 82, 2024: 108}),
         KpiVersion(Text("이 포털에 위촉 중인 전문위원 수(오늘)", "Experts in office in this portal today"), _OWN, {}, "experts"),
-    )),
+    ), yearly=False),
     Kpi("institutions", Text("법무부 우수 유치기관", "Designated attracting institutions"), Text("개", ""), 50, 2027, (
         KpiVersion(Text("전자비자를 대리 신청할 수 있는 지정 기관 수", "Institutions that may apply for electronic visas"), SOURCE, {2023: 27}),
-    )),
+    ), yearly=False),
     Kpi("quota", Text("일반 유치기관 비자 쿼터", "Visa quota of other institutions"), Text("명", ""), 10, 2027, (
         KpiVersion(Text("동시에 초청할 수 있는 환자 수", "Patients that may be invited at once"), SOURCE, {2022: 5}),
-    )),
+    ), yearly=False),
 )  # fmt: skip

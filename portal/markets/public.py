@@ -1,5 +1,6 @@
 """The countries for everybody: the list, a country's page, its guide's history, up to four countries side by side."""
 
+import unicodedata
 from difflib import get_close_matches
 from typing import Any
 
@@ -14,6 +15,7 @@ from portal.markets.terms import EXPANSIONS, GROUPS, SECTIONS
 
 bp = Blueprint("countries", __name__, url_prefix="/countries")
 MOST_COMPARED = 4
+CENTRE = "centre.ask_form"  # of another domain: linked to where it is there
 
 
 @bp.get("")
@@ -49,11 +51,16 @@ def country_name(iso2: str) -> str:
 
 def likely(text: str) -> list[str]:
     """Codes of countries that `text` may have meant, likeliest first."""
-    known = {countries.fold(name): c.iso2 for c in countries.all_countries() for name in (*c.name, c.iso3, *c.aliases)}
-    asked = countries.fold(text)
+    known = {_apart(name): c.iso2 for c in countries.all_countries() for name in (*c.name, c.iso3, *c.aliases)}
+    asked = _apart(text)
     begins = [code for name, code in known.items() if len(asked) > 1 and name.startswith(asked)]
     near = [known[name] for name in get_close_matches(asked, known, n=8, cutoff=0.6)]
     return list(dict.fromkeys([*begins, *near]))[:6]
+
+
+def _apart(name: str) -> str:
+    """A name with Korean syllables taken apart, so that one wrong vowel is one wrong letter."""
+    return unicodedata.normalize("NFD", countries.fold(name))
 
 
 def unknown(text: str) -> tuple[str, int]:
@@ -103,11 +110,8 @@ def country_panels(iso2: str) -> list[tuple[Any, Any]]:
 
 
 def consultation(iso2: str) -> str | None:
-    """Where to ask about a country: what `consultation_page` names (endpoint, taking `country`); None while nobody offers it."""
-    endpoint = fact("consultation_page")
-    if endpoint is None or endpoint not in current_app.view_functions:
-        return None
-    return url_for(endpoint, country=iso2)
+    """Where to ask about a country; None while there is no consultation centre."""
+    return url_for(CENTRE, country=iso2) if CENTRE in current_app.view_functions else None
 
 
 @bp.get("/<iso2>/guide/<section>")
@@ -122,7 +126,7 @@ def history(iso2: str, section: str) -> Any:
     key = "en" if g.language == "en" else "ko"
     rows = [
         (e, writing.compared(getattr(before, key), getattr(e, key)) if before else None)
-        for e, before in zip(held, [*held[1:], None], strict=True)
+        for e, before in zip(held, [*held, None][1:], strict=True)
     ]
     return render_template(
         "markets/guide_history.html",
@@ -150,6 +154,7 @@ def compare() -> str:
         most=MOST_COMPARED,
         rows=rows,
         held=held,
+        charted={code for code in rows if sum(code in figures for figures in held.values()) > 1},
         filed=fact("filings_by_country", clock.today()) or {},
         guides={code: len(guides.published(code)) for code in chosen},
         sections=len(SECTIONS),

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 OWN_IMAGES = re.compile(r"^/news/images/[0-9]+$")
 _TAGS = {
-    "p", "br", "h3", "h4", "h5", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "a", "img",
+    "p", "br", "h2", "h3", "h4", "h5", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "a", "img",
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "ol": {"start"}}
@@ -28,12 +28,12 @@ def _markdown() -> MarkdownIt:
 
 
 @lru_cache(maxsize=512)
-def shown(markdown: str) -> Markup:
-    """The text as safe HTML: its headings begin at h3, pictures are our own, tables may be scrolled."""
+def shown(markdown: str, top: int = 3) -> Markup:
+    """The text as safe HTML: its headings ('#' and '##' alike) begin at h`top`, pictures are our own, tables may be scrolled."""
     tokens = _markdown().parse(markdown)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"
+            token.tag = f"h{min(max(int(token.tag[1]) - 2, 0) + top, 5)}"
     html = _markdown().renderer.render(tokens, _markdown().options, {})
     clean = nh3.clean(
         html,

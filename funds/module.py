@@ -20,6 +20,7 @@ from funds.blueprints import bp, desk
 from funds.blueprints import panel as panel_pages
 from funds.calling import close_due_calls
 from funds.commands import COMMANDS
+from funds.demo import play
 from funds.facts import country_indicators
 from funds.ict import with_ict
 from funds.kinds.application import application
@@ -67,5 +68,6 @@ module = Module(
     commands=COMMANDS,
     facts={"awards_in_force": awards_in_force, "country_indicators": country_indicators},
     ticks=(close_due_calls,),
+    demo=play,
 )
 module = with_ict(module)

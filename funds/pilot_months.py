@@ -95,6 +95,7 @@ def report_file(case_id: int) -> Any:
     asking = Asking(reporting.fields_of(pilot), given=form)
     reporting.check(pilot, asking)
     for key, sentence in faults.items():
+        asking.errors.pop(key, None)
         asking.fault(key, sentence)
     if asking.good:
         return _kept(pilot, asking, by_file=True)

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 05:44:35.573846
+Create Date: 2026-11-22 05:48:34.318685
 
 """
 
@@ -205,11 +205,11 @@ def upgrade():
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.create_index("ix_cases_handler_state", ["handler_id", "state"], unique=False)
+        batch_op.create_index("ix_cases_desk", ["handler_id", "pending", "due_on", "id"], unique=False)
         batch_op.create_index("ix_cases_kind_state", ["kind", "state", "id"], unique=False)
         batch_op.create_index("ix_cases_owner", ["organisation_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_parent_id"), ["parent_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_cases_received_on"), ["received_on"], unique=False)
+        batch_op.create_index("ix_cases_received", ["kind", "received_on", "state"], unique=False)
         batch_op.create_index("ix_cases_worklist", ["pending", "due_on", "id"], unique=False)
 
     op.create_table(
@@ -1041,7 +1041,9 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_filing_content")),
     )
     with op.batch_alter_table("filing_content", schema=None) as batch_op:
-        batch_op.create_index("ix_filing_content_accepted", ["accepted_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_filing_content_accepted", ["accepted_on", "id", "effective_to", "type", "deemed"], unique=False
+        )
         batch_op.create_index("ix_filing_content_case", ["case_id", "effective_from"], unique=False)
         batch_op.create_index("ix_filing_content_country", ["country", "accepted_on"], unique=False)
 
@@ -1570,6 +1572,28 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_pilot_year"), ["year"], unique=False)
 
     op.create_table(
+        "ict_package",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("title_en", sa.String(length=200), nullable=False),
+        sa.Column("field", sa.String(length=20), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("summary", sa.String(length=2000), nullable=False),
+        sa.Column("source", sa.String(length=500), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=True),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_ict_package_by_id_user_account")),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_ict_package_pilot_id_pilot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ict_package")),
+    )
+    with op.batch_alter_table("ict_package", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ict_package_country"), ["country"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ict_package_field"), ["field"], unique=False)
+
+    op.create_table(
         "pilot_budget",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("pilot_id", sa.Integer(), nullable=False),
@@ -1718,6 +1742,20 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_pilot_site_pilot_id"), ["pilot_id"], unique=False)
 
     op.create_table(
+        "ict_package_part",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["package_id"], ["ict_package.id"], name=op.f("fk_ict_package_part_package_id_ict_package")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ict_package_part")),
+    )
+    with op.batch_alter_table("ict_package_part", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ict_package_part_package_id"), ["package_id"], unique=False)
+
+    op.create_table(
         "pilot_reading",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("indicator_id", sa.Integer(), nullable=False),
@@ -1741,6 +1779,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_pilot_reading_indicator_id"))
 
     op.drop_table("pilot_reading")
+    with op.batch_alter_table("ict_package_part", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ict_package_part_package_id"))
+
+    op.drop_table("ict_package_part")
     with op.batch_alter_table("pilot_site", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pilot_site_pilot_id"))
 
@@ -1777,6 +1819,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_pilot_budget_pilot_id"))
 
     op.drop_table("pilot_budget")
+    with op.batch_alter_table("ict_package", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ict_package_field"))
+        batch_op.drop_index(batch_op.f("ix_ict_package_country"))
+
+    op.drop_table("ict_package")
     with op.batch_alter_table("pilot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pilot_year"))
 
@@ -2007,11 +2054,11 @@ def downgrade():
     op.drop_table("confirmed_year")
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index("ix_cases_worklist")
-        batch_op.drop_index(batch_op.f("ix_cases_received_on"))
+        batch_op.drop_index("ix_cases_received")
         batch_op.drop_index(batch_op.f("ix_cases_parent_id"))
         batch_op.drop_index("ix_cases_owner")
         batch_op.drop_index("ix_cases_kind_state")
-        batch_op.drop_index("ix_cases_handler_state")
+        batch_op.drop_index("ix_cases_desk")
 
     op.drop_table("cases")
     op.drop_table("user_account")

@@ -5,22 +5,12 @@ from typing import Any, BinaryIO, cast
 from flask import abort, g, jsonify, render_template, request, url_for
 
 from filings import queries, readings, rules
-from filings.drafting import (
-    Editing,
-    Saved,
-    answers_before,
-    editing_of,
-    fields_on_page,
-    must_be_answered,
-    problems_in,
-    same,
-    save,
-    section_of,
-)
+from filings.drafting import Editing, answers_before, editing_of, must_be_answered, problems_in, save, section_of
 from filings.filer import bp, editor_or_403, may_edit, own_case, period_of
 from portal.core import clock, files
 from portal.core.cases import Case
 from portal.core.db import db
+from portal.core.drafting import Saved, fields_on_page, same
 from portal.core.fields import form_for
 from portal.core.schema import Field, Section, is_blank
 from portal.core.sniff import Unfit

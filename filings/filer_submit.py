@@ -5,11 +5,12 @@ from typing import Any
 from flask import g, render_template, request, url_for
 
 from filings import changes, queries, readings
-from filings.drafting import Editing, answers_before, editing_of, gaps_of, same, section_of
+from filings.drafting import Editing, answers_before, editing_of, gaps_of, section_of
 from filings.filer import bp, editor_or_403, may_edit, own_case, period_of
 from filings.models import ChangeFiling
 from portal.core.cases import Case
 from portal.core.db import db
+from portal.core.drafting import same
 from portal.core.fire import fire
 from portal.core.schema import Field
 from portal.core.text import Text

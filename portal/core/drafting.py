@@ -25,7 +25,7 @@ UNDECIDED = Text("두 내용 가운데 하나를 골라 주세요.", "Choose one
 
 @dataclass(frozen=True)
 class Writing:
-    """A case that its owner may write now: the draft, the questions, and what tells its gaps."""
+    """A case that its owner may write now: the draft, the questions that are open, and what tells its gaps."""
 
     case: Case
     draft: Draft
@@ -44,9 +44,12 @@ class Writing:
 
 
 def fields_on_page(section: Section, answers: Answers) -> list[Field]:
-    """The questions that a page of the section shows: all that are asked, and those that depend on another one beside them."""
-    beside = {f.key for f in section.fields}
-    return [f for f in section.fields if f.show_if is None or f.show_if.field in beside or f.show_if.holds(answers)]
+    """The questions that a page of the section shows: all that are asked, and those that depend on another one shown."""
+    shown: dict[str, Field] = {}
+    for field in section.fields:
+        if field.show_if is None or field.show_if.field in shown or field.show_if.holds(answers):
+            shown[field.key] = field
+    return list(shown.values())
 
 
 class Clashed(NamedTuple):
@@ -58,12 +61,14 @@ class Clashed(NamedTuple):
 
 
 class Saved(NamedTuple):
-    """`form` holds typed text for `errors` and `clashes`, else the stored answers; `merged` are others' changes now on the page."""
+    """`form` holds typed text for `errors` and `clashes`, else the stored answers; `merged` are others' changes now on the
+    page, `changed` what this save changed."""
 
     form: dict[str, Any]
     errors: dict[str, str]
     clashes: dict[str, Clashed]
     merged: list[str]
+    changed: list[str]
 
 
 def save(
@@ -81,14 +86,20 @@ def save(
     undecided = [k for k in sent.getlist("clash") if not sent.get(f"take-{k}") and k in given]
     clashes = records.save_draft(draft, {k: v for k, v in given.items() if k not in undecided}, base, actor)
     kept = [c.key for c in clashes] + undecided
+    kept += [k for k in errors if k not in kept and records.changed_since(draft, k, base)]
     errors |= {k: UNDECIDED.in_(language) for k in undecided}
     after = dict(draft.answers)
     stored = form_for(shown, after, None, language)
     form = {f.key: typed[f.key] if f.key in errors or f.key in kept else stored[f.key] for f in shown}
     for key in undecided:
         form[key].errors = [errors[key]]
-    merged = [k for k, v in given.items() if k not in kept and not same(after.get(k), v)]
-    return Saved(form, errors, {k: _clashed(draft, k) for k in kept}, merged)
+    return Saved(
+        form,
+        errors,
+        {k: _clashed(draft, k) for k in kept},
+        [k for k, v in given.items() if k not in kept and not same(after.get(k), v)],
+        [k for k in given if not same(before.get(k), after.get(k))],
+    )
 
 
 def _given(shown: list[Field], parsed: Answers, sent: MultiDict[str, Any], before: Answers) -> Answers:

@@ -97,7 +97,7 @@ def _case_page(case: Consultation) -> str:
         moves={m.name: m for m in possible_moves(case, actor)},
         offers=list(db.session.scalars(select(Offer).where(Offer.case_id == case.id).order_by(Offer.id))),
         work=casework.work_of(case),
-        side="client" if EDITORS.holds(actor, case) else "reader",
+        role_here="client" if EDITORS.holds(actor, case) else "reader",
         depths=terms.DEPTHS,
         outcomes=terms.OUTCOMES,
         following=list(db.session.scalars(select(Consultation).where(Consultation.parent_id == case.id))),

@@ -72,7 +72,7 @@ def consultation(case_id: int) -> str:
         understood=reading.understood(pool.request_of(case), case.confirmed),
         eligibility=eligibility(case),
         work=casework.work_of(case),
-        side="officer" if current_actor().has("officer") else "reader",
+        role_here="officer" if current_actor().has("officer") else "reader",
         depths=terms.DEPTHS,
         outcomes=terms.OUTCOMES,
         offer_states=OFFER_STATES,

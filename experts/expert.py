@@ -185,7 +185,7 @@ def consultation(case_id: int) -> Any:
         sections=writing.answer_sections(case.declared.schema, shown, names),
         papers=[writing.paper_row(p) for p in papers if not p.slot.startswith(threads.SLOT)],
         work=casework.work_of(case),
-        side="expert",
+        role_here="expert",
         earlier=list(
             db.session.scalars(select(Offer).where(Offer.case_id == case.id, Offer.state == "left").order_by(Offer.id))
         ),

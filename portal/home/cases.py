@@ -12,7 +12,7 @@ from portal.core.clock import Due
 from portal.core.db import db, lock_row
 from portal.core.fire import Rehearsal, fire, fire_lapsed, rehearse
 from portal.core.mail import AUDIENCES
-from portal.core.permissions import holds_any
+from portal.core.permissions import holds_any, may_see
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, keep, note_access, say, see_other, shown_day, tell
@@ -67,6 +67,8 @@ def carry_out(case_id: int, name: str) -> Any:
             else:
                 fire(found, name, current_actor(), given=asking.answers, version=given_version())
                 tell(declared.told)
+                if not may_see(current_actor(), found):  # who passes a case on may see it no more
+                    return see_other("home.index")
                 return see_other("home.case", case_id=found.id)
         except Refused as problem:
             db.session.rollback()

@@ -87,7 +87,8 @@ class Content(Base):
     __tablename__ = "filing_content"
     __table_args__ = (
         Index("ix_filing_content_case", "case_id", "effective_from"),
-        Index("ix_filing_content_accepted", "accepted_on", "id"),
+        # a year is counted from this index alone
+        Index("ix_filing_content_accepted", "accepted_on", "id", "effective_to", "type", "deemed"),
         Index("ix_filing_content_country", "country", "accepted_on"),
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from filings import queries
 from filings.models import Content, Filing
@@ -47,27 +47,25 @@ def year_panel(actor: Actor) -> Mapping[str, Any] | None:
     year = clock.today().year
     first, last = date(year, 1, 1), date(year, 12, 31)
     held = Filing.__table__
-    received = select(func.count(Case.id)).where(
-        Case.kind == "filing", Case.received_on.between(first, last), Case.state.not_in(("draft", "discarded"))
+    received, late = db.session.execute(
+        select(func.count(), func.count(case((held.c.late_days > 0, 1))))
+        .select_from(Case)
+        .outerjoin(held, held.c.id == Case.id)
+        .where(Case.kind == "filing", Case.received_on.between(first, last), Case.state.not_in(("draft", "discarded")))
+    ).one()
+    accepted = select(Content.type, Content.deemed, func.count()).where(
+        Content.accepted_on.between(first, last), Content.effective_to.is_(None)
     )
-    late = select(func.count(Case.id)).where(
-        Case.kind == "filing",
-        Case.received_on.between(first, last),
-        select(held.c.id).where(held.c.id == Case.id, held.c.late_days > 0).exists(),
-    )
-    accepted = select(Content.type, held.c.deemed, func.count(Content.id)).where(
-        Content.accepted_on.between(first, last), Content.effective_to.is_(None), held.c.id == Content.case_id
-    )
-    rows = [tuple(row) for row in db.session.execute(accepted.group_by(Content.type, held.c.deemed))]
+    rows = [tuple(row) for row in db.session.execute(accepted.group_by(Content.type, Content.deemed))]
     counted = {
         key: sum(n for kind, deemed, n in rows if key in (kind, "all") or (key == "deemed" and deemed))
         for key in ("all", "deemed", *TYPES)
     }
     figures = [
-        (Text("접수", "Received"), db.session.scalar(received), url_for("filings_desk.filings", year=year)),
+        (Text("접수", "Received"), received, url_for("filings_desk.filings", year=year)),
         (Text("수리", "Accepted"), counted["all"], url_for("filings_desk.register", year=year)),
         (Text("수리간주", "Deemed accepted"), counted["deemed"], url_for("filings_desk.register", year=year, state="deemed")),
-        (Text("늦은 신고", "Filed late"), db.session.scalar(late), url_for("filings_desk.filings", year=year, late="yes")),
+        (Text("늦은 신고", "Filed late"), late, url_for("filings_desk.filings", year=year, late="yes")),
     ]  # fmt: skip
     types = [
         (words, counted[code], url_for("filings_desk.register", year=year, type=code)) for code, words in TYPES.items()

@@ -23,9 +23,10 @@ class Case(Base):
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_worklist", "pending", "due_on", "id"),
-        Index("ix_cases_kind_state", "kind", "state", "id"),
+        Index("ix_cases_kind_state", "kind", "state", "received_on", "id"),
         Index("ix_cases_owner", "organisation_id", "id"),
-        Index("ix_cases_handler_state", "handler_id", "state"),
+        Index("ix_cases_desk", "handler_id", "pending", "due_on", "id"),
+        Index("ix_cases_received", "kind", "received_on", "id", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,10 +36,11 @@ class Case(Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     state: Mapped[str] = mapped_column(String(30))
-    received_on: Mapped[date | None] = mapped_column(Date, index=True)
+    received_on: Mapped[date | None] = mapped_column(Date)
     due_on: Mapped[date | None] = mapped_column(Date)
     decided_on: Mapped[date | None] = mapped_column(Date)
-    pending: Mapped[bool] = mapped_column(Boolean, default=False)  # in an open state other than the first: on the worklist
+    # in an open state other than the first: on the worklist
+    pending: Mapped[bool] = mapped_column(Boolean, default=False)
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     created_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)

@@ -4,10 +4,11 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from portal.core import files, fire
 from portal.core.cases import AccessLog
+from portal.core.db import db
 from portal.core.mail import Mail
 from portal.jobs import tick
 from tests import factories as make
@@ -50,6 +51,40 @@ def test_an_officer_sees_the_forecast_and_each_figure_leads_to_its_cases(client,
     assert (
         case.number not in client.get(client.page.link("담당자 없는" if language == "ko" else "Cases without")).words()
     )
+
+
+def test_the_first_page_counts_in_few_statements(client, desk, session):
+    """The forecast in one, the year in two; the figures are those of the lists behind them."""
+    _, officer, _ = desk
+    for late in ("2026-09-01", "2026-11-20", "2026-11-20"):
+        make.filed("CONSULT", shared_information="no", contract_on=late)
+    make.accepted("TECH")
+    session.commit()
+    client.sign_in(officer)
+    client.get("/")
+    counted = []
+
+    def count(_connection, _cursor, statement, *_rest):
+        if not statement.upper().startswith(("BEGIN", "PRAGMA", "SAVEPOINT")):
+            counted.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    try:
+        page = client.get("/")
+    finally:
+        event.remove(db.engine, "before_cursor_execute", count)
+    assert sum("due_on <" in one for one in counted) == 1
+    assert sum("late_days" in one or "filing_content" in one for one in counted) == 2
+    words = " ".join(page.words().split())
+    for figure in (
+        "내가 맡은 사건 1건",
+        "담당자 없는 사건 3건",
+        "접수 5건",
+        "수리 1건",
+        "수리간주 0건",
+        "늦은 신고 1건",
+    ):
+        assert figure in words, words
 
 
 def test_every_role_has_a_first_page(client, desk):

@@ -26,6 +26,12 @@ from portal.core.people import Actor, Membership, Organisation, User, actor_of
 
 FIELDS = ("병원경영", "국제보건", "의료기기", "회계", "해외투자", "의료정보", "간호", "감염관리", "보건정책", "의료법")
 NAMES = ("김가상", "이가상", "박가상", "최가상", "정가상", "강가상", "조가상", "윤가상", "장가상", "임가상")
+REMARKS = (
+    "근거 자료가 충분하고 현지 운영이 안정적입니다.",
+    "매출 증빙이 더 자세하면 좋겠습니다.",
+    "현지 의료의 질 관리 체계가 확인됩니다.",
+    "국내 기여를 숫자로 보여 주면 더 좋겠습니다.",
+)
 MARK_POINTS = ("22.5", "21", "19.5", "17", "15.5")
 
 
@@ -194,8 +200,8 @@ def _score(seat: Seat, best: dict[int, str]) -> None:
         }
         first = sealed.criteria_judged(seat.call)[0]["id"]
         scores[first] = best.get(case.id, scores[first])
-        remark = "근거 자료가 충분하고 현지 운영이 안정적입니다. 매출 증빙은 더 자세하면 좋겠습니다."
-        sealed.save_sheet(seat, case, scores, {first: "현지 의료의 질 관리 체계가 확인됩니다."}, remark)
+        remark = REMARKS[seat.id % len(REMARKS)]
+        sealed.save_sheet(seat, case, scores, {}, remark)
 
 
 def _mark_round(stage: _Stage) -> None:

@@ -10,6 +10,8 @@ from flask import Response, abort, render_template, request
 
 from funds import deciding, scoring, sealed
 from funds.blueprints import desk
+from funds.dossier import EDITIONS
+from funds.dossier import dossier as dossier_of
 from funds.models import Call
 from funds.papers import sheets_pdf, tally_book, tally_pdf
 from funds.programmes import PROGRAMMES
@@ -123,3 +125,18 @@ def paper(case_id: int, which: str, form: str) -> Response:
     kinds = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf"}
     name = f"{call.number}-{which}.{form}"
     return Response(made, mimetype=kinds[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@desk.get("/calls/<int:case_id>/dossier/<edition>.zip")
+@access("officer", "ministry")
+def dossier(case_id: int, edition: str) -> Response:
+    """방어 자료 of a decided call: the full file, or the partial-disclosure edition."""
+    call = opened_call(case_id)
+    if edition not in EDITIONS:
+        abort(404)
+    if call.state != "decided":
+        raise Refused(Text("선정이 확정된 뒤에 만들 수 있습니다.", "It can be made once the call is decided."))
+    note_access("export", f"dossier:{call.id} {edition}")
+    name = f"{call.number}-{edition}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(dossier_of(call, edition), mimetype="application/zip", headers=headers)

@@ -1,0 +1,177 @@
+"""Pages of the programmes in both languages: what each shows, what it says when something is wrong, the papers it gives."""
+
+import io
+import json
+import zipfile
+from datetime import date, timedelta
+
+import pytest
+from openpyxl import load_workbook
+
+from funds import rubrics, scoring
+from funds.awarding import award_of
+from funds.models import Rubric
+from funds.panel_models import Reviewer
+from portal.core import clock
+from tests import factories as make
+from tests import funding
+from tests.funding import START, at_hour
+
+
+@pytest.fixture
+def decided(session, today):
+    """A decided round of the mark, its first award signed; (call, applications, award)."""
+    today(at_hour(START, 9))
+    call, cases = funding.decided_call()
+    today(at_hour(date(2026, 4, 10), 9))
+    award = funding.signed(next(c for c in cases if c.state == "selected"))
+    session.commit()
+    return call, cases, award
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_page_of_a_decided_call_opens_in_both_languages(decided, session, client, language):
+    call, cases, award = decided
+    owner = session.get(make.User, funding.owner_of(cases[0]).user_id)
+    holder = make.member(award.organisation)
+    session.commit()
+    for path in ("/programmes/", f"/programmes/calls/{call.id}", "/programmes/registers/mark", f"/programmes/check/{award.code}",
+                 "/programmes/check?number=none", f"/programmes/rubrics/{call.rubric_id}"):  # fmt: skip
+        client.get(path if "?" in path else f"{path}?lang={language}")
+    client.sign_in(owner)
+    for path in ("/programmes/applications/", f"/programmes/applications/{cases[0].id}"):
+        client.get(f"{path}?lang={language}")
+    client.sign_in(holder).get(f"/programmes/awards/{award.id}?lang={language}")
+    assert client.plain.get(f"/programmes/awards/{award.id}/certificate.pdf?lang={language}").data.startswith(b"%PDF")
+    for role in ("officer", "ministry"):
+        client.sign_in(make.user(role))
+        for path in ("", f"calls/{call.id}", f"calls/{call.id}/committee", f"calls/{call.id}/result", f"calls/{call.id}/sensitivity",
+                     f"applications/{cases[0].id}", f"awards/{award.id}", "awards", "rubrics", f"rubrics/{call.rubric_id}"):  # fmt: skip
+            client.get(f"/desk/programmes/{path}?lang={language}")
+
+
+def test_the_defence_file_computes_again_and_its_partial_edition_names_nobody(decided, session, client):
+    call, _, _ = decided
+    client.sign_in(make.user("officer"))
+    with zipfile.ZipFile(
+        io.BytesIO(client.plain.get(f"/desk/programmes/calls/{call.id}/dossier/full.zip").data)
+    ) as held:
+        names = set(held.namelist())
+        rubric, scores = held.read("1단계/rubric.json"), held.read("1단계/scores.json")
+        again = scoring.score(*scoring.read(rubric, scores)).as_json()
+        assert again == json.loads(held.read("1단계/result.json"))
+        manifest = held.read("MANIFEST.txt").decode()
+    assert {
+        "공고.txt",
+        "추첨.json",
+        "서약과 이해충돌.json",
+        "기록과 봉인.json",
+        "통지.json",
+        "의결서.txt",
+        "집계표.pdf",
+    } <= names
+    assert call.result["sha256"]["scores.json"] in manifest
+    with zipfile.ZipFile(
+        io.BytesIO(client.plain.get(f"/desk/programmes/calls/{call.id}/dossier/partial.zip").data)
+    ) as held:
+        whole = b"".join(held.read(name) for name in held.namelist()).decode()
+    assert not [r.name for r in session.query(Reviewer) if r.name in whole]
+    assert "member_totals" not in whole
+
+
+def test_the_tally_as_a_workbook(decided, client):
+    call, cases, _ = decided
+    client.sign_in(make.user("officer"))
+    book = load_workbook(io.BytesIO(client.plain.get(f"/desk/programmes/calls/{call.id}/tally.xlsx").data))
+    rows = [[c.value for c in row] for row in book["집계표"][book["집계표"].tables["tally"].ref]]
+    assert rows[0][:3] == ["순위", "접수번호", "기관"]
+    assert [r[1] for r in rows[1:]] == [c.number for c in cases]
+
+
+def test_strangers_see_no_application_award_or_paper_of_others(decided, session, client):
+    _, cases, award = decided
+    client.sign_in(make.member(make.organisation()))
+    for path in (f"/programmes/applications/{cases[0].id}", f"/programmes/awards/{award.id}", f"/programmes/awards/{award.id}/certificate.pdf",
+                 f"/programmes/applications/{cases[0].id}/objection"):  # fmt: skip
+        client.get(path, status=404)
+    client.get("/desk/programmes/", status=403)
+
+
+def test_a_rubric_from_draft_over_comments_to_force(session, client, today):
+    today(at_hour(START, 9))
+    client.sign_in(make.user("ministry"))
+    page = client.get("/desk/programmes/rubrics")
+    page = client.submit(page.form("rubrics/new/hub"))
+    rubric = session.query(Rubric).one()
+    page = client.submit(page.form(f"rubrics/{rubric.id}"), **{"criterion-0-max": "45"})
+    assert "100" in page.words()
+    page = client.submit(page.form(f"rubrics/{rubric.id}"), **{"criterion-0-max": "35"})
+    page = client.submit(page.form("publish"))
+    client.sign_in(make.member(make.organisation()))
+    page = client.get(f"/programmes/rubrics/{rubric.id}")
+    page = client.submit(page.form("comments"), text="", status=422)
+    client.submit(page.form("comments"), text="현지 성과 배점을 높여 주세요.")
+    client.sign_in(make.user("ministry"))
+    page = client.get(f"/desk/programmes/rubrics/{rubric.id}")
+    assert "현지 성과 배점" in page.words()
+    page = client.submit(page.form("enforce"), status=422)
+    today(at_hour(START + timedelta(days=21), 9))
+    page = client.get(f"/desk/programmes/rubrics/{rubric.id}")
+    client.submit(page.form("enforce"), day=clock.today().isoformat())
+    assert rubrics.rubric_in_force("hub", clock.today()).id == rubric.id
+    client.post(f"/desk/programmes/rubrics/{rubric.id}", {"pass_mark": "1"}, status=422)
+
+
+def test_a_late_submission_says_so_and_keeps_what_was_written(session, client, today):
+    today(at_hour(START, 9))
+    call = funding.published()
+    case, owner = funding.drafted(call)
+    user = session.get(make.User, owner.user_id)
+    session.commit()
+    client.sign_in(user)
+    page = client.get(f"/programmes/applications/{case.id}/check")
+    today(call.closes_at + timedelta(seconds=1))
+    page = client.submit(page.form("submit"), declared="yes", status=422)
+    assert "18:00:00" in page.words()
+    page = client.get(f"/programmes/applications/{case.id}")
+    assert "작성한 내용은 남아 있습니다" in page.words()
+    assert case.state == "draft"
+
+
+def test_an_objection_by_page_within_its_period_only(decided, session, client, today):
+    _, cases, _ = decided
+    loser = next(c for c in cases if c.state in ("reserve", "rejected"))
+    member = make.member(loser.organisation)
+    session.commit()
+    client.sign_in(member)
+    page = client.get(f"/programmes/applications/{loser.id}/objection")
+    page = client.submit(page.form("objection"), grounds="", status=422)
+    client.submit(page.form("objection"), grounds="질 평가의 근거를 다툽니다.", criteria=["quality"])
+    client.get(f"/programmes/applications/{loser.id}/objection", status=422)
+    assert award_of(loser.id) is None
+    other = make.member(cases[0].organisation)
+    session.commit()
+    client.sign_in(other).get(f"/programmes/applications/{cases[0].id}/objection", status=422)
+
+
+def test_a_challenge_by_page(session, client, today):
+    from funds import seating
+
+    today(at_hour(START, 9))
+    call = funding.published(members_wanted=3)
+    case, owner = funding.submitted(call)
+    pool = funding.reviewers(4)
+    seating.commit_draw(call, [r.id for r in pool], 3, make.officer())
+    user = session.get(make.User, owner.user_id)
+    session.commit()
+    client.sign_in(user)
+    page = client.get(f"/programmes/applications/{case.id}/members")
+    page = client.submit(page.form(f"{pool[0].id}/challenge"), reason="", status=422)
+    client.submit(page.form(f"{pool[0].id}/challenge"), reason="동업 관계")
+    client.sign_in(make.user("officer"))
+    page = client.get(f"/desk/programmes/calls/{call.id}/committee")
+    client.submit(page.form("challenges/"), decision="관계 확인", button=("upheld", "yes"))
+    page = client.submit(client.get(f"/desk/programmes/calls/{call.id}/committee").form("/draw"))
+    assert call.draw_seed in page.words()
+    barred = [s for s in seating.seats_of(call) if s.conflicts]
+    assert {s.reviewer_id for s in barred} <= {pool[0].id}

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 05:48:34.318685
+Create Date: 2026-11-22 05:51:23.959402
 
 """
 
@@ -206,10 +206,10 @@ def upgrade():
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index("ix_cases_desk", ["handler_id", "pending", "due_on", "id"], unique=False)
-        batch_op.create_index("ix_cases_kind_state", ["kind", "state", "id"], unique=False)
+        batch_op.create_index("ix_cases_kind_state", ["kind", "state", "received_on", "id"], unique=False)
         batch_op.create_index("ix_cases_owner", ["organisation_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_parent_id"), ["parent_id"], unique=False)
-        batch_op.create_index("ix_cases_received", ["kind", "received_on", "state"], unique=False)
+        batch_op.create_index("ix_cases_received", ["kind", "received_on", "id", "state"], unique=False)
         batch_op.create_index("ix_cases_worklist", ["pending", "due_on", "id"], unique=False)
 
     op.create_table(

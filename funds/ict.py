@@ -6,6 +6,8 @@ from funds import pilot_months, strategy_files  # noqa: F401  (their views stand
 from funds.kinds.pilot import pilot
 from funds.money import bp as money_pages
 from funds.money_sheet import FUNDS_SHEET
+from funds.packages import PANEL as PACKAGES_PANEL
+from funds.packages import bp as package_pages
 from funds.piloting import open_from_award, second_year_is_the_pilots
 from funds.pilots import bp as pilot_pages
 from funds.strategy import bp as strategy_pages
@@ -13,9 +15,10 @@ from funds.strategy_panels import PANELS as STRATEGY_PANELS
 from portal.core.module import MenuEntry, Module
 from portal.core.text import Text
 
-BLUEPRINTS = (strategy_pages, pilot_pages, money_pages)
+BLUEPRINTS = (strategy_pages, package_pages, pilot_pages, money_pages)
 KINDS = (pilot,)
 MENU = (
+    MenuEntry(label=Text("ICT 패키지", "ICT packages"), endpoint="packages.index", order=61),
     MenuEntry(
         label=Text("중점전략국", "Strategy countries"),
         endpoint="strategy.index",
@@ -31,7 +34,7 @@ MENU = (
     MenuEntry(label=Text("펀드", "Funds"), endpoint="money.index", roles=frozenset({"officer", "ministry"}), order=64),
 )
 SHEETS = (FUNDS_SHEET,)
-COUNTRY_PANELS = STRATEGY_PANELS
+COUNTRY_PANELS = (*STRATEGY_PANELS, PACKAGES_PANEL)
 LISTENS = {"award.given": (open_from_award,), "award.continued": (second_year_is_the_pilots,)}
 
 

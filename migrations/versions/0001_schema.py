@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 05:51:23.959402
+Create Date: 2026-11-22 05:51:52.265622
 
 """
 
@@ -736,6 +736,20 @@ def upgrade():
         batch_op.create_index("ix_filing_late", ["late_days"], unique=False)
 
     op.create_table(
+        "finance_confirmation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("certificate_no", sa.String(length=20), nullable=False),
+        sa.Column("kind_of_support", sa.String(length=20), nullable=False),
+        sa.Column("institution", sa.String(length=200), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("purpose", sa.String(length=2000), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("paper_no", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(["id"], ["cases.id"], name=op.f("fk_finance_confirmation_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finance_confirmation")),
+        sa.UniqueConstraint("paper_no", name=op.f("uq_finance_confirmation_paper_no")),
+    )
+    op.create_table(
         "fund_call",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme", sa.String(length=20), nullable=False),
@@ -1046,6 +1060,28 @@ def upgrade():
         )
         batch_op.create_index("ix_filing_content_case", ["case_id", "effective_from"], unique=False)
         batch_op.create_index("ix_filing_content_country", ["country", "accepted_on"], unique=False)
+
+    op.create_table(
+        "finance_support",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("confirmation_id", sa.Integer(), nullable=False),
+        sa.Column("kind_of_support", sa.String(length=20), nullable=False),
+        sa.Column("institution", sa.String(length=200), nullable=False),
+        sa.Column("won", sa.BigInteger(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_finance_support_by_id_user_account")),
+        sa.ForeignKeyConstraint(
+            ["confirmation_id"],
+            ["finance_confirmation.id"],
+            name=op.f("fk_finance_support_confirmation_id_finance_confirmation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finance_support")),
+    )
+    with op.batch_alter_table("finance_support", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_finance_support_confirmation_id"), ["confirmation_id"], unique=False)
 
     op.create_table(
         "fund_application",
@@ -1925,6 +1961,10 @@ def downgrade():
         batch_op.drop_index("ix_fund_application_call")
 
     op.drop_table("fund_application")
+    with op.batch_alter_table("finance_support", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_finance_support_confirmation_id"))
+
+    op.drop_table("finance_support")
     with op.batch_alter_table("filing_content", schema=None) as batch_op:
         batch_op.drop_index("ix_filing_content_country")
         batch_op.drop_index("ix_filing_content_case")
@@ -1983,6 +2023,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_fund_call_programme"))
 
     op.drop_table("fund_call")
+    op.drop_table("finance_confirmation")
     with op.batch_alter_table("filing", schema=None) as batch_op:
         batch_op.drop_index("ix_filing_late")
         batch_op.drop_index("ix_filing_certificate_no")

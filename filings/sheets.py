@@ -9,13 +9,17 @@ from typing import Any
 
 from filings import statistics as st
 from filings import terms
+from filings.kinds.change_questions import CHANGE_REASONS
 from filings.models import Content
 from portal.core import countries
 from portal.core.people import shown_business_number
 from portal.core.tables import AsOf, Heading, ReportTable, Table, rounded, share
 from portal.core.text import Text
 
-BY_ACCEPTANCE = Text("수리일이 속한 연도로 셉니다. 기준일 현재의 내용입니다.", "Counted by the year of acceptance, with the content on the as-of day.")
+BY_ACCEPTANCE = Text(
+    "수리일이 속한 연도로 셉니다. 기준일 현재의 내용입니다.",
+    "Counted by the year of acceptance, with the content on the as-of day.",
+)
 BY_RECEIPT = Text("접수일이 속한 연도로 셉니다.", "Counted by the year of receipt.")
 OVER_ALL = Text(" 비율은 전체 신고건수 대비입니다.", " Shares are of all filings.")
 CUMULATIVE, SHARE = Heading("누적"), Heading("비율(%)", "share")
@@ -33,7 +37,10 @@ def _yearly(as_of: AsOf, first: list[Heading], lines: Iterable[tuple[list[Any], 
     """A table of labels × years with the cumulative count and its share of all."""
     held = [(labels, counts, sum(counts.values())) for labels, counts in lines]
     whole = sum(total for _, _, total in held)
-    rows = [[*labels, *(counts.get(y, 0) for y in as_of.years), total, share(total, whole)] for labels, counts, total in held]
+    rows = [
+        [*labels, *(counts.get(y, 0) for y in as_of.years), total, share(total, whole)]
+        for labels, counts, total in held
+    ]
     sums = [sum(counts.get(y, 0) for _, counts, _ in held) for y in as_of.years]
     totals = ["합계", *[""] * (len(first) - 1), *sums, whole, share(whole, whole)]
     return Table([*first, *_years(as_of), CUMULATIVE, SHARE], rows, totals)
@@ -71,7 +78,9 @@ def by_year(as_of: AsOf) -> Table:
             f"연평균 증가율(CAGR) {rate}% = ((마지막 해 신고건수 ÷ 첫 해 신고건수)^(1 ÷ 햇수) − 1) × 100"
             f" = (({per_year[last]} ÷ {per_year[first]})^(1 ÷ {last - first}) − 1) × 100. 누적이 아닌 연간 건수로 계산합니다."
         )
-    return Table(headings, rows, None, [note])
+    gone = st.revoked_count(as_of.day)
+    notes = [note, f"기준일까지 신고확인증의 효력을 잃은 신고 {gone:,}건은 빼고 셉니다."] if gone else [note]
+    return Table(headings, rows, None, notes)
 
 
 def cagr(per_year: dict[int, int]) -> Decimal | None:
@@ -90,13 +99,21 @@ def yearly_growth(as_of: AsOf) -> Decimal | None:
 
 def by_type(as_of: AsOf) -> Table:
     counts = st.by_year_and(Content.type, as_of.day)
-    return _yearly(as_of, [Heading("진출유형", "text")], (([label.ko], counts.get(code, {})) for code, label in terms.TYPES.items()))
+    return _yearly(
+        as_of,
+        [Heading("진출유형", "text")],
+        (([label.ko], counts.get(code, {})) for code, label in terms.TYPES.items()),
+    )
 
 
 def by_country(as_of: AsOf) -> Table:
     counts = st.by_year_and(Content.country, as_of.day)
     order = sorted(counts, key=lambda c: (-sum(counts[c].values()), c))
-    return _yearly(as_of, [Heading("국가", "text"), Heading("ISO", "text", 6)], (([countries.name(c, "ko"), c], counts[c]) for c in order))
+    return _yearly(
+        as_of,
+        [Heading("국가", "text"), Heading("ISO", "text", 6)],
+        (([countries.name(c, "ko"), c], counts[c]) for c in order),
+    )
 
 
 def by_specialty(as_of: AsOf) -> Table:
@@ -133,7 +150,9 @@ def country_specialty(as_of: AsOf) -> Table:
 
 def by_class(as_of: AsOf) -> Table:
     counts = st.by_year_and(Content.category, as_of.day)
-    return _yearly(as_of, [Heading("종별", "text")], (([label.ko], counts.get(code, {})) for code, label in terms.CLASSES.items()))
+    return _yearly(
+        as_of, [Heading("종별", "text")], (([label.ko], counts.get(code, {})) for code, label in terms.CLASSES.items())
+    )
 
 
 def by_beds(as_of: AsOf) -> Table:
@@ -162,7 +181,12 @@ def country_type(as_of: AsOf) -> Table:
 def processing(as_of: AsOf) -> Table:
     held = st.handling(as_of.day)
     years = sorted(set(as_of.years) | set(held))
-    rows, totals = [], dict.fromkeys(("received", "accepted", "deemed", "supplemented", "returned", "withdrawn", "days", "decided", "in_time"), 0)
+    rows, totals = (
+        [],
+        dict.fromkeys(
+            ("received", "accepted", "deemed", "supplemented", "returned", "withdrawn", "days", "decided", "in_time"), 0
+        ),
+    )
     for year in years:
         row = held.get(year, {})
         for key in totals:
@@ -191,17 +215,24 @@ def late(as_of: AsOf) -> Table:
     count, days = sum(c for c, _, _ in held.values()), sum(d for _, d, _ in held.values())
     most = max((m for _, _, m in held.values()), default=0)
     headings = [Heading("연도", "text", 8), Heading("지연건수"), Heading("평균 초과일", "mean"), Heading("최대 초과일")]
-    return Table(headings, rows, ["합계", count, rounded(Decimal(days) / count) if count else None, most if count else None])
+    return Table(
+        headings, rows, ["합계", count, rounded(Decimal(days) / count) if count else None, most if count else None]
+    )
 
 
-REASONS = {"organisation": "기관 사정", "regulation": "현지 규제", "contract": "계약 종료", "other": "기타"}
+REASONS = {code: label.ko for code, label in CHANGE_REASONS.items()}
 
 
 def changes(as_of: AsOf) -> Table:
     held = st.changes(as_of.day)
     keys = ("changed", "ended", *REASONS)
     rows = [[str(y), *(held.get(y, {}).get(k, 0) for k in keys)] for y in sorted(set(as_of.years) | set(held))]
-    headings = [Heading("연도", "text", 8), Heading("변경신고"), Heading("종료"), *(Heading(label) for label in REASONS.values())]
+    headings = [
+        Heading("연도", "text", 8),
+        Heading("변경신고"),
+        Heading("종료"),
+        *(Heading(label) for label in REASONS.values()),
+    ]
     return Table(headings, rows, ["합계", *(sum(r.get(k, 0) for r in held.values()) for k in keys)])
 
 

@@ -148,7 +148,43 @@ def handling(day: date) -> dict[int, dict[str, Any]]:
         .where(in_force(day))
         .group_by(year)
     )
-    for in_year, count, deemed, days, decided, in_time in with_certificate:
+    _add_accepted(found, with_certificate)
+    _add_revoked(found, day)
+    _add_undecided(found, day)
+    for in_year, count in _supplemented(day):
+        found[int(in_year)]["supplemented"] += count
+    return dict(found)
+
+
+def _revoked(day: date) -> Select[Any]:
+    """Filings whose certificate was revoked by `day`: received and decided as any other, but not in force."""
+    return select(Filing).where(Filing.revoked_on <= day)
+
+
+def revoked_count(day: date) -> int:
+    return db.session.scalar(_revoked(day).with_only_columns(func.count())) or 0
+
+
+def _add_revoked(found: dict[int, dict[str, Any]], day: date) -> None:
+    year = _year(Filing.received_on)
+    rows = db.session.execute(
+        _revoked(day)
+        .with_only_columns(
+            year,
+            func.count(),
+            func.sum(case((Filing.deemed, 1), else_=0)),
+            func.sum(Filing.days_taken),
+            func.count(Filing.days_taken),
+            func.sum(case((and_(Filing.in_time, ~Filing.deemed), 1), else_=0)),
+        )
+        .group_by(year)
+    )
+    _add_accepted(found, rows)
+
+
+def _add_accepted(found: dict[int, dict[str, Any]], rows: Any) -> None:
+    """`rows`: year of 접수일, filings, of them deemed, sum and number of working days taken, decided in time."""
+    for in_year, count, deemed, days, decided, in_time in rows:
         row = found[int(in_year)]
         row["received"] += count
         row["deemed"] += int(deemed or 0)
@@ -156,10 +192,6 @@ def handling(day: date) -> dict[int, dict[str, Any]]:
         row["days"] += int(days or 0)
         row["decided"] += decided
         row["in_time"] += int(in_time or 0)
-    _add_undecided(found, day)
-    for in_year, count in _supplemented(day):
-        found[int(in_year)]["supplemented"] += count
-    return dict(found)
 
 
 def _add_undecided(found: dict[int, dict[str, Any]], day: date) -> None:
@@ -209,13 +241,15 @@ def lateness(day: date) -> dict[int, tuple[int, int, int]]:
         .group_by(year)
     )
     own_year = _year(Filing.received_on)
-    others = db.session.execute(
-        _undecided(day)
-        .where(Filing.late_days > 0, Filing.obliged)
-        .with_only_columns(own_year, func.count(), func.sum(Filing.late_days), func.max(Filing.late_days))
-        .group_by(own_year)
-    )
-    for rows in (accepted, others):
+    others = [
+        db.session.execute(
+            filings.where(Filing.late_days > 0, Filing.obliged)
+            .with_only_columns(own_year, func.count(), func.sum(Filing.late_days), func.max(Filing.late_days))
+            .group_by(own_year)
+        )
+        for filings in (_undecided(day), _revoked(day))
+    ]
+    for rows in (accepted, *others):
         for in_year, count, days, most in rows:
             held = found.get(int(in_year), (0, 0, 0))
             found[int(in_year)] = (held[0] + count, held[1] + int(days), max(held[2], int(most)))

@@ -83,14 +83,14 @@ def demo(cast: Cast) -> None:
     cast.told("정부 간 협력")
     officials = _officials()
     if len(officials) > 1:
-        _write_guides(officials[0], officials[1])
+        write_guides(officials[0], officials[1])
     cast.told("국가 안내")
     for task, state, text, evidence in REPORTS:
         by = officials[0].user_id if officials else None
         db.session.add(TaskReport(task=task, state=state, text=text, evidence=evidence, by_id=by))
     cast.told("과제별 관리카드")
     if len(officials) > 1:
-        _write_news(officials[0], officials[1])
+        write_news(officials[0], officials[1])
     db.session.flush()
     found.refresh_search()
     cast.told("검색 색인")
@@ -100,7 +100,7 @@ def _officials() -> list[Actor]:
     return [actor_of(u) for u in people() if {"officer", "ministry"} & set(u.roles)]
 
 
-def _write_guides(writer: Actor, reviewer: Actor) -> None:
+def write_guides(writer: Actor, reviewer: Actor) -> None:
     today = clock.today()
     for country, text in MARKET.items():
         given = {
@@ -115,7 +115,7 @@ def _write_guides(writer: Actor, reviewer: Actor) -> None:
         guides.publish(edition, reviewer)
 
 
-def _write_news(writer: Actor, reviewer: Actor) -> None:
+def write_news(writer: Actor, reviewer: Actor) -> None:
     title = Text("2024년 외국인환자 117만 명으로 발표", "1.17 million foreign patients announced for 2024")
     given = {
         "title_ko": title.ko,

@@ -15,7 +15,7 @@ from portal.markets.terms import EXPANSIONS, GROUPS, SECTIONS
 
 bp = Blueprint("countries", __name__, url_prefix="/countries")
 MOST_COMPARED = 4
-CENTRE = "centre.ask_form"  # of another domain: linked to where it is there
+CENTRE, FILING = "centre.ask_form", "filings.start"  # of other domains: linked to where they are there
 
 
 @bp.get("")
@@ -99,6 +99,7 @@ def country(iso2: str) -> Any:
         author_of=guides.author_of,
         overdue=lambda e: e.review_by is not None and e.review_by < clock.today(),
         centre=consultation(found),
+        filing=url_for(FILING) if FILING in current_app.view_functions else None,
         may_edit=current_actor().has("officer", "ministry"),
     )
 

@@ -127,12 +127,14 @@ def refresh(sources: Iterable[Source]) -> int:
     changed, known = 0, set()
     for source in sources:
         known.add(source.key)
+        wanted = select(SearchEntry.key, SearchEntry.id, SearchEntry.mark).where(SearchEntry.source == source.key)
+        held = {row.key: row for row in db.session.execute(wanted)}
         seen = set()
         for document in source.documents():
             seen.add(document.key)
-            changed += put(source.key, document)
-        held = db.session.execute(select(SearchEntry.id, SearchEntry.key).where(SearchEntry.source == source.key)).all()
-        changed += _forget([row.id for row in held if row.key not in seen])
+            if document.key not in held or held[document.key].mark != _mark(document):
+                changed += put(source.key, document)
+        changed += _forget([row.id for key, row in held.items() if key not in seen])
     strange = select(SearchEntry.id).where(SearchEntry.source.not_in(known))
     return changed + _forget(list(db.session.scalars(strange)))
 

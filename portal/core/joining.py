@@ -164,11 +164,11 @@ def accept(invitation: Invitation, user: User, by: Actor) -> None:
 
 
 def inviter_stands(invitation: Invitation) -> bool:
-    """Whether whoever invited may still give what is offered: an administrator, or a manager of the organisation."""
+    """Whether whoever invited may still give what is offered: an administrator, for a panel an officer, or a manager of the organisation."""
     inviter = db.session.get(User, invitation.invited_by_id) if invitation.invited_by_id else None
     if inviter is None or not inviter.active:
         return False
     if invitation.portal_role:
-        return "admin" in inviter.roles
+        return "admin" in inviter.roles or (invitation.portal_role == "panel" and "officer" in inviter.roles)
     held = membership(inviter.id, invitation.organisation_id or 0)
     return held is not None and held.role == "manager"

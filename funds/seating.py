@@ -13,10 +13,11 @@ from funds.applying import open_applications
 from funds.draw import commitment, draw
 from funds.models import Application, Call
 from funds.panel_models import Challenge, Conflict, HandIn, Reviewer, Seat
-from portal.core import clock, mail, records
+from portal.core import clock, joining, mail, records
 from portal.core.db import db, lock_row
 from portal.core.module import fact
-from portal.core.people import Actor, Membership, Organisation, User
+from portal.core.people import Actor, Membership, Organisation, User, actor_of
+from portal.core.rights import grant
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
@@ -126,12 +127,16 @@ def _seat(call: Call, reviewer_id: int) -> Seat:
 
 
 def invite(seat: Seat) -> None:
-    """Ask the member by mail; whoever has no account yet signs up with this address."""
-    user = user_of(seat.reviewer)
+    """Ask the member by mail; whoever has no account gets a one-time invitation in the name of the officer of the call."""
+    user, officer = user_of(seat.reviewer), db.session.get(User, seat.call.created_by_id or 0)
+    given: dict[str, Any] = {"seat": seat, "call": seat.call, "reviewer": seat.reviewer}
     if user is not None:
-        mail.tell_person(user, "call.member_invited", seat=seat, call=seat.call, reviewer=seat.reviewer)
-    else:
-        mail.tell_address(seat.reviewer.email, "call.member_invited", seat=seat, call=seat.call, reviewer=seat.reviewer)
+        if officer is not None:
+            grant(user, "panel", actor_of(officer))
+        mail.tell_person(user, "call.member_invited", **given)
+    elif officer is not None:
+        _, token = joining.invite(seat.reviewer.email, actor_of(officer), portal_role="panel")
+        mail.tell_address(seat.reviewer.email, "call.member_invited", token=token, **given)
 
 
 def stand_in(call: Call) -> Reviewer | None:

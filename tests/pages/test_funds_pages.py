@@ -175,3 +175,45 @@ def test_a_challenge_by_page(session, client, today):
     assert call.draw_seed in page.words()
     barred = [s for s in seating.seats_of(call) if s.conflicts]
     assert {s.reviewer_id for s in barred} <= {pool[0].id}
+
+
+def test_an_outsider_without_account_comes_in_by_a_one_time_invitation(session, client, today):
+    from funds import seating
+    from portal.core.mail import Mail
+
+    today(at_hour(START, 9))
+    call = funding.published(members_wanted=3)
+    outsider = Reviewer(email="outsider@example.org", name="가상 외부위원", employer="가상대학교", field="회계")
+    session.add(outsider)
+    pool = [*funding.reviewers(2), outsider]
+    session.flush()
+    officer = session.get(make.User, call.created_by_id)
+    seating.commit_draw(call, [r.id for r in pool], 3, make.acting(officer))
+    seating.carry_out_draw(call, make.acting(officer))
+    body = session.query(Mail).filter(Mail.address == outsider.email).one().body
+    session.commit()
+    link = next(word for word in body.split() if "/invitation/" in word)
+    path = link[link.index("/invitation/") :]
+    page = client.get(path)
+    client.submit(
+        page.form("invitation"),
+        name="가상 외부위원",
+        phone="02-000-0000",
+        new_password="Vosekalum-2026",
+        again="Vosekalum-2026",
+    )
+    user = session.query(make.User).filter(make.User.email == outsider.email).one()
+    assert "panel" in user.roles
+    client.get(path, status=404)
+    client.sign_in(user)
+    page = client.get(f"/panel/{call.id}")
+    client.submit(page.form("answer"), button=("answer", "accept"))
+    assert next(s for s in seating.seats_of(call) if s.reviewer_id == outsider.id).state == "accepted"
+
+
+def test_every_event_of_a_round_has_its_words(decided, session):
+    from portal.core import rules, timeline
+
+    call, cases, award = decided
+    for case in (call, *cases, award):
+        assert not [e.name for e in rules.events_of(case) if timeline.event_words(case, e.name) is None]

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from funds import pilot_months, strategy_files  # noqa: F401  (their views stand on the blueprints of their pages)
+from funds.finance import bp as finance_pages
+from funds.kinds.finance import finance_confirmation
 from funds.kinds.pilot import pilot
 from funds.money import bp as money_pages
 from funds.money_sheet import FUNDS_SHEET
@@ -15,8 +17,8 @@ from funds.strategy_panels import PANELS as STRATEGY_PANELS
 from portal.core.module import MenuEntry, Module
 from portal.core.text import Text
 
-BLUEPRINTS = (strategy_pages, package_pages, pilot_pages, money_pages)
-KINDS = (pilot,)
+BLUEPRINTS = (strategy_pages, package_pages, pilot_pages, money_pages, finance_pages)
+KINDS = (pilot, finance_confirmation)
 MENU = (
     MenuEntry(label=Text("ICT 패키지", "ICT packages"), endpoint="packages.index", order=61),
     MenuEntry(
@@ -30,6 +32,12 @@ MENU = (
         endpoint="pilots.index",
         roles=frozenset({"officer", "ministry", "member"}),
         order=62,
+    ),
+    MenuEntry(
+        label=Text("정책금융 확인", "Policy finance"),
+        endpoint="finance.index",
+        roles=frozenset({"officer", "ministry", "member"}),
+        order=66,
     ),
     MenuEntry(label=Text("펀드", "Funds"), endpoint="money.index", roles=frozenset({"officer", "ministry"}), order=64),
 )

@@ -19,9 +19,7 @@ LICENCE_CAREER = (
     "카자흐스탄 알마티에서 의료기관 개설 허가 신청을 11건 대리하였다. 현지 보건부와 인허가를 협의하고 합작 계약서를 검토하였다. "
     "러시아어로 상담한다."
 )  # fmt: skip
-LICENCE_TEXT = (
-    "알마티에 건강검진센터를 열려고 합니다. 카자흐스탄의 의료기관 개설 허가를 받는 절차와 필요한 서류, 걸리는 기간을 알고 싶습니다."
-)
+LICENCE_TEXT = "알마티에 건강검진센터를 열려고 합니다. 카자흐스탄의 의료기관 개설 허가를 받는 절차와 필요한 서류, 걸리는 기간을 알고 싶습니다."
 
 
 def expert(**given: Any) -> Expert:
@@ -84,10 +82,17 @@ def waiting(by: Actor | None = None, **given: Any) -> tuple[Consultation, Actor]
     return case, actor
 
 
-def asked(one: Expert, by: Actor | None = None, fallback: list[int] | None = None, **given: Any) -> tuple[Consultation, Actor]:
+def asked(
+    one: Expert, by: Actor | None = None, fallback: list[int] | None = None, **given: Any
+) -> tuple[Consultation, Actor]:
     """A request that this expert was asked for."""
     case, actor = waiting(by, **given)
-    fire(case, "assign", make.officer(), given={"expert": one.id, "rank": 1, "why": "가상 사유", "fallback": fallback or []})
+    fire(
+        case,
+        "assign",
+        make.officer(),
+        given={"expert": one.id, "rank": 1, "why": "가상 사유", "fallback": fallback or []},
+    )
     return case, actor
 
 

@@ -43,7 +43,9 @@ def make_eligible(client, case, officer):
 
 def choose(client, case, expert, **given):
     page = client.get(f"/desk/ghkol/consultations/{case.id}/shortlist")
-    return client.submit(page.form("/shortlist"), expert=expert.id, why="같은 나라의 허가를 여러 번 받았습니다.", **given)
+    return client.submit(
+        page.form("/shortlist"), expert=expert.id, why="같은 나라의 허가를 여러 번 받았습니다.", **given
+    )
 
 
 def move(client, case, name, **given):
@@ -55,7 +57,12 @@ def test_general_consulting_from_the_question_to_the_survey(client, session):
     hospital = make.organisation(name="가상한빛병원")
     member, officer = make.member(hospital), make.user("officer", name="가상담당")
     lawyer = forms.expert(name="가상 김변호", zone="Asia/Almaty")
-    forms.expert(name="가상 이세무", fields=["tax_accounting"], countries=["VN"], career="베트남에서 법인세 신고와 세무조사 대응을 20건 수행하였다.")
+    forms.expert(
+        name="가상 이세무",
+        fields=["tax_accounting"],
+        countries=["VN"],
+        career="베트남에서 법인세 신고와 세무조사 대응을 20건 수행하였다.",
+    )
     client.sign_in(member)
     place, case = apply(client)
     assert case.number == "G-2026-000001"
@@ -83,7 +90,9 @@ def test_general_consulting_from_the_question_to_the_survey(client, session):
     assert page.response.request.path == f"/expert/consultations/{case.id}"
     assert "건강검진센터를 열려고" in page.words()
     page = client.submit(page.form("/messages"), body="허가 신청서 초안을 먼저 보내 주세요.")
-    page = client.submit(page.form("/meetings"), day="2026-11-25", time="14:00", minutes="60", place="https://meet.example.org/1")
+    page = client.submit(
+        page.form("/meetings"), day="2026-11-25", time="14:00", minutes="60", place="https://meet.example.org/1"
+    )
     assert "18:00 서울 · 14:00 알마티" in page.words()
     client.submit(page.form("/time"), on="2026-11-23", hours="1.5", what="자료 검토")
 
@@ -162,7 +171,7 @@ def test_a_declined_request_goes_to_the_next_in_rank_at_once(client, session):
 
 def test_a_conflict_is_declared_before_the_file_opens(client, session):
     tied = forms.expert(name="가상 관계인")
-    case, actor = forms.asked(tied, counterparties="가상알마티병원", depth="indepth")
+    case, _ = forms.asked(tied, counterparties="가상알마티병원", depth="indepth")
     paper = forms.files.papers_of(case.id)[0]
     db.session.commit()
     client.sign_in(tied.user)
@@ -193,7 +202,7 @@ def choose_barred(client, page, expert):
 
 def test_an_expert_who_leaves_hands_the_thread_over(client, session):
     leaving, next_one = forms.expert(name="가상 떠남"), forms.expert(name="가상 이음")
-    case, actor = forms.running(leaving)
+    case, _ = forms.running(leaving)
     db.session.commit()
     client.sign_in(leaving.user)
     page = client.get(f"/expert/consultations/{case.id}")

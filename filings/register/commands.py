@@ -13,18 +13,17 @@ from filings.register import report
 from filings.register.importing import Outcome, import_register
 from portal.core.people import SYSTEM
 from portal.core.text import Text
+from portal.core.written import WRITTEN
 
 register_commands = AppGroup("register", help="The register of filings (신고대장).")
 
 
 @register_commands.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Check only, write nothing.")
 @click.option("--take-good-rows", is_flag=True, help="Write the right rows though others are wrong.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day from which differing rows hold.")
-@click.option(
-    "--report", "report_path", type=click.Path(dir_okay=False, path_type=Path), help="Problems as .json or .xlsx."
-)
+@click.option("--report", "report_path", type=WRITTEN, help="Problems as .json or .xlsx.")
 def import_command(
     file: Path, *, dry_run: bool, take_good_rows: bool, as_of: datetime | None, report_path: Path | None
 ) -> None:

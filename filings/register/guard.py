@@ -32,6 +32,7 @@ class Refused(Exception):
         self.reason = reason
 
 
+NO_FILE = Text("그런 파일이 없습니다.", "There is no such file.")
 EMPTY = Text("파일이 비어 있습니다.", "The file is empty.")
 DAMAGED = Text("파일이 손상되어 읽을 수 없습니다.", "The file is damaged and cannot be read.")
 ENCRYPTED = Text(
@@ -100,6 +101,8 @@ def inspect(path: Path, filename: str | None = None) -> Inspected:
     """Look at the whole file at `path`, sent under the name `filename`. Raises Refused."""
     name = filename or path.name
     suffix = Path(name).suffix.lower()
+    if not path.is_file():
+        raise Refused(NO_FILE)
     size = path.stat().st_size
     if size == 0:
         raise Refused(EMPTY)

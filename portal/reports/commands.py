@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from portal.core.db import db
 from portal.core.people import SYSTEM
+from portal.core.written import WRITTEN
 from portal.reports import annual, snapshots
 
 report_commands = AppGroup("report", help="Reports of the ministry.")
@@ -18,8 +19,8 @@ report_commands = AppGroup("report", help="Reports of the ministry.")
 @click.option(
     "--year", required=True, type=click.IntRange(2009, 2100), help="State of the register at the end of this year."
 )
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The workbook to write.")
-@click.option("--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="The figures as JSON.")
+@click.option("--out", required=True, type=WRITTEN, help="The workbook to write.")
+@click.option("--json", "json_path", type=WRITTEN, help="The figures as JSON.")
 @click.option("--snapshot", "frozen", is_flag=True, help="Freeze the workbook as a snapshot, too.")
 def annual_command(year: int, out: Path, json_path: Path | None, *, frozen: bool) -> None:
     """Write the annual workbook."""

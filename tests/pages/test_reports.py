@@ -92,3 +92,11 @@ def test_an_empty_register_still_makes_a_workbook(app, tmp_path):
     done = app.test_cli_runner().invoke(args=["report", "annual", "--year", "2022", "--out", str(tmp_path / "a.xlsx")])
     assert done.exit_code == 0, done.output
     assert tables_of((tmp_path / "a.xlsx").read_bytes())["by_country"][1][0] == "–"
+
+
+def test_a_workbook_that_cannot_be_written_is_said_before_a_snapshot_is_frozen(app, tmp_path):
+    out = tmp_path / "nowhere" / "a.xlsx"
+    done = app.test_cli_runner().invoke(args=["report", "annual", "--year", "2022", "--out", str(out), "--snapshot"])
+    assert done.exit_code == 2
+    assert "쓸 수 없습니다" in done.output
+    assert db.session.query(Snapshot).count() == 0

@@ -197,17 +197,27 @@ def test_a_change_filing_can_start_from_an_imported_row(register):
     assert (answers["type"], answers["country"], answers["contract_on"]) == ("CONSULT", "VN", "2022-02-21")
 
 
-@pytest.mark.parametrize(("name", "status"), [("right", 0), ("wrong", 1), ("refused", 2)])
+@pytest.mark.parametrize(("name", "status"), [("right", 0), ("wrong", 1), ("refused", 2), ("missing", 2)])
 def test_the_command_says_how_it_went_and_always_writes_its_report(register, app, tmp_path, name, status):
     path = register([line(진출국가="무지개국")] if name == "wrong" else [line()])
     if name == "refused":
         path.write_bytes(b"")
+    if name == "missing":
+        path.unlink()
     report = tmp_path / "problems.json"
     done = app.test_cli_runner().invoke(args=["register", "import", str(path), "--report", str(report)])
     assert done.exit_code == status, done.output
     read = json.loads(report.read_text(encoding="utf-8"))
-    assert bool(read["refused"]) == (name == "refused")
+    assert bool(read["refused"]) == (status == 2)
     assert [p["code"] for p in read["problems"]] == (["unknown_country"] if name == "wrong" else [])
+
+
+def test_a_report_that_cannot_be_written_is_said_before_anything_is_imported(register, app, tmp_path):
+    path, report = register([line()]), tmp_path / "nowhere" / "problems.json"
+    done = app.test_cli_runner().invoke(args=["register", "import", str(path), "--report", str(report)])
+    assert done.exit_code == 2
+    assert "쓸 수 없습니다" in done.output
+    assert db.session.scalar(select(func.count()).select_from(Filing)) == 0
 
 
 def test_clean_cells_of_the_maker_have_the_register_columns():

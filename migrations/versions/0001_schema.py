@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 05:51:52.265622
+Create Date: 2026-11-22 05:54:52.078443
 
 """
 
@@ -241,6 +241,21 @@ def upgrade():
     )
     with op.batch_alter_table("cooperation", schema=None) as batch_op:
         batch_op.create_index("ix_cooperation_country", ["country", "kind"], unique=False)
+
+    op.create_table(
+        "credit_calibration",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.String(length=40), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_credit_calibration_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credit_calibration")),
+    )
+    with op.batch_alter_table("credit_calibration", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_credit_calibration_version"), ["version"], unique=False)
 
     op.create_table(
         "deputy",
@@ -2088,6 +2103,10 @@ def downgrade():
         batch_op.drop_index("ix_deputy_days")
 
     op.drop_table("deputy")
+    with op.batch_alter_table("credit_calibration", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_credit_calibration_version"))
+
+    op.drop_table("credit_calibration")
     with op.batch_alter_table("cooperation", schema=None) as batch_op:
         batch_op.drop_index("ix_cooperation_country")
 

@@ -82,8 +82,10 @@ def snapshot_file(number: int) -> Response:
 
 @reports.get("/compare")
 @access("officer", "ministry")
-def compare() -> str | tuple[str, int]:
+def compare() -> Any:
     """Two snapshots, or one and the figures as they stand now, figure by figure."""
+    if not request.args.get("before"):
+        return see_other("reports.index")
     one = _snapshot(request.args.get("before", type=int) or 0)
     other_number = request.args.get("after", type=int)
     other = _snapshot(other_number) if other_number else None

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from funds import pilot_months, strategy_files  # noqa: F401  (their views stand on the blueprints of their pages)
+from funds.credit_pages import bp as credit_pages
 from funds.finance import bp as finance_pages
 from funds.kinds.finance import finance_confirmation
 from funds.kinds.pilot import pilot
@@ -17,7 +18,7 @@ from funds.strategy_panels import PANELS as STRATEGY_PANELS
 from portal.core.module import MenuEntry, Module
 from portal.core.text import Text
 
-BLUEPRINTS = (strategy_pages, package_pages, pilot_pages, money_pages, finance_pages)
+BLUEPRINTS = (strategy_pages, package_pages, pilot_pages, money_pages, finance_pages, credit_pages)
 KINDS = (pilot, finance_confirmation)
 MENU = (
     MenuEntry(label=Text("ICT 패키지", "ICT packages"), endpoint="packages.index", order=61),
@@ -38,6 +39,12 @@ MENU = (
         endpoint="finance.index",
         roles=frozenset({"officer", "ministry", "member"}),
         order=66,
+    ),
+    MenuEntry(
+        label=Text("신용평가표", "Credit scorecard"),
+        endpoint="credit.index",
+        roles=frozenset({"officer", "ministry", "member"}),
+        order=68,
     ),
     MenuEntry(label=Text("펀드", "Funds"), endpoint="money.index", roles=frozenset({"officer", "ministry"}), order=64),
 )

@@ -11,7 +11,8 @@ import click
 from flask.cli import AppGroup
 from tqdm import tqdm
 
-from experts.matching import BadInput, Expert, Request, build_index, experts_from, plan_batch, ranking, requests_from
+from experts import matching
+from experts.matching.people import BadInput, Expert, Request
 
 experts = AppGroup("experts", help="Match experts and requests read from JSON files; needs no database.")
 
@@ -30,8 +31,8 @@ class _Refused(click.ClickException):
 def rank(experts_file: Path, requests_file: Path, out: Path, top: int) -> None:
     """Rank the experts for each request; a request that nobody suits gets an empty list."""
     pool, asked = _read(experts_file, requests_file)
-    index = build_index(pool)
-    run = {r.id: ranking(r, index, top) for r in tqdm(asked, unit="request", disable=len(asked) < 100)}
+    index = matching.build_index(pool)
+    run = {r.id: matching.ranking(r, index, top) for r in tqdm(asked, unit="request", disable=len(asked) < 100)}
     _write(out, run)
     empty = sum(not found for found in run.values())
     click.echo(
@@ -47,7 +48,7 @@ def rank(experts_file: Path, requests_file: Path, out: Path, top: int) -> None:
 def assign(experts_file: Path, requests_file: Path, out: Path) -> None:
     """Assign all requests at once; who stays unassigned is named with the reason."""
     pool, asked = _read(experts_file, requests_file)
-    batch = plan_batch(asked, build_index(pool))
+    batch = matching.plan_batch(asked, matching.build_index(pool))
     given: dict[str, list[dict[str, Any]]] = {request_id: [] for request_id in batch.request_ids}
     for pair in batch.assigned:
         note = {"note": pair.note._asdict()} if pair.note else {}
@@ -63,7 +64,7 @@ def assign(experts_file: Path, requests_file: Path, out: Path) -> None:
 
 def _read(experts_file: Path, requests_file: Path) -> tuple[list[Expert], list[Request]]:
     try:
-        return experts_from(_json(experts_file)), requests_from(_json(requests_file))
+        return matching.experts_from(_json(experts_file)), matching.requests_from(_json(requests_file))
     except BadInput as refused:
         raise _Refused(f"{refused.words.ko}\n{refused.words.en}") from refused
 

@@ -1,5 +1,7 @@
 """Choosing an expert: the shortlist of one request with what-if weights, and many requests at once. Logs what was shown."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from flask import g, render_template, request

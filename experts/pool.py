@@ -3,6 +3,8 @@
 Loads and ratings are counted when asked; the index of the pool is kept until any of it changes.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache

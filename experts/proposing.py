@@ -1,5 +1,7 @@
 """The officer's shortlist: candidates with scores as parts that add up, near misses, what-if weights; and the choice, logged."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import NamedTuple

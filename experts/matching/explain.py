@@ -7,7 +7,7 @@ from experts.lexicon import lexicon
 from experts.matching.index import DECLARED, IN_TEXT, SAME_REGION, Index, codes
 from experts.matching.people import Expert, Request
 from experts.matching.scoring import FACTORS, Row
-from experts.matching.wish import Wish
+from experts.matching.wishes import Wish
 from portal.core.text import Text
 
 

@@ -5,20 +5,20 @@ Who may be told what: the official reads the exact reason, the applicant only it
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 from experts.matching.people import Expert, Request
 from portal.core.text import Text
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from experts.matching.index import Index
 
 UNAVAILABLE, FULL, CONFLICT, JUNIOR, DECLINED, BELOW = 1, 2, 4, 8, 16, 32
 YEARS = 7  # practice asked of an expert (law-and-practice §2.2)
 
 
-def gates(request: Request, index: "Index") -> npt.NDArray[np.uint16]:
+def gates(request: Request, index: "Index") -> "npt.NDArray[np.uint16]":
     """Bit set of excluding gates of every expert, uint16 (E,); 0 = may be asked."""
     why = index.barred.copy()
     for organisation in request.parties:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from experts.matching.gates import BELOW, gates
 from experts.matching.index import Floats, Index, codes
 from experts.matching.people import Request
-from experts.matching.wish import Wish, wish
+from experts.matching.wishes import Wish, wish
 from experts.matching.words import tokens
 
 FACTORS = ("C", "F", "K", "T", "L", "Q", "U")

@@ -10,7 +10,7 @@ from experts.matching.gates import reason_for_applicant, reasons
 from experts.matching.index import Floats, Index, codes
 from experts.matching.people import Request
 from experts.matching.scoring import DEFAULT, Row, Weights, score_one
-from experts.matching.wish import Wish
+from experts.matching.wishes import Wish
 from portal.core.text import Text
 
 WORKED = 0.35  # evidence of one weak mention: less says nothing about own work

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import nh3
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 OWN_IMAGES = re.compile(r"^/news/images/[0-9]+$")
@@ -23,13 +21,17 @@ _LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]+)")
 
 
 @lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
+def _markdown() -> Any:
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
 @lru_cache(maxsize=512)
 def shown(markdown: str, top: int = 3) -> Markup:
     """The text as safe HTML: its headings ('#' and '##' alike) begin at h`top`, pictures are our own, tables may be scrolled."""
+    import nh3
+
     tokens = _markdown().parse(markdown)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from funds import pilot_months, strategy_files  # noqa: F401  (their views stand on the blueprints of their pages)
 from funds.credit_pages import bp as credit_pages
 from funds.finance import bp as finance_pages
+from funds.ict_demo import play_ict
 from funds.kinds.finance import finance_confirmation
 from funds.kinds.pilot import pilot
 from funds.money import bp as money_pages
@@ -15,6 +16,8 @@ from funds.piloting import open_from_award, second_year_is_the_pilots
 from funds.pilots import bp as pilot_pages
 from funds.strategy import bp as strategy_pages
 from funds.strategy_panels import PANELS as STRATEGY_PANELS
+from portal.core.db import db
+from portal.core.demo import Cast
 from portal.core.module import MenuEntry, Module
 from portal.core.text import Text
 
@@ -55,6 +58,13 @@ LISTENS = {"award.given": (open_from_award,), "award.continued": (second_year_is
 
 def with_ict(module: Module) -> Module:
     """The domain's module with these parts in it."""
+
+    def play(cast: Cast) -> None:
+        if module.demo is not None:
+            module.demo(cast)
+            db.session.commit()
+        play_ict(cast)
+
     return replace(
         module,
         kinds=(*module.kinds, *KINDS),
@@ -62,6 +72,7 @@ def with_ict(module: Module) -> Module:
         menu=(*module.menu, *MENU),
         sheets=(*module.sheets, *SHEETS),
         country_panels=(*module.country_panels, *COUNTRY_PANELS),
+        demo=play,
         listens={
             event: (*module.listens.get(event, ()), *LISTENS.get(event, ())) for event in {*module.listens, *LISTENS}
         },

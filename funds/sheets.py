@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.models import Application, Award, Call
+from funds.pilot_sheet import pilots_outside
 from funds.programmes import PROGRAMMES
 from portal.core.cases import Event
 from portal.core.db import db
@@ -51,11 +52,12 @@ def programmes(as_of: AsOf) -> Table:
             [PROGRAMMES[key].title.ko, str(year), len(held), len(chosen), sum(r.awarded or 0 for r in chosen), mean,
              sum(r.id in second for r in held)]
         )  # fmt: skip
+    rows += pilots_outside(as_of)
     headings = [
         Heading("사업", "text", 30), Heading("연도", "text", 8), Heading("신청"), Heading("선정"), Heading("지원액", "money"),
         Heading("평가점수 평균", "mean"), Heading("2차년도 지원"),
     ]  # fmt: skip
-    totals = ["합계", "", *(sum(r[n] for r in rows) for n in (2, 3, 4)), None, sum(r[6] for r in rows)]
+    totals = ["합계", "", *(sum(r[n] or 0 for r in rows) for n in (2, 3, 4)), None, sum(r[6] or 0 for r in rows)]
     return Table(headings, rows, totals if rows else None)
 
 

@@ -8,6 +8,7 @@ from experts.casework import bp as work_pages
 from experts.centre import bp as centre_pages
 from experts.client import bp as client_pages
 from experts.commands import experts
+from experts.demo import demo
 from experts.desk import bp as desk_pages
 from experts.expert import bp as expert_pages
 from experts.insights import bp as insight_pages
@@ -17,10 +18,12 @@ from experts.kinds.inquiry import inquiry
 from experts.kinds.insight import insight
 from experts.panels import COUNTRY, HOME
 from experts.roles import HOLDING_EXPERT, author_user, expert_user
+from experts.searching import answer_documents, insight_documents
 from experts.sheets import SHEETS
 from experts.ticking import ask_outcomes, end_terms
 from portal.core import mail, threads, timeline
 from portal.core.module import MenuEntry, Module
+from portal.core.search import Source
 from portal.core.text import Text
 
 threads.READERS["expert"] = HOLDING_EXPERT
@@ -47,5 +50,10 @@ module = Module(
     country_panels=COUNTRY,
     sheets=SHEETS,
     ticks=(end_terms, ask_outcomes),
+    demo=demo,
+    search=(
+        Source("answers", Text("공개 문답", "Questions and answers"), answer_documents),
+        Source("insights", Text("인사이트", "Insights"), insight_documents),
+    ),
     commands=(experts,),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds import seating
+from funds import committee, seating
 from funds.applying import open_applications
 from funds.models import Application, Call
 from funds.programmes import PROGRAMMES
@@ -132,7 +132,7 @@ def ready_to_score(case: Case, _given: Mapping[str, Any]) -> Text | None:
 
 def all_in(case: Call) -> date | None:
     """The day on which the last member handed in; None while anybody is missing."""
-    seats = seating.seats_of(case)
+    seats = committee.seats_of(case)
     done = [handed_in(s) for s in seats]
     return clock.today() if seats and all(h is not None for h in done) else None
 
@@ -147,7 +147,7 @@ def opens_now(case: Case, _given: Mapping[str, Any]) -> Text | None:
 def note_seal_log(case: Call, firing: Firing) -> None:
     """What was hidden until now: who handed in when."""
     firing.facts |= {
-        "handed_in": {s.label: h.at.isoformat() for s in seating.seats_of(case) if (h := handed_in(s)) is not None},
+        "handed_in": {s.label: h.at.isoformat() for s in committee.seats_of(case) if (h := handed_in(s)) is not None},
         "round": case.round_no,
     }
 
@@ -166,19 +166,19 @@ def applicants(case: Case) -> list[User]:
     owners = select(Application.organisation_id).where(
         Application.call_id == case.id, Application.state.not_in(("discarded", "withdrawn"))
     )
-    wanted = select(User).join(Membership).where(Membership.organisation_id.in_(owners)).distinct()
-    return list(db.session.scalars(wanted.order_by(User.id)))
+    members = select(Membership.user_id).where(Membership.organisation_id.in_(owners))
+    return list(db.session.scalars(select(User).where(User.id.in_(members)).order_by(User.id)))
 
 
 def panel(case: Case) -> list[User]:
     assert isinstance(case, Call)
-    found = [seating.user_of(s.reviewer) for s in seating.seats_of(case)]
+    found = [committee.user_of(s.reviewer) for s in committee.seats_of(case)]
     return [u for u in found if u is not None]
 
 
 def chair(case: Case) -> list[User]:
     assert isinstance(case, Call)
-    found = [seating.user_of(s.reviewer) for s in seating.seats_of(case) if s.chair]
+    found = [committee.user_of(s.reviewer) for s in committee.seats_of(case) if s.chair]
     return [u for u in found if u is not None]
 
 

@@ -11,12 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from funds import scoring
+from funds.committee import seats_of
 from funds.draw import lot
 from funds.models import Application, Call
 from funds.programmes import PROGRAMMES
 from funds.scoring.budget import BudgetLine, budget_line
 from funds.sealed import judged, rubric_json, scores_json
-from funds.seating import seats_of
 from funds.unusable import Unusable
 from portal.core.cases import Case
 from portal.core.fire import Firing, fire

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds import rubrics, sealed, seating
+from funds import committee, rubrics, sealed, seating
 from funds.awarding import award_of
 from funds.models import Application, Call, Question
 from funds.panel_models import Reviewer, Seat
@@ -139,10 +139,10 @@ class _Stage:
                     for c in PROGRAMMES[call.programme].eligibility
                 }
                 fire(case, "find_eligible", self.officer, given={"eligibility": checks, "granted": case.granted})
-            pool = sorted(seating.pool(), key=lambda r: r.id)[:of]
+            pool = sorted(committee.pool(), key=lambda r: r.id)[:of]
             seating.commit_draw(call, [r.id for r in pool], wanted, self.officer)
             seating.carry_out_draw(call, self.officer)
-            seats = seating.seats_of(call)
+            seats = committee.seats_of(call)
             for seat in seats:
                 who = self.member(seat)
                 seating.answer(seat, who, accepts=True)
@@ -152,7 +152,7 @@ class _Stage:
         return seats
 
     def member(self, seat: Seat) -> Actor:
-        user = seating.user_of(seat.reviewer)
+        user = committee.user_of(seat.reviewer)
         assert user is not None
         return actor_of(user)
 
@@ -260,7 +260,7 @@ def _hub_scoring(stage: _Stage) -> None:
         stage.submit(case, 35)
     seats = stage.committee(call, cases, 12, 5, of=5)  # all five sit, the one who signs in as panel among them
     with clock.at(stage.instant(5)):
-        signing_in = seating.reviewer_of(stage.cast.actor("panel"))
+        signing_in = committee.reviewer_of(stage.cast.actor("panel"))
         for seat in [s for s in seats if signing_in is None or s.reviewer_id != signing_in.id][:3]:
             _score(seat, {})
             sealed.hand_in(seat)

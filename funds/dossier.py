@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds import seating
+from funds import committee, conflicts
 from funds.applying import open_applications
 from funds.deciding import compute, file_of
 from funds.models import Call
@@ -72,11 +72,11 @@ def _shared(call: Call) -> dict[str, bytes]:
 
 def _full(call: Call) -> dict[str, bytes]:
     found: dict[str, bytes] = {
-        "서약과 이해충돌.json": file_of(seating.pledges(call)),
+        "서약과 이해충돌.json": file_of(committee.pledges(call)),
         "기피.json": file_of(
             [
                 {"name": c.reviewer.name, "application": c.application.number, "reason": c.reason, "upheld": c.upheld, "decision": c.decision}
-                for c in seating.open_challenges(call)
+                for c in conflicts.open_challenges(call)
             ]
         ),
         "기록과 봉인.json": file_of(_log(call)),

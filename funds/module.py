@@ -3,7 +3,9 @@
 from typing import Any
 
 from funds import (  # noqa: F401  (their views stand on the blueprints)
+    committee,
     official,
+    official_applications,
     official_awards,
     official_panel,
     official_result,
@@ -12,9 +14,9 @@ from funds import (  # noqa: F401  (their views stand on the blueprints)
     participant,
     participant_award,
     participant_partners,
+    participant_writing,
     public,
 )
-from funds import seating as seats
 from funds.awarding import awards_in_force
 from funds.blueprints import bp, desk
 from funds.blueprints import panel as panel_pages
@@ -38,7 +40,7 @@ OFFICE = frozenset({"officer", "ministry"})
 
 def _at_home(actor: Actor) -> dict[str, Any] | None:
     """Open calls for everybody; for members their drafts and partnerships to answer, for panel members their seats."""
-    reviewer = seats.reviewer_of(actor)
+    reviewer = committee.reviewer_of(actor)
     calls = open_calls()
     to_answer = [p for p in partnerships(actor) if p.confirmed_at is None] if actor.memberships else []
     drafts = [a for a in own_applications(actor) if a.state == "draft"] if actor.organisation_id else []

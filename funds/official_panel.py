@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, render_template, request
 from sqlalchemy import select
 
-from funds import sealed, seating
+from funds import applying, committee, conflicts, sealed, seating
 from funds.blueprints import desk
 from funds.models import Call
 from funds.panel_models import Challenge, Reviewer, Seat
@@ -68,23 +68,23 @@ def toggle_pool(reviewer_id: int) -> Any:
 # ---- the committee of a call -------------------------------------------------------------------------------------------------------
 
 
-@desk.get("/calls/<int:case_id>/committee")
+@desk.get("/calls/<int:case_id>/committee", endpoint="committee")
 @access("officer", "ministry")
-def committee(case_id: int) -> str:
+def committee_page(case_id: int) -> str:
     return _page(case_or_404(Call, case_id))
 
 
 def _page(call: Call, errors: list[tuple[str, str]] | None = None) -> str:
-    pool_ = seating.pool()
+    pool_ = committee.pool()
     return render_template(
         "funds/desk_committee.html",
         call=call,
         programme=PROGRAMMES[call.programme],
         pool=pool_,
         listed=[r for r in pool_ if r.id in call.draw_pool],
-        seats=seating.seats_of(call, sitting=False),
-        challenges=seating.open_challenges(call),
-        numbers={a.id: a.number for a in sealed.open_applications(call)},
+        seats=committee.seats_of(call, sitting=False),
+        challenges=conflicts.open_challenges(call),
+        numbers={a.id: a.number for a in applying.open_applications(call)},
         officer=current_actor().has("officer"),
         before=call.state in ("open", "review"),
         replaceable=call.state in ("open", "review", "scoring"),
@@ -156,8 +156,8 @@ def remind(case_id: int) -> Any:
     call = case_or_404(Call, case_id)
     if call.state != "scoring":
         raise Refused(Text("평가 중에만 할 수 있습니다.", "Possible only while scoring runs."))
-    for seat in seating.seats_of(call):
-        user = seating.user_of(seat.reviewer)
+    for seat in committee.seats_of(call):
+        user = committee.user_of(seat.reviewer)
         if user is not None and sealed.handed_in(seat) is None:
             mail.tell_person(user, "call.member_reminded", seat=seat, call=call)
     tell(
@@ -176,4 +176,4 @@ def decide_challenge(case_id: int, challenge_id: int) -> Any:
         abort(404)
     upheld = request.form.get("upheld") == "yes"
     decision = request.form.get("decision", "")
-    return _act(call, lambda: seating.decide_challenge(found, current_actor(), upheld=upheld, decision=decision))
+    return _act(call, lambda: conflicts.decide_challenge(found, current_actor(), upheld=upheld, decision=decision))

@@ -8,8 +8,8 @@ from typing import Any
 from flask import abort, g, render_template, request, url_for
 from sqlalchemy import select
 
-from funds import deciding, sealed, seating
-from funds.applying import answers_of, open_applications
+from funds import committee, deciding, sealed, seating
+from funds.applying import answers_of, automatic_points, open_applications
 from funds.blueprints import panel
 from funds.models import Application, Call
 from funds.panel_models import Seat
@@ -29,7 +29,7 @@ from portal.core.workflow import Refused
 @access("signed-in")
 def mine() -> str:
     """Every committee that one was ever drawn for; what has ended shows nothing of its files."""
-    reviewer = seating.reviewer_of(current_actor())
+    reviewer = committee.reviewer_of(current_actor())
     seats = []
     if reviewer is not None:
         wanted = select(Seat).where(Seat.reviewer_id == reviewer.id).order_by(Seat.id.desc())
@@ -39,7 +39,7 @@ def mine() -> str:
 
 def own_seat(call_id: int, *, sitting: bool = True) -> Seat:
     """The actor's seat; 404 for everybody else and for whoever left it."""
-    seat = seating.seat_of(call_id, current_actor()) if call_id < 2**31 else None
+    seat = committee.seat_of(call_id, current_actor()) if call_id < 2**31 else None
     if seat is None or (sitting and not seat.sits):
         note_access("guess", f"panel:{call_id}")
         abort(404)
@@ -186,7 +186,7 @@ def _score_page(found: Seat, case: Application, typed: dict[str, Any], errors: d
         call=found.call,
         criteria=sealed.body_of(found.call)["criteria"],
         automatic={
-            c["id"]: sealed.automatic_points(case, c["id"])
+            c["id"]: automatic_points(case, c["id"])
             for c in sealed.body_of(found.call)["criteria"]
             if c.get("automatic")
         },

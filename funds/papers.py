@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import current_app
 
+from funds.committee import seats_of
 from funds.deciding import Computed, compute
 from funds.models import Award, Call
 from funds.programme import SAMPLE
 from funds.programmes import PROGRAMMES
 from funds.scoring.terms import plain
 from funds.sealed import judged, sheets_of
-from funds.seating import seats_of
 from portal.core import clock, countries, papers
 from portal.core.excel import TEXT, Column, Sheet, write_book
 from portal.core.text import Text

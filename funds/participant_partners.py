@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, g, render_template, request
 from sqlalchemy import select
 
-from funds import queries, seating
+from funds import conflicts, queries
 from funds.blueprints import bp
 from funds.models import Application, Partner
 from funds.panel_models import Challenge, Reviewer
@@ -191,7 +191,7 @@ def challenge(case_id: int, reviewer_id: int) -> Any:
     if case.state in queries.GONE:
         abort(404)
     try:
-        seating.challenge(case, reviewer_id, request.form.get("reason", ""))
+        conflicts.challenge(case, reviewer_id, request.form.get("reason", ""))
     except Refused as problem:
         if not problem.fields:
             raise

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.applying import automatic_points, open_applications
+from funds.committee import seats_of
 from funds.models import Application, Call
 from funds.panel_models import HandIn, ScoreSheet, Seat
 from funds.scoring import parse_rubric
 from funds.scoring.terms import Rubric
-from funds.seating import seats_of
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.fire import fire

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from funds import calling, rubrics, sealed, seating
+from funds import calling, committee, rubrics, sealed, seating
 from funds.models import Application, Award, Call
 from funds.panel_models import Reviewer, Seat
 from funds.questions import schema_of
@@ -133,7 +133,7 @@ def closed(call: Call) -> None:
 
 
 def actor_of(seat: Seat) -> Actor:
-    user = seating.user_of(seat.reviewer)
+    user = committee.user_of(seat.reviewer)
     assert user is not None
     return make.acting(user)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from funds import sealed
+from funds import conflicts, sealed
 from funds.panel_models import HandIn, ScoreSheet
 from portal.core import clock
 from portal.core.fire import fire
@@ -99,7 +99,7 @@ def test_a_conflict_a_replacement_and_a_stranger_open_nothing(session, client, t
 
     today(at_hour(START, 9))
     call, cases, seats = funding.judged_call(members=5, applications=2)
-    seating.add_conflict(seats[1], cases[0].id, "declared", "가상 이해관계")
+    conflicts.add_conflict(seats[1], cases[0].id, "declared", "가상 이해관계")
     seating.replace_member(seats[2], make.officer(), "가상 사유")
     session.commit()
     here = f"/panel/{call.id}/applications/{cases[0].id}"

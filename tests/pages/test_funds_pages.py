@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import load_workbook
 
-from funds import rubrics, scoring
+from funds import committee, rubrics, scoring
 from funds.awarding import award_of
 from funds.models import Rubric
 from funds.panel_models import Reviewer
@@ -173,7 +173,7 @@ def test_a_challenge_by_page(session, client, today):
     client.submit(page.form("challenges/"), decision="관계 확인", button=("upheld", "yes"))
     page = client.submit(client.get(f"/desk/programmes/calls/{call.id}/committee").form("/draw"))
     assert call.draw_seed in page.words()
-    barred = [s for s in seating.seats_of(call) if s.conflicts]
+    barred = [s for s in committee.seats_of(call) if s.conflicts]
     assert {s.reviewer_id for s in barred} <= {pool[0].id}
 
 
@@ -208,7 +208,7 @@ def test_an_outsider_without_account_comes_in_by_a_one_time_invitation(session, 
     client.sign_in(user)
     page = client.get(f"/panel/{call.id}")
     client.submit(page.form("answer"), button=("answer", "accept"))
-    assert next(s for s in seating.seats_of(call) if s.reviewer_id == outsider.id).state == "accepted"
+    assert next(s for s in committee.seats_of(call) if s.reviewer_id == outsider.id).state == "accepted"
 
 
 def test_every_event_of_a_round_has_its_words(decided, session):

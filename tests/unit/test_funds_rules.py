@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funds import automatic, deciding, rubrics, sealed, seating
+from funds import automatic, committee, conflicts, deciding, rubrics, sealed, seating
 from funds.awarding import award_of, awards_in_force, months_after
 from funds.draw import commitment, draw
 from funds.panel_models import Reviewer, Seat
@@ -130,8 +130,8 @@ def test_a_refusal_is_kept_and_the_next_of_the_drawn_order_is_asked(session, tod
     with pytest.raises(Refused):
         seating.answer(seats[0], actor_of(seats[0]), accepts=False)
     seating.answer(seats[0], actor_of(seats[0]), accepts=False, reason="해외 출장")
-    assert [s.label for s in seating.seats_of(call)] == ["M2", "M3", "M4"]
-    assert seating.seats_of(call)[-1].reviewer_id == call.draw_order[3]
+    assert [s.label for s in committee.seats_of(call)] == ["M2", "M3", "M4"]
+    assert committee.seats_of(call)[-1].reviewer_id == call.draw_order[3]
     with pytest.raises(Refused):
         seating.commit_draw(call, [r.id for r in pool], 3, officer)
 
@@ -145,9 +145,9 @@ def test_conflicts_are_computed_from_employer_and_membership(session, today):
     stranger = Reviewer(email="else@example.org", name="가상", employer="가상대학교", field="가상")
     session.add_all([same, insider, stranger])
     session.flush()
-    assert seating.computed_conflict(same, case) is not None
-    assert seating.computed_conflict(insider, case) is not None
-    assert seating.computed_conflict(stranger, case) is None
+    assert conflicts.computed_conflict(same, case) is not None
+    assert conflicts.computed_conflict(insider, case) is not None
+    assert conflicts.computed_conflict(stranger, case) is None
 
 
 def test_a_challenge_that_is_upheld_bars_the_member_from_that_application(session, today):
@@ -157,9 +157,9 @@ def test_a_challenge_that_is_upheld_bars_the_member_from_that_application(sessio
     officer = make.officer()
     pool = funding.reviewers(3)
     seating.commit_draw(call, [r.id for r in pool], 3, officer)
-    made = seating.challenge(case, pool[0].id, "공동 사업자")
+    made = conflicts.challenge(case, pool[0].id, "공동 사업자")
     seats = seating.carry_out_draw(call, officer)
-    seating.decide_challenge(made, officer, upheld=True, decision="사업 관계 확인")
+    conflicts.decide_challenge(made, officer, upheld=True, decision="사업 관계 확인")
     barred = next(s for s in seats if s.reviewer_id == pool[0].id)
     assert [(c.application_id, c.source) for c in barred.conflicts] == [(case.id, "challenge")]
 

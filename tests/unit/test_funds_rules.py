@@ -258,3 +258,45 @@ def test_the_frozen_result_is_recomputed_by_the_same_function(session, today):
     assert call.result["sha256"]["scores.json"] == deciding.digest(again.scores_data)
     assert Decimal(call.result["result"]["applications"][0]["final"]) > 0
     assert session.query(Seat).count() == 5
+
+
+def test_extending_the_deadline_and_cancelling_tell_every_applicant(session, today):
+    from portal.core.mail import Mail
+
+    today(at_hour(START, 9))
+    call = funding.published()
+    _, owner = funding.drafted(call)
+    officer = make.officer()
+    with pytest.raises(Refused):
+        fire(call, "extend", officer, given={"day": START.isoformat(), "hour": "18:00", "reason": "이르다"})
+    fire(call, "extend", officer, given={"day": "2026-03-27", "hour": "15:00", "reason": "신청이 적음"})
+    assert call.closes_at == at_hour(date(2026, 3, 27), 15)
+    fire(call, "cancel", officer, given={"reason": "예산 변경"})
+    told = [m.subject for m in session.query(Mail).filter(Mail.user_id == owner.user_id)]
+    assert any("연장" in s for s in told)
+    assert any("취소" in s for s in told)
+
+
+def test_the_budget_is_never_passed_and_only_who_passed_is_selected(session, today):
+    today(at_hour(START, 9))
+    call, cases, seats = funding.judged_call("project", members=3, applications=3, seats=3, budget=250_000_000)
+    low = {c["id"]: "1" for c in sealed.criteria_judged(call)}
+    for seat in seats:
+        funding.scored(seat, {cases[2].id: low})
+    fire(call, "conclude", actor_of(seats[0]), given={"minutes": "가상"})
+    done = deciding.compute(call)
+    line = deciding.line_of(call, done)
+    assert line is not None
+    assert (len(line.within), len(line.first_out)) in {(0, 2), (2, 0)}
+    officer = make.officer()
+    amounts = {str(c.id): 120_000_000 for c in cases}
+    with pytest.raises(Refused, match="넘지 못해"):
+        fire(call, "propose", officer, given={"chosen": [str(cases[2].id)], "amounts": amounts, "reason": "가상"})
+    over = {str(c.id): 130_000_000 for c in cases}
+    with pytest.raises(Refused, match="신청액"):
+        fire(call, "propose", officer, given={"chosen": [str(cases[0].id)], "amounts": over, "reason": "가상"})
+    fire(call, "propose", officer, given={"chosen": [str(cases[0].id)], "amounts": amounts, "reason": "한 곳만 선정"})
+    assert call.proposal["deviates"]
+    fire(call, "send_back", make.acting(make.user("ministry")), given={"reason": "둘 다 선정할 예산이 있음"})
+    assert call.proposal is None
+    assert call.state == "concluded"

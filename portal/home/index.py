@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app, render_template, url_for
 from sqlalchemy import ColumnElement, func, literal, select
 
+from portal.core import clock, rules
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.module import collected
@@ -34,7 +35,12 @@ FORECAST = (
 def index() -> str:
     actor = current_actor()
     if not actor.signed_in:
-        return render_template("home/visitor.html", panels=home_panels(actor), endpoints=current_app.view_functions)
+        return render_template(
+            "home/visitor.html",
+            panels=home_panels(actor),
+            endpoints=current_app.view_functions,
+            rules=rules.rules_on(clock.today()),
+        )
     at_desk = actor.has("officer", "ministry")
     return render_template(
         "home/index.html",

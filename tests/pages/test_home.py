@@ -6,10 +6,11 @@ from io import BytesIO
 import pytest
 from sqlalchemy import event, select
 
-from portal.core import files, fire
+from portal.core import files, fire, rules
 from portal.core.cases import AccessLog
 from portal.core.db import db
 from portal.core.mail import Mail
+from portal.core.rules import RuleSet
 from portal.jobs import tick
 from tests import factories as make
 
@@ -85,6 +86,26 @@ def test_the_first_page_counts_in_few_statements(client, desk, session):
         "늦은 신고 1건",
     ):
         assert figure in words, words
+
+
+def test_a_due_day_leads_to_its_explanation_wherever_it_stands(client, desk):
+    case, officer, person = desk
+    for who, path in ((officer, "/"), (officer, "/worklist"), (person, "/"), (person, "/filings/")):
+        client.sign_in(who)
+        assert client.get(path).link("2026. 12. 4. (금)") == f"/cases/{case.id}/clock"
+
+
+def test_the_first_page_says_the_periods_of_the_rule_set(client, session):
+    session.add(
+        RuleSet(
+            effective_from=date(2026, 1, 1), periods=rules.SHIPPED[-1]["periods"] | {"file_days": 60, "decide_days": 7},
+            filers=["hospital"], deems=False, source="가상 개정",
+        )
+    )  # fmt: skip
+    session.commit()
+    words = client.get("/").words()
+    assert "60일 안에" in words and "근무일 7일" in words
+    assert "45" not in words and "수리한 것으로" not in words
 
 
 def test_every_role_has_a_first_page(client, desk):

@@ -23,34 +23,15 @@ from portal.core.text import Text
 
 BLUEPRINTS = (strategy_pages, package_pages, pilot_pages, money_pages, finance_pages, credit_pages)
 KINDS = (pilot, finance_confirmation)
+OFFICE = frozenset({"officer", "ministry"})
 MENU = (
-    MenuEntry(label=Text("ICT 패키지", "ICT packages"), endpoint="packages.index", order=61),
+    MenuEntry(label=Text("ICT 진출", "ICT abroad"), endpoint="packages.index", order=60),
+    MenuEntry(label=Text("펀드·금융", "Funds and finance"), endpoint="money.index", roles=OFFICE, order=64),
     MenuEntry(
-        label=Text("중점전략국", "Strategy countries"),
-        endpoint="strategy.index",
-        roles=frozenset({"officer", "ministry"}),
-        order=60,
+        label=Text("정책금융", "Policy finance"), endpoint="finance.index", roles=frozenset({"member"}), order=65
     ),
-    MenuEntry(
-        label=Text("ICT 시범사업", "ICT pilots"),
-        endpoint="pilots.index",
-        roles=frozenset({"officer", "ministry", "member"}),
-        order=62,
-    ),
-    MenuEntry(
-        label=Text("정책금융 확인", "Policy finance"),
-        endpoint="finance.index",
-        roles=frozenset({"officer", "ministry", "member"}),
-        order=66,
-    ),
-    MenuEntry(
-        label=Text("신용평가표", "Credit scorecard"),
-        endpoint="credit.index",
-        roles=frozenset({"officer", "ministry", "member"}),
-        order=68,
-    ),
-    MenuEntry(label=Text("펀드", "Funds"), endpoint="money.index", roles=frozenset({"officer", "ministry"}), order=64),
 )
+"""Two entries; the rooms behind each stand in its tabs."""
 SHEETS = (FUNDS_SHEET,)
 COUNTRY_PANELS = (*STRATEGY_PANELS, PACKAGES_PANEL)
 LISTENS = {"award.given": (open_from_award,), "award.continued": (second_year_is_the_pilots,)}

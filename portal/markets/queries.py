@@ -24,7 +24,11 @@ def country_documents() -> list[search.Document]:
         search.Document(
             key=c.iso2,
             title=c.name,
-            body=Text(" ".join((c.iso2, c.iso3, *c.aliases)), f"{c.iso2} {c.iso3}"),
+            body=Text(
+                f"{c.name.ko} 국가 정보: 주요 지표, 진출신고 현황, 의료체계와 법·제도, 진출 절차",
+                f"{c.name.en}: indicators, filings, health system and law, steps of an expansion",
+            ),
+            also=" . ".join((c.iso2, c.iso3, *c.aliases)),
             endpoint="countries.country",
             args={"iso2": c.iso2},
             country=c.iso2,

@@ -39,7 +39,10 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """Something public that can be found: `key` is unique within its source; `endpoint` and `args` lead to its page."""
+    """Something public that can be found: `key` is unique within its source; `endpoint` and `args` lead to its page.
+
+    `also` is found but never shown: other names of the thing.
+    """
 
     key: str
     title: Text
@@ -48,6 +51,7 @@ class Document:
     args: Mapping[str, Any] = field(default_factory=dict)
     country: str = ""
     on: date | None = None
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ def put(source: str, document: Document) -> bool:
     entry.country, entry.on, entry.at = document.country, document.on, clock.now()
     db.session.add(entry)
     db.session.flush()
-    side().write(entry.id, pieces(" . ".join(document.title)), pieces(" . ".join(document.body)))
+    side().write(entry.id, pieces(" . ".join(document.title)), pieces(" . ".join((*document.body, document.also))))
     return True
 
 
@@ -158,7 +162,15 @@ def _held(source: str, key: str) -> SearchEntry | None:
 
 
 def _mark(document: Document) -> str:
-    said = [*document.title, *document.body, document.endpoint, dict(document.args), document.country, str(document.on)]
+    said = [
+        *document.title,
+        *document.body,
+        document.endpoint,
+        dict(document.args),
+        document.country,
+        str(document.on),
+        document.also,
+    ]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from portal.core import clock
 from tests.browser import chromium
+from tests.browser.people import MONDAY, Portal, SetClock
 
 SHOTS = Path(__file__).parent / "shots"
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -115,11 +117,45 @@ def page(browser):
     context.set_default_timeout(15_000)
     opened = context.new_page()
     problems = []
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.on("console", lambda message: _note(problems, message))
+    _watch(opened, problems)
     yield opened
     context.close()
     assert not problems, problems
+
+
+@pytest.fixture(scope="module")
+def clock_of_module():
+    """The portal's now for a module: a Monday, until the test sets another day."""
+    now = SetClock()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "_set_now", now)
+        yield now
+
+
+@pytest.fixture(scope="module")
+def peopled(served, browser, clock_of_module):
+    """The portal with its people, made once a module."""
+    served.reset()
+    problems = []
+    made = Portal(served, browser, lambda page: _watch(page, problems), clock_of_module)
+    made.problems = problems
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def portal_of_people(peopled):
+    """The portal on its Monday; whoever the test lets come is gone after it."""
+    peopled.now.to(MONDAY)
+    peopled.problems.clear()
+    yield peopled
+    peopled.close()
+    assert not peopled.problems, peopled.problems
+
+
+def _watch(page, problems):
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: _note(problems, message))
 
 
 def _note(problems, message):

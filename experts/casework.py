@@ -215,7 +215,7 @@ def log_time(case_id: int) -> Any:
     hours = request.form.get("hours", "").strip().replace(",", ".")
     try:
         minutes = round(float(hours) * 60)
-    except ValueError:
+    except (ValueError, OverflowError):
         minutes = 0
     if day is None or day > clock.today() or not what or not 15 <= minutes <= 24 * 60:
         tell(

@@ -131,6 +131,7 @@ def _batch_page(outcome: dict[int, list[Text]] | None = None) -> str:
         left=[(by_code[x.request_id], x.why) for x in plan.left] if plan else [],
         report=plan.report if plan else None,
         tau=plan.tau if plan else 0,
+        wished=sum(bool(pool.request_of(c).preferred) for c in chosen),
         loads=pool.loads(),
         outcome=outcome or {},
         pool_size=len(pool.in_office()),

@@ -3,7 +3,7 @@
 Every step goes the way that a page would go (drafts, moves, threads); days are counted back from the day of the load.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -38,10 +38,8 @@ def demo(cast: Cast) -> None:
 
 
 def _when(cast: Cast, days: int, hour: int = 10) -> datetime:
-    """That many days before the load, at an hour of Seoul; today's steps lie before now."""
-    day: date = cast.today - timedelta(days=days)
-    instant = instant_of(day, time(hour), SEOUL)
-    return min(instant, clock.now())
+    """That many days before the load, yesterday at the latest, at an hour of Seoul."""
+    return instant_of(cast.today - timedelta(days=max(days, 1)), time(hour), SEOUL)
 
 
 def _request(cast: Cast, r: Request, n: int) -> Scene:

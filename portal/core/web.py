@@ -22,6 +22,7 @@ from portal.core import clock
 from portal.core.cases import AccessLog, Case
 from portal.core.db import aside, db, writing
 from portal.core.fire import Hidden
+from portal.core.incoming import NUL, Incoming
 from portal.core.people import NOBODY, Actor, actor_of
 from portal.core.permissions import may_see
 from portal.core.text import LANGUAGES, Text, words
@@ -138,6 +139,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def init_web(app: Flask) -> None:
+    app.request_class = Incoming
     csrf.init_app(app)
     app.jinja_env.globals.update(_=say, actor=current_actor, today=clock.today)
     app.jinja_env.filters.update(day=shown_day, instant=shown_time)
@@ -165,6 +167,8 @@ def check_access(app: Flask) -> None:
 def _begin() -> Response | None:
     writing.set(request.method not in {"GET", "HEAD", "OPTIONS"})
     g.request_id = secrets.token_hex(6)
+    if NUL in request.path:
+        abort(404)
     wanted = request.args.get("lang")
     if wanted in LANGUAGES and not request.path.endswith(".pdf"):  # a paper in English leaves the pages in Korean
         session["language"] = wanted

@@ -50,8 +50,8 @@ def test_an_officer_chooses_from_the_shortlist_and_the_expert_accepts(page, live
     assert "건강검진센터" not in page.content()
     assert axe(page) == []
     page.get_by_role("link", name="수락", exact=True).click()
-    for group in page.get_by_role("group").all():
-        group.get_by_label("예", exact=True).check()
+    for question in ("no_conflict", "pledge"):
+        page.locator(f"fieldset#{question}").get_by_label("예", exact=True).check()
     page.get_by_role("button", name="수락").click()
     page.wait_for_url(f"**/expert/consultations/{case_id}")
     assert "건강검진센터" in page.content()

@@ -12,7 +12,7 @@ from funds.money import bp as money_pages
 from funds.money_sheet import FUNDS_SHEET
 from funds.packages import PANEL as PACKAGES_PANEL
 from funds.packages import bp as package_pages
-from funds.piloting import open_from_award, second_year_is_the_pilots
+from funds.piloting import close_once_told, open_from_award, second_year_is_the_pilots
 from funds.pilots import bp as pilot_pages
 from funds.strategy import bp as strategy_pages
 from funds.strategy_panels import PANELS as STRATEGY_PANELS
@@ -34,7 +34,11 @@ MENU = (
 """Two entries; the rooms behind each stand in its tabs."""
 SHEETS = (FUNDS_SHEET,)
 COUNTRY_PANELS = (*STRATEGY_PANELS, PACKAGES_PANEL)
-LISTENS = {"award.given": (open_from_award,), "award.continued": (second_year_is_the_pilots,)}
+LISTENS = {
+    "award.given": (open_from_award,),
+    "award.continued": (second_year_is_the_pilots,),
+    "pilot.results_told": (close_once_told,),
+}
 
 
 def with_ict(module: Module) -> Module:

@@ -341,9 +341,11 @@ def keep_result(case: Pilot, firing: Firing) -> None:
     db.session.flush()
 
 
-def all_told(case: Pilot) -> date | None:
-    """SYSTEM closes a pilot once the three years were told."""
-    return clock.today() if case.ended_on and next_result_year(case) is None else None
+def close_once_told(case: Case, _event: Event) -> None:
+    """Listens to `pilot.results_told`: the portal closes a pilot once the three years were told."""
+    assert isinstance(case, Pilot)
+    if next_result_year(case) is None:
+        fire(case, "close", SYSTEM)
 
 
 # ---- where pilots come from ----------------------------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def flags(
                 "Spending of {u}% is more than {n} points away from the planned {e}%.",
             )
             found.append(words.format(u=used, e=expected, n=rule.spend_points))
-    return found + [words for one in indicators if (words := _behind(rule, one)) is not None]
+    return found + [behind for one in indicators if (behind := _behind(rule, one)) is not None]
 
 
 def _late(stretch: Stretch, day: date) -> Text:

@@ -87,7 +87,7 @@ MOVES = (
     ),
     Move(
         name="close", label=Text("성과 조사 마침", "Close"), source=("ended",), to="closed", by=(SYSTEM_ONLY,),
-        event="pilot.closed", told=Text("3년의 성과 조사를 마쳤습니다.", "The results of all three years were told."), when=p.all_told, button=False,
+        event="pilot.closed", told=Text("3년의 성과 조사를 마쳤습니다.", "The results of all three years were told."), button=False,
     ),
     Move(
         name="stop", label=Text("사업 중단", "Stop the pilot"), source=("planned", "submitted", "running", "evaluated"), to="stopped", by=(OFFICER,),

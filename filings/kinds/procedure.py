@@ -3,6 +3,7 @@
 Moves are declared once and named after the kind (`filing.received`, `change.received`); what differs is handed in.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from filings import rules as r
@@ -33,6 +34,14 @@ REMEDY = Field(
     ),
 )
 DAYS = Field(key="days", label=Text("기간(일)", "Days"), type="integer", required=True, least=1, most=30)
+
+DEMAND_DAYS = replace(
+    DAYS,
+    hint=Text(
+        "처리 기준의 보완 독촉 기간까지 줄 수 있고, 다음 날부터 셉니다. (민원처리법 시행령 제24조제3항·제4항)",
+        "At most the period of a further demand in the rule set, counted from the day after (MWD Art. 24(3)-(4)).",
+    ),
+)
 
 DRAFT = State(key="draft", label=Text("작성 중", "Draft"), tone="neutral")
 OPEN_STATES = (
@@ -125,7 +134,7 @@ def procedure_moves(
         Move(
             name="demand", label=Text("한 번 더 보완 요구", "Demand once more"), source=("supplement",), to=None, by=(OFFICER,),
             event=f"{kind}.supplement_demanded", told=Text("기간을 정해 한 번 더 보완을 요구했습니다.", "One further demand was made."),
-            asks=asked("demand", DAYS, REASON),
+            asks=asked("demand", DEMAND_DAYS, REASON),
             needs=(s.supplement_lapsed, s.not_demanded_yet, s.days_within_demand), effects=(s.demand_again,), tells=("members",),
         ),
         Move(

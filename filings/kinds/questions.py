@@ -99,13 +99,13 @@ PLACE = Section(
 TRIGGER = Section(
     key="trigger",
     title=Text("신고 사유가 생긴 날", "The day that starts the filing period"),
-    lead=Text("이 날의 다음 날부터 신고 기한을 셉니다. 기한이 지났어도 신고할 수 있습니다.", "The filing period is counted from the day after. A filing after it is still accepted."),
+    lead=Text("신고 의무가 있는 기관은 이 날의 다음 날부터 신고 기한을 셉니다. 기한이 지났어도 신고할 수 있습니다.", "Where there is a duty to file, the period is counted from the day after. A filing after it is still accepted."),
     fields=(
         Field(key="opening_way", label=Text("어떻게 개설합니까?", "How is it opened?"), type="choice", choices=OPENING_WAYS, law=DECREE_3_3, show_if=_when(*OPEN)),
         Field(key="founded_on", label=Text("현지 법인 설립일 또는 인수일", "Day of founding or acquisition"), type="date", law=DECREE_3_3, past=True,
-              show_if=When("opening_way", ("incorporation",)), hint=Text("이 날부터 기한을 셉니다.", "The period is counted from this day.")),
+              show_if=When("opening_way", ("incorporation",)), hint=Text("신고 기한은 이 날을 기준으로 셉니다.", "The filing period is counted from this day.")),
         Field(key="licensed_on", label=Text("현지 인·허가를 받은 날", "Day of the foreign permit or licence"), type="date", past=True, show_if=_when(*OPEN),
-              hint=Text("법인을 설립·인수하지 않았다면 이 날부터 기한을 셉니다.", "Without a corporation founded or acquired, the period is counted from this day.")),
+              hint=Text("법인을 설립·인수하지 않았다면 신고 기한은 이 날을 기준으로 셉니다.", "Without a corporation founded or acquired, the filing period is counted from this day.")),
         Field(key="contract_on", label=Text("계약 체결일", "Day of the contract"), type="date", law=DECREE_3_3, past=True, show_if=_when(*BY_CONTRACT)),
         Field(key="contract_starts_on", label=Text("계약 시작일", "Contract starts"), type="date", show_if=_when(*BY_CONTRACT)),
         Field(key="contract_ends_on", label=Text("계약 종료일", "Contract ends"), type="date"),
@@ -194,7 +194,7 @@ def _licence_day_given(answers: Answers) -> dict[str, Text]:
     if answers.get("type") == "OPEN" and answers.get("opening_way") == "permit" and not answers.get("licensed_on"):
         return {
             "licensed_on": Text(
-                "현지 인·허가를 받은 날을 적어 주세요. 이 날부터 신고 기한을 셉니다.",
+                "현지 인·허가를 받은 날을 적어 주세요. 신고 기한은 이 날을 기준으로 셉니다.",
                 "Give the day of the foreign permit: the period is counted from it.",
             )
         }

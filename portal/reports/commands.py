@@ -34,7 +34,7 @@ def annual_command(year: int, out: Path, json_path: Path | None, *, frozen: bool
             click.echo(f"S-{snapshot.id} {snapshot.sha256}", err=True)
         else:
             with open(out, "wb") as file:
-                found = annual.make(year, file, made_by="report annual", progress=bar.update).as_json()
+                found = annual.make(year, file, progress=bar.update).as_json()
     if json_path is not None:
         json_path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     click.echo(f"{out}: {found['register']['rows']:,}")

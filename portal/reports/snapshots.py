@@ -19,7 +19,8 @@ def freeze(year: int, actor: Actor, note: str = "", progress: annual.Progress | 
     """Make the workbook of `year`, keep file and figures, and return the snapshot (flushed, not committed)."""
     number = next_number("snapshot")
     with tempfile.TemporaryFile() as file:
-        made = annual.make(year, file, made_by=actor.name, snapshot=f"S-{number}", progress=progress)
+        made_by = "" if actor.is_system else actor.name
+        made = annual.make(year, file, made_by=made_by, snapshot=f"S-{number}", progress=progress)
         file.seek(0)
         kept = store().put(file, NO_LIMIT)
     snapshot = Snapshot(

@@ -6,6 +6,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from openpyxl import load_workbook
 
 from filings.contents import content_in_force
 from portal.core.db import db
@@ -86,6 +87,8 @@ def test_the_command_writes_workbook_figures_and_snapshot(three, app, tmp_path):
     assert read["register"]["rows"] == 3
     assert read["by_type"][0] == {"진출유형": "의료기관 개설·운영", "2025": 1, "2026": 1, "누적": 2, "비율(%)": 66.7}
     assert db.session.query(Snapshot).one().figures == read
+    cover = load_workbook(out)["표지"]
+    assert ("만든 사람", "명령") in list(cover.iter_rows(values_only=True, max_col=2))
 
 
 def test_an_empty_register_still_makes_a_workbook(app, tmp_path):

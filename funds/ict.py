@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from funds import pilot_months, strategy_files  # noqa: F401  (their views stand on the blueprints of their pages)
+from funds import pilot_months, strategy_files, strategy_naming  # noqa: F401  (their views stand on the blueprints of their pages)
 from funds.credit_pages import bp as credit_pages
 from funds.finance import bp as finance_pages
 from funds.ict_demo import play_ict

@@ -14,8 +14,8 @@ from funds.indicators.ranking import rank
 from funds.indicators.sensitivity import TOP
 from funds.money_demo import load_published_funds
 from funds.package_models import Package, PackagePart
+from funds.pilot_course import months_of
 from funds.pilot_models import BudgetLine, Milestone, Pilot, PilotIndicator, PilotPayment, PilotRisk, Site
-from funds.piloting import months_of
 from funds.strategy_models import StrategyList
 from portal.core import clock
 from portal.core.db import db

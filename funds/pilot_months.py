@@ -7,9 +7,9 @@ from typing import Any
 from flask import Response, abort, render_template, request, send_file
 
 from funds import pilot_reporting as reporting
+from funds.pilot_course import all_pilot_rules, next_month
 from funds.pilot_models import DeclaredPilotRule, Pilot
 from funds.pilot_terms import read_rule
-from funds.piloting import all_pilot_rules, next_month
 from funds.pilots import bp, day_of
 from funds.unusable import Unusable
 from portal.core import clock, files

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
+from funds.pilot_course import current_flags, latest_report, mark_of, planned_sum, stretches
 from funds.pilot_models import Pilot
-from funds.piloting import current_flags, latest_report, mark_of, planned_sum, stretches
 from funds.variance import expected_progress
 from portal.core import clock
 from portal.core.cases import Case

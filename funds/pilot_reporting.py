@@ -15,8 +15,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 from werkzeug.datastructures import MultiDict
 
+from funds.pilot_course import months_of, next_month
 from funds.pilot_models import Milestone, Pilot
-from funds.piloting import months_of, next_month
 from funds.unusable import Unusable
 from portal.core import clock
 from portal.core.asking import Asking

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, g, render_template, request
 from sqlalchemy import select
 
-from funds import piloting as p
+from funds import pilot_course as p
 from funds.pilot_drawing import MAP_HEIGHT, MAP_WIDTH, gantt, spots
 from funds.pilot_models import Pilot, PilotIndicator, PilotPayment, PilotRisk, Reading
 from funds.pilot_parts import PARTS, Part, day_of

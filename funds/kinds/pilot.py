@@ -1,5 +1,6 @@
 """ICT 시범사업: planned by the performer, approved by the officer, reported by the month, evaluated by a panel, 1+1, results after the end."""
 
+from funds import pilot_course as course
 from funds import piloting as p
 from funds.kinds.application import MINISTRY, REASON, asked
 from funds.pilot_models import Pilot
@@ -22,7 +23,9 @@ STATES = (
 
 POINTS = Field(key="points", label=Text("평가 점수(100점 만점)", "Points of 100"), type="decimal", required=True)
 HELD_ON = Field(key="held_on", label=Text("평가일", "Held on"), type="date", required=True, past=True)
-MEMBERS_OF_PANEL = Field(key="members", label=Text("평가위원 수", "Members of the panel"), type="integer", required=True, least=1, most=50)
+MEMBERS_OF_PANEL = Field(
+    key="members", label=Text("평가위원 수", "Members of the panel"), type="integer", required=True, least=1, most=50
+)
 OPINION = Field(key="reason", label=Text("평가의견 요지", "Opinion in short"), type="text", required=True, longest=4000)
 
 MOVES = (
@@ -102,7 +105,7 @@ pilot = Kind(
     schema=Schema(key="fund_pilot", version=1, sections=()),
     workflow=Workflow(start="planned", states=STATES, moves=MOVES),
     seen_by=(MEMBERS, OFFICIALS),
-    due_on=p.due_on,
+    due_on=course.due_on,
     endpoint="pilots.page",
     desk="pilots.page",
     in_worklist=False,

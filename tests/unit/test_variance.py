@@ -51,7 +51,7 @@ def test_bars_stay_inside_the_chart():
         [Stretch("가", JAN, JUN, JUN), Stretch("나", JUN, DEC), Stretch("다", JAN, date(2026, 3, 1))], date(2026, 7, 1)
     )
     assert [b.tone for b in chart.bars] == ["done", "plan", "late"]
-    assert all(LABELS <= b.x and b.x + b.width <= LABELS + SPAN + 0.2 for b in chart.bars)
+    assert all(b.x >= LABELS and b.x + b.width <= LABELS + SPAN + 0.2 for b in chart.bars)
     assert LABELS < chart.today_x < LABELS + SPAN
     assert gantt([], JAN) is None
 

@@ -166,6 +166,6 @@ def _list_page(chosen: Chosen, made: Ranking, asking: Asking, reasons: dict[str,
             ticked=ticked,
             reasons=reasons,
             unsaid=unsaid,
-            country_name=countries.name,
+            country_name=lambda code: countries.name(code, g.language),
         ),
     )

@@ -49,7 +49,7 @@ class Heading(NamedTuple):
 
 NO_HEADING = Text(
     "신고대장의 머리글을 찾지 못했습니다. 첫머리에 신고확인증번호, 접수일 등 열 이름이 있어야 합니다.",
-    "No heading of the register was found: the columns need their names, 신고확인증번호, 접수일 and so on.",
+    "No heading of the register was found: the columns need their names, “신고확인증번호”, “접수일” and so on.",
 )
 
 

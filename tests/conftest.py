@@ -12,16 +12,24 @@ import pytest
 
 os.environ.setdefault("SECRET_KEY", "tests")
 
-from argon2 import PasswordHasher  # noqa: E402
-from flask_migrate import upgrade  # noqa: E402
+import psycopg
+from argon2 import PasswordHasher
+from flask_migrate import upgrade
+from hypothesis import settings
+from psycopg import sql
 
-from portal.core import clock, passwords  # noqa: E402
-from portal.core.db import db, writing  # noqa: E402
-from tests.client import CheckingClient  # noqa: E402
+from portal.core import clock, passwords
+from portal.core.db import db, writing
+from tests.client import CheckingClient
 
 # A password is hashed on purpose slowly; a hundred times a run that would only be waiting.
 passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 passwords._NOBODY = passwords._hasher.hash("nobody")
+
+
+# On a shared machine a slow moment is no failure of the code; how many examples are tried stays as each test says.
+settings.register_profile("portal", deadline=None)
+settings.load_profile("portal")
 
 
 def pytest_addoption(parser):
@@ -37,9 +45,8 @@ class SQLite:
 
     def keep_template(self) -> None:
         db.engine.dispose()
-        for source, target in ((self.path, self.template),):
-            with sqlite3.connect(source) as old, sqlite3.connect(target) as new:
-                old.backup(new)
+        with sqlite3.connect(self.path) as old, sqlite3.connect(self.template) as new:
+            old.backup(new)
 
     def reset(self) -> None:
         db.engine.dispose()
@@ -49,7 +56,13 @@ class SQLite:
 
 
 class PostgreSQL:
-    """A migrated database of a temporary server, made anew from its template before each test."""
+    """A migrated database of a temporary server. Before each test whatever the last one wrote is deleted and the migrations' own rows
+    are put back; where a test has changed the tables themselves, the database is made anew from its template.
+    """
+
+    TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+    USED = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
+    APART = "alembic_version"
 
     def __init__(self, server, worker: str) -> None:
         self.server, self.name = server, f"test_{worker}"
@@ -59,12 +72,50 @@ class PostgreSQL:
 
     def keep_template(self) -> None:
         db.engine.dispose()
+        with self.server.connect(self.name) as connection:
+            self.tables = {name for (name,) in connection.execute(self.TABLES)}
+            each = [
+                sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(sql.Literal(name), sql.Identifier(name))
+                for name in sorted(self.tables - {self.APART})
+            ]
+            self.filled = sql.SQL(" UNION ALL ").join(each)
+            self.seed = {name: self._rows(connection, name) for (name,) in connection.execute(self.filled)}
+            self.reached = dict(connection.execute(self.USED).fetchall())
         self.server.rename(self.name, self.template)
+        self.server.create(self.name, template=self.template)
 
     def reset(self) -> None:
+        db.session.remove()
+        try:
+            with self.server.connect(self.name) as connection:
+                if {name for (name,) in connection.execute(self.TABLES)} == self.tables:
+                    self._empty(connection)
+                    return
+        except psycopg.errors.LockNotAvailable:
+            pass  # a test left a transaction open: making the database anew ends it
         db.engine.dispose()
         self.server.drop(self.name)
         self.server.create(self.name, template=self.template)
+
+    def _empty(self, connection) -> None:
+        filled = [name for (name,) in connection.execute(self.filled)]
+        used = [name for name, _ in connection.execute(self.USED)]
+        with connection.transaction():
+            connection.execute("SET LOCAL lock_timeout = '2s'")
+            connection.execute("SET LOCAL session_replication_role = replica")  # in any order, whatever refers to what
+            for name in filled:
+                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
+            for name in used:
+                reached = self.reached.get(name)
+                connection.execute("SELECT setval(%s::regclass, %s, %s)", [name, reached or 1, reached is not None])
+            for name, rows in self.seed.items():
+                with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(name))) as copy:
+                    copy.write(rows)
+
+    @staticmethod
+    def _rows(connection, name: str) -> bytes:
+        with connection.cursor().copy(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(name))) as copy:
+            return b"".join(bytes(part) for part in copy)
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +150,9 @@ def portal(database, tmp_path_factory):
         upgrade()
         db.session.remove()
         database.keep_template()
-    return made
+    yield made
+    with made.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
@@ -111,11 +164,10 @@ def app(portal, database):
         yield portal
         db.session.rollback()
         db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture
-def session(app):  # noqa: ARG001
+def session(app):
     return db.session
 
 

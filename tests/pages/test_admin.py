@@ -262,7 +262,7 @@ def test_the_access_log_is_searched(client, session):
 
 
 def test_lists_go_by_pages(client, session):
-    held = factories.organisation()
+    held = factories.organisation(name="가상먼저의원")
     for _ in range(30):
         factories.organisation()
     session.add(Membership(user_id=factories.user().id, organisation_id=held.id))

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 05:54:52.078443
+Create Date: 2026-11-22 06:20:13.258077
 
 """
 

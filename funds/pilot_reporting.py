@@ -10,9 +10,6 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
 from werkzeug.datastructures import MultiDict
 
 from funds.pilot_course import months_of, next_month
@@ -130,6 +127,9 @@ def template(
     pilot: Pilot, typed: Mapping[str, tuple[Any, Any]] | None = None, errors: Mapping[str, str] | None = None
 ) -> bytes:
     """The workbook to fill in; with what was `typed` (value, day by key) and the sentence of each wrong row."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font, PatternFill
+
     book = Workbook()
     sheet = book.active
     sheet.title = SHEET
@@ -152,6 +152,8 @@ def template(
 
 
 def _put(sheet: Any, row: int, column: int, content: Any, *, bold: bool = False) -> Any:
+    from openpyxl.styles import Alignment, Font
+
     cell = sheet.cell(row, column)
     if isinstance(content, str):
         cell.value = legal(content)
@@ -212,6 +214,9 @@ def read_template(
 
 
 def _sheet(stream: BinaryIO) -> Any:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     wrong = Text("서식(xlsx)으로 읽을 수 없는 파일입니다.", "The file cannot be read as the template (xlsx).")
     try:
         with zipfile.ZipFile(stream) as archive:

@@ -54,7 +54,9 @@ def _menu(actor: Actor) -> list[dict[str, Any]]:
             "label": e.label,
             "url": url_for(e.endpoint),
             "current": request.endpoint == e.endpoint
-            or (not exact and request.blueprint not in (None, "home") and request.blueprint == e.endpoint.split(".")[0]),
+            or (
+                not exact and request.blueprint not in (None, "home") and request.blueprint == e.endpoint.split(".")[0]
+            ),
         }
         for e in shown
     ]

@@ -49,7 +49,7 @@ class Case(Base):
 
     organisation: Mapped[Organisation | None] = relationship(lazy="joined", innerjoin=False)
     handler: Mapped[User | None] = relationship(foreign_keys=[handler_id])
-    parent: Mapped["Case | None"] = relationship(remote_side=[id], foreign_keys=[parent_id])
+    parent: Mapped["Case | None"] = relationship(remote_side="Case.id", foreign_keys=[parent_id])
 
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "case"}
 

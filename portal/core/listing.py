@@ -125,7 +125,9 @@ class Listing:
     def _fetch(self, statement: Select[Any], mark: list[Any] | None, *, backwards: bool) -> list[Any]:
         if mark is not None:
             place = tuple_(*self.order)
-            statement = statement.where(place < tuple_(*mark) if self.descending != backwards else place > tuple_(*mark))
+            statement = statement.where(
+                place < tuple_(*mark) if self.descending != backwards else place > tuple_(*mark)
+            )
         ordered = statement.order_by(*self._order(backwards=backwards)).limit(self.page_size + 1)
         return list(db.session.scalars(ordered).unique())
 

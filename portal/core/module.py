@@ -15,13 +15,16 @@ from portal.core.text import Text
 from portal.core.workflow import Workflow
 
 
+NO_ARTICLE = Text("", "")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Term:
     """By when a case of a kind must be decided. `rule` names a period of the dated rule sets (`portal.core.rules`)."""
 
     rule: str
     deems: bool = False
-    law: Text = Text("", "")
+    law: Text = NO_ARTICLE
 
 
 @dataclass(frozen=True)

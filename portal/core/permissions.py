@@ -3,6 +3,7 @@
 A rule tells of one case whether it holds for an actor (`holds`), and of all cases which ones (`filter`); a test compares both.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,16 +14,18 @@ from portal.core.people import MEMBER_ROLES, ROLES, Actor
 from portal.core.text import Text
 
 
-class Rule:
+class Rule(ABC):
     """One condition on (actor, case). Subclasses give both faces and the words for the help page."""
 
     label: Text
 
+    @abstractmethod
     def holds(self, actor: Actor, case: Case) -> bool:
-        raise AssertionError(f"{type(self).__name__} has no object face")
+        """The object face."""
 
+    @abstractmethod
     def filter(self, actor: Actor) -> ColumnElement[bool]:
-        raise AssertionError(f"{type(self).__name__} has no list face")
+        """The list face."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,9 @@ class Member(Rule):
     @property
     def label(self) -> Text:  # type: ignore[override]
         names = [MEMBER_ROLES[r] for r in self.roles]
-        return Text("신고 기관의 " + "·".join(n.ko for n in names), "Own organisation: " + ", ".join(n.en for n in names))
+        return Text(
+            "신고 기관의 " + "·".join(n.ko for n in names), "Own organisation: " + ", ".join(n.en for n in names)
+        )
 
     def holds(self, actor: Actor, case: Case) -> bool:
         return case.organisation_id is not None and actor.memberships.get(case.organisation_id) in self.roles
@@ -62,11 +67,14 @@ class HasRole(Rule):
         return Case.state != "draft" if actor.has(*self.roles) else false()
 
 
+SYSTEM_WORDS = Text("시스템", "The portal itself")
+
+
 @dataclass(frozen=True)
 class System(Rule):
     """The portal itself, when the law or a timetable says so; open to nobody else."""
 
-    label: Text = Text("시스템", "The portal itself")
+    label: Text = SYSTEM_WORDS
 
     def holds(self, actor: Actor, case: Case) -> bool:  # noqa: ARG002
         return actor.is_system

@@ -183,7 +183,7 @@ def _begin() -> Response | None:
         target = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.sign_in", next=target), code=303)  # type: ignore[return-value]
     note_access("refused", request.endpoint)
-    abort(403)
+    return abort(403)
 
 
 def _finish(response: Response) -> Response:

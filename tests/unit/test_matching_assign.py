@@ -189,7 +189,10 @@ def asking(key, **given):
 
 def test_demand_above_supply_gives_a_partial_plan_with_names_and_reasons():
     index = build_index([licensing("A"), licensing("B")])
-    batch = plan_batch([asking("R1"), asking("R2"), asking("R3"), asking("R4", title="칠레 병원 개설 허가", countries=frozenset())], index)
+    batch = plan_batch(
+        [asking("R1"), asking("R2"), asking("R3"), asking("R4", title="칠레 병원 개설 허가", countries=frozenset())],
+        index,
+    )
     assert batch.report.assigned == 2
     left = {x.request_id: x.why.ko for x in batch.left}
     assert len(left) == 2

@@ -14,7 +14,6 @@ from portal.core.schema import Schema
 from portal.core.text import Text
 from portal.core.workflow import Workflow
 
-
 NO_ARTICLE = Text("", "")
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from experts import pool, terms
 from experts.insights import published
 from experts.models import Application, Consultation, Inquiry, Insight, PublicAnswer
+from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.module import Panel
 from portal.core.people import Actor
@@ -19,9 +20,12 @@ def officers_panel(actor: Actor) -> Mapping[str, Any] | None:
     if not actor.has("officer", "ministry"):
         return None
 
-    def count(model: type[Any], *states: str) -> int:
-        wanted = select(func.count()).select_from(model).where(model.state.in_(states))
-        return db.session.scalar(wanted) or 0
+    kinds = (Consultation, Inquiry, Application, Insight)
+    wanted = select(Case.kind, Case.state, func.count()).where(Case.kind.in_([_kind(k) for k in kinds]))
+    held = {(kind, state): n for kind, state, n in db.session.execute(wanted.group_by(Case.kind, Case.state))}
+
+    def count(model: type[Case], *states: str) -> int:
+        return sum(held.get((_kind(model), state), 0) for state in states)
 
     return {
         "eligible": count(Consultation, "received"),
@@ -33,6 +37,10 @@ def officers_panel(actor: Actor) -> Mapping[str, Any] | None:
         "insights": count(Insight, "review"),
         "pool": len(pool.in_office()),
     }
+
+
+def _kind(model: type[Case]) -> str:
+    return str(model.__mapper__.polymorphic_identity)
 
 
 def experts_panel(actor: Actor) -> Mapping[str, Any] | None:

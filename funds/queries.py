@@ -34,14 +34,19 @@ def is_receiving(call: Call) -> bool:
 
 def open_calls() -> list[Call]:
     """Calls that receive applications now, the nearest deadline first."""
-    wanted = select(Call).where(Call.state == "open", Call.closes_at >= clock.now()).order_by(Call.closes_at, Call.id)
+    wanted = (
+        select(Call)
+        .where(Call.kind == "call", Call.state == "open", Call.closes_at >= clock.now())
+        .order_by(Call.closes_at, Call.id)
+    )
     return list(db.session.scalars(wanted))
 
 
 def running_calls() -> list[Call]:
     """Published calls between the deadline and the decision."""
     states = ("review", "scoring", "opened", "concluded", "proposed")
-    wanted = select(Call).where(or_(Call.state.in_(states), and_(Call.state == "open", Call.closes_at < clock.now())))
+    late = and_(Call.state == "open", Call.closes_at < clock.now())
+    wanted = select(Call).where(Call.kind == "call", or_(Call.state.in_(states), late))
     return list(db.session.scalars(wanted.order_by(Call.id.desc())))
 
 

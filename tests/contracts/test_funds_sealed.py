@@ -49,6 +49,7 @@ def seen(client, paths, user):
     return said
 
 
+@pytest.mark.slow
 def test_nothing_on_any_page_of_any_other_role_changes_while_members_score(session, client, today):
     today(at_hour(START, 9))
     call, cases, seats = funding.judged_call(members=5, applications=3)

@@ -144,6 +144,7 @@ def english(session, today):
     return found, pages
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["visitor", "manager", "officer", "ministry", "admin"])
 def test_pages_in_english_are_english(client, english, role):
     """Headings, labels, buttons and menus. Tables of the annual report keep the ministry's Korean words, which are data."""

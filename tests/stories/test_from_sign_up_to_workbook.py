@@ -104,7 +104,11 @@ def table(workbook: bytes, name: str) -> list[dict[str, object]]:
     return [dict(zip(headings, row, strict=True)) for row in rows]
 
 
-@pytest.mark.parametrize("kind", list(terms.TYPES))
+QUICK = ("OPEN", "EDU")  # one by permit, one by contract in bulk; all seven in the full run
+EACH = [pytest.param(kind, marks=[] if kind in QUICK else [pytest.mark.slow]) for kind in terms.TYPES]
+
+
+@pytest.mark.parametrize("kind", EACH)
 def test_from_signing_up_to_the_row_in_the_annual_workbook(app, client, today, tmp_path, kind):
     today(MONDAY)
     number = make.business_number()

@@ -51,6 +51,7 @@ def test_a_load_that_fails_leaves_no_demonstration(app, monkeypatch):
     assert not demo.is_demo()
 
 
+@pytest.mark.slow
 def test_everything_is_there(loaded):
     assert db.session.query(Filing).filter_by(imported=True).count() == 162
     live = [c for c in db.session.scalars(select(Case)) if not getattr(c, "imported", False)]
@@ -110,6 +111,7 @@ def _mails():
     assert db.session.query(Mail).filter(Mail.read_at.is_not(None)).count()
 
 
+@pytest.mark.slow
 def test_it_loads_on_a_holiday_too(flagged, today):
     """On a day off nothing can be due today: the next working day stands in."""
     today(date(2027, 2, 7))

@@ -61,6 +61,7 @@ def forbidden(expert, request):
     )
 
 
+@pytest.mark.slow
 def test_no_gate_is_broken_in_a_hundred_thousand_random_pairs():
     draw, pairs, shown, planned = random.Random(20260301), 0, 0, 0
     for _ in range(50):

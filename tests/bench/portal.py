@@ -73,14 +73,25 @@ def _year(value: Any) -> int:
     return value.year if isinstance(value, datetime.date) else int(str(value)[:4])
 
 
+TAIL = """
+import resource, sys
+from pathlib import Path
+used = resource.getrusage(resource.RUSAGE_SELF)
+status = Path("/proc/self/status")
+# ru_maxrss of a child also counts what its parent held when it was forked; VmHWM begins anew with the program
+lines = status.read_text().splitlines() if status.exists() else []
+peak = next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), used.ru_maxrss)
+print(used.ru_utime + used.ru_stime, peak)
+"""
+
+
 def peak_of(code: str, *arguments: str) -> tuple[float, float]:
     """(CPU seconds, peak MiB) of a fresh Python process that runs `code`; it prints nothing itself."""
     import subprocess
 
-    tail = "\nimport resource as r; u = r.getrusage(r.RUSAGE_SELF); print(u.ru_utime + u.ru_stime, u.ru_maxrss)"
     place = dict(os.environ, PYTHONPATH=str(Path(__file__).resolve().parents[2]), SECRET_KEY="bench")
     done = subprocess.run(
-        [sys.executable, "-c", code + tail, *arguments], capture_output=True, text=True, check=True, env=place
+        [sys.executable, "-c", code + TAIL, *arguments], capture_output=True, text=True, check=True, env=place
     )
     seconds, kilobytes = done.stdout.split()[-2:]
     return round(float(seconds), 2), round(int(kilobytes) / 1024, 1)

@@ -32,7 +32,8 @@ def compare(run_id: int) -> tuple[int, list[str]]:
     """Tell new rows from stored ones; (how many are new, certificate numbers whose content differs). Commits."""
     own = StagedRow.run_id == run_id
     if db.engine.dialect.name == "postgresql":
-        db.session.execute(text("ANALYZE register_staging"))  # the planner would take a table just filled for an empty one
+        # the planner would take a table just filled for an empty one
+        db.session.execute(text("ANALYZE register_staging"))
     stored = select(Filing.certificate_no).where(Filing.certificate_no == StagedRow.certificate_no)
     db.session.execute(update(StagedRow).where(own, stored.exists()).values(action="same"), execution_options=_BULK)
     differs = (

@@ -21,12 +21,12 @@ from flask import (
     url_for,
 )
 
-from portal.core import clock, countries, excel
+from portal.core import clock, countries, excel, worldmap
 from portal.core.downloads import EXCEL
 from portal.core.tables import Table
 from portal.core.text import Text
 from portal.core.web import access, see_other
-from portal.markets import figures, worldmap
+from portal.markets import figures
 from portal.markets.public import country_name
 
 bp = Blueprint("statistics", __name__, url_prefix="/statistics")

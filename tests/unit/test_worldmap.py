@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.markets import worldmap
+from portal.core import worldmap
 
 FILE = Path(__file__).resolve().parents[2] / "portal" / "static" / "vendor" / "world-atlas" / "countries-50m.json"
 

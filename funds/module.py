@@ -1,36 +1,47 @@
-"""What the programmes show the shell. Their views stand in files named after their audience, on three blueprints."""
+"""What the programmes, packages, pilots and funds show the shell. Their views stand in files named after their audience."""
 
 from typing import Any
 
-from funds import (  # noqa: F401  (their views stand on the blueprints)
-    committee,
-    official,
-    official_applications,
-    official_awards,
-    official_panel,
-    official_result,
-    official_rubrics,
-    panel,
-    participant,
-    participant_award,
-    participant_partners,
-    participant_writing,
-    public,
-)
-from funds.awarding import awards_in_force
-from funds.blueprints import bp, desk
-from funds.blueprints import panel as panel_pages
-from funds.calling import close_due_calls
+import funds.applications.desk
+import funds.applications.participant
+import funds.applications.partners
+import funds.applications.writing
+import funds.awards.desk
+import funds.awards.holder
+import funds.calls.desk
+import funds.calls.desk_result
+import funds.calls.desk_rubrics
+import funds.panel.desk
+import funds.panel.member
+import funds.pilots.months
+import funds.public
+import funds.strategy.files
+import funds.strategy.naming  # noqa: F401  (the views of these stand on blueprints that they share)
+from funds import blueprints
+from funds.awards.awarding import awards_in_force
+from funds.calls.calling import close_due_calls
 from funds.commands import COMMANDS
+from funds.credit.pages import bp as credit_pages
 from funds.demo import play
 from funds.facts import country_indicators
-from funds.ict import with_ict
+from funds.finance.pages import bp as finance_pages
 from funds.kinds.application import application
 from funds.kinds.award import award
 from funds.kinds.call import call
+from funds.kinds.finance import finance_confirmation
 from funds.kinds.objection import objection
+from funds.kinds.pilot import pilot
+from funds.money.pages import bp as money_pages
+from funds.money.sheet import FUNDS_SHEET
+from funds.packages.pages import PANEL as PACKAGES_PANEL
+from funds.packages.pages import bp as package_pages
+from funds.panel.committee import reviewer_of
+from funds.pilots.pages import bp as pilot_pages
+from funds.pilots.piloting import close_once_told, open_from_award, second_year_is_the_pilots
 from funds.queries import open_calls, own_applications, partnerships
 from funds.sheets import SHEETS
+from funds.strategy.pages import bp as strategy_pages
+from funds.strategy.panels import PANELS as STRATEGY_PANELS
 from portal.core.module import MenuEntry, Module, Panel
 from portal.core.people import Actor
 from portal.core.text import Text
@@ -40,7 +51,7 @@ OFFICE = frozenset({"officer", "ministry"})
 
 def _at_home(actor: Actor) -> dict[str, Any] | None:
     """Open calls for everybody; for members their drafts and partnerships to answer, for panel members their seats."""
-    reviewer = committee.reviewer_of(actor)
+    reviewer = reviewer_of(actor)
     calls = open_calls()
     to_answer = [p for p in partnerships(actor) if p.confirmed_at is None] if actor.memberships else []
     drafts = [a for a in own_applications(actor) if a.state == "draft"] if actor.organisation_id else []
@@ -51,8 +62,18 @@ def _at_home(actor: Actor) -> dict[str, Any] | None:
 
 module = Module(
     name="funds",
-    kinds=(call, application, award, objection),
-    blueprints=(bp, desk, panel_pages),
+    kinds=(call, application, award, objection, pilot, finance_confirmation),
+    blueprints=(
+        blueprints.bp,
+        blueprints.desk,
+        blueprints.panel,
+        strategy_pages,
+        package_pages,
+        pilot_pages,
+        money_pages,
+        finance_pages,
+        credit_pages,
+    ),
     menu=(
         MenuEntry(label=Text("지원사업", "Programmes"), endpoint="funds.index", order=40),
         MenuEntry(
@@ -60,16 +81,26 @@ module = Module(
         ),
         MenuEntry(label=Text("사업 업무", "Programme desk"), endpoint="funds_desk.index", roles=OFFICE, order=42),
         MenuEntry(label=Text("평가", "My panels"), endpoint="funds_panel.mine", roles=frozenset({"panel"}), order=43),
+        MenuEntry(label=Text("ICT 진출", "ICT abroad"), endpoint="packages.index", order=60),
+        MenuEntry(label=Text("펀드·금융", "Funds and finance"), endpoint="money.index", roles=OFFICE, order=64),
+        MenuEntry(
+            label=Text("정책금융", "Policy finance"), endpoint="finance.index", roles=frozenset({"member"}), order=65
+        ),
     ),
-    sheets=SHEETS,
+    sheets=(*SHEETS, FUNDS_SHEET),
     home_panels=(
         Panel(
             key="programmes", title=Text("지원사업", "Programmes"), template="funds/_home.html", load=_at_home, order=60
         ),
     ),
+    country_panels=(*STRATEGY_PANELS, PACKAGES_PANEL),
     commands=COMMANDS,
     facts={"awards_in_force": awards_in_force, "country_indicators": country_indicators},
+    listens={
+        "award.given": (open_from_award,),
+        "award.continued": (second_year_is_the_pilots,),
+        "pilot.results_told": (close_once_told,),
+    },
     ticks=(close_due_calls,),
     demo=play,
 )
-module = with_ict(module)

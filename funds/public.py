@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import abort, g, render_template, request
 
-from funds import queries, rubrics
-from funds.awarding import award_of
+from funds import queries
+from funds.awards.awarding import award_of
 from funds.blueprints import bp
+from funds.calls import rubrics
 from funds.models import Call, Question, Rubric
 from funds.programme import SAMPLE
 from funds.programmes import PROGRAMMES

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, false, select
 
 from funds.models import Application, Call, Partner
-from funds.panel_models import Conflict, Reviewer, Seat
+from funds.panel.models import Conflict, Reviewer, Seat
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.people import Actor, Organisation

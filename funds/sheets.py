@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.models import Application, Award, Call
-from funds.pilot_sheet import pilots_outside
+from funds.pilots.sheet import pilots_outside
 from funds.programmes import PROGRAMMES
 from portal.core.cases import Event
 from portal.core.db import db

@@ -4,10 +4,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from funds import calling, committee, rubrics, sealed, seating
+from funds.applications.questions import schema_of
+from funds.calls import calling, rubrics
 from funds.models import Application, Award, Call
-from funds.panel_models import Reviewer, Seat
-from funds.questions import schema_of
+from funds.panel import committee, sealed, seating
+from funds.panel.models import Reviewer, Seat
 from portal.core import clock, files, records
 from portal.core.db import db
 from portal.core.fire import fire, fire_lapsed, open_case
@@ -208,7 +209,7 @@ def owner_of(case: Any) -> Actor:
 
 def signed(application: Application) -> Award:
     """The award of a selected application, signed by its owner."""
-    from funds.awarding import award_of
+    from funds.awards.awarding import award_of
 
     award = award_of(application.id)
     assert award is not None

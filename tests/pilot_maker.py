@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from funds.kinds.pilot import pilot as kind
-from funds.pilot_models import BudgetLine, Milestone, Pilot, PilotIndicator
+from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotIndicator
 from portal.core.db import db
 from portal.core.fire import fire, open_case
 from tests import factories as make

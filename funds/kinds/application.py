@@ -1,9 +1,9 @@
 """A bid under a call, of any programme: from draft to outcome. The outcome itself is decided on the call."""
 
-from funds import applying as a
-from funds import awarding
+from funds.applications import applying as a
+from funds.applications.questions import CONTACT
+from funds.awards import awarding
 from funds.models import Application
-from funds.questions import CONTACT
 from funds.roles import JUDGES, PARTNERS
 from portal.core.module import Kind
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY, HasRole

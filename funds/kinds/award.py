@@ -1,6 +1,6 @@
 """What a selected applicant holds: offered, signed, in force, noticed, suspended, renewed, revoked, expired, finished."""
 
-from funds import awarding as w
+from funds.awards import awarding as w
 from funds.kinds.application import MINISTRY, REASON, asked
 from funds.models import Award
 from portal.core.module import Kind, Reminder

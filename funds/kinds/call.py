@@ -1,7 +1,7 @@
 """공모: a call of any programme, from its plan to the ministry's decision. Its file of events is the log of the committee."""
 
-from funds import calling as c
-from funds import deciding as d
+from funds.calls import calling as c
+from funds.calls import deciding as d
 from funds.kinds.application import REASON, asked
 from funds.models import Call
 from funds.roles import CHAIR, DESK, DESK_OFFICER, MINISTRY, PUBLISHED

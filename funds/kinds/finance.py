@@ -1,7 +1,7 @@
 """정책금융 지원요건 확인 (법 제17조, 시행령 제7조제3항): a filed institution asks, the officer confirms, support received is told (제7조제4항)."""
 
-from funds import confirming as c
-from funds.finance_models import FinanceConfirmation
+from funds.finance import confirming as c
+from funds.finance.models import FinanceConfirmation
 from funds.kinds.application import REASON, asked
 from portal.core.module import Kind, Reminder, Term
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS

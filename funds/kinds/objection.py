@@ -1,8 +1,8 @@
 """이의신청 against a decision of a programme (행정기본법 제36조): filed within its period, decided within its own."""
 
-from funds import objecting as o
 from funds.kinds.application import MINISTRY, REASON, asked
 from funds.models import Objection
+from funds.objections import objecting as o
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICIALS
 from portal.core.schema import Field, Schema

@@ -1,9 +1,9 @@
 """ICT 시범사업: planned by the performer, approved by the officer, reported by the month, evaluated by a panel, 1+1, results after the end."""
 
-from funds import pilot_course as course
-from funds import piloting as p
 from funds.kinds.application import MINISTRY, REASON, asked
-from funds.pilot_models import Pilot
+from funds.pilots import course
+from funds.pilots import piloting as p
+from funds.pilots.models import Pilot
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema

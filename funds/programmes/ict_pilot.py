@@ -6,7 +6,7 @@ rule of the second year is not published: it is data of the pilots (`funds/data/
 
 from decimal import Decimal
 
-from funds.pilot_terms import FIELDS
+from funds.pilots.terms import FIELDS
 from funds.programme import COMMON_CHECKS, AwardTerms, Money, Programme, Track, criterion, rubric
 from portal.core.schema import Field, Section
 from portal.core.text import Text

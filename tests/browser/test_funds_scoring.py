@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from funds import committee, sealed
+from funds.panel import committee, sealed
 from portal.core import clock
 from portal.core.db import db, writing
 from tests import funding

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from funds.kinds.finance import finance_confirmation
-from funds.pilot_models import Pilot
+from funds.pilots.models import Pilot
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from funds.awarding import award_of
-from funds.objecting import object_to
+from funds.awards.awarding import award_of
+from funds.objections.objecting import object_to
 from portal.core.cases import Case, Event
 from portal.core.db import db
 from portal.core.fire import Hidden, fire, open_case

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from funds import conflicts, sealed
-from funds.panel_models import HandIn, ScoreSheet
+from funds.panel import conflicts, sealed
+from funds.panel.models import HandIn, ScoreSheet
 from portal.core import clock
 from portal.core.fire import fire
 from portal.core.workflow import Refused
@@ -96,7 +96,7 @@ def test_sheets_cannot_be_read_by_any_code_path_before_the_opening(session, toda
 
 
 def test_a_conflict_a_replacement_and_a_stranger_open_nothing(session, client, today):
-    from funds import seating
+    from funds.panel import seating
 
     today(at_hour(START, 9))
     call, cases, seats = funding.judged_call(members=5, applications=2)
@@ -115,7 +115,8 @@ def test_a_conflict_a_replacement_and_a_stranger_open_nothing(session, client, t
 
 
 def test_the_order_of_members_and_applications_never_changes_a_result(session, today):
-    from funds import deciding, scoring
+    from funds import scoring
+    from funds.calls import deciding
 
     today(at_hour(date(2026, 3, 2), 9))
     call, cases, seats = funding.judged_call(members=5, applications=3)

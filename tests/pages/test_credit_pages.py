@@ -6,8 +6,8 @@ import random
 import pytest
 from sqlalchemy import func, select
 
-from funds.credit import shipped_model
-from funds.credit_models import CreditCalibration
+from funds.credit.models import CreditCalibration
+from funds.credit.scorecard import shipped_model
 from portal.core.db import db
 from tests import factories as make
 

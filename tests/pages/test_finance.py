@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from funds.finance import paper_data
-from funds.finance_models import FinanceConfirmation
+from funds.finance.models import FinanceConfirmation
+from funds.finance.pages import paper_data
 from portal.core.db import db
 from tests import factories as make
 from tests.pdf_text import text_of

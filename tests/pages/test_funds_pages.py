@@ -8,10 +8,12 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import load_workbook
 
-from funds import committee, rubrics, scoring
-from funds.awarding import award_of
+from funds import scoring
+from funds.awards.awarding import award_of
+from funds.calls import rubrics
 from funds.models import Rubric
-from funds.panel_models import Reviewer
+from funds.panel import committee
+from funds.panel.models import Reviewer
 from portal.core import clock
 from tests import factories as make
 from tests import funding
@@ -155,7 +157,7 @@ def test_an_objection_by_page_within_its_period_only(decided, session, client, t
 
 
 def test_a_challenge_by_page(session, client, today):
-    from funds import seating
+    from funds.panel import seating
 
     today(at_hour(START, 9))
     call = funding.published(members_wanted=3)
@@ -178,7 +180,7 @@ def test_a_challenge_by_page(session, client, today):
 
 
 def test_an_outsider_without_account_comes_in_by_a_one_time_invitation(session, client, today):
-    from funds import seating
+    from funds.panel import seating
     from portal.core.mail import Mail
 
     today(at_hour(START, 9))

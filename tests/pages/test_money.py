@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from funds.money_demo import load_published_funds
-from funds.money_models import Fund, Investment
-from funds.money_queries import demand, standing
-from funds.money_sheet import FUNDS_SHEET
+from funds.demo.money import load_published_funds
+from funds.money.models import Fund, Investment
+from funds.money.queries import demand, standing
+from funds.money.sheet import FUNDS_SHEET
 from portal.core.db import db
 from portal.core.tables import AsOf
 from tests import factories as make

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from funds.package_models import Package
-from funds.packages import country_panel
+from funds.packages.models import Package
+from funds.packages.pages import country_panel
 from portal.core.db import db
 from tests import factories as make
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import func, select
 
-from funds.strategy_models import IndicatorFigure, IndicatorRelease, StrategyList
+from funds.strategy.models import IndicatorFigure, IndicatorRelease, StrategyList
 from portal.core.db import db
 from tests import factories as make
 

@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from funds import rubrics
+from funds.calls import rubrics
 from funds.models import Application, Award, Call
-from funds.panel_models import Reviewer, Seat
+from funds.panel.models import Reviewer, Seat
 from portal.core.mail import Mail
 from portal.jobs import tick
 from portal.reports import annual

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from funds.ict_demo import pilots_of_2023
+from funds.demo.ict import pilots_of_2023
 from funds.models import Award
-from funds.pilot_models import BudgetLine, Milestone, Pilot, PilotIndicator
+from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotIndicator
 from funds.sheets import SHEETS
 from portal.core import clock
 from portal.core.db import db

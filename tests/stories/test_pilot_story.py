@@ -6,7 +6,7 @@ from datetime import date
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from funds.pilot_models import MonthlyReport, Pilot
+from funds.pilots.models import MonthlyReport, Pilot
 from portal.core import clock, mail
 from portal.core.db import db
 from tests import factories as make

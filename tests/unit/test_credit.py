@@ -14,8 +14,10 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funds import calibration, commands, credit
-from funds.reliability_plot import reliability_svg
+from funds import commands
+from funds.credit import calibration
+from funds.credit import scorecard as credit
+from funds.credit.reliability_plot import reliability_svg
 from funds.unusable import Unusable
 
 MODEL = credit.shipped_model()

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funds import automatic, committee, conflicts, deciding, rubrics, sealed, seating
-from funds.awarding import award_of, awards_in_force, months_after
-from funds.draw import commitment, draw
-from funds.panel_models import Reviewer, Seat
+from funds.applications import automatic
+from funds.awards.awarding import award_of, awards_in_force, months_after
+from funds.calls import deciding, rubrics
+from funds.panel import committee, conflicts, sealed, seating
+from funds.panel.draw import commitment, draw
+from funds.panel.models import Reviewer, Seat
 from funds.programmes import PROGRAMMES
 from portal.core import clock
 from portal.core.fire import fire, fire_lapsed

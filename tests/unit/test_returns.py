@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funds.returns import Flow, multiple, rate_of_return, use_rate
+from funds.money.returns import Flow, multiple, rate_of_return, use_rate
 from funds.unusable import Unusable
 
 D = Decimal

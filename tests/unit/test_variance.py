@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funds.pilot_drawing import LABELS, MAP_HEIGHT, MAP_WIDTH, SPAN, gantt, spots
-from funds.pilot_terms import shipped_rules
-from funds.variance import Measured, Stretch, expected_progress, flags, reached, share_passed
+from funds.pilots.drawing import LABELS, MAP_HEIGHT, MAP_WIDTH, SPAN, gantt, spots
+from funds.pilots.terms import shipped_rules
+from funds.pilots.variance import Measured, Stretch, expected_progress, flags, reached, share_passed
 
 RULE = shipped_rules()[0]
 JAN, JUN, DEC = date(2026, 1, 1), date(2026, 6, 30), date(2026, 12, 31)

@@ -1,0 +1,101 @@
+"""The desk's page of an application: eligibility with evidence, bonuses and penalties, automatic criteria; and of an objection."""
+
+from typing import Any
+
+from flask import g, render_template, request
+
+from funds.applications import applying
+from funds.applications.participant import paper_rows
+from funds.applications.questions import schema_of
+from funds.awards.awarding import award_of
+from funds.awards.holder import objection_page
+from funds.blueprints import desk
+from funds.models import Application, Objection
+from funds.objections import objecting
+from funds.programmes import PROGRAMMES
+from portal.core import clock, drafting, files, timeline
+from portal.core.db import db
+from portal.core.fire import fire, possible_moves
+from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
+from portal.core.workflow import Refused
+
+
+@desk.get("/applications/<int:case_id>")
+@access("officer", "ministry")
+def application(case_id: int) -> str:
+    return _application_page(case_or_404(Application, case_id))
+
+
+def _application_page(case: Application, errors: list[tuple[str, str]] | None = None) -> str:
+    note_access("application", f"application:{case.id}")
+    actor = current_actor()
+    body = case.call.rubric.body if case.call.rubric else {"criteria": [], "bonuses": [], "penalties": []}
+    held = files.papers_of(case.id)
+    by_slot: dict[str, list[str]] = {}
+    for paper in held:
+        by_slot.setdefault(paper.slot, []).append(paper.name)
+    return render_template(
+        "funds/desk_application.html",
+        case=case,
+        call=case.call,
+        programme=PROGRAMMES[case.programme],
+        state=case.declared.workflow.state(case.state),
+        sections=drafting.answer_rows(schema_of(case.call), applying.answers_of(case), g.language, by_slot),
+        papers=paper_rows(case, [p for p in held if p.filed_at is not None]),
+        partners=[p for p in case.partners if p.declined_at is None],
+        body=body,
+        automatic=[c for c in body["criteria"] if c.get("automatic")],
+        checking=actor.has("officer") and case.state in ("submitted", "eligible") and case.call.state == "review",
+        moves=[m for m in possible_moves(case, actor) if m.button],
+        award=award_of(case.id),
+        objections=objecting.objections_to(case.id),
+        words=lambda one: one.declared.workflow.state(one.state),
+        entries=timeline.entries(case, actor),
+        typed=request.form,
+        errors=errors or [],
+    )
+
+
+@desk.post("/applications/<int:case_id>/eligibility")
+@access("officer")
+def check_eligibility(case_id: int) -> Any:
+    """Each condition with evidence, bonuses and penalties; then it is eligible."""
+    case = case_or_404(Application, case_id)
+    found = {
+        check.key: {
+            "met": request.form.get(f"met-{check.key}") == "yes",
+            "evidence": request.form.get(f"evidence-{check.key}", "").strip()[:500],
+            "on": clock.today().isoformat(),
+        }
+        for check in PROGRAMMES[case.programme].eligibility
+    }
+    given = {
+        "eligibility": found,
+        "granted": request.form.getlist("granted"),
+        "penalties": request.form.getlist("penalties"),
+    }
+    return _fire(case, "find_eligible", given)
+
+
+@desk.post("/applications/<int:case_id>/override")
+@access("officer")
+def override(case_id: int) -> Any:
+    case = case_or_404(Application, case_id)
+    return _fire(case, "override", {k: request.form.get(k, "").strip() for k in ("criterion", "points", "reason")})
+
+
+def _fire(case: Application, name: str, given: dict[str, Any]) -> Any:
+    try:
+        fire(case, name, current_actor(), given=given)
+    except Refused as problem:
+        db.session.rollback()
+        errors = [("", say(r)) for r in problem.reasons] + [(k, say(v)) for k, v in problem.fields.items()]
+        return _application_page(case, errors), 422
+    tell("기록했습니다.", "It was recorded.")
+    return see_other("funds_desk.application", case_id=case.id)
+
+
+@desk.get("/objections/<int:case_id>")
+@access("officer", "ministry")
+def objection(case_id: int) -> str:
+    return objection_page(case_or_404(Objection, case_id))

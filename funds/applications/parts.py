@@ -1,0 +1,34 @@
+"""What the applicant's views share: whose application it is, who may write, the draft being written."""
+
+from flask import abort
+
+from funds.applications import applying
+from funds.applications.questions import schema_of
+from funds.models import Application
+from portal.core.cases import Draft
+from portal.core.db import db
+from portal.core.drafting import Writing
+from portal.core.permissions import EDITORS
+from portal.core.web import case_or_404, current_actor, note_access
+
+
+def own_application(case_id: int) -> Application:
+    """An application of an organisation that the actor belongs to; else 404, and the guess is logged."""
+    case = case_or_404(Application, case_id)
+    if case.organisation_id not in current_actor().memberships:
+        note_access("guess", f"application:{case_id}")
+        abort(404)
+    return case
+
+
+def owner_or_403(case: Application) -> None:
+    """Viewers read; they change nothing."""
+    if not EDITORS.holds(current_actor(), case):
+        note_access("refused", f"application:{case.id}")
+        abort(403)
+
+
+def writing_of(case: Application) -> Writing | None:
+    """The draft as it is being written; None once it was submitted or taken back."""
+    draft = db.session.get(Draft, case.id) if case.state == "draft" else None
+    return Writing(case, draft, schema_of(case.call), applying.gaps) if draft is not None else None

@@ -1,0 +1,157 @@
+"""The holder's pages: an award with its conditions, signature, papers and duties; objections to a decision."""
+
+from typing import Any
+
+from flask import Response, abort, g, render_template, request
+
+from funds import queries
+from funds.applications.parts import own_application, owner_or_403
+from funds.awards.papers import certificate_pdf
+from funds.blueprints import bp
+from funds.models import Award, Duty, Objection
+from funds.objections import objecting
+from funds.programmes import PROGRAMMES
+from portal.core import clock, timeline
+from portal.core.asking import Asking
+from portal.core.db import db
+from portal.core.fire import fire, possible_moves
+from portal.core.permissions import EDITORS
+from portal.core.schema import Field
+from portal.core.text import Text
+from portal.core.web import access, case_or_404, current_actor, see_other, tell
+from portal.core.workflow import Refused
+
+
+@bp.get("/awards/<int:case_id>")
+@access("member")
+def award(case_id: int) -> str:
+    return _award_page(case_or_404(Award, case_id))
+
+
+def _award_page(case: Award, problem: Text | None = None) -> str:
+    actor = current_actor()
+    return render_template(
+        "funds/award.html",
+        case=case,
+        programme=PROGRAMMES[case.programme],
+        terms=PROGRAMMES[case.programme].award,
+        duty_kinds={d.key: d for d in PROGRAMMES[case.programme].award.duties},
+        state_words=queries.state_words(case),
+        tone=queries.tone(case),
+        entries=timeline.entries(case, actor),
+        moves=[m for m in possible_moves(case, actor) if m.button],
+        may_edit=EDITORS.holds(actor, case),
+        problem=problem.in_(g.language) if problem else "",
+    )
+
+
+@bp.post("/awards/<int:case_id>/sign")
+@access("member")
+def sign(case_id: int) -> Any:
+    """Every condition is confirmed, then the award is in force."""
+    case = case_or_404(Award, case_id)
+    if not EDITORS.holds(current_actor(), case):
+        abort(403)
+    if case.state != "offered":
+        return see_other("funds.award", case_id=case.id)
+    wanted = len(PROGRAMMES[case.programme].award.conditions)
+    if len(set(request.form.getlist("condition"))) < wanted:
+        said = Text("모든 조건에 동의해야 서명할 수 있습니다.", "Confirm every condition to sign.")
+        return _award_page(case, said), 422
+    fire(case, "sign", current_actor())
+    tell(Text("서명했습니다. 번호는 {n}입니다.", "Signed. The number is {n}.").format(n=case.number))
+    return see_other("funds.award", case_id=case.id)
+
+
+@bp.get("/awards/<int:case_id>/certificate.pdf")
+@access("signed-in")
+def certificate(case_id: int) -> Response:
+    case = case_or_404(Award, case_id)
+    if case.number is None or not PROGRAMMES[case.programme].award.certificate:
+        abort(404)
+    made = certificate_pdf(case, g.language)
+    return Response(
+        made,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{case.number}.pdf"'},
+    )
+
+
+@bp.post("/awards/<int:case_id>/duties/<int:duty_id>")
+@access("member")
+def report_duty(case_id: int, duty_id: int) -> Any:
+    """The holder tells how much of a duty was done."""
+    case = case_or_404(Award, case_id)
+    if not EDITORS.holds(current_actor(), case):
+        abort(403)
+    duty = db.session.get(Duty, duty_id)
+    if duty is None or duty.award_id != case.id or case.state not in ("in_force", "notice"):
+        abort(404)
+    done, text = request.form.get("done", "").strip(), request.form.get("report", "").strip()
+    if not (done.isascii() and done.isdigit() and len(done) < 8) or not text:
+        said = Text("실적(숫자)과 내용을 모두 적어 주세요.", "Enter both the number done and what was done.")
+        return _award_page(case, said), 422
+    duty.done, duty.report, duty.reported_at = int(done), text[:2000], clock.now()
+    tell("실적을 알렸습니다.", "Your report was kept.")
+    return see_other("funds.award", case_id=case.id)
+
+
+# ---- objections ------------------------------------------------------------------------------------------------------------------
+
+
+def _fields(case: Any) -> tuple[Field, ...]:
+    criteria = case.call.rubric.body["criteria"] if case.call.rubric else []
+    offered = {c["id"]: Text(c["label"], c.get("label_en") or c["label"]) for c in criteria}
+    return (
+        Field(key="criteria", label=Text("다투는 평가 항목", "Criteria objected to"), type="choices", choices=offered),
+        Field(key="grounds", label=Text("이의를 제기하는 까닭", "Grounds"), type="text", required=True, longest=4000),
+    )
+
+
+@bp.get("/applications/<int:case_id>/objection")
+@access("member")
+def object_form(case_id: int) -> Any:
+    case = own_application(case_id)
+    problem = objecting.may_object(case)
+    if problem is not None:
+        raise Refused(problem)
+    return _object_page(case, Asking(_fields(case)))
+
+
+def _object_page(case: Any, asking: Asking) -> str:
+    terms = PROGRAMMES[case.programme].objection
+    return render_template("funds/object.html", case=case, asking=asking, terms=terms, last=objecting.last_day(case))
+
+
+@bp.post("/applications/<int:case_id>/objection")
+@access("member")
+def object_now(case_id: int) -> Any:
+    case = own_application(case_id)
+    owner_or_403(case)
+    asking = Asking(_fields(case), given=request.form)
+    if not asking.good:
+        return _object_page(case, asking), 422
+    made = objecting.object_to(case, asking["criteria"] or [], asking.text("grounds"), current_actor())
+    tell(Text("이의신청이 접수되었습니다. 접수번호는 {n}입니다.", "Received: {n}.").format(n=made.number))
+    return see_other("funds.objection", case_id=made.id)
+
+
+@bp.get("/objections/<int:case_id>")
+@access("signed-in")
+def objection(case_id: int) -> str:
+    return objection_page(case_or_404(Objection, case_id))
+
+
+def objection_page(case: Objection) -> str:
+    """The same page for the applicant and the desk; the buttons are each one's own."""
+    actor = current_actor()
+    criteria = case.application.call.rubric.body["criteria"] if case.application.call.rubric else []
+    return render_template(
+        "funds/objection.html",
+        case=case,
+        criteria=[c for c in criteria if c["id"] in case.criteria],
+        state_words=queries.state_words(case),
+        tone=queries.tone(case),
+        entries=timeline.entries(case, actor),
+        moves=possible_moves(case, actor),
+    )

@@ -1,0 +1,65 @@
+"""What is shown of results: an applicant's own numbers only, and for the desk every number with what it was made of."""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from funds.calls.deciding import Computed
+from funds.models import Application
+from funds.panel.models import ScoreSheet, Seat
+from funds.scoring.spread import leanings, spread
+from funds.scoring.workings import workings
+
+
+def own_result(case: Application) -> dict[str, Any] | None:
+    """After the decision: own criterion means, spread of the totals, comments without names; nobody else's. None before."""
+    if case.call.state != "decided" or case.marks is None:
+        return None
+    totals = sorted(Decimal(v) for v in case.marks["member_totals"].values())
+    assert case.call.rubric is not None
+    criteria = case.call.rubric.body["criteria"]
+    return {
+        "marks": case.marks,
+        "means": [(c, case.marks["criterion_means"].get(c["id"])) for c in criteria],
+        "lowest": totals[0],
+        "highest": totals[-1],
+        "count": len(totals),
+        "comments": comments_on(case),
+    }
+
+
+def comments_on(case: Application) -> list[tuple[str, str]]:
+    """(criterion id or '', words) of the sitting members, in an order that follows nobody: by the words themselves."""
+    wanted = (
+        select(ScoreSheet)
+        .join(Seat, Seat.id == ScoreSheet.seat_id)
+        .where(ScoreSheet.application_id == case.id, Seat.state == "accepted")
+    )
+    from portal.core.db import db
+
+    found = []
+    for sheet in db.session.scalars(wanted):
+        found += [(key, words) for key, words in (sheet.comments or {}).items()]
+        if sheet.remark:
+            found.append(("", sheet.remark))
+    return sorted(found)
+
+
+def result_rows(done: Computed, applications: list[Application]) -> list[dict[str, Any]]:
+    """One row an application by rank: its case, marks, the line behind each number, spread and outliers."""
+    by_number = {a.number: a for a in applications}
+    return [
+        {
+            "case": by_number[marks.id],
+            "marks": marks,
+            "workings": workings(done.rubric, done.sheet, marks),
+            "spread": spread(marks),
+        }
+        for marks in done.result.applications
+        if marks.id in by_number
+    ]
+
+
+def member_leanings(done: Computed) -> dict[str, Decimal]:
+    return dict(leanings(done.result))

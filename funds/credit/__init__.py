@@ -1,0 +1,1 @@
+"""The credit scorecard for hospitals: the scorecard itself, its model as data, its calibration (all pure), and the pages."""

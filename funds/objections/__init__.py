@@ -1,0 +1,1 @@
+"""이의신청 against decisions of the programmes."""

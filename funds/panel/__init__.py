@@ -1,0 +1,1 @@
+"""The committee: pool, draw, seats, pledges, conflicts, sealed sheets, the members' pages."""

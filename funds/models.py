@@ -1,6 +1,6 @@
 """Tables of the programmes: calls, rubrics, applications with partners, objections, awards and what follows them.
 
-The panel's own tables stand in `funds.panel_models`. Money is in whole won. State and due day are written by `fire` alone.
+The panel's own tables stand in `funds.panel.models`. Money is in whole won. State and due day are written by `fire` alone.
 """
 
 from datetime import date, datetime

@@ -1,6 +1,6 @@
 """Pages of the strategy countries: the ranking with its weights, each score opened, the lists that the ministry named.
 
-A view loads, asks, renders; what counts is told by `strategy_queries`, the arithmetic by `funds.indicators`.
+A view loads, asks, renders; what counts is told by `funds.strategy.queries`, the arithmetic by `funds.indicators`.
 """
 
 from decimal import Decimal, InvalidOperation

@@ -6,10 +6,13 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from sqlalchemy import Select, String, cast, func, or_, select
 
-from experts import answering, casework, pool, reading, terms, writing
-from experts.appointing import answers_of, expert_of
+from experts import reading, terms, writing
+from experts.centre import answering
+from experts.consulting import casework
 from experts.kinds.inquiry import PHONE, QUESTION
 from experts.models import Application, Consultation, Expert, Inquiry, Offer, PublicAnswer, ShownList
+from experts.pool import profiles as pool
+from experts.pool.appointing import answers_of, expert_of
 from portal.core import clock, files, records, rules, threads, timeline
 from portal.core.asking import Asking
 from portal.core.cases import Case

@@ -5,12 +5,13 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, render_template, request
 from sqlalchemy import select
 
-from experts import casework, consulting, terms, writing
-from experts.appointing import answers_of, expert_of
-from experts.certificate import paper as certificate_paper
-from experts.client import asked_of
+from experts import terms, writing
+from experts.consulting import casework, consulting
+from experts.consulting.client import asked_of
 from experts.models import Application, Consultation, Expert, Insight, Offer, WorkedTime
-from experts.pool import expert_of_user, loads, ratings
+from experts.pool.appointing import answers_of, expert_of
+from experts.pool.certificate import paper as certificate_paper
+from experts.pool.profiles import expert_of_user, loads, ratings
 from experts.roles import ASKED_EXPERT
 from portal.core import clock, files, records, threads, timeline
 from portal.core.db import db

@@ -1,22 +1,20 @@
 """What the experts domain shows the shell."""
 
-from experts import (  # noqa: F401  (their views stand on the same blueprints)
-    desk_match,
-    profile,
-)
-from experts.casework import bp as work_pages
-from experts.centre import bp as centre_pages
-from experts.client import bp as client_pages
+from experts.centre.pages import bp as centre_pages
 from experts.commands import experts
+from experts.consulting import desk_match  # noqa: F401  (their views stand on the same blueprints)
+from experts.consulting.casework import bp as work_pages
+from experts.consulting.client import bp as client_pages
 from experts.demo import demo
 from experts.desk import bp as desk_pages
 from experts.expert import bp as expert_pages
-from experts.insights import bp as insight_pages
+from experts.insights.pages import bp as insight_pages
 from experts.kinds.application import application
 from experts.kinds.consultation import consultation
 from experts.kinds.inquiry import inquiry
 from experts.kinds.insight import insight
 from experts.panels import COUNTRY, HOME
+from experts.pool import profile  # noqa: F401  (their views stand on the same blueprints)
 from experts.roles import HOLDING_EXPERT, author_user, expert_user
 from experts.searching import answer_documents, insight_documents
 from experts.sheets import SHEETS

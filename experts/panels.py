@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from experts import pool, terms
-from experts.insights import published
+from experts import terms
+from experts.insights.pages import published
 from experts.models import Application, Consultation, Inquiry, Insight, PublicAnswer
+from experts.pool import profiles as pool
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.module import Panel

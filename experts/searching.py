@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from experts.appointing import answers_of
-from experts.insights import published
+from experts.insights.pages import published
 from experts.models import PublicAnswer
+from experts.pool.appointing import answers_of
 from portal.core.db import db
 from portal.core.search import Document
 from portal.core.text import Text

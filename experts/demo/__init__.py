@@ -7,12 +7,14 @@ from datetime import datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
-from experts import consulting, matching, pool, proposing
+from experts import matching
+from experts.consulting import consulting, proposing
+from experts.consulting.times import SEOUL, instant_of
 from experts.demo.people import make_pool
 from experts.demo.requests import ANSWERS, INSIGHTS, QUESTIONS, REQUESTS, Request
 from experts.desk import ask
 from experts.models import Consultation, Expert, Meeting, WorkedTime
-from experts.times import SEOUL, instant_of
+from experts.pool import profiles as pool
 from portal.core import clock, files, papers, records, threads
 from portal.core.cases import Case
 from portal.core.db import db

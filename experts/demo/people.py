@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from experts.appointing import lines
 from experts.models import Expert
+from experts.pool.appointing import lines
 from portal.core import countries, demo, rights
 from portal.core.db import db
 from portal.core.demo import Cast

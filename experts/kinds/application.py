@@ -1,9 +1,9 @@
 """GHKOL 전문위원 위촉 신청: from the application to the appointment for a term, its renewal and its end."""
 
-from experts import appointing as a
 from experts import terms
 from experts.kinds.asking import REASON, asked
 from experts.models import Application
+from experts.pool import appointing as a
 from experts.roles import AUTHOR
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import OFFICER, OFFICIALS, SYSTEM_ONLY

@@ -1,10 +1,11 @@
 """GHKOL 자문: 신청 → 적격 확인 → 배정 → 수행 → 보고 → 종료. The service times stand in the dated rule sets."""
 
-from experts import consulting as c
-from experts import pool, terms
-from experts.appointing import complete
+from experts import terms
+from experts.consulting import consulting as c
 from experts.kinds.asking import OWN_REASON, REASON, asked
 from experts.models import Consultation
+from experts.pool import profiles as pool
+from experts.pool.appointing import complete
 from experts.roles import ASKED_EXPERT, HOLDING_EXPERT, AtHand
 from portal.core.cases import Case
 from portal.core.files import Paper

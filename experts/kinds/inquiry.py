@@ -1,11 +1,11 @@
 """온라인 상담센터: a question on a country's law or system or a difficulty, and its answer within the service time of its topic."""
 
-from experts import answering as a
 from experts import terms
-from experts.appointing import complete, take
-from experts.consulting import hand_over
+from experts.centre import answering as a
+from experts.consulting.consulting import hand_over
 from experts.kinds.asking import REASON, asked
 from experts.models import Inquiry
+from experts.pool.appointing import complete, take
 from experts.roles import AUTHOR
 from portal.core.module import Kind, Reminder
 from portal.core.people import officer_choices

@@ -1,10 +1,10 @@
 """GHKOL 전문위원 인사이트: a column in Korean and English, reviewed by an officer before it is published."""
 
-from experts import publishing as p
 from experts import terms
-from experts.appointing import complete, take
+from experts.insights import publishing as p
 from experts.kinds.asking import REASON, asked
 from experts.models import Insight
+from experts.pool.appointing import complete, take
 from experts.roles import AUTHOR
 from portal.core.module import Kind
 from portal.core.permissions import OFFICER, OFFICIALS

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from experts.appointing import answers_of, decide, file_answers
 from experts.models import Consultation, Inquiry, PublicAnswer
+from experts.pool.appointing import answers_of, decide, file_answers
 from experts.terms import TOPIC_PERIOD
 from portal.core import clock, records, rules
 from portal.core.cases import Case

@@ -5,11 +5,12 @@ from typing import Any
 from flask import Blueprint, abort, g, render_template, request
 from sqlalchemy import String, cast, select
 
-from experts import publishing, terms, writing
-from experts.appointing import answers_of
-from experts.client import asked_of
+from experts import terms, writing
+from experts.consulting.client import asked_of
 from experts.expert import own_expert
+from experts.insights import publishing
 from experts.models import Insight
+from experts.pool.appointing import answers_of
 from portal.core import records, timeline
 from portal.core.db import db
 from portal.core.fire import fire, open_case, possible_moves

@@ -12,9 +12,9 @@ from functools import lru_cache
 from sqlalchemy import func, select
 
 from experts import matching, terms
-from experts.appointing import answers_of, lines
 from experts.matching.gates import reasons
 from experts.models import Consultation, Expert, Offer
+from experts.pool.appointing import answers_of, lines
 from portal.core import clock
 from portal.core.db import db
 from portal.core.people import User

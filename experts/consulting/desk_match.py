@@ -7,10 +7,12 @@ from typing import Any
 from flask import g, render_template, request
 from sqlalchemy import select
 
-from experts import matching, pool, proposing, reading, terms
-from experts.appointing import answers_of
+from experts import matching, reading, terms
+from experts.consulting import proposing
 from experts.desk import bp
 from experts.models import Consultation, Expert
+from experts.pool import profiles as pool
+from experts.pool.appointing import answers_of
 from portal.core import clock
 from portal.core.db import db
 from portal.core.fire import fire

@@ -10,9 +10,9 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, send_file
 from sqlalchemy import select
 
-from experts import consulting, times
+from experts.consulting import consulting, times
 from experts.models import Consultation, Meeting, WorkedTime
-from experts.pool import expert_of_user
+from experts.pool.profiles import expert_of_user
 from experts.roles import HOLDING_EXPERT
 from portal.core import clock, mail, threads
 from portal.core.db import db

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from experts import pool, terms
-from experts.appointing import answers_of, file_answers
+from experts import terms
 from experts.models import Consultation, Expert, Offer
+from experts.pool import profiles as pool
+from experts.pool.appointing import answers_of, file_answers
 from portal.core import clock, records, rules, threads
 from portal.core.cases import Case, Draft
 from portal.core.db import db, lock_row

@@ -5,8 +5,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from experts.appointing import answers_of, decide, file_answers
 from experts.models import Insight
+from experts.pool.appointing import answers_of, decide, file_answers
 from portal.core import records
 from portal.core.db import db
 from portal.core.fire import Firing

@@ -5,11 +5,12 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from sqlalchemy import or_, select
 
-from experts import answering, terms
-from experts.appointing import answers_of
+from experts import terms
+from experts.centre import answering
 from experts.desk import ask
 from experts.kinds.inquiry import QUESTION
 from experts.models import Consultation, Inquiry, PublicAnswer
+from experts.pool.appointing import answers_of
 from experts.writing import answer_sections
 from portal.core import timeline
 from portal.core.asking import Asking

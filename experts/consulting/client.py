@@ -5,9 +5,11 @@ from typing import Any
 from flask import Blueprint, abort, g, render_template, request
 from sqlalchemy import select
 
-from experts import casework, pool, reading, terms, writing
-from experts.appointing import answers_of
+from experts import reading, terms, writing
+from experts.consulting import casework
 from experts.models import Consultation, Offer
+from experts.pool import profiles as pool
+from experts.pool.appointing import answers_of
 from experts.roles import ASKED_EXPERT
 from portal.core import files, records, threads, timeline
 from portal.core.cases import Case

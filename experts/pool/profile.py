@@ -7,10 +7,10 @@ from flask import abort, render_template, request
 from sqlalchemy import select
 
 from experts import reading, terms
-from experts.appointing import lines
 from experts.expert import bp, own_expert
 from experts.kinds.application import CAREER, PRACTICE, TIES
 from experts.models import Away
+from experts.pool.appointing import lines
 from portal.core import clock
 from portal.core.asking import Asking
 from portal.core.db import db

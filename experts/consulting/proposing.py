@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import NamedTuple
 
-from experts import matching, pool
+from experts import matching
 from experts.matching.gates import CONFLICT, DECLINED, FULL, JUNIOR
 from experts.models import Consultation, Expert, ShownList
+from experts.pool import profiles as pool
 from portal.core.db import db
 from portal.core.people import Actor
 from portal.core.text import Text

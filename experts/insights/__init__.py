@@ -1,0 +1,1 @@
+"""Columns by experts: written, reviewed, published."""

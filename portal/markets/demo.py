@@ -10,9 +10,11 @@ from portal.core.db import db
 from portal.core.demo import Cast, people
 from portal.core.people import Actor, actor_of
 from portal.core.text import Text
-from portal.markets import found, guides, news, published
+from portal.markets import found
 from portal.markets.models import Cooperation, TaskReport
 from portal.markets.plan_data import SOURCE
+from portal.markets.series import reading as published
+from portal.markets.texts import guides, news
 
 COOPERATION = (
     ("mou", "ID", "한-인도네시아 보건의료 협력 양해각서", "Korea–Indonesia MOU on health cooperation", ""),

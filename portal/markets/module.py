@@ -7,20 +7,12 @@ from portal.core.db import db, writing
 from portal.core.module import MenuEntry, Module, Panel
 from portal.core.search import Source
 from portal.core.text import Text
-from portal.markets import (
-    cooperation,
-    editor,
-    found,
-    guides,
-    news,
-    news_pages,
-    plan,
-    public,
-    published_pages,
-    queries,
-    statistics,
-)
+from portal.markets import found, plan, public, queries, statistics
 from portal.markets.demo import demo
+from portal.markets.g2g import pages as cooperation
+from portal.markets.series import pages as published_pages
+from portal.markets.texts import desk as editor
+from portal.markets.texts import guides, news, news_pages
 
 OFFICE = frozenset({"officer", "ministry"})
 search_commands = AppGroup("search", help="The index behind the search box.")

@@ -10,8 +10,9 @@ from portal.core import clock, countries
 from portal.core.module import collected, fact
 from portal.core.text import Text
 from portal.core.web import access, current_actor, error_page, note_access, say, see_other
-from portal.markets import guides, indicators, writing
+from portal.markets import indicators, writing
 from portal.markets.terms import EXPANSIONS, GROUPS, SECTIONS
+from portal.markets.texts import guides
 
 bp = Blueprint("countries", __name__, url_prefix="/countries")
 MOST_COMPARED = 4

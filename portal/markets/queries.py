@@ -6,8 +6,9 @@ from typing import Any
 from portal.core import clock, countries, search
 from portal.core.db import db
 from portal.core.text import Text
-from portal.markets import figures, news
-from portal.markets.published import SERIES
+from portal.markets import figures
+from portal.markets.series.reading import SERIES
+from portal.markets.texts import news
 
 NEWEST = 5
 

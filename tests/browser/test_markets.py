@@ -28,9 +28,10 @@ PAGES = (
 def filled(live_server):
     """Published figures, a guide section, a post, an agreement and some filings."""
     from portal.core.db import db, writing
-    from portal.markets import found, published
+    from portal.markets import found
     from portal.markets.demo import COOPERATION, write_guides, write_news
     from portal.markets.models import Cooperation
+    from portal.markets.series import reading as published
     from tests import factories as make
 
     with live_server.app.app_context():

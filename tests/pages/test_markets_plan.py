@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from portal.markets import published
 from portal.markets.models import Cooperation, TaskReport
 from portal.markets.plan_data import KPIS, MINISTRIES, PLAN, TASKS
+from portal.markets.series import reading as published
 from tests import factories as make
 
 

@@ -8,8 +8,9 @@ from datetime import date
 import openpyxl
 import pytest
 
-from portal.markets import figures, published
+from portal.markets import figures
 from portal.markets.models import PublishedFigure
+from portal.markets.series import reading as published
 from tests import factories as make
 
 HEAD = list(published.COLUMNS)

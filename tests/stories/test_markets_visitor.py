@@ -4,7 +4,9 @@ from datetime import date
 
 from filings.models import Filing
 from portal.core import clock
-from portal.markets import found, guides, published
+from portal.markets import found
+from portal.markets.series import reading as published
+from portal.markets.texts import guides
 from tests import factories as make
 from tests import filing_forms as forms
 

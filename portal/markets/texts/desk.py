@@ -14,10 +14,11 @@ from portal.core.sniff import Unfit
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.core.workflow import Refused
-from portal.markets import guides, news, writing
+from portal.markets import writing
 from portal.markets.models import GuideEdition, Post
 from portal.markets.public import country_name, unknown
 from portal.markets.terms import SECTIONS, STATES, TOPICS
+from portal.markets.texts import guides, news
 
 bp = Blueprint("editor", __name__, url_prefix="/desk/texts")
 LONGEST = 100_000

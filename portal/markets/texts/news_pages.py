@@ -10,10 +10,11 @@ from portal.core.db import db
 from portal.core.files import store
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
-from portal.markets import news, writing
+from portal.markets import writing
 from portal.markets.models import Post
 from portal.markets.public import country_name, unknown
 from portal.markets.terms import TOPICS
+from portal.markets.texts import news
 
 bp = Blueprint("news", __name__, url_prefix="/news")
 PAGE = 20

@@ -10,9 +10,10 @@ from portal.core.sniff import XLSX, Unfit, sniff
 from portal.core.tables import Heading, Table
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
-from portal.markets import figures, published
+from portal.markets import figures
 from portal.markets.models import PublishedFigure
-from portal.markets.published import COLUMNS, DIMENSIONS, SERIES
+from portal.markets.series import reading as published
+from portal.markets.series.reading import COLUMNS, DIMENSIONS, SERIES
 from portal.markets.statistics import download
 
 bp = Blueprint("published", __name__, url_prefix="/statistics")

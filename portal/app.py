@@ -9,10 +9,10 @@ from flask import Flask, g, request, url_for
 from portal import accounts, admin, demo, home, jobs, reports, style
 from portal.config import settings
 from portal.core.db import init_db
-from portal.core.module import Module, collected
-from portal.core.people import Actor
+from portal.core.module import Module
 from portal.core.storage import Store
 from portal.core.web import check_access, current_actor, init_web
+from portal.menu import menu_of
 
 SHELL = (home.shell, accounts.shell, admin.shell, reports.shell, jobs.shell, demo.shell, style.shell)
 
@@ -40,26 +40,7 @@ def create_app(modules: Sequence[Module], given: Mapping[str, Any] | None = None
 
 def _frame() -> dict[str, Any]:
     """What every page shows around its content."""
-    actor = current_actor()
-    return {"menu": _menu(actor), "language": g.get("language", "ko"), "other_language": _other_language()}
-
-
-def _menu(actor: Actor) -> list[dict[str, Any]]:
-    """The main menu; entries with a group stand on the page of that group (`portal.admin`)."""
-    entries = sorted(collected("menu"), key=lambda e: e.order)
-    shown = [e for e in entries if not e.group and e.concerns(actor)]
-    exact = any(e.endpoint == request.endpoint for e in shown)
-    return [
-        {
-            "label": e.label,
-            "url": url_for(e.endpoint),
-            "current": request.endpoint == e.endpoint
-            or (
-                not exact and request.blueprint not in (None, "home") and request.blueprint == e.endpoint.split(".")[0]
-            ),
-        }
-        for e in shown
-    ]
+    return {"menu": menu_of(current_actor()), "language": g.get("language", "ko"), "other_language": _other_language()}
 
 
 def _other_language() -> str:

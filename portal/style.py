@@ -88,13 +88,29 @@ ILL = MultiDict(
 )
 
 
+def _link(label: Text, current: str = "") -> dict[str, Any]:
+    return {"label": label, "url": "/style", "current": current}
+
+
 MENU = (
-    Text("진출신고 안내", "About filing"),
-    Text("신고하기", "Filings"),
-    Text("시장 정보", "Markets"),
-    Text("전문가 상담", "Experts"),
-    Text("지원사업", "Programmes"),
-    Text("공개 통계", "Statistics"),
+    _link(Text("진출신고 안내", "About filing")),
+    {
+        "label": Text("신고하기", "Filings"),
+        "current": True,
+        "entries": [
+            _link(Text("내 신고", "My filings")),
+            _link(Text("새로 신고하기", "New filing"), "page"),
+            _link(Text("변경 신고", "Change filing")),
+        ],
+    },
+    {
+        "label": Text("시장 정보", "Markets"),
+        "current": False,
+        "entries": [_link(Text("국가 정보", "Countries")), _link(Text("시장 소식", "Market news"))],
+    },
+    _link(Text("전문가 상담", "Experts")),
+    _link(Text("지원사업", "Programmes")),
+    _link(Text("공개 통계", "Statistics")),
 )
 
 
@@ -111,7 +127,7 @@ def shown(language: str) -> dict[str, Any]:
     for control in faulty:
         control.id = f"faulty-{control.id}"
     return {
-        "menu": [{"label": label, "url": "/style", "current": number == 1} for number, label in enumerate(MENU)],
+        "menu": MENU,
         "form": form_for(FIELDS, SHOWN, None, language),
         "faulty": faulty,
         "errors": {f"faulty-{key}": sentence for key, sentence in errors.items()},

@@ -14,7 +14,13 @@ shell = Module(
     name="admin",
     blueprints=(bp,),
     menu=(
-        MenuEntry(label=Text("관리", "Administration"), endpoint="admin.index", roles=OFFICIALS, order=90),
+        MenuEntry(
+            label=Text("관리 업무 전체", "All of administration"),
+            endpoint="admin.index",
+            roles=OFFICIALS,
+            group="admin",
+            order=5,
+        ),
         MenuEntry(
             label=Text("사람과 권한", "People and rights"),
             endpoint="admin.people",

@@ -30,4 +30,5 @@ ABOUT = {
 @access("officer", "ministry", "admin")
 def index() -> str:
     entries = sorted((e for e in collected("menu") if e.group == "admin"), key=lambda e: e.order)
-    return render_template("admin/index.html", entries=[e for e in entries if e.concerns(current_actor())], about=ABOUT)
+    shown = [e for e in entries if e.endpoint != "admin.index" and e.concerns(current_actor())]
+    return render_template("admin/index.html", entries=shown, about=ABOUT)

@@ -57,14 +57,32 @@ class Kind:
     opens: Callable[[Case, Actor, Any], bool] | None = None  # who of those who see the case may open a paper; None: all
     reminders: Sequence[Reminder] = ()
 
+    def endpoint_for(self, case: Case, actor: Actor) -> str:
+        """The kind's own page of the case: the officials' for officials who are not of its organisation, else the owner's."""
+        at_desk = actor.is_official and self.desk and case.organisation_id not in actor.memberships
+        return self.desk if at_desk else self.endpoint
+
+
+MENU_GROUPS = {
+    "filings": Text("진출신고", "Filings"),
+    "experts": Text("전문가", "Experts"),
+    "programmes": Text("지원사업·ICT", "Programmes"),
+    "finance": Text("펀드·금융", "Finance"),
+    "markets": Text("국가·시장", "Markets"),
+    "statistics": Text("통계", "Statistics"),
+    "admin": Text("관리", "Administration"),
+}
+"""The groups of the main menu in their order."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class MenuEntry:
     label: Text
     endpoint: str
     roles: frozenset[str] = frozenset()  # portal roles; 'member' = anyone of an organisation; empty = everybody
-    group: str = ""  # 'admin': listed on the administration page, not in the main menu
-    order: int = 50
+    group: str = ""  # of MENU_GROUPS; '': stands by itself. 'admin' is also what the administration page lists
+    order: int = 50  # within the group; of an entry by itself: below 50 before the groups, else after them
+    under: tuple[str, ...] = ()  # addresses, beside its own, under which the entry is the current one
 
     def concerns(self, actor: Actor) -> bool:
         """Whether it is shown to the actor."""

@@ -97,6 +97,7 @@ def case_or_404(model: type[AnyCase], case_id: int) -> AnyCase:
     if case is None or not may_see(current_actor(), case):
         note_access("guess", f"{model.__name__.lower()}:{case_id}")
         abort(404)
+    g.case = case
     return case
 
 

@@ -20,6 +20,6 @@ shell = Module(
             roles=frozenset({"officer", "ministry"}),
             order=10,
         ),
-        MenuEntry(label=Text("기한 계산", "Reckon a due day"), endpoint="home.calculator", order=90),
+        MenuEntry(label=Text("기한 계산", "Reckon a due day"), endpoint="home.calculator", group="filings", order=90),
     ),
 )

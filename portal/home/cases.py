@@ -30,10 +30,7 @@ AT_DESK = {
 def case(case_id: int) -> Any:
     """Goes to the kind's own page: the owner's or the officials'."""
     found = case_or_404(Case, case_id)
-    actor = current_actor()
-    kind = found.declared
-    at_desk = actor.is_official and kind.desk and found.organisation_id not in actor.memberships
-    return see_other(kind.desk if at_desk else kind.endpoint, case_id=found.id)
+    return see_other(found.declared.endpoint_for(found, current_actor()), case_id=found.id)
 
 
 # ---- moves ------------------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ shell = Module(
             label=Text("통계·보고", "Reports"),
             endpoint="reports.index",
             roles=frozenset({"officer", "ministry"}),
+            group="statistics",
             order=70,
         ),
     ),

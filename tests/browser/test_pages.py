@@ -95,5 +95,8 @@ def test_every_page_is_accessible_and_fits(filled, axe, overflow, role, language
         for width in (320, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             wrong += [f"{address} at {width}: wider than the page: {found}" for found in overflow(page)]
+        tops = "[...document.querySelectorAll('.main-menu__list > li')].map(e => e.offsetTop)"
+        if len(set(page.evaluate(tops))) > 1:
+            wrong.append(f"{address}: the menu has more than one row")
     portal.close()
     assert not wrong, "\n".join(wrong)

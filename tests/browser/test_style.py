@@ -61,13 +61,40 @@ def test_the_menu_opens_on_a_phone_without_javascript(browser, live_server):
     page = context.new_page()
     page.goto(f"{live_server.url}/style?lang=ko")
     first = page.locator(".main-menu__list a").first
+    inside = page.locator(".menu-group__list a").first
     assert not first.is_visible()
     page.locator(".main-menu__toggle").click()
     assert first.is_visible()
+    assert not inside.is_visible()
+    page.locator(".menu-group__name").first.click()
+    assert inside.is_visible()
     page.set_viewport_size({"width": 1280, "height": 800})
     page.reload()
     assert first.is_visible()
+    assert not inside.is_visible()
+    page.locator(".menu-group__name").first.click()
+    assert inside.is_visible()
     context.close()
+
+
+def test_the_menu_by_keyboard(page, live_server, axe):
+    open_style(page, live_server, "ko")
+    names, lists = page.locator(".menu-group__name"), page.locator(".menu-group__list")
+    names.first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "내 신고"
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    assert not lists.first.is_visible()
+    assert page.evaluate("document.activeElement.textContent") == "신고하기", "the focus goes back to the group's name"
+    page.keyboard.press("Enter")
+    names.nth(1).focus()
+    page.keyboard.press("Enter")
+    assert not lists.first.is_visible(), "one group is open at a time"
+    assert lists.nth(1).is_visible()
+    page.locator("h1").click()
+    assert not lists.nth(1).is_visible()
 
 
 @pytest.fixture

@@ -20,8 +20,6 @@ from portal.core.schema import Answers
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
-REVIEW_DAYS = 20  # working days; our own
-
 
 def long_enough(answers: Answers) -> dict[str, Text]:
     """A career of one word says nothing that could be matched."""
@@ -98,7 +96,8 @@ def decide(case: Case, firing: Firing) -> None:
 def review_by(case: Case) -> date | None:
     if case.received_on is None:
         return None
-    return clock.processing_period(case.received_on, REVIEW_DAYS, rules.calendar()).due_on
+    days = rules.rules_on(case.received_on).review_days
+    return clock.processing_period(case.received_on, days, rules.calendar()).due_on
 
 
 def seven_years(case: Case, _given: Mapping[str, Any]) -> Text | None:

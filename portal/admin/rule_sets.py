@@ -58,6 +58,14 @@ EXPLAINED = {
     "survey_days": Text(
         "운영 기준입니다: 지나면 조사 없이 종료합니다.", "Our own: after it the case closes without a survey."
     ),
+    "review_days": Text(
+        "운영 기준입니다: 위촉 신청 접수부터 결정까지.", "Our own: from an expert's application to the decision."
+    ),
+    "hours_days": Text(
+        "운영 기준입니다: 지나면 담당자가 확인할 수 있습니다.",
+        "Our own: after it an officer may confirm in the client's place.",
+    ),
+    "pay_days": Text("운영 기준입니다: 시간 확인부터 지급까지.", "Our own: from confirmed hours to payment."),
 }
 ASKED = (
     Field(key="effective_from", label=Text("시행일", "In force from"), type="date", required=True),

@@ -32,6 +32,11 @@ PERIODS = {
     "consult_days": Text("자문: 일반 자문 수행(근무일)", "Consultation: general (working days)"),
     "indepth_days": Text("자문: 심화 자문 수행(근무일)", "Consultation: in-depth (working days)"),
     "survey_days": Text("자문: 만족도 조사 회신(근무일)", "Consultation: satisfaction survey (working days)"),
+    "review_days": Text("전문위원 위촉 심사(근무일)", "Expert's application: review (working days)"),
+    "hours_days": Text("자문료: 의뢰 기관의 시간 확인(일)", "Expert's fee: the client's answer on the hours (days)"),
+    "pay_days": Text(
+        "자문료: 시간 확인부터 지급까지(근무일)", "Expert's fee: from confirmed hours to payment (working days)"
+    ),
 }
 SERVICE = {
     "law_answer_days": 14,
@@ -42,8 +47,11 @@ SERVICE = {
     "consult_days": 20,
     "indepth_days": 60,
     "survey_days": 10,
+    "review_days": 20,
+    "hours_days": 7,
+    "pay_days": 14,
 }
-"""Service times of inquiries (민원처리법 시행령 제14조: law 14, procedure 7; the others are our own) and consultations (our own)."""
+"""Service times: of inquiries by 민원처리법 시행령 제14조 (law 14, procedure 7), all others our own."""
 SHIPPED = (
     {
         "effective_from": date(2016, 6, 23),
@@ -137,6 +145,9 @@ class Rules:
     consult_days: int
     indepth_days: int
     survey_days: int
+    review_days: int
+    hours_days: int
+    pay_days: int
     filers: frozenset[str]
     deems: bool
     source: str

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, g, render_template, request
 from sqlalchemy import select
 
 from experts import terms, writing
-from experts.consulting import casework, consulting
+from experts.consulting import casework, offering
 from experts.consulting.client import asked_of
 from experts.models import Application, Consultation, Expert, Insight, Offer, WorkedTime
 from experts.pool.appointing import answers_of, expert_of
@@ -170,7 +170,7 @@ def consultation(case_id: int) -> Any:
         "state": case.declared.workflow.state(case.state),
         "moves": moves,
         "depths": terms.DEPTHS,
-        "offer": consulting.current_offer(case),
+        "offer": offering.current_offer(case),
     }
     if case.state == "offered":
         return render_template("experts/expert_offer.html", **common, brief=brief_of(case, answers))

@@ -3,16 +3,16 @@
 What is done here changes no state of the case; a meeting or time is closed to whoever is not a side of it.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, send_file
 from sqlalchemy import select
 
-from experts.consulting import consulting, times
+from experts.consulting import offering, times
 from experts.models import Consultation, Meeting, WorkedTime
-from experts.pool.profiles import expert_of_user
+from experts.payments import hours
 from experts.roles import HOLDING_EXPERT
 from portal.core import clock, mail, threads
 from portal.core.db import db
@@ -22,7 +22,6 @@ from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
 
 bp = Blueprint("casework", __name__, url_prefix="/consultations")
-OFFICE_AFTER = timedelta(days=7)
 AT_WORK = ("running", "reported")
 
 
@@ -46,7 +45,7 @@ def zone_of_case(case: Consultation) -> str:
 def work_of(case: Consultation) -> dict[str, Any] | None:
     """What the pages of all sides show of the work: thread, meetings, time; None before anybody accepted."""
     actor = current_actor()
-    thread = threads.thread_of(case, consulting.MAIN)
+    thread = threads.thread_of(case, offering.MAIN)
     if thread is None or not threads.may_read(actor, thread):
         return None
     meetings = list(db.session.scalars(select(Meeting).where(Meeting.case_id == case.id).order_by(Meeting.starts_at)))
@@ -55,24 +54,24 @@ def work_of(case: Consultation) -> dict[str, Any] | None:
         "messages": threads.messages_of(thread),
         "meetings": [m for m in meetings if m.cancelled_at is None],
         "worked": worked,
-        "minutes": sum(w.minutes for w in worked if w.confirmed_at),
+        "minutes": sum(w.counted for w in worked if w.confirmed_at),
         "unconfirmed": sum(w.minutes for w in worked if not w.confirmed_at),
         "open": case.state in AT_WORK,
         "zone": zone_of_case(case),
         "both": lambda instant: times.both_zones(instant, zone_of_case(case)),
-        "office_may": lambda w: clock.now() - w.at >= OFFICE_AFTER,
+        "office_may": hours.office_may,
     }
 
 
-def _back(case: Consultation, anchor: str) -> Response:
+def back_to(case: Consultation, anchor: str) -> Response:
     return see_other("home.case", case_id=case.id, _anchor=anchor)
 
 
-def _working(case_id: int) -> Consultation:
+def working(case_id: int) -> Consultation:
     case = case_or_404(Consultation, case_id)
     if case.state not in AT_WORK:
         tell("지금은 자문 중이 아닙니다.", "The consultation is not under way.", "warning")
-        abort(_back(case, "facts"))
+        abort(back_to(case, "facts"))
     return case
 
 
@@ -80,22 +79,22 @@ def _working(case_id: int) -> Consultation:
 @access("signed-in")
 def write(case_id: int) -> Any:
     """A message with its files to the other sides."""
-    case = _working(case_id)
+    case = working(case_id)
     side_of(case)
-    thread = threads.thread_of(case, consulting.MAIN)
+    thread = threads.thread_of(case, offering.MAIN)
     body = request.form.get("body", "").strip()
     uploads = [(u.stream, u.filename) for u in request.files.getlist("files") if u.filename]
     if thread is None or not (body or uploads):
         tell("보낼 내용을 적어 주세요.", "Write something to send.", "warning")
-        return _back(case, "thread")
+        return back_to(case, "thread")
     try:
         threads.post(thread, current_actor(), body, uploads, told="consultation.message")  # type: ignore[arg-type]
     except Unfit as problem:
         db.session.rollback()
         tell(say(problem.sentence), category="warning")
-        return _back(case, "thread")
+        return back_to(case, "thread")
     tell("보냈습니다.", "Sent.")
-    return _back(case, "thread")
+    return back_to(case, "thread")
 
 
 # ---- meetings -----------------------------------------------------------------------------------------------------------
@@ -105,7 +104,7 @@ def write(case_id: int) -> Any:
 @access("signed-in")
 def propose(case_id: int) -> Any:
     """Propose a time; experts type it by their own clock, others by Seoul's."""
-    case = _working(case_id)
+    case = working(case_id)
     side = side_of(case)
     zone = zone_of_case(case) if side == "expert" else times.SEOUL
     day, at = _day(request.form.get("day", "")), times.typed_time(request.form.get("time", ""))
@@ -114,11 +113,11 @@ def propose(case_id: int) -> Any:
         tell(
             "날짜와 시각을 2026-11-24, 15:00처럼 적어 주세요.", "Give day and time as 2026-11-24 and 15:00.", "warning"
         )
-        return _back(case, "meetings")
+        return back_to(case, "meetings")
     starts = times.instant_of(day, at, zone)
     if starts <= clock.now():
         tell("이미 지난 시각입니다.", "That time is over.", "warning")
-        return _back(case, "meetings")
+        return back_to(case, "meetings")
     place = request.form.get("place", "").strip()[:300]
     db.session.add(
         Meeting(
@@ -127,7 +126,7 @@ def propose(case_id: int) -> Any:
     )
     _tell_others(case, "consultation.meeting_proposed", starts)
     tell("만날 시각을 제안했습니다.", "The time was proposed.")
-    return _back(case, "meetings")
+    return back_to(case, "meetings")
 
 
 def _day(text: str) -> date | None:
@@ -147,7 +146,7 @@ def _meeting(case: Consultation, meeting_id: int) -> Meeting:
 @bp.post("/<int:case_id>/meetings/<int:meeting_id>/book")
 @access("signed-in")
 def book(case_id: int, meeting_id: int) -> Any:
-    case = _working(case_id)
+    case = working(case_id)
     side_of(case)
     found = _meeting(case, meeting_id)
     if found.proposed_by_id == current_actor().user_id:
@@ -159,20 +158,20 @@ def book(case_id: int, meeting_id: int) -> Any:
             "만날 시각을 정했습니다. 달력 파일을 내려받을 수 있습니다.",
             "Booked. You can download it for your calendar.",
         )
-    return _back(case, "meetings")
+    return back_to(case, "meetings")
 
 
 @bp.post("/<int:case_id>/meetings/<int:meeting_id>/cancel")
 @access("signed-in")
 def cancel(case_id: int, meeting_id: int) -> Any:
-    case = _working(case_id)
+    case = working(case_id)
     side_of(case)
     found = _meeting(case, meeting_id)
     found.cancelled_at = clock.now()
     if found.booked_at is not None:
         _tell_others(case, "consultation.meeting_cancelled", found.starts_at)
     tell("취소했습니다.", "Cancelled.")
-    return _back(case, "meetings")
+    return back_to(case, "meetings")
 
 
 @bp.get("/<int:case_id>/meetings/<int:meeting_id>.ics")
@@ -198,56 +197,3 @@ def _tell_others(case: Consultation, name: str, starts: Any) -> None:
     for user in people.values():
         if user.id != current_actor().user_id:
             mail.tell_person(user, name, case=case, when=words.in_(user.language))
-
-
-# ---- time ---------------------------------------------------------------------------------------------------------------
-
-
-@bp.post("/<int:case_id>/time")
-@access("signed-in")
-def log_time(case_id: int) -> Any:
-    """The expert logs what was worked; it counts once it is confirmed."""
-    case = _working(case_id)
-    expert = expert_of_user(current_actor().user_id)
-    if side_of(case) != "expert" or expert is None:
-        abort(403)
-    day, what = _day(request.form.get("on", "")), request.form.get("what", "").strip()
-    hours = request.form.get("hours", "").strip().replace(",", ".")
-    try:
-        minutes = round(float(hours) * 60)
-    except (ValueError, OverflowError):
-        minutes = 0
-    if day is None or day > clock.today() or not what or not 15 <= minutes <= 24 * 60:
-        tell(
-            "한 일, 한 날(오늘까지)과 시간(0.25~24)을 적어 주세요.",
-            "Give what was done, the day (not in the future) and the hours (0.25 to 24).",
-            "warning",
-        )
-        return _back(case, "time")
-    db.session.add(WorkedTime(case_id=case.id, expert_id=expert.id, on=day, minutes=minutes, what=what[:300]))
-    mail.tell_about(case, "consultation.time_logged", ("members",))
-    tell("시간을 적었습니다. 의뢰 기관이 확인하면 인정됩니다.", "Logged. It counts once the client confirms it.")
-    return _back(case, "time")
-
-
-@bp.post("/<int:case_id>/time/<int:time_id>/confirm")
-@access("signed-in")
-def confirm_time(case_id: int, time_id: int) -> Any:
-    """The client confirms; after seven days an officer may do it in their place."""
-    case = case_or_404(Consultation, case_id)
-    side = side_of(case)
-    found = db.session.get(WorkedTime, time_id) if time_id < 2**31 else None
-    if found is None or found.case_id != case.id:
-        abort(404)
-    if side == "expert" or (side == "officer" and clock.now() - found.at < OFFICE_AFTER):
-        tell(
-            "의뢰 기관이 확인할 차례입니다. 7일이 지나면 담당자가 확인할 수 있습니다.",
-            "The client confirms; an officer may after seven days.",
-            "warning",
-        )
-        return _back(case, "time")
-    if found.confirmed_at is None:
-        found.confirmed_at, found.confirmed_by_id = clock.now(), current_actor().user_id
-        found.by_office = side == "officer"
-        tell("시간을 확인했습니다.", "The time was confirmed.")
-    return _back(case, "time")

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from experts import matching
-from experts.consulting import consulting, proposing
+from experts.consulting import offering, proposing
 from experts.consulting.times import SEOUL, instant_of
 from experts.demo.people import make_pool
 from experts.demo.requests import ANSWERS, INSIGHTS, QUESTIONS, REQUESTS, Request
@@ -165,7 +165,7 @@ def _choose(cast: Cast, case: Consultation) -> Expert:
 
 def _work(cast: Cast, r: Request, case: Consultation, expert: Expert) -> None:
     member, who = cast.actor(f"{r.by}-manager"), _actor(expert)
-    thread = threads.thread_of(case, consulting.MAIN)
+    thread = threads.thread_of(case, offering.MAIN)
     assert thread is not None
     threads.post(
         thread,

@@ -2,7 +2,7 @@
 
 from experts import terms
 from experts.centre import answering as a
-from experts.consulting.consulting import hand_over
+from experts.consulting.requesting import hand_over
 from experts.kinds.asking import REASON, asked
 from experts.models import Inquiry
 from experts.pool.appointing import complete, take

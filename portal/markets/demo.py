@@ -13,7 +13,7 @@ from portal.core.text import Text
 from portal.markets import found
 from portal.markets.models import Cooperation, TaskReport
 from portal.markets.plan_data import SOURCE
-from portal.markets.series import reading as published
+from portal.markets.series import held as published
 from portal.markets.texts import guides, news
 
 COOPERATION = (

@@ -10,6 +10,7 @@ from portal.core.text import Text
 from portal.markets import found, plan, public, queries, statistics
 from portal.markets.demo import demo
 from portal.markets.g2g import pages as cooperation
+from portal.markets.series import import_pages as series_imports
 from portal.markets.series import pages as published_pages
 from portal.markets.texts import desk as editor
 from portal.markets.texts import guides, news, news_pages
@@ -30,15 +31,15 @@ def refresh() -> None:
 module = Module(
     name="markets",
     blueprints=(
-        public.bp, statistics.bp, published_pages.bp, plan.bp, found.bp, news_pages.bp, cooperation.bp, editor.bp,
+        public.bp, statistics.bp, published_pages.bp, series_imports.bp, plan.bp, found.bp, news_pages.bp, cooperation.bp, editor.bp,
     ),
     menu=(
-        MenuEntry(label=Text("국가 정보", "Countries"), endpoint="countries.index", order=25),
-        MenuEntry(label=Text("통계", "Statistics"), endpoint="statistics.index", order=26),
-        MenuEntry(label=Text("시장 소식", "Market news"), endpoint="news.index", order=27),
-        MenuEntry(label=Text("계획·성과", "Plan"), endpoint="plan.index", order=28),
+        MenuEntry(label=Text("국가 정보", "Countries"), endpoint="countries.index", group="markets", order=25, under=("/cooperation",)),
+        MenuEntry(label=Text("통계", "Statistics"), endpoint="statistics.index", group="statistics", order=26),
+        MenuEntry(label=Text("시장 소식", "Market news"), endpoint="news.index", group="markets", order=27),
+        MenuEntry(label=Text("계획·성과", "Plan"), endpoint="plan.index", group="markets", order=28),
         MenuEntry(label=Text("통합검색", "Search"), endpoint="search.index", order=95),
-        MenuEntry(label=Text("글 관리", "Texts"), endpoint="editor.index", roles=OFFICE, order=45),
+        MenuEntry(label=Text("글 관리", "Texts"), endpoint="editor.index", roles=OFFICE, group="markets", order=45),
     ),
     country_panels=(
         Panel(key="cooperation", title=Text("정부 간 협력", "Cooperation between governments"), template="markets/panel_cooperation.html", load=cooperation.of_country, order=50),

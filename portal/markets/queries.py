@@ -7,7 +7,7 @@ from portal.core import clock, countries, search
 from portal.core.db import db
 from portal.core.text import Text
 from portal.markets import figures
-from portal.markets.series.reading import SERIES
+from portal.markets.series.declared import SERIES
 from portal.markets.texts import news
 
 NEWEST = 5
@@ -57,8 +57,8 @@ def statistics_documents() -> list[search.Document]:
             key=f"published-{key}",
             title=Text(f"{s.title.ko} 통계", f"Statistics: {s.title.en}"),
             body=s.definition,
-            endpoint="published.patients" if key == "patients" else "published.index",
-            args={} if key == "patients" else {"_anchor": f"s-{key}"},
+            endpoint="published.patients" if key == "patients" else "published.series",
+            args={} if key == "patients" else {"name": key},
         )
         for key, s in SERIES.items()
     ]

@@ -31,7 +31,7 @@ def filled(live_server):
     from portal.markets import found
     from portal.markets.demo import COOPERATION, write_guides, write_news
     from portal.markets.models import Cooperation
-    from portal.markets.series import reading as published
+    from portal.markets.series import held as published
     from tests import factories as make
 
     with live_server.app.app_context():

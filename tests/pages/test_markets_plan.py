@@ -6,7 +6,7 @@ import pytest
 
 from portal.markets.models import Cooperation, TaskReport
 from portal.markets.plan_data import KPIS, MINISTRIES, PLAN, TASKS
-from portal.markets.series import reading as published
+from portal.markets.series import held as published
 from tests import factories as make
 
 

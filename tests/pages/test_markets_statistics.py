@@ -9,11 +9,9 @@ import openpyxl
 import pytest
 
 from portal.markets import figures
-from portal.markets.models import PublishedFigure
-from portal.markets.series import reading as published
+from portal.markets.series import held as published
 from tests import factories as make
 
-HEAD = list(published.COLUMNS)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -25,15 +23,6 @@ def three(session, today):
     today(date(2026, 3, 3))
     make.accepted("OPEN", country="VN", specialty="치과")
     session.commit()
-
-
-def book(*rows, head=HEAD):
-    made = openpyxl.Workbook()
-    for row in (head, *rows):
-        made.active.append(row)
-    out = io.BytesIO()
-    made.save(out)
-    return io.BytesIO(out.getvalue())
 
 
 def test_the_overview_has_map_table_definition_and_day(three, client):
@@ -112,12 +101,12 @@ def test_an_empty_portal_has_its_pages(client):
 
 def test_shipped_series_sum_to_the_published_cumulative_figures(session):
     published.load_shipped()
-    yearly = {int(f.period): f.value for f in published.series_of("patients") if f.dimension == "total"}
+    yearly = {int(f.period): f.value for f in published.of("patients") if f.dimension == "total"}
     assert sum(v for y, v in yearly.items() if y <= 2022) == 3_271_574
     assert sum(v for y, v in yearly.items() if y <= 2023) == 3_877_342
-    filed = {f.period: f.value for f in published.series_of("filings") if f.dimension == "total"}
+    filed = {f.period: f.value for f in published.of("filings") if f.dimension == "total"}
     assert sum(filed.values()) == 249
-    classes = [f.value for f in published.series_of("filings") if f.dimension == "class"]
+    classes = [f.value for f in published.of("filings") if f.dimension == "class"]
     assert sum(classes) == 204
     assert published.load_shipped() == 0
 
@@ -142,65 +131,3 @@ def test_published_series_are_downloaded_with_sources(session, client, ending):
         assert answer.status_code == 200
         assert answer.data
     assert client.plain.get("/statistics/published/nothing.csv").status_code == 404
-
-
-def test_a_workbook_is_imported_whole(session, client):
-    client.sign_in(make.user("officer"))
-    form = client.get("/statistics/patients/import").form(containing="file")
-    rows = [
-        [2025, "전체", "", 1200000, None, "발표"],
-        [2025, "국가", "일본", 450000, 37.5, "발표"],
-        ["2025", "진료과별", "피부과", None, "56.6%", "발표"],
-    ]
-    page = client.submit(form, file=(book(*rows), "patients.xlsx"))
-    assert "3개 값을 가져왔습니다" in page.words()
-    assert "1,200,000" in client.get("/statistics/patients").words()
-    client.submit(
-        form,
-        file=(book([2025, "전체", "", 1300000, None, "정정"]), "patients.xlsx"),
-        path="/statistics/patients/import",
-    )
-    assert session.query(PublishedFigure).filter_by(dimension="total").one().value == 1_300_000
-
-
-@pytest.mark.parametrize(
-    ("rows", "cell", "said"),
-    [
-        ([[2008, "전체", "", 10, None, "발표"]], "A2", "연도가 아닙니다"),
-        ([[2099, "전체", "", 10, None, "발표"]], "A2", "연도가 아닙니다"),
-        ([["이천", "전체", "", 10, None, "발표"]], "A2", "연도가 아닙니다"),
-        ([[2024, "나이", "", 10, None, "발표"]], "B2", "아는 구분이 아닙니다"),
-        ([[2024, "국가", "", 10, None, "발표"]], "C2", "항목 이름"),
-        ([[2024, "국가", "일본", -5, None, "발표"]], "D2", "정수가 아닙니다"),
-        ([[2024, "국가", "일본", 1.5, None, "발표"]], "D2", "정수가 아닙니다"),
-        ([[2024, "국가", "일본", 5, 120, "발표"]], "E2", "비율이 아닙니다"),
-        ([[2024, "국가", "일본", 5, None, ""]], "F2", "출처"),
-        ([[2024, "국가", "일본", 5, None, "가"], [2024, "국가", "일본", 6, None, "가"]], "C3", "같은 항목"),
-        ([[2024, "전체", "", 10, None, "가"], [2024, "국가", "일본", 8, None, "가"], [2024, "국가", "중국", 3, None, "가"]], "D4", "보다 큽니다"),
-        ([[2024, "국가", "일본", None, 80, "가"], [2024, "국가", "중국", None, 30, "가"]], "E3", "110"),
-        ([], "A2", "자료가 없습니다"),
-    ],
-)  # fmt: skip
-def test_wrong_cells_are_named_and_nothing_is_written(session, client, rows, cell, said):
-    client.sign_in(make.user("officer"))
-    form = client.get("/statistics/patients/import").form(containing="file")
-    page = client.submit(form, file=(book(*rows), "a.xlsx"), status=422)
-    found = {page.words(tr.find("th")): page.words(tr.find("td")) for tr in page.all("tr") if tr.find("td") is not None}
-    assert said in found[cell]
-    assert session.query(PublishedFigure).count() == 0
-
-
-@pytest.mark.parametrize(
-    ("content", "name"),
-    [(b"%PDF-1.4\n", "a.pdf"), (b"hello", "a.xlsx"), (b"", "a.xlsx"), (b"PK\x03\x04broken", "a.xlsx")],
-)
-def test_what_is_no_workbook_is_refused_in_words(session, client, content, name):
-    client.sign_in(make.user("officer"))
-    form = client.get("/statistics/patients/import").form(containing="file")
-    assert "가져오지 않았습니다" in client.submit(form, file=(io.BytesIO(content), name), status=422).words()
-
-
-def test_only_officials_import(session, client):
-    client.get("/statistics/patients/import", status=303)
-    client.sign_in(make.member(make.organisation()))
-    client.get("/statistics/patients/import", status=403)

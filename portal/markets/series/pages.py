@@ -1,51 +1,63 @@
-"""Published series on pages: inbound patients, everything else with its definition, and the import of a workbook by officials."""
+"""Published series on pages: inbound patients, and every series with its definition, each apart; downloads of their figures."""
 
-from typing import Any, BinaryIO, cast
+from typing import Any
 
-from flask import Blueprint, Response, abort, g, render_template, request
+from flask import Blueprint, Response, abort, g, render_template, url_for
 
 from portal.core import clock
-from portal.core.people import Actor
-from portal.core.sniff import XLSX, Unfit, sniff
 from portal.core.tables import Heading, Table
-from portal.core.text import Text
-from portal.core.web import access, current_actor, see_other, tell
+from portal.core.web import access
 from portal.markets import figures
 from portal.markets.models import PublishedFigure
-from portal.markets.series import reading as published
-from portal.markets.series.reading import COLUMNS, DIMENSIONS, SERIES
+from portal.markets.series import held
+from portal.markets.series.declared import DIMENSIONS, SERIES
 from portal.markets.statistics import download
 
 bp = Blueprint("published", __name__, url_prefix="/statistics")
+INBOUND = ("spending", "institutions", "kahf", "sharing", "training")
+"""What stands beside the patients: the rest of the attraction of foreign patients."""
 
 
 def labelled(figure: PublishedFigure) -> str:
     """What the figure is of, in the language of the page."""
-    return figures.worded(figure.label, g.language) if figure.label else DIMENSIONS[figure.dimension].in_(g.language)
+    if figure.label:
+        return str(figures.worded(figure.label, g.language))
+    return DIMENSIONS[figure.dimension].words.in_(g.language)
 
 
 def grouped(key: str) -> dict[str, dict[str, list[PublishedFigure]]]:
     """The figures of a series by dimension, then by period, the newest period first."""
     found: dict[str, dict[str, list[PublishedFigure]]] = {}
-    for figure in sorted(published.series_of(key), key=lambda f: f.period[-4:], reverse=True):
+    for figure in sorted(held.of(key), key=lambda f: f.period[-4:], reverse=True):
         found.setdefault(figure.dimension, {}).setdefault(figure.period, []).append(figure)
     return {d: found[d] for d in DIMENSIONS if d in found}
+
+
+def shown(key: str) -> dict[str, Any]:
+    """What `markets/_series.html` shows of a series."""
+    groups = grouped(key)
+    all_figures = [f for periods in groups.values() for rows in periods.values() for f in rows]
+    yearly = sorted((f.period, f.value) for rows in groups.get("total", {}).values() for f in rows)
+    return {
+        "key": key,
+        "one": SERIES[key],
+        "groups": groups,
+        "yearly": yearly if len(yearly) > 2 else [],
+        "sources": sorted({f.source for f in all_figures}),
+        "changed": max((f.at for f in all_figures), default=None),
+        "url": url_for("published.patients") if key == "patients" else url_for("published.series", name=key),
+    }
 
 
 @bp.get("/patients")
 @access("everybody")
 def patients() -> str:
-    held = grouped("patients")
-    yearly = sorted(((f.period, f.value) for rows in held.pop("total", {}).values() for f in rows), key=lambda p: p[0])
     return render_template(
         "markets/patients.html",
-        series=SERIES["patients"],
-        yearly=yearly,
-        groups=held,
+        shown=shown("patients"),
+        others=[shown(key) for key in INBOUND],
         dimensions=DIMENSIONS,
         label=labelled,
-        sources=sorted({f.source for f in published.series_of("patients")}),
-        others=[(SERIES[k], grouped(k)) for k in ("institutions", "sharing", "training")],
         day=clock.today(),
     )
 
@@ -54,66 +66,31 @@ def patients() -> str:
 @access("everybody")
 def index() -> str:
     """Every published series with its definition, each apart."""
-    shown = [(key, SERIES[key], grouped(key)) for key in SERIES]
-    return render_template("markets/published.html", shown=shown, dimensions=DIMENSIONS, label=labelled)
+    return render_template(
+        "markets/published.html", shown=[shown(key) for key in SERIES], dimensions=DIMENSIONS, label=labelled
+    )
 
 
 @bp.get("/published/<name>")
 @access("everybody")
-def series_file(name: str) -> Response:
-    """A series as `patients.xlsx`, `.csv` or `.json`."""
-    key, _, ending = name.rpartition(".")
-    if key not in SERIES or ending not in figures.FORMATS:
+def series(name: str) -> Any:
+    """One series; `patients.xlsx`, `.csv`, `.json` download its figures."""
+    key, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
+    if key not in SERIES or (dot and ending not in figures.FORMATS):
         abort(404)
+    if dot:
+        return _file(key, ending)
+    return render_template("markets/published_series.html", shown=shown(key), dimensions=DIMENSIONS, label=labelled)
+
+
+def _file(key: str, ending: str) -> Response:
     headings = [
         Heading(words, holds)
         for words, holds in (("기간", "text"), ("구분", "text"), ("항목", "text"), ("값", "count"), ("비율(%)", "share"), ("출처", "text"))
     ]  # fmt: skip
     rows = [
-        [
-            f.period,
-            DIMENSIONS[f.dimension].in_(g.language),
-            labelled(f) if f.label else None,
-            f.value,
-            f.share,
-            f.source,
-        ]
-        for f in published.series_of(key)
-    ]
-    return download(
-        ending, f"{key}-published", SERIES[key].title, SERIES[key].definition.in_(g.language), Table(headings, rows)
-    )
-
-
-@bp.get("/patients/import")
-@access("officer", "ministry")
-def upload() -> str:
-    return render_template("markets/patients_import.html", columns=COLUMNS, problems=[], rows=[])
-
-
-@bp.post("/patients/import")
-@access("officer", "ministry")
-def import_book() -> Any:
-    """Check the workbook; write it only if every cell is right and the box was ticked."""
-    actor: Actor = current_actor()
-    given = request.files.get("file")
-    if given is None or not given.filename:
-        return _refused([published.Problem("", Text("파일을 골라 주세요.", "Choose a file."))])
-    try:
-        if sniff(cast(BinaryIO, given.stream), given.filename) != XLSX:
-            raise Unfit(Text("엑셀(.xlsx) 파일만 가져올 수 있습니다.", "Only .xlsx workbooks can be imported."))
-    except Unfit as problem:
-        return _refused([published.Problem("", problem.sentence)])
-    found = published.read(given.stream)
-    if found.problems:
-        return _refused(found.problems)
-    count = published.keep(found.rows, actor)
-    tell(f"{count:,}개 값을 가져왔습니다.", f"{count:,} figures were imported.")
-    return see_other("published.patients")
-
-
-def _refused(problems: list[published.Problem]) -> tuple[str, int]:
-    page = render_template(
-        "markets/patients_import.html", columns=COLUMNS, problems=problems[:200], more=len(problems) - 200, rows=[]
-    )
-    return page, 422
+        [f.period, DIMENSIONS[f.dimension].words.in_(g.language), labelled(f) if f.label else None, f.value, f.share, f.source]
+        for f in held.of(key)
+    ]  # fmt: skip
+    one = SERIES[key]
+    return download(ending, f"{key}-published", one.title, one.definition.in_(g.language), Table(headings, rows))

@@ -62,16 +62,45 @@ class DutyKind:
 
 @dataclass(frozen=True)
 class ObjectionRules:
-    """이의신청 as data: calendar days to object, to decide and to extend; who decides; the basis."""
+    """이의신청 as data: calendar days to object, to decide and to extend; who decides; the basis; who is heard and how long.
+
+    `decider`: ministry, or other_officer (an officer who neither checked, proposed nor decided). `hear` are the days for the
+    opinion of whoever would lose by it; `reviewers` how many score again.
+    """
 
     days: int = 30
     decide: int = 14
     extend: int = 10
     decider: str = "ministry"
     basis: str = "「행정기본법」 제36조"
+    hear: int = 10
+    reviewers: int = 3
 
     def as_json(self) -> dict[str, Any]:
         return dict(self.__dict__)
+
+
+@dataclass(frozen=True)
+class SupplementRules:
+    """보완 as data: how often an officer may ask for it while eligibility is checked, and for how many days at most."""
+
+    times: int = 1
+    most_days: int = 14
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """의결 as data: more than `more_than` percent of the seated members attend, else a decision has no effect."""
+
+    more_than: int = 50
+
+    def quorum(self, seated: int) -> int:
+        """How many must attend: 재적위원의 과반수 at 50 percent."""
+        return seated * self.more_than // 100 + 1
+
+
+LOTS = ("presentation", "reserve")
+"""What may be decided by lot: the order of presentation, and equals on the reserve list."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +145,9 @@ class Programme:
     second_year_from: Decimal | None = None
     seats_a_year: int | None = None
     objection: ObjectionRules = field(default_factory=ObjectionRules)
+    supplement: SupplementRules = field(default_factory=SupplementRules)
+    meeting: Meeting = field(default_factory=Meeting)
+    lots: tuple[str, ...] = LOTS
     brand: Text | None = None
 
     def money_in(self, year: int) -> Money | None:

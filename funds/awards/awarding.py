@@ -80,7 +80,9 @@ def next_in_line(case: Case, _given: Mapping[str, Any]) -> Text | None:
     )
     if db.session.scalar(before):
         return Text("예비 순위가 더 앞선 신청이 있습니다.", "Another one stands before it on the reserve list.")
-    held = select(Award.id).where(Award.call_id == case.call_id, Award.state.not_in(("declined", "revoked")))
+    held = select(Award.id).where(
+        Award.call_id == case.call_id, Award.state.not_in(("declined", "revoked", "recalled"))
+    )
     if len(list(db.session.scalars(held))) >= case.call.seats:
         return Text("빈자리가 없습니다. 선정된 기관이 포기한 뒤에 할 수 있습니다.", "No place is free yet.")
     return None

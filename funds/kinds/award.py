@@ -3,6 +3,7 @@
 from funds.awards import awarding as w
 from funds.kinds.application import MINISTRY, REASON, asked
 from funds.models import Award
+from funds.objections.hearing import not_being_heard
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema
@@ -20,6 +21,7 @@ STATES = (
     State(key="expired", label=Text("만료", "Expired"), open=False),
     State(key="revoked", label=Text("취소", "Revoked"), tone="danger", open=False),
     State(key="declined", label=Text("포기", "Declined"), open=False),
+    State(key="recalled", label=Text("제안 철회", "Offer recalled"), open=False),
     State(key="finished", label=Text("종료", "Finished"), tone="success", open=False),
 )
 
@@ -31,7 +33,12 @@ MOVES = (
     Move(
         name="sign", label=Text("조건을 확인하고 서명", "Agree to the conditions and sign"), source=("offered",), to="in_force", by=(EDITORS,),
         event="award.given", told=Text("서명하여 효력이 생겼습니다.", "Signed: the award is in force."),
-        effects=(w.give,), tells=("members", "officers"), tone="primary", button=False,
+        needs=(not_being_heard,), effects=(w.give,), tells=("members", "officers"), tone="primary", button=False,
+    ),
+    Move(
+        name="recall", label=Text("제안 철회", "Recall the offer"), source=("offered",), to="recalled", by=(SYSTEM_ONLY,),
+        event="award.recalled", told=Text("이의신청 결정에 따라 서명 전 제안을 거두었습니다.", "The unsigned offer was recalled upon an objection."),
+        tells=("members", "officers"), button=False,
     ),
     Move(
         name="decline", label=Text("포기", "Decline"), source=("offered",), to="declined", by=(EDITORS,),

@@ -124,3 +124,16 @@ class HandIn(Base):
     seat_id: Mapped[int] = mapped_column(ForeignKey("fund_seat.id"))
     round_no: Mapped[int] = mapped_column(Integer, default=1)
     at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+
+class Attendance(Base):
+    """A member who said, signed in, to be at the meeting of a round; `confirmed_at` once the chair has confirmed it (의결서)."""
+
+    __tablename__ = "fund_attendance"
+    __table_args__ = (UniqueConstraint("seat_id", "round_no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("fund_seat.id"))
+    round_no: Mapped[int] = mapped_column(Integer, default=1)
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -22,3 +22,9 @@ def filings_of(organisation_id: int) -> list[dict[str, Any]]:
     )
     keys = ("certificate_no", "country", "type", "trigger_on", "accepted_on", "status", "staff", "beds")
     return [{key: getattr(row, key) for key in keys} for row in db.session.scalars(wanted)]
+
+
+def organisations_with_filings() -> set[int]:
+    """Ids of the organisations that have at least one accepted filing in force today."""
+    wanted = select(Content.organisation_id).where(in_force(clock.today()), Content.organisation_id.is_not(None))
+    return set(db.session.scalars(wanted.distinct()))

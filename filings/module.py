@@ -8,7 +8,7 @@ from filings import (  # noqa: F401  (their views stand on the same blueprint)
 )
 from filings.certificates import owns_certificate
 from filings.demo import demo
-from filings.facts import filings_of
+from filings.facts import filings_of, organisations_with_filings
 from filings.filer import bp as filer_pages
 from filings.kinds.change import change
 from filings.kinds.overseas import filing
@@ -64,6 +64,7 @@ module = Module(
     commands=(register_commands,),
     facts={
         "filings_of": filings_of,
+        "organisations_with_filings": organisations_with_filings,
         "first_filing_year": first_year,
         "yearly_growth": yearly_growth,
         "owns_certificate": owns_certificate,

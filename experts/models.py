@@ -17,6 +17,7 @@ from portal.core.people import User
 
 class Expert(Base):
     """A member of the pool (GHKOL 전문위원). Codes as in the lexicon; `confirmed` None: the reading was not looked at yet.
+    `unsure` were confirmed once, but their sentence is gone from the career: they count for nothing until confirmed again.
 
     In office from `term_from` to `term_to` (both included) unless `ended_on` came before. `max_load` in cases at a time.
     """
@@ -37,6 +38,7 @@ class Expert(Base):
     years: Mapped[int] = mapped_column(Integer, default=0)
     career: Mapped[str] = mapped_column(Text, default="")
     confirmed: Mapped[list[str] | None] = mapped_column(JSON)
+    unsure: Mapped[list[str] | None] = mapped_column(JSON)
     available: Mapped[bool] = mapped_column(Boolean, default=True)
     max_load: Mapped[int] = mapped_column(Integer, default=3)
     zone: Mapped[str] = mapped_column(String(40), default="Asia/Seoul")
@@ -109,6 +111,7 @@ class Consultation(Case):
     accepted_on: Mapped[date | None] = mapped_column(Date)
     reported_on: Mapped[date | None] = mapped_column(Date)
     plan: Mapped[str] = mapped_column(Text, default="")
+    plan_minutes: Mapped[int | None] = mapped_column(Integer)
     report: Mapped[str] = mapped_column(Text, default="")
     rating: Mapped[int | None] = mapped_column(Integer)
     rating_words: Mapped[str] = mapped_column(String(2000), default="")
@@ -188,7 +191,10 @@ class Meeting(Base):
 
 
 class WorkedTime(Base):
-    """Time that an expert logged; confirmed by the client, or after seven days by KHIDI (`by_office`)."""
+    """Time that an expert logged; confirmed by the client, or once their time to answer is over by KHIDI (`by_office`).
+
+    `settled` are the minutes that an officer decided on after a dispute; None: as logged.
+    """
 
     __tablename__ = "consultation_time"
 
@@ -202,6 +208,12 @@ class WorkedTime(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     by_office: Mapped[bool] = mapped_column(Boolean, default=False)
+    settled: Mapped[int | None] = mapped_column(Integer)
+
+    @property
+    def counted(self) -> int:
+        """Minutes that count."""
+        return self.minutes if self.settled is None else self.settled
 
 
 class Inquiry(Case):

@@ -14,6 +14,7 @@ from experts.kinds.consultation import consultation
 from experts.kinds.inquiry import inquiry
 from experts.kinds.insight import insight
 from experts.panels import COUNTRY, HOME
+from experts.payments import hours_pages  # noqa: F401  (their views stand on the same blueprints)
 from experts.pool import profile  # noqa: F401  (their views stand on the same blueprints)
 from experts.roles import HOLDING_EXPERT, author_user, expert_user
 from experts.searching import answer_documents, insight_documents

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from experts.consulting.offering import current_offer, end_offer
@@ -11,6 +12,9 @@ from portal.core.cases import Draft
 from portal.core.db import db
 from portal.core.fire import Firing
 from portal.core.text import Text
+from portal.core.workflow import Refused
+
+MOST_HOURS = 1000  # of one plan
 
 
 def is_indepth(case: Consultation, _given: Mapping[str, Any]) -> Text | None:
@@ -25,8 +29,20 @@ def has_plan(case: Consultation, _given: Mapping[str, Any]) -> Text | None:
     return None
 
 
+def plan_hours_make_sense(_case: Case, given: Mapping[str, Any]) -> Text | None:
+    """Hours of the plan, where they are given: above nothing, at most a thousand."""
+    if given.get("plan_hours") and not 0 < Decimal(str(given["plan_hours"])) <= MOST_HOURS:
+        sentence = Text(
+            "계획 시간은 0보다 크고 1,000시간을 넘지 않아야 합니다.", "Planned hours: above 0, at most 1,000."
+        )
+        raise Refused(fields={"plan_hours": sentence})
+    return None
+
+
 def set_plan(case: Consultation, firing: Firing) -> None:
     case.plan = str(firing.given["plan"])
+    if firing.given.get("plan_hours"):
+        case.plan_minutes = round(Decimal(str(firing.given["plan_hours"])) * 60)
     firing.facts |= {"plan": None}  # it stands on the case; the event only says that it was handed in
 
 

@@ -29,7 +29,7 @@ def has_plan(case: Consultation, _given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def plan_hours_make_sense(_case: Case, given: Mapping[str, Any]) -> Text | None:
+def plan_hours_make_sense(_case: Consultation, given: Mapping[str, Any]) -> Text | None:
     """Hours of the plan, where they are given: above nothing, at most a thousand."""
     if given.get("plan_hours") and not 0 < Decimal(str(given["plan_hours"])) <= MOST_HOURS:
         sentence = Text(

@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 07:18:44.151716
+Create Date: 2026-11-22 07:22:39.099930
 
 """
 
@@ -76,11 +76,123 @@ def upgrade():
     with op.batch_alter_table("series_import", schema=None) as batch_op:
         batch_op.create_index("ix_series_import_series", ["series", "id"], unique=False)
 
+    op.create_table(
+        "fund_attendance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("round_no", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["seat_id"], ["fund_seat.id"], name=op.f("fk_fund_attendance_seat_id_fund_seat")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_attendance")),
+        sa.UniqueConstraint("seat_id", "round_no", name=op.f("uq_fund_attendance_seat_id_round_no")),
+    )
+    op.create_table(
+        "fund_hearing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("objection_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opinion_by", sa.Date(), nullable=False),
+        sa.Column("opinion", sa.String(length=4000), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["fund_application.id"], name=op.f("fk_fund_hearing_application_id_fund_application")
+        ),
+        sa.ForeignKeyConstraint(
+            ["objection_id"], ["fund_objection.id"], name=op.f("fk_fund_hearing_objection_id_fund_objection")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_hearing")),
+        sa.UniqueConstraint("objection_id", "application_id", name=op.f("uq_fund_hearing_objection_id_application_id")),
+    )
+    with op.batch_alter_table("fund_hearing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_hearing_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
+        "fund_rescoring",
+        sa.Column("objection_id", sa.Integer(), nullable=False),
+        sa.Column("criteria", sa.JSON(), nullable=False),
+        sa.Column("wanted", sa.Integer(), nullable=False),
+        sa.Column("draw_seed", sa.String(length=64), nullable=False),
+        sa.Column("draw_hash", sa.String(length=64), nullable=False),
+        sa.Column("draw_pool", sa.JSON(), nullable=False),
+        sa.Column("draw_order", sa.JSON(), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["objection_id"], ["fund_objection.id"], name=op.f("fk_fund_rescoring_objection_id_fund_objection")
+        ),
+        sa.PrimaryKeyConstraint("objection_id", name=op.f("pk_fund_rescoring")),
+    )
+    op.create_table(
+        "fund_review_seat",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("objection_id", sa.Integer(), nullable=False),
+        sa.Column("reviewer_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("scores", sa.JSON(), nullable=False),
+        sa.Column("remark", sa.String(length=4000), nullable=False),
+        sa.Column("handed_in_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["objection_id"], ["fund_objection.id"], name=op.f("fk_fund_review_seat_objection_id_fund_objection")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewer_id"], ["fund_reviewer.id"], name=op.f("fk_fund_review_seat_reviewer_id_fund_reviewer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_review_seat")),
+        sa.UniqueConstraint("objection_id", "label", name=op.f("uq_fund_review_seat_objection_id_label")),
+        sa.UniqueConstraint("objection_id", "reviewer_id", name=op.f("uq_fund_review_seat_objection_id_reviewer_id")),
+    )
+    with op.batch_alter_table("fund_review_seat", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fund_review_seat_reviewer_id"), ["reviewer_id"], unique=False)
+
+    with op.batch_alter_table("consultation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("plan_minutes", sa.Integer(), nullable=True))
+
+    with op.batch_alter_table("consultation_time", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("settled", sa.Integer(), nullable=True))
+
+    with op.batch_alter_table("expert", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("unsure", sa.JSON(), nullable=True))
+
+    with op.batch_alter_table("filing_content", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_filing_content_country"))
+        batch_op.create_index(
+            "ix_filing_content_country", ["country", "accepted_on", "id", "effective_to"], unique=False
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("filing_content", schema=None) as batch_op:
+        batch_op.drop_index("ix_filing_content_country")
+        batch_op.create_index(batch_op.f("ix_filing_content_country"), ["country", "accepted_on"], unique=False)
+
+    with op.batch_alter_table("expert", schema=None) as batch_op:
+        batch_op.drop_column("unsure")
+
+    with op.batch_alter_table("consultation_time", schema=None) as batch_op:
+        batch_op.drop_column("settled")
+
+    with op.batch_alter_table("consultation", schema=None) as batch_op:
+        batch_op.drop_column("plan_minutes")
+
+    with op.batch_alter_table("fund_review_seat", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_review_seat_reviewer_id"))
+
+    op.drop_table("fund_review_seat")
+    op.drop_table("fund_rescoring")
+    with op.batch_alter_table("fund_hearing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_hearing_application_id"))
+
+    op.drop_table("fund_hearing")
+    op.drop_table("fund_attendance")
     with op.batch_alter_table("series_import", schema=None) as batch_op:
         batch_op.drop_index("ix_series_import_series")
 

@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 07:22:39.099930
+Create Date: 2026-11-22 07:22:52.118742
 
 """
 

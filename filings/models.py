@@ -89,7 +89,8 @@ class Content(Base):
         Index("ix_filing_content_case", "case_id", "effective_from"),
         # a year is counted from this index alone
         Index("ix_filing_content_accepted", "accepted_on", "id", "effective_to", "type", "deemed"),
-        Index("ix_filing_content_country", "country", "accepted_on"),
+        # a country's list is ordered and counted from this one
+        Index("ix_filing_content_country", "country", "accepted_on", "id", "effective_to"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -56,6 +56,16 @@ def compare(run_id: int) -> tuple[int, list[str]]:
     return new, changed
 
 
+def number(run_id: int) -> None:
+    """Number the new cases ahead where a sequence gives numbers that nobody else gets, so that others wait the less for `write`.
+
+    Numbers of an import that is not written after all stay unused. Commits.
+    """
+    if db.engine.dialect.name == "postgresql":
+        _give_ids(run_id)
+    db.session.commit()
+
+
 def write(run_id: int, actor: Actor, as_of: date | None) -> tuple[int, int]:
     """Write the compared rows of a run in the current transaction; (new, changed). The caller commits."""
     own = StagedRow.run_id == run_id
@@ -75,6 +85,10 @@ def write(run_id: int, actor: Actor, as_of: date | None) -> tuple[int, int]:
 
 
 _BULK = {"synchronize_session": False}
+
+
+def _new(run_id: int) -> Any:
+    return and_(StagedRow.run_id == run_id, StagedRow.action == "new")
 
 
 def _owner() -> Any:
@@ -124,9 +138,7 @@ def _check_as_of(run_id: int, as_of: date | None) -> None:
 
 def _hold_numbers(run_id: int) -> None:
     """Nobody is given a certificate number of these years until this transaction ends."""
-    years = db.session.scalars(
-        select(StagedRow.certificate_year).where(StagedRow.run_id == run_id, StagedRow.action == "new").distinct()
-    )
+    years = db.session.scalars(select(StagedRow.certificate_year).where(_new(run_id)).distinct())
     for year in sorted(years):
         series = f"certificate-{year}"
         if db.session.get(Counter, series) is None:
@@ -137,21 +149,18 @@ def _hold_numbers(run_id: int) -> None:
 
 
 def _give_ids(run_id: int) -> int:
-    """Number the new cases; how many there are."""
-    own = and_(StagedRow.run_id == run_id, StagedRow.action == "new")
-    count = db.session.scalar(select(func.count()).select_from(StagedRow).where(own)) or 0
-    if not count:
-        return 0
+    """Number the new cases that have no number yet; how many new ones there are."""
     if db.engine.dialect.name == "postgresql":
         ids: Any = func.nextval(text("pg_get_serial_sequence('cases', 'id')"))
     else:
         ids = (db.session.scalar(select(func.max(Case.id))) or 0) + StagedRow.seq
-    db.session.execute(update(StagedRow).where(own).values(case_id=ids), execution_options=_BULK)
-    return count
+    unnumbered = and_(_new(run_id), StagedRow.case_id.is_(None))
+    db.session.execute(update(StagedRow).where(unnumbered).values(case_id=ids), execution_options=_BULK)
+    return db.session.scalar(select(func.count()).select_from(StagedRow).where(_new(run_id))) or 0
 
 
 def _write_new(run_id: int, actor: Actor) -> None:
-    own = and_(StagedRow.run_id == run_id, StagedRow.action == "new")
+    own = _new(run_id)
     s = StagedRow
     now = clock.now()
     _add_organisations(own)

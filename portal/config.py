@@ -19,6 +19,7 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "DATA_DIR": str(data),
         "MIGRATIONS": ROOT / "migrations",
         "SECRET_KEY": given.get("SECRET_KEY") or _kept_key(data / "secret_key"),
+        "BANK_KEYS": tuple(key for part in given.get("BANK_KEYS", "").split(",") if (key := part.strip())),
         "SQLALCHEMY_DATABASE_URI": _with_driver(url),
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
         "BASE_URL": (given.get("BASE_URL") or f"http://127.0.0.1:{given.get('PORT') or 8000}").rstrip("/"),

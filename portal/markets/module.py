@@ -10,6 +10,7 @@ from portal.core.text import Text
 from portal.markets import found, plan, public, queries, statistics
 from portal.markets.demo import demo
 from portal.markets.g2g import pages as cooperation
+from portal.markets.kpis import pages as kpis
 from portal.markets.series import import_pages as series_imports
 from portal.markets.series import pages as published_pages
 from portal.markets.texts import desk as editor
@@ -31,7 +32,7 @@ def refresh() -> None:
 module = Module(
     name="markets",
     blueprints=(
-        public.bp, statistics.bp, published_pages.bp, series_imports.bp, plan.bp, found.bp, news_pages.bp, cooperation.bp, editor.bp,
+        public.bp, statistics.bp, published_pages.bp, series_imports.bp, plan.bp, kpis.bp, found.bp, news_pages.bp, cooperation.bp, editor.bp,
     ),
     menu=(
         MenuEntry(label=Text("국가 정보", "Countries"), endpoint="countries.index", group="markets", order=25, under=("/cooperation",)),

@@ -1,5 +1,6 @@
 """The plan on pages: tasks with their status cards, the board of indicators, a one-page print. Officials add to the cards."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -8,13 +9,12 @@ from sqlalchemy import func, select
 from portal.core import clock, search
 from portal.core.asking import Asking
 from portal.core.db import db
-from portal.core.module import fact
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
-from portal.markets import figures
-from portal.markets.models import PublishedFigure, TaskReport
-from portal.markets.plan_data import KPIS, MINISTRIES, PLAN, SOURCE, STATES, TASKS, Kpi, KpiVersion
+from portal.markets.kpis.board import board
+from portal.markets.models import TaskReport
+from portal.markets.plan_data import MINISTRIES, PLAN, SOURCE, STATES, TASKS
 
 bp = Blueprint("plan", __name__, url_prefix="/plan")
 
@@ -31,9 +31,11 @@ REPORT = (
 )  # fmt: skip
 
 
-def latest() -> dict[str, TaskReport]:
-    """The newest report of each task that has one."""
+def latest(until: date | None = None) -> dict[str, TaskReport]:
+    """The newest report of each task that has one; of those written by the end of the day `until`, if given."""
     newest = select(func.max(TaskReport.id)).group_by(TaskReport.task)
+    if until is not None:
+        newest = newest.where(TaskReport.at < datetime.combine(until + timedelta(days=1), time(), clock.SEOUL))
     return {r.task: r for r in db.session.scalars(select(TaskReport).where(TaskReport.id.in_(newest)))}
 
 
@@ -113,55 +115,6 @@ def _card(code: str, asking: Asking) -> str:
         source=SOURCE,
         may_report=current_actor().has("officer", "ministry"),
     )
-
-
-# ---- indicators -------------------------------------------------------------------------------------------------------
-
-
-def board() -> list[dict[str, Any]]:
-    """Each indicator: the points of every version apart, the newest point, and how far it is to the target."""
-    found = []
-    for kpi in KPIS:
-        versions = [(v, points(v)) for v in kpi.versions]
-        last = _newest(kpi, versions)
-        found.append({"kpi": kpi, "versions": [(v, p) for v, p in versions if p], "last": last})
-    return found
-
-
-def _newest(kpi: Kpi, versions: list[tuple[KpiVersion, dict[int, int]]]) -> tuple[int, int] | None:
-    """(year, value) of the newest point; of the same year the later version's. A yearly count waits until the year is over."""
-    points_of = [(y, n, v) for n, (_, held) in enumerate(versions) for y, v in held.items()]
-    over = [one for one in points_of if one[0] < clock.today().year or not kpi.yearly]
-    year, _, value = max(over, default=(0, 0, 0))
-    return (year, value) if over else None
-
-
-def points(version: KpiVersion) -> dict[int, int]:
-    """Value by year: fixed ones, or the portal's own reading."""
-    return _COMPUTED[version.computed]() if version.computed else version.values
-
-
-def _filings() -> dict[int, int]:
-    one = figures.table_of("by_year")
-    if one is None:
-        return {}
-    rows = figures.built(one, figures.as_of(clock.today().year)).rows
-    return {int(row[0]): row[1] for row in rows if row[1]}
-
-
-def _patients() -> dict[int, int]:
-    wanted = select(PublishedFigure.period, PublishedFigure.value).where(
-        PublishedFigure.series == "patients", PublishedFigure.dimension == "total", PublishedFigure.value.is_not(None)
-    )
-    return {int(period): value or 0 for period, value in db.session.execute(wanted) if period.isdigit()}
-
-
-def _experts() -> dict[int, int]:
-    count = fact("experts_in_office")
-    return {clock.today().year: count} if count else {}
-
-
-_COMPUTED = {"filings": _filings, "patients": _patients, "experts": _experts}
 
 
 # ---- what is found ----------------------------------------------------------------------------------------------------

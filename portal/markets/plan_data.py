@@ -102,12 +102,17 @@ TASKS = {task.code: task for strategy in PLAN for group in strategy.groups for t
 
 @dataclass(frozen=True)
 class KpiVersion:
-    """One way of counting an indicator. `values` are fixed points by year; `computed` names a reading of the portal's own data."""
+    """One way of counting an indicator, which holds from the year `since` on.
 
+    `values` are fixed points by year; `computed` names a reading of the portal's own data; `baseline` is (year, value).
+    """
+
+    since: int
     definition: Text
     source: Text
     values: dict[int, int]
     computed: str = ""
+    baseline: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -129,20 +134,20 @@ _OWN = Text("이 포털의 자료에서 계산", "Computed from this portal's da
 
 KPIS = (
     Kpi("filings", Text("의료기관 해외진출 신고", "Filings of overseas expansion"), Text("건", ""), 70, 2027, (
-        KpiVersion(_ISSUED, _ANNOUNCED, {2016: 10, 2017: 14, 2018: 20, 2019: 22, 2020: 25, 2021: 34, 2022: 37, 2023: 42, 2024: 45}),
-        KpiVersion(Text("이 포털 대장에서 수리일이 그 해인 신고(지금 효력이 있는 내용, 재분류 반영)", "Filings of the register by year of acceptance, as they stand now"), _OWN, {}, "filings"),
+        KpiVersion(2016, _ISSUED, _ANNOUNCED, {2016: 10, 2017: 14, 2018: 20, 2019: 22, 2020: 25, 2021: 34, 2022: 37, 2023: 42, 2024: 45}, baseline=(2022, 37)),
+        KpiVersion(2025, Text("이 포털 대장에서 수리일이 그 해인 신고(지금 효력이 있는 내용, 재분류 반영)", "Filings of the register by year of acceptance, as they stand now"), _OWN, {}, "filings"),
     )),
     Kpi("patients", Text("외국인환자", "Foreign patients"), Text("명", ""), 700_000, 2027, (
-        KpiVersion(Text("연간 외국인환자 수(발표·수입한 값)", "Foreign patients of the year, as published and imported"), _ANNOUNCED, {}, "patients"),
+        KpiVersion(2009, Text("연간 외국인환자 수(발표·수입한 값)", "Foreign patients of the year, as published and imported"), _ANNOUNCED, {}, "patients", (2022, 250_000)),
     )),
     Kpi("experts", Text("GHKOL 전문위원", "GHKOL experts"), Text("명", ""), 100, 2024, (
-        KpiVersion(Text("위촉된 전문위원 수(발표값)", "Experts appointed, as published"), _ANNOUNCED, {2016: 47, 2017: 41, 2023: 82, 2024: 108}),
-        KpiVersion(Text("이 포털에 위촉 중인 전문위원 수(오늘)", "Experts in office in this portal today"), _OWN, {}, "experts"),
+        KpiVersion(2016, Text("위촉된 전문위원 수(발표값)", "Experts appointed, as published"), _ANNOUNCED, {2016: 47, 2017: 41, 2023: 82, 2024: 108}, baseline=(2023, 82)),
+        KpiVersion(2025, Text("이 포털에 위촉 중인 전문위원 수(그날)", "Experts in office in this portal on the day"), _OWN, {}, "experts"),
     ), yearly=False),
     Kpi("institutions", Text("법무부 우수 유치기관", "Designated attracting institutions"), Text("개", ""), 50, 2027, (
-        KpiVersion(Text("전자비자를 대리 신청할 수 있는 지정 기관 수", "Institutions that may apply for electronic visas"), SOURCE, {2023: 27}),
+        KpiVersion(2023, Text("전자비자를 대리 신청할 수 있는 지정 기관 수", "Institutions that may apply for electronic visas"), SOURCE, {2023: 27}, baseline=(2023, 27)),
     ), yearly=False),
     Kpi("quota", Text("일반 유치기관 비자 쿼터", "Visa quota of other institutions"), Text("명", ""), 10, 2027, (
-        KpiVersion(Text("동시에 초청할 수 있는 환자 수", "Patients that may be invited at once"), SOURCE, {2022: 5}),
+        KpiVersion(2022, Text("동시에 초청할 수 있는 환자 수", "Patients that may be invited at once"), SOURCE, {2022: 5}, baseline=(2022, 5)),
     ), yearly=False),
 )  # fmt: skip

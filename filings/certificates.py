@@ -13,10 +13,10 @@ from sqlalchemy import select
 
 from filings import terms
 from filings.models import Content, Filing, SupersededCertificate
-from filings.numbering import read_code, shown_code
 from filings.register.cells import certificate_number
 from portal.core import countries, papers
 from portal.core.cases import Revision
+from portal.core.codes import read_code, shown_code
 from portal.core.db import db
 from portal.core.demo import is_demo
 from portal.core.people import Organisation

@@ -1,7 +1,5 @@
-"""신고확인증번호 제YYYY-NNNN호 and the code by which anybody can verify a certificate."""
+"""신고확인증번호 제YYYY-NNNN호, and the editions that carry it."""
 
-import secrets
-import unicodedata
 from datetime import date
 
 from sqlalchemy import func, select
@@ -9,9 +7,8 @@ from sqlalchemy import func, select
 from filings.contents import content_in_force
 from filings.models import Filing, SupersededCertificate
 from portal.core import records
+from portal.core.codes import new_code
 from portal.core.db import db
-
-CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def give_certificate(case: Filing, day: date) -> None:
@@ -45,21 +42,3 @@ def new_edition(case: Filing, day: date) -> None:
     )
     case.certificate_edition += 1
     case.certificate_code = new_code()
-
-
-def new_code() -> str:
-    return "".join(secrets.choice(CODE_SIGNS) for _ in range(12))
-
-
-def shown_code(code: str) -> str:
-    """In groups of four, as it is printed."""
-    return "-".join(code[n : n + 4] for n in range(0, len(code), 4))
-
-
-def read_code(text: str) -> str:
-    """A code as it is stored, however it was typed; no code holds O, I or L, so these are the digits they look like."""
-    letters = "".join(letter for letter in unicodedata.normalize("NFKC", text).upper() if letter.isalnum())
-    return letters.translate(_LOOK_ALIKE)
-
-
-_LOOK_ALIKE = str.maketrans("OIL", "011")

@@ -8,10 +8,10 @@ import pytest
 from filings import changes, letters
 from filings.certificates import find, in_force
 from filings.models import SupersededCertificate
-from filings.numbering import shown_code
 from filings.public import MISSES
 from portal.core import records, rules
 from portal.core.cases import AccessLog
+from portal.core.codes import shown_code
 from portal.core.db import db
 from portal.core.fire import fire, fire_lapsed
 from tests import factories as make

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,9 +11,9 @@ from tqdm import tqdm
 
 from filings.register import report
 from filings.register.importing import Outcome, import_register
+from portal.core.options import DAY, WRITTEN
 from portal.core.people import SYSTEM
 from portal.core.text import Text
-from portal.core.written import WRITTEN
 
 register_commands = AppGroup("register", help="The register of filings (신고대장).")
 
@@ -22,10 +22,10 @@ register_commands = AppGroup("register", help="The register of filings (신고�
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Check only, write nothing.")
 @click.option("--take-good-rows", is_flag=True, help="Write the right rows though others are wrong.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day from which differing rows hold.")
+@click.option("--as-of", type=DAY, help="Day from which differing rows hold.")
 @click.option("--report", "report_path", type=WRITTEN, help="Problems as .json or .xlsx.")
 def import_command(
-    file: Path, *, dry_run: bool, take_good_rows: bool, as_of: datetime | None, report_path: Path | None
+    file: Path, *, dry_run: bool, take_good_rows: bool, as_of: date | None, report_path: Path | None
 ) -> None:
     """Import FILE (.xlsx or .csv) into the register."""
     with tqdm(unit="rows", desc=file.name, disable=None) as bar:
@@ -38,7 +38,7 @@ def import_command(
             SYSTEM,
             dry_run=dry_run,
             take_good_rows=take_good_rows,
-            as_of=_day(as_of),
+            as_of=as_of,
             told=bar.update,
             expected=expected,
         )
@@ -46,10 +46,6 @@ def import_command(
         _write_report(report_path, outcome)
     _say(outcome)
     sys.exit(outcome.exit_status)
-
-
-def _day(given: datetime | None) -> date | None:
-    return given.date() if given is not None else None
 
 
 def _write_report(path: Path, outcome: Outcome) -> None:

@@ -8,7 +8,7 @@ from flask_login import current_user, logout_user
 from portal.accounts import questions as q
 from portal.accounts.blueprint import bp
 from portal.accounts.links import reset_token, safe_next, user_of_reset
-from portal.accounts.signing import FAILURES, LOCK, attempt, has_passed, open_session, set_password, user_of
+from portal.accounts.signing import FAILURES, LOCK, attempt, has_passed, may_mail, open_session, set_password, user_of
 from portal.core import demo, mail
 from portal.core.asking import Asking
 from portal.core.text import Text
@@ -72,13 +72,13 @@ def password_forgotten() -> str:
 @bp.post("/password")
 @access("everybody")
 def password_asked() -> Any:
-    """Mails the link if there is an account; the answer is the same if there is none."""
+    """Mails the link if there is an account, a few times an hour; the answer is the same in any case."""
     asked = Asking((q.ADDRESS,), given=request.form)
     if not asked.good:
         return render_template("accounts/password_forgotten.html", asked=asked), 422
+    wanted = may_mail(asked.text("email"), "password-asked")
     user = user_of(asked.text("email"))
-    note_access("password-asked", asked.text("email"))
-    if user is not None and user.active and not demo.is_closed(user):
+    if wanted and user is not None and user.active and not demo.is_closed(user):
         mail.tell_person(user, "accounts.password_reset", token=reset_token(user))
     return see_other("accounts.mailed")
 

@@ -9,7 +9,7 @@ from portal.accounts import questions as q
 from portal.accounts.blueprint import bp
 from portal.accounts.founding import claims, may_be_claimed, organisation_of, place
 from portal.accounts.models import SignUp
-from portal.accounts.signing import me, open_session, user_of
+from portal.accounts.signing import may_mail, me, open_session, user_of
 from portal.core import clock, joining, mail, passwords
 from portal.core.asking import Asking
 from portal.core.db import db
@@ -60,6 +60,8 @@ def sign_up_now() -> Any:
         return _page(asked, held), 422
     answers = {k: v for k, v in asked.answers.items() if k not in {"new_password", "again", "email"}}
     email, password_hash = asked.text("email"), passwords.hashed(asked.text("new_password"))
+    if not may_mail(email, "sign-up-asked"):
+        return see_other("accounts.mailed")
     if (known := user_of(email)) is not None:
         mail.tell_person(known, "accounts.known")
     else:

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from flask import g, session
 from flask_login import current_user, login_user
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.core import clock, demo, mail, passwords, second_factor
+from portal.core.cases import AccessLog
 from portal.core.db import db, lock_row
 from portal.core.people import User
 from portal.core.rights import new_key
@@ -17,6 +18,8 @@ from portal.core.web import current_actor, keep, note_access
 
 FAILURES = 5
 LOCK = timedelta(minutes=15)
+MAILS = 3
+MAILS_WITHIN = timedelta(hours=1)
 
 
 def user_of(email: str) -> User | None:
@@ -44,6 +47,19 @@ def attempt(email: str, password: str) -> User | None:
     if passwords.is_outdated(user.password_hash):
         user.password_hash = passwords.hashed(password)
     return user
+
+
+def may_mail(email: str, act: str) -> bool:
+    """Whether the address that a stranger typed may have one more mail: a few an hour. The asking is noted either way.
+
+    Counted alike for addresses with and without an account; the answer to the reader must be the same in all cases.
+    """
+    subject = email.strip().lower()[:120]
+    recent = select(func.count()).where(
+        AccessLog.at > clock.now() - MAILS_WITHIN, AccessLog.act == act, AccessLog.subject == subject
+    )
+    note_access(act, subject)
+    return (db.session.scalar(recent) or 0) < MAILS
 
 
 def me() -> User:

@@ -25,6 +25,7 @@ ACTS = {
     "password-asked": Text("비밀번호 재설정 요청", "Password reset asked for"),
     "password-reset": Text("비밀번호 재설정", "Password reset"),
     "password-wrong": Text("비밀번호 확인 실패", "Present password wrong"),
+    "sign-up-asked": Text("가입 신청", "Sign-up asked for"),
     "signed-up": Text("가입", "Signed up"),
     "read": Text("열람", "Read"),
     "guess": Text("없는 주소 시도", "Guessed an address"),

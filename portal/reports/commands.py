@@ -8,17 +8,15 @@ from flask.cli import AppGroup
 from tqdm import tqdm
 
 from portal.core.db import db
+from portal.core.options import WRITTEN, Year
 from portal.core.people import SYSTEM
-from portal.core.written import WRITTEN
 from portal.reports import annual, snapshots
 
 report_commands = AppGroup("report", help="Reports of the ministry.")
 
 
 @report_commands.command("annual")
-@click.option(
-    "--year", required=True, type=click.IntRange(2009, 2100), help="State of the register at the end of this year."
-)
+@click.option("--year", required=True, type=Year(2009, 2100), help="State of the register at the end of this year.")
 @click.option("--out", required=True, type=WRITTEN, help="The workbook to write.")
 @click.option("--json", "json_path", type=WRITTEN, help="The figures as JSON.")
 @click.option("--snapshot", "frozen", is_flag=True, help="Freeze the workbook as a snapshot, too.")

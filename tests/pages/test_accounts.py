@@ -219,6 +219,22 @@ def test_a_forgotten_password_is_reset_once_within_an_hour(client, session, toda
     client.get(link[:-3] + "xyz", 404)
 
 
+def test_an_address_gets_three_reset_mails_an_hour_and_the_page_never_tells(client, session, today):
+    today(NOON)
+    who = person(session)
+    answers = set()
+    for email in [who.email, who.email.upper()] * 3 + ["nobody@example.org"] * 5:
+        client.get("/password")
+        answers.add(client.submit(client.page.form("/password"), email=email).words())
+    assert len(answers) == 1
+    assert len(mails_to(session, who.email)) == 3
+    assert acts(session).count("password-asked") == 11
+    today(NOON + timedelta(minutes=61))
+    client.get("/password")
+    client.submit(client.page.form("/password"), email=who.email)
+    assert len(mails_to(session, who.email)) == 4
+
+
 # ---- second factor ----------------------------------------------------------------------------------------------------
 
 

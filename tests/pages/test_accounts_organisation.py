@@ -71,6 +71,16 @@ def test_a_newcomer_signs_up_confirms_and_manages_the_organisation(client, sessi
     client.get(link_in(mails_to(session, EMAIL)[0], "/sign-up/"), 404)
 
 
+def test_an_address_gets_three_sign_up_mails_an_hour(client, session, today):
+    today(NOON)
+    pages = {sign_up(client).words() for _ in range(4)}
+    assert len(pages) == 1
+    assert (len(mails_to(session, EMAIL)), session.query(SignUp).count()) == (3, 3)
+    today(NOON + timedelta(minutes=61))
+    sign_up(client)
+    assert len(mails_to(session, EMAIL)) == 4
+
+
 def test_a_company_is_not_asked_for_an_institution_code(client, session):
     page = sign_up(client, 422, institution_code="12", founder="hospital")
     assert "숫자 8자리" in page.text

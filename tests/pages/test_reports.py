@@ -97,6 +97,14 @@ def test_an_empty_register_still_makes_a_workbook(app, tmp_path):
     assert tables_of((tmp_path / "a.xlsx").read_bytes())["by_country"][1][0] == "–"
 
 
+@pytest.mark.parametrize("year", ["nonsense", "1999", "2022.5"])
+def test_a_year_that_is_none_is_one_sentence(app, tmp_path, year):
+    out = tmp_path / "a.xlsx"
+    done = app.test_cli_runner().invoke(args=["report", "annual", "--year", year, "--out", str(out)])
+    assert (done.exit_code, out.exists()) == (2, False)
+    assert done.output == f"--year: ‘{year}’은(는) 2009년부터 2100년까지의 연도가 아닙니다.\n"
+
+
 def test_a_workbook_that_cannot_be_written_is_said_before_a_snapshot_is_frozen(app, tmp_path):
     out = tmp_path / "nowhere" / "a.xlsx"
     done = app.test_cli_runner().invoke(args=["report", "annual", "--year", "2022", "--out", str(out), "--snapshot"])

@@ -220,6 +220,14 @@ def test_a_report_that_cannot_be_written_is_said_before_anything_is_imported(reg
     assert db.session.scalar(select(func.count()).select_from(Filing)) == 0
 
 
+@pytest.mark.parametrize("day", ["nonsense", "2026-02-30", "20260131", ""])
+def test_an_as_of_day_that_is_none_is_one_sentence(register, app, day):
+    done = app.test_cli_runner().invoke(args=["register", "import", str(register([line()])), "--as-of", day])
+    assert done.exit_code == 2
+    assert done.output == f"--as-of: ‘{day}’은(는) 날짜가 아닙니다. 2026-01-31처럼 적어 주세요.\n"
+    assert db.session.scalar(select(func.count()).select_from(Filing)) == 0
+
+
 def test_clean_cells_of_the_maker_have_the_register_columns():
     assert len(clean_cells(clean_rows(1)[0])) == len(COLUMNS)
 

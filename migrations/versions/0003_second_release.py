@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 07:30:05.557143
+Create Date: 2026-11-22 07:30:13.633081
 
 """
 

@@ -216,6 +216,16 @@ class WorkedTime(Base):
         return self.minutes if self.settled is None else self.settled
 
 
+class ViewOnly(Base):
+    """A paper of a consultation that its owner lets the expert look at, but not download. No row: it may be downloaded."""
+
+    __tablename__ = "consultation_view_only"
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+
 class Inquiry(Case):
     """상담센터 질의. `topic` by TOPICS decides the service time; `channel` portal or phone; `asker` as the caller named themselves."""
 

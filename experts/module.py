@@ -5,6 +5,7 @@ from experts.commands import experts
 from experts.consulting import desk_match  # noqa: F401  (their views stand on the same blueprints)
 from experts.consulting.casework import bp as work_pages
 from experts.consulting.client import bp as client_pages
+from experts.consulting.offering import MAIN, at_work
 from experts.demo import demo
 from experts.desk import bp as desk_pages
 from experts.expert import bp as expert_pages
@@ -25,7 +26,8 @@ from portal.core.module import MenuEntry, Module
 from portal.core.search import Source
 from portal.core.text import Text
 
-threads.READERS["expert"] = HOLDING_EXPERT
+threads.READERS["expert"] = threads.WRITERS["expert"] = HOLDING_EXPERT
+threads.OPEN[MAIN] = at_work
 mail.AUDIENCES["expert"] = expert_user
 mail.AUDIENCES["author"] = author_user
 timeline.FACTS["expert_name"] = (

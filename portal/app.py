@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 
-from portal import accounts, admin, demo, home, jobs, reports, style
+from portal import accounts, admin, demo, home, inbox, jobs, reports, style
 from portal.config import settings
 from portal.core.db import init_db
 from portal.core.module import Module
@@ -14,7 +14,7 @@ from portal.core.storage import Store
 from portal.core.web import check_access, current_actor, init_web
 from portal.menu import menu_of
 
-SHELL = (home.shell, accounts.shell, admin.shell, reports.shell, jobs.shell, demo.shell, style.shell)
+SHELL = (home.shell, accounts.shell, admin.shell, reports.shell, jobs.shell, inbox.shell, demo.shell, style.shell)
 
 
 def create_app(modules: Sequence[Module], given: Mapping[str, Any] | None = None) -> Flask:

@@ -22,7 +22,6 @@ from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
 
 bp = Blueprint("casework", __name__, url_prefix="/consultations")
-AT_WORK = ("running", "reported")
 
 
 def side_of(case: Consultation) -> str:
@@ -56,7 +55,7 @@ def work_of(case: Consultation) -> dict[str, Any] | None:
         "worked": worked,
         "minutes": sum(w.counted for w in worked if w.confirmed_at),
         "unconfirmed": sum(w.minutes for w in worked if not w.confirmed_at),
-        "open": case.state in AT_WORK,
+        "open": offering.at_work(case),
         "zone": zone_of_case(case),
         "both": lambda instant: times.both_zones(instant, zone_of_case(case)),
         "office_may": hours.office_may,
@@ -69,7 +68,7 @@ def back_to(case: Consultation, anchor: str) -> Response:
 
 def working(case_id: int) -> Consultation:
     case = case_or_404(Consultation, case_id)
-    if case.state not in AT_WORK:
+    if not offering.at_work(case):
         tell("지금은 자문 중이 아닙니다.", "The consultation is not under way.", "warning")
         abort(back_to(case, "facts"))
     return case
@@ -88,7 +87,7 @@ def write(case_id: int) -> Any:
         tell("보낼 내용을 적어 주세요.", "Write something to send.", "warning")
         return back_to(case, "thread")
     try:
-        threads.post(thread, current_actor(), body, uploads, told="consultation.message")  # type: ignore[arg-type]
+        threads.post(thread, current_actor(), body, uploads)  # type: ignore[arg-type]
     except Unfit as problem:
         db.session.rollback()
         tell(say(problem.sentence), category="warning")

@@ -13,12 +13,19 @@ from experts.models import Consultation, Expert, Offer
 from experts.pool import profiles as pool
 from experts.pool.appointing import answers_of
 from portal.core import clock, threads
+from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing
 from portal.core.text import Text
 
 MAIN = "consultation"
 AUDIENCE = ("members", "expert", "officials")
+AT_WORK = ("running", "reported")
+
+
+def at_work(case: Case) -> bool:
+    """Whether the consultation is under way: messages, meetings and time are taken, and its files are open."""
+    return case.state in AT_WORK
 
 
 def may_be_asked(case: Consultation, given: Mapping[str, Any]) -> Text | None:

@@ -171,13 +171,11 @@ def _work(cast: Cast, r: Request, case: Consultation, expert: Expert) -> None:
         thread,
         who,
         "맡게 되어 반갑습니다. 지금까지 준비한 서류 목록을 먼저 보내 주시겠습니까?",
-        told="consultation.message",
     )
     threads.post(
         thread,
         member,
         "고맙습니다. 정관 초안과 임대차 계약서가 있습니다. 이번 주에 정리해 올리겠습니다.",
-        told="consultation.message",
     )
     starts = instant_of(clock.today() + timedelta(days=2), time(17), SEOUL)
     meeting = Meeting(

@@ -138,5 +138,5 @@ class AccessLog(Base):
     user_id: Mapped[int | None] = mapped_column(Integer)
     address: Mapped[str] = mapped_column(String(45), default="")
     act: Mapped[str] = mapped_column(String(40))
-    subject: Mapped[str] = mapped_column(String(120), default="")
+    subject: Mapped[str] = mapped_column(String(120), default="", index=True)
     path: Mapped[str] = mapped_column(String(300), default="")

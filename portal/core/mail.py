@@ -38,6 +38,8 @@ class Mail(Base):
     language: Mapped[str] = mapped_column(String(2), default="ko")
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
+    reply_to: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    answers: Mapped[str] = mapped_column(String(1000), default="", server_default="")  # Message-ID of a received mail
     state: Mapped[str] = mapped_column(String(10), default="queued")
     reason: Mapped[str] = mapped_column(String(300), default="")
     tries: Mapped[int] = mapped_column(Integer, default=0)
@@ -96,10 +98,10 @@ def tell_person(user: User, name: str, **values: Any) -> Mail:
     return _queue(user, name, **values)
 
 
-def tell_address(address: str, name: str, language: str = "ko", **values: Any) -> Mail:
-    """Queue the mail file `name` for an address that has no account yet."""
+def tell_address(address: str, name: str, language: str = "ko", *, answers: str = "", **values: Any) -> Mail:
+    """Queue the mail file `name` for an address alone; `answers` is the Message-ID of the received mail that it answers."""
     subject, body = render(name, language, **values)
-    return _add(Mail(address=address, language=language, subject=subject, body=body))
+    return _add(Mail(address=address, language=language, subject=subject, body=body, answers=answers[:1000]))
 
 
 def render(name: str, language: str, **values: Any) -> tuple[str, str]:
@@ -109,8 +111,10 @@ def render(name: str, language: str, **values: Any) -> tuple[str, str]:
     return subject.strip()[:300], body.strip() + "\n"
 
 
-def _queue(user: User, name: str, *, case: Case | None = None, event: Event | None = None, **values: Any) -> Mail:
-    subject, body = render(name, user.language, case=case, event=event, user=user, **values)
+def _queue(
+    user: User, name: str, *, case: Case | None = None, event: Event | None = None, reply_to: str = "", **values: Any
+) -> Mail:
+    subject, body = render(name, user.language, case=case, event=event, user=user, reply_to=reply_to, **values)
     row = Mail(
         event_id=event.id if event else None,
         case_id=case.id if case else None,
@@ -119,6 +123,7 @@ def _queue(user: User, name: str, *, case: Case | None = None, event: Event | No
         language=user.language,
         subject=subject,
         body=body,
+        reply_to=reply_to,
     )
     if not user.active:
         row.state, row.reason = "unsent", "받는 사람의 계정이 중지되어 있습니다. (account suspended)"
@@ -181,6 +186,11 @@ def _send(row: Mail) -> str | None:
     message["Subject"] = row.subject
     message["Date"] = formatdate(row.created_at.timestamp(), localtime=False)
     message["Message-ID"] = f"<mail-{row.id}@{current_app.config['MAIL_DOMAIN']}>"
+    message["Auto-Submitted"] = "auto-replied" if row.answers else "auto-generated"  # RFC 3834: no machine answers it
+    if row.reply_to:
+        message["Reply-To"] = row.reply_to
+    if "@" in row.answers:
+        message["In-Reply-To"] = row.answers
     message.set_content(row.body)
     host = current_app.config["MAIL_SERVER"]
     try:

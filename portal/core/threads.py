@@ -1,9 +1,10 @@
 """Threads of a case: messages with files. Who reads a thread is fixed when it is opened and never widens by a message.
 
 A paper of a message hangs on its case under a slot of the message; whoever may not read the thread may not open it.
+Notices of a message carry an address at which their reader may answer, as long as they may write in the thread.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -14,13 +15,19 @@ from portal.core import clock, files, mail
 from portal.core.cases import Case
 from portal.core.db import Base, Instant, db
 from portal.core.files import Paper
-from portal.core.people import Actor, User
-from portal.core.permissions import MEMBERS, OFFICIALS, Rule
+from portal.core.people import Actor, User, actor_of
+from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, Rule
+from portal.core.reply_address import reply_address
+from portal.core.reply_mark import MARK
 
 LONGEST = 10_000
 SLOT = "message-"
 READERS: dict[str, Rule] = {"members": MEMBERS, "officials": OFFICIALS}
 """Who is meant by the names of an audience; a domain adds its own (`READERS['expert'] = …`)."""
+WRITERS: dict[str, Rule] = {"members": EDITORS, "officials": OFFICER}
+"""Who of an audience may write; one that is not named here does not."""
+OPEN: dict[str, Callable[[Case], bool]] = {}
+"""Until when the threads of a key take messages; a domain says so (`OPEN['consultation'] = …`), else they always do."""
 
 
 class Thread(Base):
@@ -75,6 +82,17 @@ def may_read(actor: Actor, thread: Thread) -> bool:
     return any(READERS[name].holds(actor, thread.case) for name in thread.audience)
 
 
+def is_open(thread: Thread) -> bool:
+    """Whether the thread takes messages now."""
+    return OPEN[thread.key](thread.case) if thread.key in OPEN else True
+
+
+def may_write(actor: Actor, thread: Thread) -> bool:
+    """Whether the actor may add a message now."""
+    rules = [WRITERS[name] for name in thread.audience if name in WRITERS]
+    return is_open(thread) and any(rule.holds(actor, thread.case) for rule in rules)
+
+
 def messages_of(thread: Thread) -> list[tuple[Message, list[Paper]]]:
     """The messages, oldest first, each with its papers; two SQL statements however many."""
     wanted = (
@@ -89,27 +107,42 @@ def messages_of(thread: Thread) -> list[tuple[Message, list[Paper]]]:
 
 
 def post(
-    thread: Thread, actor: Actor, body: str, uploads: Sequence[tuple[BinaryIO, str]] = (), *, told: str = ""
+    thread: Thread, actor: Actor, body: str, uploads: Sequence[tuple[BinaryIO, str]] = (), *, told: bool = True
 ) -> Message:
-    """Add a message with its files; everybody else of the audience gets the mail file `told`. Raises sniff.Unfit for a bad file."""
-    message = Message(thread_id=thread.id, author_id=actor.user_id, body=body.strip()[:LONGEST])
-    db.session.add(message)
-    db.session.flush()
+    """Add a message with its files and tell everybody else of the audience. Raises sniff.Unfit for a bad file."""
+    message = begin(thread, actor, body)
     for stream, name in uploads:
-        paper = files.attach(thread.case, f"{SLOT}{message.id}", stream, name, actor)
-        paper.filed_at = clock.now()
+        enclose(message, actor, stream, name)
     if told:
-        tell(thread, message, told)
+        tell(thread, message)
     return message
 
 
-def tell(thread: Thread, message: Message, name: str) -> None:
-    """Queue the mail `name` for whoever reads the thread, its author apart."""
+def begin(thread: Thread, actor: Actor, body: str) -> Message:
+    """A message of which nobody is told yet."""
+    message = Message(thread_id=thread.id, author_id=actor.user_id, body=body.strip()[:LONGEST])
+    db.session.add(message)
+    db.session.flush()
+    return message
+
+
+def enclose(message: Message, actor: Actor, stream: BinaryIO, name: str) -> Paper:
+    """Add a file to a message. Raises sniff.Unfit for a bad one."""
+    paper = files.attach(message.thread.case, f"{SLOT}{message.id}", stream, name, actor)
+    paper.filed_at = clock.now()
+    return paper
+
+
+def tell(thread: Thread, message: Message) -> None:
+    """Queue the mail `<key of the thread>.message` for whoever reads the thread, its author apart."""
     audiences = ["handler" if one == "officials" else one for one in thread.audience]
     people = {user.id: user for one in audiences for user in mail.AUDIENCES[one](thread.case)}
     for user in people.values():
         if user.id != message.author_id:
-            mail.tell_person(user, name, case=thread.case, message=message)
+            answer_at = reply_address(thread.id, user.id) if may_write(actor_of(user), thread) else ""
+            mail.tell_person(
+                user, f"{thread.key}.message", case=thread.case, message=message, reply_to=answer_at, mark=MARK
+            )
 
 
 def may_open(actor: Actor, paper: Paper) -> bool:

@@ -9,12 +9,16 @@ from portal.core.search import Source
 from portal.core.text import Text
 from portal.markets import found, plan, public, queries, statistics
 from portal.markets.demo import demo
+from portal.markets.documents import chapter_pages, edition_pages, figure_pages, pages  # noqa: F401  (their views stand on one blueprint)
+from portal.markets.documents import reading, working
+from portal.markets.documents.blueprint import bp as documents
+from portal.markets.documents.kinds import policy_chapter, policy_document
 from portal.markets.g2g import pages as cooperation
 from portal.markets.kpis import pages as kpis
 from portal.markets.series import import_pages as series_imports
 from portal.markets.series import pages as published_pages
-from portal.markets.texts import desk as editor
-from portal.markets.texts import guides, news, news_pages
+from portal.markets.texts import guides, news
+from portal.markets.texts import pages as texts
 
 OFFICE = frozenset({"officer", "ministry"})
 search_commands = AppGroup("search", help="The index behind the search box.")
@@ -31,8 +35,9 @@ def refresh() -> None:
 
 module = Module(
     name="markets",
+    kinds=(policy_document, policy_chapter),
     blueprints=(
-        public.bp, statistics.bp, published_pages.bp, series_imports.bp, plan.bp, kpis.bp, found.bp, news_pages.bp, cooperation.bp, editor.bp,
+        public.bp, statistics.bp, published_pages.bp, series_imports.bp, plan.bp, kpis.bp, documents, found.bp, cooperation.bp, *texts.BLUEPRINTS,
     ),
     menu=(
         MenuEntry(label=Text("국가 정보", "Countries"), endpoint="countries.index", group="markets", order=25, under=("/cooperation",)),
@@ -41,6 +46,9 @@ module = Module(
         MenuEntry(label=Text("계획·성과", "Plan"), endpoint="plan.index", group="markets", order=28),
         MenuEntry(label=Text("통합검색", "Search"), endpoint="search.index", order=95),
         MenuEntry(label=Text("글 관리", "Texts"), endpoint="editor.index", roles=OFFICE, group="markets", order=45),
+    ),
+    home_panels=(
+        Panel(key="documents", title=Text("정책 문서: 내 차례", "Policy documents: your turn"), template="markets/panel_documents.html", load=reading.home_panel, order=35),
     ),
     country_panels=(
         Panel(key="cooperation", title=Text("정부 간 협력", "Cooperation between governments"), template="markets/panel_cooperation.html", load=cooperation.of_country, order=50),
@@ -56,6 +64,7 @@ module = Module(
         Source(news.SOURCE, Text("시장 소식", "Market news"), news.documents),
         Source("statistics", Text("통계", "Statistics"), queries.statistics_documents),
         Source("plan", Text("계획", "Plan"), plan.documents),
+        Source(working.SOURCE, Text("정책 문서", "Policy documents"), working.search_documents),
         Source("cooperation", Text("정부 간 협력", "Cooperation"), cooperation.documents),
     ),
 )  # fmt: skip

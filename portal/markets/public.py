@@ -12,7 +12,8 @@ from portal.core.text import Text
 from portal.core.web import access, current_actor, error_page, note_access, say, see_other
 from portal.markets import indicators, writing
 from portal.markets.terms import EXPANSIONS, GROUPS, SECTIONS
-from portal.markets.texts import guides
+from portal.markets.texts import files, guides, link_book
+from portal.markets.texts.signing import signed
 
 bp = Blueprint("countries", __name__, url_prefix="/countries")
 MOST_COMPARED = 4
@@ -97,7 +98,10 @@ def country(iso2: str) -> Any:
         expansions=EXPANSIONS,
         panels=country_panels(found),
         shown_text=writing.shown,
-        author_of=guides.author_of,
+        files={key: files.standing(e) for key, e in held.items()},
+        outside={key: link_book.outside_in(f"{e.ko}\n\n{e.en}") for key, e in held.items()},
+        looks=link_book.looks(u for e in held.values() for u in link_book.outside_in(f"{e.ko}\n\n{e.en}")),
+        signed=signed,
         overdue=lambda e: e.review_by is not None and e.review_by < clock.today(),
         centre=consultation(found),
         filing=url_for(FILING) if FILING in current_app.view_functions else None,
@@ -136,7 +140,7 @@ def history(iso2: str, section: str) -> Any:
         section=SECTIONS[section],
         rows=rows,
         country=country_name,
-        author_of=guides.author_of,
+        signed=signed,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-OWN_IMAGES = re.compile(r"^/news/images/[0-9]+$")
+OWN_IMAGES = re.compile(r"^/(news/images|texts/files)/[0-9]+$")
 _TAGS = {
     "p", "br", "h2", "h3", "h4", "h5", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "a", "img",
     "table", "thead", "tbody", "tr", "th", "td",
@@ -27,12 +27,18 @@ def _markdown() -> Any:
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
+def parsed(markdown: str) -> list[Any]:
+    """The tokens of a text, as markdown-it gives them."""
+    tokens: list[Any] = _markdown().parse(markdown)
+    return tokens
+
+
 @lru_cache(maxsize=512)
 def shown(markdown: str, top: int = 3) -> Markup:
     """The text as safe HTML: its headings ('#' and '##' alike) begin at h`top`, pictures are our own, tables may be scrolled."""
     import nh3
 
-    tokens = _markdown().parse(markdown)
+    tokens = parsed(markdown)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(max(int(token.tag[1]) - 2, 0) + top, 5)}"

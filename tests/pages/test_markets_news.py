@@ -163,7 +163,7 @@ def test_pictures_that_lie_are_refused(session, client, content, name, alt):
     post = written(session, "draft")
     form = client.get(f"/desk/texts/posts/{post.id}").form(containing="image")
     page = client.submit(form, image=(io.BytesIO(content), name), alt=alt, status=422)
-    assert page.all("div", id="image-refused")
+    assert page.all("p", id="picture-alt-error" if alt == "" else "picture-image-error")
     assert session.query(PostImage).count() == 0
 
 

@@ -6,17 +6,16 @@ Nothing published is changed: a new edition replaces it. Must not know pages.
 from datetime import date, timedelta
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import func, select
 
 from portal.core import clock, mail, search
 from portal.core.db import db, lock_row
-from portal.core.people import Actor, User, officers
+from portal.core.people import Actor, officers
 from portal.core.text import Text
 from portal.core.workflow import Refused
 from portal.markets.models import GuideEdition
 from portal.markets.terms import SECTIONS
-from portal.markets.writing import dead_links
+from portal.markets.texts import files, judging
 
 SOURCE = "guides"
 REVIEWED_AFTER = 365  # days: proposed, the writer may name another day
@@ -62,8 +61,12 @@ def write(country: str, section: str, given: dict[str, Any], actor: Actor) -> Gu
         last = db.session.scalar(
             select(func.max(GuideEdition.no)).where(GuideEdition.country == country, GuideEdition.section == section)
         )
+        before = published(country).get(section)
         edition = GuideEdition(country=country, section=section, no=(last or 0) + 1, version=0)
         db.session.add(edition)
+        db.session.flush()
+        if before is not None:
+            files.carry(before, edition)
     for key in ("ko", "en", "sources", "reviewed_on", "review_by"):
         setattr(edition, key, given[key])
     edition.state, edition.author_id, edition.at = "draft", actor.user_id, clock.now()
@@ -88,16 +91,9 @@ def gaps(edition: GuideEdition) -> dict[str, Text]:
         )
     if edition.review_by is None or edition.review_by <= clock.today():
         found["review_by"] = Text("다시 확인할 날을 오늘 뒤로 정해 주세요.", "Name a later day for the next review.")
-    for key in ("ko", "en"):
-        dead = dead_links(getattr(edition, key), current_app.url_map)
-        if dead:
-            found.setdefault(
-                key,
-                Text("없는 페이지로 가는 링크가 있습니다: {links}", "Links to no page: {links}").format(
-                    links=", ".join(dead)
-                ),
-            )
-    return found  # fmt: skip
+    for key, sentence in judging.gaps(edition).items():
+        found.setdefault(key, sentence)
+    return found
 
 
 def send(edition: GuideEdition) -> None:
@@ -191,9 +187,3 @@ def documents() -> list[search.Document]:
         .group_by(GuideEdition.country, GuideEdition.section)
     )
     return [document(e) for e in db.session.scalars(select(GuideEdition).where(GuideEdition.id.in_(newest)))]
-
-
-def author_of(edition: GuideEdition) -> str:
-    """The unit that answers for it; people's names stay inside."""
-    author: User | None = edition.author
-    return author.unit if author and author.unit else ""

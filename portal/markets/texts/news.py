@@ -5,7 +5,6 @@ A post is written as a draft, sent for review, published by a second person, and
 
 from typing import Any, BinaryIO
 
-from flask import current_app
 from sqlalchemy import Select, String, cast, select
 
 from portal.core import clock, mail, search
@@ -16,7 +15,7 @@ from portal.core.sniff import JPG, PNG, Unfit, sniff
 from portal.core.text import Text
 from portal.core.workflow import Refused
 from portal.markets.models import Post, PostImage, Subscription
-from portal.markets.writing import dead_links
+from portal.markets.texts import judging, pictures
 
 SOURCE = "news"
 IMAGE_LIMIT = 3 * 1024 * 1024
@@ -73,13 +72,9 @@ def gaps(post: Post) -> dict[str, Text]:
         found["title_en"] = Text(
             "영어는 제목과 본문을 함께 적거나 함께 비워 주세요.", "Give both title and text in English, or neither."
         )
-    for key in ("ko", "en"):
-        dead = dead_links(getattr(post, key), current_app.url_map)
-        if dead:
-            found[key] = Text("없는 페이지로 가는 링크가 있습니다: {links}", "Links to no page: {links}").format(
-                links=", ".join(dead)
-            )
-    return found  # fmt: skip
+    for key, sentence in judging.gaps(post).items():
+        found.setdefault(key, sentence)
+    return found
 
 
 def send(post: Post) -> None:
@@ -134,6 +129,7 @@ def add_image(post: Post, stream: BinaryIO, name: str, alt: str) -> PostImage:
     found = sniff(stream, name)
     if found not in (JPG, PNG):
         raise Unfit(Text("그림은 JPG나 PNG만 올릴 수 있습니다.", "Pictures must be JPG or PNG."))
+    pictures.look(stream, found)
     kept = store().put(stream, IMAGE_LIMIT)
     made = PostImage(post_id=post.id, alt=alt[:200], media_type=found.media_type, sha256=kept.sha256)
     db.session.add(made)

@@ -14,7 +14,8 @@ from portal.markets import writing
 from portal.markets.models import Post
 from portal.markets.public import country_name, unknown
 from portal.markets.terms import TOPICS
-from portal.markets.texts import news
+from portal.markets.texts import files, link_book, news
+from portal.markets.texts.signing import signed
 
 bp = Blueprint("news", __name__, url_prefix="/news")
 PAGE = 20
@@ -81,6 +82,10 @@ def post(number: int) -> str:
         said_in=language,
         title=title,
         text=writing.shown(text, 2),
+        signed=signed,
+        files=files.standing(found),
+        outside=link_book.outside_in(text),
+        looks=link_book.looks(link_book.outside_in(text)),
         topics=TOPICS,
         country_name=country_name,
     )

@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 07:30:13.633081
+Create Date: 2026-11-22 07:32:05.240682
 
 """
 
@@ -111,6 +111,24 @@ def upgrade():
         sa.UniqueConstraint("programme", "version", name=op.f("uq_mark_terms_programme_version")),
     )
     op.create_table(
+        "policy_document_term",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("type", sa.String(length=20), nullable=False),
+        sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("offset", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("sure", sa.String(length=10), nullable=False),
+        sa.Column("source", sa.String(length=500), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["user_account.id"], name=op.f("fk_policy_document_term_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_document_term")),
+        sa.UniqueConstraint("type", "effective_from", name=op.f("uq_policy_document_term_type_effective_from")),
+    )
+    op.create_table(
         "series_import",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("series", sa.String(length=30), nullable=False),
@@ -132,6 +150,29 @@ def upgrade():
     )
     with op.batch_alter_table("series_import", schema=None) as batch_op:
         batch_op.create_index("ix_series_import_series", ["series", "id"], unique=False)
+
+    op.create_table(
+        "policy_chapter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("heading_ko", sa.String(length=200), nullable=False),
+        sa.Column("heading_en", sa.String(length=200), nullable=False),
+        sa.Column("part", sa.String(length=20), nullable=False),
+        sa.Column("unit", sa.String(length=100), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["cases.id"], name=op.f("fk_policy_chapter_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_chapter")),
+    )
+    op.create_table(
+        "policy_document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("type", sa.String(length=20), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("title_en", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["cases.id"], name=op.f("fk_policy_document_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_document")),
+    )
+    with op.batch_alter_table("policy_document", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_policy_document_year"), ["year"], unique=False)
 
     op.create_table(
         "text_file",
@@ -169,6 +210,90 @@ def upgrade():
         sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_consultation_view_only_paper_id_paper")),
         sa.PrimaryKeyConstraint("paper_id", name=op.f("pk_consultation_view_only")),
     )
+    op.create_table(
+        "policy_chapter_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("chapter_id", sa.Integer(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("ko", sa.Text(), nullable=False),
+        sa.Column("en", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_policy_chapter_text_by_id_user_account")),
+        sa.ForeignKeyConstraint(
+            ["chapter_id"], ["policy_chapter.id"], name=op.f("fk_policy_chapter_text_chapter_id_policy_chapter")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_chapter_text")),
+        sa.UniqueConstraint("chapter_id", "no", name=op.f("uq_policy_chapter_text_chapter_id_no")),
+    )
+    op.create_table(
+        "policy_document_edition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(length=10), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("papers", sa.JSON(), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["user_account.id"], name=op.f("fk_policy_document_edition_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["policy_document.id"], name=op.f("fk_policy_document_edition_document_id_policy_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_document_edition")),
+        sa.UniqueConstraint("document_id", "no", name=op.f("uq_policy_document_edition_document_id_no")),
+    )
+    with op.batch_alter_table("policy_document_edition", schema=None) as batch_op:
+        batch_op.create_index("ix_policy_document_edition_public", ["public", "id"], unique=False)
+
+    op.create_table(
+        "policy_frozen_figures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("tables", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["user_account.id"], name=op.f("fk_policy_frozen_figures_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["policy_document.id"], name=op.f("fk_policy_frozen_figures_document_id_policy_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_frozen_figures")),
+        sa.UniqueConstraint("document_id", "no", name=op.f("uq_policy_frozen_figures_document_id_no")),
+    )
+    op.create_table(
+        "policy_task_evaluation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("task", sa.String(length=10), nullable=False),
+        sa.Column("result", sa.String(length=10), nullable=False),
+        sa.Column("sentence", sa.String(length=1000), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["user_account.id"], name=op.f("fk_policy_task_evaluation_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["policy_document.id"], name=op.f("fk_policy_task_evaluation_document_id_policy_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_task_evaluation")),
+    )
+    with op.batch_alter_table("policy_task_evaluation", schema=None) as batch_op:
+        batch_op.create_index("ix_policy_task_evaluation_task", ["document_id", "task", "id"], unique=False)
+
     op.create_table(
         "received_mail",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -553,16 +678,32 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_received_mail_at"))
 
     op.drop_table("received_mail")
+    with op.batch_alter_table("policy_task_evaluation", schema=None) as batch_op:
+        batch_op.drop_index("ix_policy_task_evaluation_task")
+
+    op.drop_table("policy_task_evaluation")
+    op.drop_table("policy_frozen_figures")
+    with op.batch_alter_table("policy_document_edition", schema=None) as batch_op:
+        batch_op.drop_index("ix_policy_document_edition_public")
+
+    op.drop_table("policy_document_edition")
+    op.drop_table("policy_chapter_text")
     op.drop_table("consultation_view_only")
     with op.batch_alter_table("text_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_text_file_post_id"))
         batch_op.drop_index(batch_op.f("ix_text_file_edition_id"))
 
     op.drop_table("text_file")
+    with op.batch_alter_table("policy_document", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_policy_document_year"))
+
+    op.drop_table("policy_document")
+    op.drop_table("policy_chapter")
     with op.batch_alter_table("series_import", schema=None) as batch_op:
         batch_op.drop_index("ix_series_import_series")
 
     op.drop_table("series_import")
+    op.drop_table("policy_document_term")
     op.drop_table("mark_terms")
     op.drop_table("mark_setting")
     with op.batch_alter_table("link_look", schema=None) as batch_op:

@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 07:32:05.240682
+Create Date: 2026-11-22 07:33:05.386123
 
 """
 
@@ -586,6 +586,16 @@ def upgrade():
     with op.batch_alter_table("access_log", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_access_log_subject"), ["subject"], unique=False)
 
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cases_parent_id"))
+        batch_op.create_index(
+            "ix_cases_parent",
+            ["parent_id"],
+            unique=False,
+            sqlite_where=sa.text("parent_id IS NOT NULL"),
+            postgresql_where=sa.text("parent_id IS NOT NULL"),
+        )
+
     with op.batch_alter_table("consultation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("plan_minutes", sa.Integer(), nullable=True))
 
@@ -594,6 +604,16 @@ def upgrade():
 
     with op.batch_alter_table("expert", schema=None) as batch_op:
         batch_op.add_column(sa.Column("unsure", sa.JSON(), nullable=True))
+
+    with op.batch_alter_table("filing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_filing_late"))
+        batch_op.create_index(
+            "ix_filing_days_late",
+            ["late_days"],
+            unique=False,
+            sqlite_where=sa.text("late_days IS NOT NULL"),
+            postgresql_where=sa.text("late_days IS NOT NULL"),
+        )
 
     with op.batch_alter_table("filing_content", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_filing_content_country"))
@@ -618,6 +638,14 @@ def downgrade():
         batch_op.drop_index("ix_filing_content_country")
         batch_op.create_index(batch_op.f("ix_filing_content_country"), ["country", "accepted_on"], unique=False)
 
+    with op.batch_alter_table("filing", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_filing_days_late",
+            sqlite_where=sa.text("late_days IS NOT NULL"),
+            postgresql_where=sa.text("late_days IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_filing_late"), ["late_days"], unique=False)
+
     with op.batch_alter_table("expert", schema=None) as batch_op:
         batch_op.drop_column("unsure")
 
@@ -626,6 +654,14 @@ def downgrade():
 
     with op.batch_alter_table("consultation", schema=None) as batch_op:
         batch_op.drop_column("plan_minutes")
+
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_cases_parent",
+            sqlite_where=sa.text("parent_id IS NOT NULL"),
+            postgresql_where=sa.text("parent_id IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_cases_parent_id"), ["parent_id"], unique=False)
 
     with op.batch_alter_table("access_log", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_access_log_subject"))

@@ -9,8 +9,7 @@ from portal.core.search import Source
 from portal.core.text import Text
 from portal.markets import found, plan, public, queries, statistics
 from portal.markets.demo import demo
-from portal.markets.documents import chapter_pages, edition_pages, figure_pages, pages  # noqa: F401  (their views stand on one blueprint)
-from portal.markets.documents import reading, working
+from portal.markets.documents import chapter_pages, edition_pages, figure_pages, pages, reading, working  # noqa: F401  (their views stand on one blueprint)
 from portal.markets.documents.blueprint import bp as documents
 from portal.markets.documents.kinds import policy_chapter, policy_document
 from portal.markets.g2g import pages as cooperation

@@ -1,0 +1,4 @@
+"""The documents of the policy year: five-year plan, yearly implementation plan with evaluation, yearly report to the Assembly.
+
+A document is a case of its lead, each of its chapters a case of its owner; figures come from a frozen snapshot, editions stay as they were.
+"""

@@ -1,0 +1,324 @@
+"""The documents as officials see them: the list, opening one, its page, its outline, and the dated rules of due days."""
+
+from datetime import date
+from typing import Any
+
+from flask import render_template, request
+
+from portal.core import clock, timeline
+from portal.core.asking import Asking
+from portal.core.db import db
+from portal.core.fire import fire, open_case, possible_moves
+from portal.core.module import kind_of
+from portal.core.schema import Field
+from portal.core.text import Text
+from portal.core.web import access, case_or_404, current_actor, see_other, tell
+from portal.core.workflow import Refused
+from portal.markets.documents import assembly, due, evaluation, freezing, reading
+from portal.markets.documents.blueprint import bp
+from portal.markets.documents.kinds import ASSIGNED, LEAD_FIELD
+from portal.markets.documents.models import DocumentTerm, PolicyChapter, PolicyDocument
+from portal.markets.documents.roles import DESK, LEAD
+from portal.markets.documents.terms import PARTS, SURE, TYPES
+
+_TYPES = {key: t.title for key, t in TYPES.items()}
+_YEAR = {"type": "integer", "required": True, "least": 2016, "most": 2100}
+OPENED = (
+    Field(key="type", label=Text("문서", "Document"), type="choice", required=True, choices=_TYPES),
+    Field(key="year", label=Text("연도", "Year"), hint=Text("종합계획은 첫해를 적습니다.", "Of a five-year plan the first year."), **_YEAR),
+    LEAD_FIELD,
+    Field(key="due_on", label=Text("기한", "Due day"), type="date",
+          hint=Text("비우면 기한 기준에 따라 정합니다. 추정한 기준은 법령을 확인해 고쳐 주세요.", "Left empty it follows the rule; an inferred rule is to be checked against the law.")),
+)  # fmt: skip
+TERM = (
+    Field(key="type", label=Text("문서", "Document"), type="choice", required=True, choices=_TYPES),
+    Field(key="effective_from", label=Text("이날부터 여는 문서에 적용", "For documents opened from"), type="date", required=True),
+    Field(key="offset", label=Text("첫해에서 몇 해 뒤(앞이면 -)", "Years after the first year (before: -)"), type="integer", required=True, least=-2, most=2),
+    Field(key="month", label=Text("월", "Month"), type="integer", required=True, least=1, most=12),
+    Field(key="day", label=Text("일", "Day"), type="integer", required=True, least=1, most=31),
+    Field(key="sure", label=Text("확실한 정도", "How certain"), type="choice", required=True, choices={k: words for k, (words, _) in SURE.items()}),
+    Field(key="source", label=Text("근거", "Source"), type="text", required=True, longest=500),
+)  # fmt: skip
+
+
+@bp.get("")
+@access("everybody")
+def index() -> str:
+    """Public editions for everybody; for officials the documents at work and what waits for them."""
+    actor = current_actor()
+    held = reading.documents() if actor.has(*DESK) else []
+    return render_template(
+        "markets/documents.html",
+        editions=assembly.public_editions(),
+        documents=held,
+        progress=reading.progress([d.id for d in held]),
+        mine=reading.my_turn(actor),
+        left=reading.left,
+        state=reading.state_of,
+        types=TYPES,
+        official=actor.has(*DESK),
+        may_open=actor.has("ministry"),
+    )
+
+
+# ---- opening ------------------------------------------------------------------------------------------------------------
+
+
+@bp.get("/new")
+@access("ministry")
+def new() -> str:
+    actor = current_actor()
+    start = {"year": clock.today().year + 1, "lead": str(actor.user_id)}
+    return _new_page(Asking(OPENED, start))
+
+
+def _new_page(asking: Asking) -> str:
+    rules = [(t, r := due.rule_on(key, clock.today()), SURE[r.sure]) for key, t in TYPES.items()]
+    return render_template("markets/document_new.html", asking=asking, rules=rules)
+
+
+@bp.post("/new")
+@access("ministry")
+def open_new() -> Any:
+    """Open a document with its outline; one of the same type and year must not be at work or done."""
+    asking = Asking(OPENED, given=request.form)
+    of, year = asking.text("type"), asking["year"]
+    if of and year is not None:
+        other = reading.same(of, year)
+        if other is not None:
+            asking.fault(
+                "year",
+                Text("그해의 문서가 이미 있습니다: {n}", "There is one of that year: {n}").format(n=other.number),
+            )
+        elif not asking["due_on"]:
+            asking.answers["due_on"] = due.rule_on(of, clock.today()).due_on(year).isoformat()
+    if not asking.good:
+        return _new_page(asking), 422
+    title = assembly.titled(of, year)
+    made = open_case(
+        kind_of("policy_document"),
+        current_actor(),
+        organisation_id=None,
+        title=title.ko,
+        title_en=title.en,
+        type=of,
+        year=year,
+    )
+    fire(made, "open", current_actor(), given=asking.answers)
+    tell("문서를 열었습니다. 장마다 담당자와 기한을 정해 주세요.", "Opened. Give each chapter an owner and a due day.")
+    return see_other("documents.page", case_id=made.id)
+
+
+# ---- a document ---------------------------------------------------------------------------------------------------------
+
+
+@bp.get("/<int:case_id>")
+@access("officer", "ministry")
+def page(case_id: int) -> str:
+    document = case_or_404(PolicyDocument, case_id)
+    actor = current_actor()
+    chapters = assembly.chapters_of(document)
+    return render_template(
+        "markets/document.html",
+        document=document,
+        type=assembly.type_of(document),
+        state=reading.state_of(document),
+        chapters=chapters,
+        versions=reading.versions([c.id for c in chapters]),
+        words=reading.state_of,
+        left=reading.left,
+        frozen=freezing.newest(document.id),
+        open_tasks=evaluation.open_tasks(document.id) if assembly.type_of(document).evaluates else [],
+        editions=assembly.editions_of(document.id),
+        moves=possible_moves(document, actor),
+        leads=LEAD.holds(actor, document) and document.state == "writing",
+        entries=timeline.entries(document, actor),
+    )
+
+
+# ---- the outline --------------------------------------------------------------------------------------------------------
+
+
+def _outline_fields(chapters: list[PolicyChapter]) -> tuple[Field, ...]:
+    """Place and headings of each chapter; owner and due day of those that have none yet; one row for a new chapter."""
+    place, ko, en = (
+        Text("순서", "Place"),
+        Text("제목(한국어)", "Heading (Korean)"),
+        Text("제목(영어)", "Heading (English)"),
+    )
+    fields = []
+    for c in chapters:
+        fields += [
+            Field(key=f"place_{c.id}", label=place, type="integer", required=True, least=1, most=99),
+            Field(key=f"ko_{c.id}", label=ko, required=True, longest=200),
+            Field(key=f"en_{c.id}", label=en, longest=200),
+        ]
+        if c.state == "planned":
+            fields += [
+                Field(key=f"{f.key}_{c.id}", label=f.label, type=f.type, choices=f.choices, longest=f.longest)
+                for f in ASSIGNED
+            ]
+    return (
+        *fields,
+        Field(key="place_new", label=place, type="integer", least=1, most=99),
+        Field(key="ko_new", label=ko, longest=200),
+        Field(key="en_new", label=en, longest=200),
+        Field(key="part_new", label=Text("포털이 더하는 표", "What the portal adds"), type="choice", choices=PARTS),
+    )
+
+
+@bp.get("/<int:case_id>/outline")
+@access("ministry")
+def outline(case_id: int) -> str:
+    document = _led(case_id)
+    chapters = assembly.chapters_of(document)
+    start: dict[str, Any] = {"place_new": len(chapters) + 1, "part_new": "text"}
+    for n, c in enumerate(chapters, 1):
+        start |= {f"place_{c.id}": n, f"ko_{c.id}": c.heading_ko, f"en_{c.id}": c.heading_en}
+    return _outline_page(document, chapters, Asking(_outline_fields(chapters), start))
+
+
+def _outline_page(document: PolicyDocument, chapters: list[PolicyChapter], asking: Asking) -> str:
+    return render_template(
+        "markets/document_outline.html",
+        document=document,
+        chapters=chapters,
+        asking=asking,
+        state=reading.state_of,
+        parts=PARTS,
+    )
+
+
+@bp.post("/<int:case_id>/outline")
+@access("ministry")
+def save_outline(case_id: int) -> Any:
+    """Order, headings, a new chapter; and an owner with a due day for chapters that have none."""
+    document = _led(case_id)
+    chapters = assembly.chapters_of(document)
+    asking = Asking(_outline_fields(chapters), given=request.form)
+    if (asking["place_new"] is None or asking.text("en_new")) and asking.text("en_new") and not asking.text("ko_new"):
+        asking.fault(
+            "ko_new", Text("새 장의 한국어 제목을 적어 주세요.", "Give the Korean heading of the new chapter.")
+        )
+    assigned = {c.id: given for c in chapters if (given := _assigned(asking, c, document))}
+    if not asking.good:
+        return _outline_page(document, chapters, asking), 422
+    rows = [
+        {"id": c.id, "place": asking[f"place_{c.id}"], "ko": asking.text(f"ko_{c.id}"), "en": asking.text(f"en_{c.id}")}
+        for c in chapters
+    ]
+    if asking.text("ko_new"):
+        place = asking["place_new"] or len(rows) + 1
+        part = asking.text("part_new") or "text"
+        # a new chapter stands before the one whose place it is given
+        rows.insert(
+            0, {"id": 0, "place": place, "ko": asking.text("ko_new"), "en": asking.text("en_new"), "part": part}
+        )
+    actor = current_actor()
+    try:
+        fire(document, "arrange", actor, given={"rows": rows}, version=_version())
+        for chapter in chapters:
+            if chapter.id in assigned:
+                fire(chapter, "assign", actor, given=assigned[chapter.id])
+    except Refused as problem:
+        db.session.rollback()
+        for sentence in [*problem.reasons, *problem.fields.values()]:
+            asking.fault("", sentence)
+        return _outline_page(document, chapters, asking), 422
+    tell("차례를 저장했습니다.", "The outline was saved.")
+    return see_other("documents.page", case_id=document.id)
+
+
+def _assigned(asking: Asking, chapter: PolicyChapter, document: PolicyDocument) -> dict[str, Any] | None:
+    """Owner and due day given for a chapter without one; a half is said at its field."""
+    if chapter.state != "planned":
+        return None
+    owner, unit = asking.text(f"owner_{chapter.id}"), asking.text(f"unit_{chapter.id}")
+    day = asking.text(f"due_on_{chapter.id}")
+    if not (owner or unit or day):
+        return None
+    if not (owner or unit):
+        asking.fault(
+            f"owner_{chapter.id}", Text("담당자를 고르거나 담당 부서를 적어 주세요.", "Choose an owner or name a unit.")
+        )
+    if not day:
+        asking.fault(f"due_on_{chapter.id}", Text("장의 기한을 적어 주세요.", "Give the due day of the chapter."))
+    elif document.due_on and day > document.due_on.isoformat():
+        asking.fault(
+            f"due_on_{chapter.id}",
+            Text("문서의 기한({d})보다 늦습니다.", "Later than the due day of the document ({d}).").format(
+                d=document.due_on
+            ),
+        )
+    return {"owner": owner, "unit": unit, "due_on": day}
+
+
+def _version() -> int | None:
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _led(case_id: int) -> PolicyDocument:
+    """A document that the actor leads and that is being written."""
+    document = case_or_404(PolicyDocument, case_id)
+    if not LEAD.holds(current_actor(), document):
+        raise Refused(Text("문서의 총괄만 할 수 있습니다.", "Only the lead of the document may do this."))
+    if document.state != "writing":
+        raise Refused(Text("문서가 작성 중일 때만 할 수 있습니다.", "Only while the document is being written."))
+    return document
+
+
+# ---- due days as dated rules --------------------------------------------------------------------------------------------
+
+
+@bp.get("/terms")
+@access("officer", "ministry")
+def terms() -> str:
+    return _terms_page(Asking(TERM, {"effective_from": clock.today().isoformat(), "offset": 0}))
+
+
+def _terms_page(asking: Asking) -> str:
+    held = [(TYPES[key].title, rule, SURE[rule.sure]) for key in TYPES for rule in due.all_rules(key)]
+    return render_template(
+        "markets/document_terms.html", asking=asking, rules=held, may_write=current_actor().has("ministry")
+    )
+
+
+@bp.post("/terms")
+@access("ministry")
+def add_term() -> Any:
+    """A later rule for one type: documents that are open keep their day."""
+    asking = Asking(TERM, given=request.form)
+    day = asking.text("effective_from")
+    if day and asking["type"]:
+        last = due.all_rules(asking.text("type"))[-1].effective_from
+        if date.fromisoformat(day) <= last:
+            asking.fault(
+                "effective_from",
+                Text("앞 기준({d})보다 뒤의 날을 적어 주세요.", "Give a day after the former rule's ({d}).").format(
+                    d=last
+                ),
+            )
+    if asking["month"] and asking["day"] and asking["day"] > _longest(asking["month"]):
+        asking.fault("day", Text("그 달에 없는 날입니다.", "That month has no such day."))
+    if not asking.good:
+        return _terms_page(asking), 422
+    db.session.add(
+        DocumentTerm(
+            type=asking.text("type"),
+            effective_from=date.fromisoformat(day),
+            **{k: asking[k] for k in ("offset", "month", "day")},
+            sure=asking.text("sure"),
+            source=asking.text("source"),
+            by_id=current_actor().user_id,
+        )
+    )
+    db.session.flush()
+    tell(
+        "기한 기준을 더했습니다. 이미 연 문서의 기한은 그대로입니다.", "Added. Documents that are open keep their day."
+    )
+    return see_other("documents.terms")
+
+
+def _longest(month: int) -> int:
+    return 29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31

@@ -1,0 +1,305 @@
+"""What the moves of documents and chapters need and do: opening with an outline, assigning, handing in, assembling, editions."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from portal.core import clock, papers, search
+from portal.core.cases import Case
+from portal.core.db import db
+from portal.core.files import store
+from portal.core.fire import fire, open_case
+from portal.core.module import kind_of
+from portal.core.people import Actor, User
+from portal.core.records import receipt_number
+from portal.core.text import Text
+from portal.core.workflow import Refused
+from portal.markets.documents import assembly, evaluation, freezing, texts
+from portal.markets.documents.models import DocumentEdition, PolicyChapter, PolicyDocument
+from portal.markets.documents.terms import TYPES, Part
+from portal.markets.writing import dead_links
+
+SOURCE = "documents"
+NO_LIMIT = 1 << 30
+Given = Any
+
+
+# ---- the document -------------------------------------------------------------------------------------------------------
+
+
+def open_document(case: Case, firing: Any) -> None:
+    """Effect: number, lead, due day, and the usual chapters of its type."""
+    assert isinstance(case, PolicyDocument)
+    case.number = receipt_number("PD", firing.on)
+    case.handler_id = int(firing.given["lead"])
+    case.due_on = date.fromisoformat(firing.given["due_on"])
+    for place, part in enumerate(TYPES[case.type].outline, 1):
+        add_chapter(case, part, place, firing.actor)
+
+
+def add_chapter(document: PolicyDocument, part: Part, place: int, actor: Actor) -> PolicyChapter:
+    """A chapter without an owner; it waits to be assigned."""
+    count = db.session.scalar(
+        select(func.count()).select_from(PolicyChapter).where(PolicyChapter.parent_id == document.id)
+    )
+    made = open_case(
+        kind_of("policy_chapter"),
+        actor,
+        organisation_id=None,
+        title=f"{document.title} · {part.title.ko}"[:300],
+        parent_id=document.id,
+        number=f"{document.number}-{(count or 0) + 1:02d}",
+        place=place,
+        heading_ko=part.title.ko,
+        heading_en=part.title.en,
+        part=part.part,
+    )
+    assert isinstance(made, PolicyChapter)
+    return made
+
+
+def arrange(case: Case, firing: Any) -> None:
+    """Effect: the outline as given: rows of {id (0: a new chapter), ko, en, part, place}."""
+    assert isinstance(case, PolicyDocument)
+    held = {c.id: c for c in assembly.chapters_of(case)}
+
+    def order(row: dict[str, Any]) -> tuple[int, int]:
+        """Of two with the same place, what moves up stands before, what moves down behind."""
+        old = held[row["id"]].place if row["id"] in held else row["place"] + 1
+        return row["place"], (row["place"] > old) - (row["place"] < old)
+
+    rows = sorted(firing.given["rows"], key=order)
+    for place, row in enumerate(rows, 1):
+        chapter = held.get(row["id"])
+        if chapter is None:
+            add_chapter(case, Part(Text(row["ko"], row["en"]), row["part"]), place, firing.actor)
+            continue
+        chapter.place, chapter.heading_ko, chapter.heading_en = place, row["ko"], row["en"]
+        chapter.title = f"{case.title} · {row['ko']}"[:300]
+    firing.facts["rows"] = [f"{n}. {row['ko']}" for n, row in enumerate(rows, 1)]
+
+
+def change_lead(case: Case, firing: Any) -> None:
+    person = db.session.get_one(User, int(firing.given["lead"]))
+    case.handler_id, firing.facts["to_name"] = person.id, f"{person.unit} {person.name}".strip()
+
+
+def change_due(case: Case, firing: Any) -> None:
+    before, case.due_on = case.due_on, date.fromisoformat(firing.given["due_on"])
+    firing.facts |= {"before": before.isoformat() if before else None, "after": firing.given["due_on"]}
+
+
+def give_up(case: Case, firing: Any) -> None:
+    """Effect: every open chapter goes with the document."""
+    assert isinstance(case, PolicyDocument)
+    for chapter in assembly.chapters_of(case):
+        fire(chapter, "drop", firing.actor, given={"reason": firing.given["reason"]})
+
+
+def no_edition_yet(case: Case, _given: Given) -> Text | None:
+    if assembly.editions_of(case.id):
+        return Text(
+            "확정하거나 제출한 판이 있는 문서는 그만둘 수 없습니다.", "A document with an edition cannot be given up."
+        )
+    return None
+
+
+def all_agreed(case: Case, _given: Given) -> Text | None:
+    assert isinstance(case, PolicyDocument)
+    chapters = assembly.chapters_of(case)
+    waiting = [c.heading_ko for c in chapters if c.state != "agreed"]
+    if not chapters:
+        return Text("장이 하나도 없습니다.", "There is no chapter.")
+    if waiting:
+        english = [c.heading_en or c.heading_ko for c in chapters if c.state != "agreed"]
+        return Text(f"아직 확정하지 않은 장: {', '.join(waiting)}", f"Chapters not agreed yet: {', '.join(english)}")
+    return None
+
+
+def all_evaluated(case: Case, _given: Given) -> Text | None:
+    assert isinstance(case, PolicyDocument)
+    waiting = evaluation.open_tasks(case.id) if assembly.type_of(case).evaluates else []
+    if waiting:
+        codes = ", ".join(waiting[:8]) + (" …" if len(waiting) > 8 else "")
+        return Text(
+            f"전년도 평가가 남은 과제 {len(waiting)}개: {codes}", f"{len(waiting)} tasks are not evaluated yet: {codes}"
+        )
+    return None
+
+
+def all_frozen(case: Case, _given: Given) -> Text | None:
+    """Every figure that stands in a text is in the snapshot: a later one may have dropped it."""
+    assert isinstance(case, PolicyDocument)
+    frozen = freezing.newest(case.id)
+    gaps = [gap for c in assembly.chapters_of(case) for gap in _gaps(c, frozen)]
+    needs = any(c.part == "indicators" for c in assembly.chapters_of(case))
+    if gaps:
+        return Text(f"고정한 수치에 없는 표시: {', '.join(gaps)}", f"Not in the frozen figures: {', '.join(gaps)}")
+    if needs and frozen is None:
+        return Text("먼저 수치를 고정해 주세요.", "Freeze the figures first.")
+    return None
+
+
+def _gaps(chapter: PolicyChapter, frozen: Any) -> list[str]:
+    held = texts.newest(chapter.id)
+    return texts.unknown(f"{held.ko}\n{held.en}", frozen) if held else []
+
+
+def keep_edition(act: str) -> Any:
+    """Effect of deciding or submitting: the whole document and its papers are kept as they are."""
+
+    def kept(case: Case, firing: Any) -> None:
+        assert isinstance(case, PolicyDocument)
+        no = len(assembly.editions_of(case.id)) + 1
+        held, number = assembly.content(case), str(firing.given.get("document_number") or "")
+        made = {}
+        for language in ("ko", "en"):
+            data = assembly.paper(held, language, edition=no, dated=firing.given["done_on"], number=number)
+            made[language] = store().put(BytesIO(papers.pdf("report", data)), NO_LIMIT).sha256
+        db.session.add(
+            DocumentEdition(
+                document_id=case.id,
+                no=no,
+                act=act,
+                on=date.fromisoformat(firing.given["done_on"]),
+                number=number,
+                reason=str(firing.given["reason"]),
+                content=held,
+                papers=made,
+                by_id=firing.actor.user_id,
+            )
+        )
+        case.decided_on = date.fromisoformat(firing.given["done_on"])
+        firing.facts["edition"] = no
+
+    return kept
+
+
+def not_in_future(_case: Case, given: Given) -> Text | None:
+    if given.get("done_on") and date.fromisoformat(str(given["done_on"])) > clock.today():
+        return Text("아직 오지 않은 날입니다.", "That day has not come yet.")
+    return None
+
+
+def unpublished_edition(case: Case, _given: Given) -> Text | None:
+    if not [e for e in assembly.editions_of(case.id)[:1] if not e.public]:
+        return Text("새로 공개할 판이 없습니다.", "There is no edition left to publish.")
+    return None
+
+
+def publish(case: Case, firing: Any) -> None:
+    """Effect: everybody may read the newest edition from now on."""
+    edition = assembly.editions_of(case.id)[0]
+    edition.public, edition.published_at = True, clock.now()
+    firing.facts["edition"] = edition.no
+    db.session.flush()
+    search.put(SOURCE, search_document(edition))
+
+
+def public_edition(case: Case, _given: Given) -> Text | None:
+    if not [e for e in assembly.editions_of(case.id) if e.public]:
+        return Text("공개한 판이 없습니다.", "No edition is public.")
+    return None
+
+
+def unpublish(case: Case, firing: Any) -> None:
+    """Effect: no edition of the document is public or found any more, at once."""
+    held = [e for e in assembly.editions_of(case.id) if e.public]
+    for edition in held:
+        edition.public = False
+    firing.facts["edition"] = ", ".join(str(e.no) for e in held)
+    search.drop(SOURCE, str(case.id))
+
+
+def search_document(edition: DocumentEdition) -> search.Document:
+    """What is found of a public edition: its newest text, by the document."""
+    held = edition.content
+    bodies = {n: " ".join(f"{c['heading'][i]} {c[n]}" for c in held["chapters"]) for i, n in enumerate(("ko", "en"))}
+    return search.Document(
+        key=str(edition.document_id),
+        title=Text(*held["title"]),
+        body=Text(search.plain(bodies["ko"]), search.plain(bodies["en"])),
+        endpoint="documents.edition",
+        args={"number": edition.id},
+        on=edition.on,
+    )
+
+
+def search_documents() -> list[search.Document]:
+    """The newest public edition of each document."""
+    newest: dict[int, DocumentEdition] = {}
+    for edition in sorted(assembly.public_editions(), key=lambda e: e.no):
+        newest[edition.document_id] = edition
+    return [search_document(e) for e in newest.values()]
+
+
+# ---- a chapter ----------------------------------------------------------------------------------------------------------
+
+
+def in_writing(case: Case, _given: Given) -> Text | None:
+    """Chapters move only while their document is being written."""
+    document = db.session.get(PolicyDocument, case.parent_id)
+    if document is None or document.state not in ("new", "writing"):
+        return Text("문서가 작성 중일 때만 할 수 있습니다.", "Only while the document is being written.")
+    return None
+
+
+def before_the_whole(case: Case, given: Given) -> Text | None:
+    document = db.session.get(PolicyDocument, case.parent_id)
+    if (
+        document is not None
+        and document.due_on
+        and given.get("due_on")
+        and given["due_on"] > document.due_on.isoformat()
+    ):
+        day = document.due_on.isoformat()
+        return Text(
+            f"장의 기한은 문서의 기한({day})보다 늦을 수 없습니다.", f"A chapter is due by {day}, as the document is."
+        )
+    return None
+
+
+def assign(case: Case, firing: Any) -> None:
+    """Effect: the owner (a person, else a unit) and the due day."""
+    assert isinstance(case, PolicyChapter)
+    owner = firing.given.get("owner")
+    case.handler_id, case.unit = (int(owner), "") if owner else (None, str(firing.given.get("unit") or "").strip())
+    case.due_on = date.fromisoformat(firing.given["due_on"])
+    person = db.session.get(User, case.handler_id) if case.handler_id else None
+    firing.facts["to_name"] = f"{person.unit} {person.name}".strip() if person else case.unit
+
+
+def give_time(case: Case, firing: Any) -> None:
+    """Effect: a new due day, where one was given."""
+    if firing.given.get("due_on"):
+        change_due(case, firing)
+
+
+def written(case: Case, _given: Given) -> Text | None:
+    """A chapter that is handed in says something, names only frozen figures, and links to pages that are there."""
+    assert isinstance(case, PolicyChapter)
+    held = texts.newest(case.id)
+    if held is None or not held.ko.strip():
+        return Text("한국어 본문을 적고 저장해 주세요.", "Write and save the Korean text.")
+    gaps = texts.unknown(f"{held.ko}\n{held.en}", freezing.newest(assembly.document_of(case).id))
+    if gaps:
+        return Text(f"고정한 수치에 없는 표시: {', '.join(gaps)}", f"Not in the frozen figures: {', '.join(gaps)}")
+    dead = dead_links(f"{held.ko}\n{held.en}", current_app.url_map)
+    if dead:
+        return Text(f"없는 페이지로 가는 링크: {', '.join(dead)}", f"Links to no page: {', '.join(dead)}")
+    return None
+
+
+def note_version(case: Case, firing: Any) -> None:
+    """Effect: the event keeps which version of the text it speaks of."""
+    held = texts.newest(case.id)
+    firing.facts["text_version"] = held.no if held else 0
+
+
+def still_in_writing(case: Case) -> None:
+    """Raises Refused unless the text may be changed now."""
+    if case.state not in ("planned", "writing", "returned") or in_writing(case, {}) is not None:
+        raise Refused(Text("지금은 고칠 수 없는 장입니다.", "This chapter cannot be changed now."))

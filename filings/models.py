@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.cases import Case
 from portal.core.db import Base
+
+_LATE = text("late_days IS NOT NULL")
 
 
 class Filing(Case):
@@ -20,7 +22,8 @@ class Filing(Case):
     __table_args__ = (
         UniqueConstraint("certificate_year", "certificate_serial"),
         Index("ix_filing_certificate_no", "certificate_no", unique=True),
-        Index("ix_filing_late", "late_days"),
+        # of the few that were late
+        Index("ix_filing_days_late", "late_days", sqlite_where=_LATE, postgresql_where=_LATE),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)

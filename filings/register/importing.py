@@ -124,7 +124,6 @@ def _sha256(path: Path) -> str:
 
 
 def _write(run_id: int, outcome: Outcome, actor: Actor, as_of: date | None) -> None:
-    write.number(run_id)
     try:
         new, changed = write.write(run_id, actor, as_of)
         db.session.commit()

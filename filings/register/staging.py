@@ -5,12 +5,12 @@ leaves here is never read and is cleared by the next one.
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, delete, select
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, delete, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from filings import terms
@@ -147,14 +147,26 @@ def stage(run_id: int, rows: Iterable[list[tuple[Any, ...]]], told: Callable[[in
     """Judge and store the rows, a transaction a chunk; how many were stored."""
     judge = Judge()
     count = 0
-    columns = ["run_id", "seq", "action", *ROW]
+    columns = ["run_id", "seq", "action", "case_id", *ROW]
     for chunk in rows:
-        made = [(run_id, count + n, "new", *judge.judged(row)) for n, row in enumerate(chunk, start=1)]
+        ids = _case_ids(len(chunk))
+        made = [(run_id, count + n, "new", ids[n - 1], *judge.judged(row)) for n, row in enumerate(chunk, start=1)]
         _load(columns, made)
         count += len(chunk)
         if told is not None:
             told(len(chunk))
     return count
+
+
+def _case_ids(count: int) -> Sequence[int | None]:
+    """Numbers for cases, where a sequence gives some that nobody else gets; else the writing transaction gives them.
+
+    Those of rows that become no new case stay unused.
+    """
+    if db.engine.dialect.name != "postgresql":
+        return [None] * count
+    one = func.nextval(text("pg_get_serial_sequence('cases', 'id')"))
+    return db.session.scalars(select(one).select_from(func.generate_series(1, count))).all()
 
 
 def clear(run_id: int) -> None:

@@ -56,16 +56,6 @@ def compare(run_id: int) -> tuple[int, list[str]]:
     return new, changed
 
 
-def number(run_id: int) -> None:
-    """Number the new cases ahead where a sequence gives numbers that nobody else gets, so that others wait the less for `write`.
-
-    Numbers of an import that is not written after all stay unused. Commits.
-    """
-    if db.engine.dialect.name == "postgresql":
-        _give_ids(run_id)
-    db.session.commit()
-
-
 def write(run_id: int, actor: Actor, as_of: date | None) -> tuple[int, int]:
     """Write the compared rows of a run in the current transaction; (new, changed). The caller commits."""
     own = StagedRow.run_id == run_id
@@ -149,14 +139,12 @@ def _hold_numbers(run_id: int) -> None:
 
 
 def _give_ids(run_id: int) -> int:
-    """Number the new cases that have no number yet; how many new ones there are."""
-    if db.engine.dialect.name == "postgresql":
-        ids: Any = func.nextval(text("pg_get_serial_sequence('cases', 'id')"))
-    else:
-        ids = (db.session.scalar(select(func.max(Case.id))) or 0) + StagedRow.seq
-    unnumbered = and_(_new(run_id), StagedRow.case_id.is_(None))
-    db.session.execute(update(StagedRow).where(unnumbered).values(case_id=ids), execution_options=_BULK)
-    return db.session.scalar(select(func.count()).select_from(StagedRow).where(_new(run_id))) or 0
+    """Number the new cases that were not numbered when they were staged; how many new ones there are."""
+    own = _new(run_id)
+    following = (db.session.scalar(select(func.max(Case.id))) or 0) + StagedRow.seq
+    unnumbered = and_(own, StagedRow.case_id.is_(None))
+    db.session.execute(update(StagedRow).where(unnumbered).values(case_id=following), execution_options=_BULK)
+    return db.session.scalar(select(func.count()).select_from(StagedRow).where(own)) or 0
 
 
 def _write_new(run_id: int, actor: Actor) -> None:

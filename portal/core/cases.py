@@ -6,7 +6,7 @@ Each domain adds its own columns by joined inheritance. State and due day are wr
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
@@ -15,6 +15,8 @@ from portal.core.people import Organisation, User
 
 if TYPE_CHECKING:
     from portal.core.module import Kind
+
+_CHILD = text("parent_id IS NOT NULL")
 
 
 class Case(Base):
@@ -27,6 +29,8 @@ class Case(Base):
         Index("ix_cases_owner", "organisation_id", "id"),
         Index("ix_cases_desk", "handler_id", "pending", "due_on", "id"),
         Index("ix_cases_received", "kind", "received_on", "id", "state"),
+        # of the few that have a parent
+        Index("ix_cases_parent", "parent_id", sqlite_where=_CHILD, postgresql_where=_CHILD),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,7 +38,7 @@ class Case(Base):
     number: Mapped[str | None] = mapped_column(String(40), unique=True)
     title: Mapped[str] = mapped_column(String(300), default="")
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     state: Mapped[str] = mapped_column(String(30))
     received_on: Mapped[date | None] = mapped_column(Date)
     due_on: Mapped[date | None] = mapped_column(Date)

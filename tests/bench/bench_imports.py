@@ -80,7 +80,6 @@ def _write_time(path: Path, url: str) -> float:
             db.session.commit()
         staging.stage(1, read(path).chunks(5000))
         write.compare(1)
-        write.number(1)
         started = time.perf_counter()
         write.write(1, SYSTEM, None)
         db.session.commit()

@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 07:33:05.386123
+Create Date: 2026-11-22 07:36:08.401347
 
 """
 
@@ -111,6 +111,18 @@ def upgrade():
         sa.UniqueConstraint("programme", "version", name=op.f("uq_mark_terms_programme_version")),
     )
     op.create_table(
+        "mission_limit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("most", sa.BigInteger(), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_mission_limit_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mission_limit")),
+        sa.UniqueConstraint("effective_from", name=op.f("uq_mission_limit_effective_from")),
+    )
+    op.create_table(
         "policy_document_term",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("type", sa.String(length=20), nullable=False),
@@ -150,6 +162,37 @@ def upgrade():
     )
     with op.batch_alter_table("series_import", schema=None) as batch_op:
         batch_op.create_index("ix_series_import_series", ["series", "id"], unique=False)
+
+    op.create_table(
+        "cooperation_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cooperation_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("title_ko", sa.String(length=300), nullable=False),
+        sa.Column("title_en", sa.String(length=300), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_cooperation_entry_by_id_user_account")),
+        sa.ForeignKeyConstraint(
+            ["closed_by_id"], ["user_account.id"], name=op.f("fk_cooperation_entry_closed_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cooperation_id"], ["cooperation.id"], name=op.f("fk_cooperation_entry_cooperation_id_cooperation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cooperation_entry")),
+    )
+    with op.batch_alter_table("cooperation_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cooperation_entry_cooperation_id"), ["cooperation_id"], unique=False)
+        batch_op.create_index("ix_cooperation_entry_due", ["state", "due_on"], unique=False)
 
     op.create_table(
         "policy_chapter",
@@ -602,6 +645,12 @@ def upgrade():
     with op.batch_alter_table("consultation_time", schema=None) as batch_op:
         batch_op.add_column(sa.Column("settled", sa.Integer(), nullable=True))
 
+    with op.batch_alter_table("cooperation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("currency", sa.String(length=3), server_default="KRW", nullable=False))
+        batch_op.add_column(sa.Column("agency", sa.String(length=200), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("reminded_on", sa.Date(), nullable=True))
+        batch_op.alter_column("budget", existing_type=sa.INTEGER(), type_=sa.BigInteger(), existing_nullable=True)
+
     with op.batch_alter_table("expert", schema=None) as batch_op:
         batch_op.add_column(sa.Column("unsure", sa.JSON(), nullable=True))
 
@@ -648,6 +697,12 @@ def downgrade():
 
     with op.batch_alter_table("expert", schema=None) as batch_op:
         batch_op.drop_column("unsure")
+
+    with op.batch_alter_table("cooperation", schema=None) as batch_op:
+        batch_op.alter_column("budget", existing_type=sa.BigInteger(), type_=sa.INTEGER(), existing_nullable=True)
+        batch_op.drop_column("reminded_on")
+        batch_op.drop_column("agency")
+        batch_op.drop_column("currency")
 
     with op.batch_alter_table("consultation_time", schema=None) as batch_op:
         batch_op.drop_column("settled")
@@ -735,11 +790,17 @@ def downgrade():
 
     op.drop_table("policy_document")
     op.drop_table("policy_chapter")
+    with op.batch_alter_table("cooperation_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_cooperation_entry_due")
+        batch_op.drop_index(batch_op.f("ix_cooperation_entry_cooperation_id"))
+
+    op.drop_table("cooperation_entry")
     with op.batch_alter_table("series_import", schema=None) as batch_op:
         batch_op.drop_index("ix_series_import_series")
 
     op.drop_table("series_import")
     op.drop_table("policy_document_term")
+    op.drop_table("mission_limit")
     op.drop_table("mark_terms")
     op.drop_table("mark_setting")
     with op.batch_alter_table("link_look", schema=None) as batch_op:

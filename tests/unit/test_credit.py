@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from funds import commands
 from funds.credit import calibration
 from funds.credit import scorecard as credit
+from funds.credit.outcomes import read_outcomes
 from funds.credit.reliability_plot import reliability_svg
 from funds.unusable import Unusable
 
@@ -228,25 +229,23 @@ def test_the_fit_finds_what_matters() -> None:
 
 
 def test_the_fit_satisfies_its_own_equations() -> None:
-    shares, defaulted = calibration.read_outcomes(MODEL, outcomes())
-    beta = calibration.fit(shares, defaulted, 1.0)
-    residual = defaulted - calibration.probability(beta, shares)
+    shares, defaulted = read_outcomes(MODEL, outcomes())
+    found = calibration.calibrate(MODEL, outcomes(), penalty=2.0)
+    slopes = np.array([found.coefficients[f.id] for f in MODEL.factors])
+    residual = defaulted - 1 / (1 + np.exp(-(found.intercept + shares @ slopes)))
     assert abs(float(residual.sum())) < 1e-6  # the intercept is not penalised: predictions sum to the defaults
-    np.testing.assert_allclose(shares.T @ residual, beta[1:], atol=1e-6)
+    np.testing.assert_allclose(shares.T @ residual, 2.0 * slopes, atol=1e-6)
 
 
 def test_perfectly_parted_data_do_not_run_away() -> None:
-    shares = np.array([[0.0]] * 20 + [[1.0]] * 20)
-    defaulted = np.array([1.0] * 20 + [0.0] * 20)
-    assert np.isfinite(calibration.fit(shares, defaulted, 1.0)).all()
-    with pytest.raises(Unusable):
-        calibration.fit(np.zeros((4, 1)), np.array([0.0, 1.0, 0.0, 1.0]), 0.0)
-
-
-def test_auc_counts_equals_half() -> None:
-    defaulted = np.array([1.0, 1.0, 0.0, 0.0])
-    assert calibration.auc(defaulted, np.array([0.9, 0.5, 0.5, 0.1])) == 0.875
-    assert calibration.auc(defaulted, np.array([0.5, 0.5, 0.5, 0.5])) == 0.5
+    rows = outcomes(rows=80).splitlines()
+    parted = [rows[0]]
+    for place, row in enumerate(rows[1:]):
+        debt = 50 if place % 2 else 350
+        parted.append(f"{debt}{row[row.index(',') : row.rindex(',')]},{int(debt == 350)}")
+    found = calibration.calibrate(MODEL, "\n".join(parted))
+    assert found.auc == 1
+    assert all(abs(each) < 20 for each in found.coefficients.values())
 
 
 def test_thin_data_are_refused() -> None:

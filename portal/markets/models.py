@@ -6,7 +6,7 @@ Texts are Markdown, Korean beside English. A guide section is a line of editions
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, Date, ForeignKey, Index, Integer, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, Integer, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
@@ -140,7 +140,8 @@ class PublishedFigure(Base):
 class Cooperation(Base):
     """Something between governments: an MOU, a project of a mission (거점공관), an ODA project. Years or months as far as known.
 
-    `began` and `ended` are ISO text of a day, month or year; `budget` is whole won.
+    `began` and `ended` are ISO text of a day, month or year; `budget` is whole units of `currency`. What was done and what came
+    of it are dated entries (`portal.markets.g2g.entries`).
     """
 
     __tablename__ = "cooperation"
@@ -154,7 +155,10 @@ class Cooperation(Base):
     partner: Mapped[str] = mapped_column(String(200), default="")
     began: Mapped[str] = mapped_column(String(10), default="")
     ended: Mapped[str] = mapped_column(String(10), default="")
-    budget: Mapped[int | None] = mapped_column(Integer)
+    budget: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3), default="KRW", server_default="KRW")
+    agency: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    reminded_on: Mapped[date | None] = mapped_column(Date)
     follow_up: Mapped[str] = mapped_column(Text, default="")
     source: Mapped[str] = mapped_column(String(300))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -13,6 +13,7 @@ from portal.markets.documents import chapter_pages, edition_pages, figure_pages,
 from portal.markets.documents.blueprint import bp as documents
 from portal.markets.documents.kinds import policy_chapter, policy_document
 from portal.markets.g2g import pages as cooperation
+from portal.markets.g2g import register
 from portal.markets.kpis import pages as kpis
 from portal.markets.series import import_pages as series_imports
 from portal.markets.series import pages as published_pages
@@ -50,12 +51,12 @@ module = Module(
         Panel(key="documents", title=Text("정책 문서: 내 차례", "Policy documents: your turn"), template="markets/panel_documents.html", load=reading.home_panel, order=35),
     ),
     country_panels=(
-        Panel(key="cooperation", title=Text("정부 간 협력", "Cooperation between governments"), template="markets/panel_cooperation.html", load=cooperation.of_country, order=50),
+        Panel(key="cooperation", title=Text("정부 간 협력", "Cooperation between governments"), template="markets/panel_cooperation.html", load=register.of_country, order=50),
         Panel(key="news", title=Text("시장 소식", "Market news"), template="markets/panel_news.html", load=queries.news_panel, order=60),
     ),
     commands=(search_commands,),
-    facts={"mous_by_country": cooperation.mous_by_country},
-    ticks=(guides.remind_reviews, news.send_digests, found.refresh_search),
+    facts={"mous_by_country": register.mous_by_country},
+    ticks=(guides.remind_reviews, register.remind, news.send_digests, found.refresh_search),
     demo=demo,
     search=(
         Source("countries", Text("국가", "Countries"), queries.country_documents),
@@ -64,6 +65,6 @@ module = Module(
         Source("statistics", Text("통계", "Statistics"), queries.statistics_documents),
         Source("plan", Text("계획", "Plan"), plan.documents),
         Source(working.SOURCE, Text("정책 문서", "Policy documents"), working.search_documents),
-        Source("cooperation", Text("정부 간 협력", "Cooperation"), cooperation.documents),
+        Source("cooperation", Text("정부 간 협력", "Cooperation"), register.documents),
     ),
 )  # fmt: skip

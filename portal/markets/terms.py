@@ -47,8 +47,6 @@ COOPERATION = {
     "mission": Text("거점공관 사업", "Project of a mission"),
     "oda": Text("공적개발원조(ODA)", "ODA project"),
 }
-MISSION_MOST = 40_000_000
-"""Won a mission may get for its project (보건의료 서비스 분야 수출 활성화 방안, June 2023)."""
 
 
 class Step(NamedTuple):

@@ -1,0 +1,55 @@
+"""What a mission may get for its project at most: dated rules that an official can add to. A project is judged by its first day."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import BigInteger, Date, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core import clock
+from portal.core.db import Base, Instant, db
+
+
+class Limit(NamedTuple):
+    """`most` whole won from a day on, by which source."""
+
+    effective_from: date
+    most: int
+    source: str
+
+
+SHIPPED = (Limit(date(2023, 1, 1), 40_000_000, "보건의료 서비스 분야 수출 활성화 방안(관계부처 합동, 2023. 6.)"),)
+
+
+class MissionLimit(Base):
+    """A limit that an official added; the one of the same day stands over what ships."""
+
+    __tablename__ = "mission_limit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    effective_from: Mapped[date] = mapped_column(Date, unique=True)
+    most: Mapped[int] = mapped_column(BigInteger)
+    source: Mapped[str] = mapped_column(String(300))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+
+def every() -> list[Limit]:
+    """All limits, oldest first."""
+    added = (Limit(r.effective_from, r.most, r.source) for r in db.session.scalars(select(MissionLimit)))
+    return sorted({one.effective_from: one for one in (*SHIPPED, *added)}.values())
+
+
+def on(day: date) -> Limit:
+    """The limit in force on a day; the oldest one for any day before it."""
+    known = every()
+    return next((one for one in reversed(known) if one.effective_from <= day), known[0])
+
+
+def add(one: Limit, by_id: int | None) -> None:
+    """Add a limit, or mend the added one of the same day."""
+    row = db.session.scalar(select(MissionLimit).where(MissionLimit.effective_from == one.effective_from))
+    row = row or MissionLimit(effective_from=one.effective_from)
+    row.most, row.source, row.by_id, row.at = one.most, one.source, by_id, clock.now()
+    db.session.add(row)
+    db.session.flush()

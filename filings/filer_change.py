@@ -9,8 +9,9 @@ from filings.filer import bp, editor_or_403, own_case
 from filings.models import Filing
 from portal.core.cases import Case
 from portal.core.db import lock_row
+from portal.core.errors import error_page
 from portal.core.text import Text
-from portal.core.web import access, current_actor, error_page, say, see_other
+from portal.core.web import access, current_actor, say, see_other
 
 
 @bp.get("/<int:case_id>/change")

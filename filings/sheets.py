@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from filings import handling, terms
 from filings import statistics as st
-from filings import terms
 from filings.kinds.change_questions import CHANGE_REASONS
 from filings.models import Content
 from portal.core import countries
@@ -78,7 +78,7 @@ def by_year(as_of: AsOf) -> Table:
             f"연평균 증가율(CAGR) {rate}% = ((마지막 해 신고건수 ÷ 첫 해 신고건수)^(1 ÷ 햇수) − 1) × 100"
             f" = (({per_year[last]} ÷ {per_year[first]})^(1 ÷ {last - first}) − 1) × 100. 누적이 아닌 연간 건수로 계산합니다."
         )
-    gone = st.revoked_count(as_of.day)
+    gone = handling.revoked_count(as_of.day)
     notes = [note, f"기준일까지 신고확인증의 효력을 잃은 신고 {gone:,}건은 빼고 셉니다."] if gone else [note]
     return Table(headings, rows, None, notes)
 
@@ -179,7 +179,7 @@ def country_type(as_of: AsOf) -> Table:
 
 
 def processing(as_of: AsOf) -> Table:
-    held = st.handling(as_of.day)
+    held = handling.handled(as_of.day)
     years = sorted(set(as_of.years) | set(held))
     rows, totals = (
         [],
@@ -207,7 +207,7 @@ def _handled(row: dict[str, Any]) -> list[Any]:
 
 
 def late(as_of: AsOf) -> Table:
-    held = st.lateness(as_of.day)
+    held = handling.lateness(as_of.day)
     rows = []
     for year in sorted(set(as_of.years) | set(held)):
         count, days, most = held.get(year, (0, 0, 0))
@@ -224,7 +224,7 @@ REASONS = {code: label.ko for code, label in CHANGE_REASONS.items()}
 
 
 def changes(as_of: AsOf) -> Table:
-    held = st.changes(as_of.day)
+    held = handling.changes(as_of.day)
     keys = ("changed", "ended", *REASONS)
     rows = [[str(y), *(held.get(y, {}).get(k, 0) for k in keys)] for y in sorted(set(as_of.years) | set(held))]
     headings = [

@@ -9,6 +9,7 @@ from flask import Flask, g, request, url_for
 from portal import accounts, admin, demo, home, inbox, jobs, reports, style
 from portal.config import settings
 from portal.core.db import init_db
+from portal.core.errors import init_errors
 from portal.core.module import Module
 from portal.core.storage import Store
 from portal.core.web import check_access, current_actor, init_web
@@ -27,6 +28,7 @@ def create_app(modules: Sequence[Module], given: Mapping[str, Any] | None = None
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     init_db(app)
     init_web(app)
+    init_errors(app)
     accounts.init_accounts(app)
     for module in app.extensions["modules"]:
         for blueprint in module.blueprints:

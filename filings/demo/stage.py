@@ -13,7 +13,7 @@ from filings.models import ChangeFiling, Filing
 from portal.core import files, papers, records
 from portal.core import rules as periods
 from portal.core.cases import Case, Draft
-from portal.core.clock import SEOUL, Calendar, processing_period
+from portal.core.clock import SEOUL, processing_period
 from portal.core.db import db
 from portal.core.demo import Cast
 from portal.core.fire import fire, fire_lapsed, open_case
@@ -22,6 +22,7 @@ from portal.core.people import SYSTEM, Actor, Organisation, User, actor_of
 from portal.core.rights import admit
 from portal.core.schema import Answers, Schema
 from portal.core.text import Text
+from portal.core.workdays import Calendar
 
 HOLIDAY = "임시공휴일(가상)"
 HOLIDAY_AFTER = 5  # working days from today

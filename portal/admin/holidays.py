@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.admin.blueprint import bp
 from portal.admin.redated import lately, preview_or_make
-from portal.core import clock, rules
+from portal.core import clock, rules, workdays
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.people import User
@@ -59,8 +59,8 @@ def rows_of(year: int) -> list[Row]:
         )
     }
     names = _names({c.by_id for c in changes.values()})
-    plain = clock.Calendar()
-    library = {day: plain.holiday(day) or Text("", "") for day in clock.library_days(year)}
+    plain = workdays.Calendar()
+    library = {day: plain.holiday(day) or Text("", "") for day in workdays.library_days(year)}
     found = []
     for day in sorted(library.keys() | changes.keys()):
         change = changes.get(day)
@@ -117,7 +117,7 @@ def holiday_change_now(act: str) -> Any:
         asked.fault("day", wrong)
     if day is None or not asked.good:
         return _change_page(act, asked), 422
-    library = clock.Calendar().holiday(day)
+    library = workdays.Calendar().holiday(day)
     name = asked.text("name") or (library.ko if library else "")
 
     def change() -> None:
@@ -153,7 +153,7 @@ def _unfit(act: str, day: date) -> Text | None:
     off = rules.calendar().why_not(day)
     if act == "add" and off is not None:
         return Text("이미 쉬는 날입니다: {name}", "It is a day off already: {name}").format(name=off)
-    if act == "strike" and day not in clock.library_days(day.year):
+    if act == "strike" and day not in workdays.library_days(day.year):
         return Text("공휴일이 아니어서 뺄 것이 없습니다.", "It is no public holiday: there is nothing to strike.")
     return None
 

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock, mail, rules
 from portal.core.cases import Case
-from portal.core.clock import Calendar
 from portal.core.db import Base, Instant, db
 from portal.core.module import Kind, Reminder, all_kinds
+from portal.core.workdays import Calendar
 
 MAIL = "case.reminder"
 PORTION = 500

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
 from portal.core.cases import Case, Event
-from portal.core.clock import Calendar, Due, Pause
+from portal.core.clock import Due, Pause
 from portal.core.db import Base, Instant, db
 from portal.core.text import Text
+from portal.core.workdays import Calendar
 
 PERIODS = {
     "file_days": Text("신고 기한(일, 민법 계산)", "Filing period (days, Civil Code)"),

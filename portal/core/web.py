@@ -1,4 +1,4 @@
-"""The way of a request: who is it, may they, transaction, language, headers, errors. Every page passes here.
+"""The way of a request: who is it, may they, transaction, language, headers. Every page passes here; errors end in `errors`.
 
 An endpoint without a declared access does not start. A GET never writes a case; a POST commits when its answer is below 400.
 """
@@ -9,24 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask import Flask, Response, abort, current_app, flash, g, redirect, request, session, url_for
 from flask_login import current_user
 from flask_wtf import CSRFProtect
-from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
-from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
 
 from portal.core import clock
 from portal.core.cases import AccessLog, Case
 from portal.core.db import aside, db, writing
-from portal.core.fire import Hidden
 from portal.core.incoming import NUL, Incoming
 from portal.core.people import NOBODY, Actor, actor_of
 from portal.core.permissions import may_see
 from portal.core.text import LANGUAGES, Text, words
-from portal.core.workflow import Refused
 
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
@@ -148,14 +142,6 @@ def init_web(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_finish)
     app.after_request(_headers)
-    app.register_error_handler(Refused, _refused)
-    app.register_error_handler(Hidden, _hidden)
-    app.register_error_handler(StaleDataError, _stale)
-    app.register_error_handler(IntegrityError, _clash)
-    app.register_error_handler(OperationalError, _clash)
-    app.register_error_handler(CSRFError, _csrf_error)
-    app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(500, _server_error)
 
 
 def check_access(app: Flask) -> None:
@@ -244,110 +230,6 @@ def _headers(response: Response) -> Response:
     if request.endpoint != "static" and current_user.is_authenticated:
         response.headers.setdefault("Cache-Control", "no-store")
     return response
-
-
-def error_page(status: int, title: Text, sentences: list[str]) -> tuple[str, int]:
-    db.session.rollback()
-    return render_template("error.html", status=status, title=title, sentences=sentences), status
-
-
-def _refused(problem: Refused) -> tuple[str, int]:
-    reasons = [say(r) for r in [*problem.reasons, *problem.fields.values()]]
-    return error_page(422, Text("처리하지 못했습니다", "This could not be done"), reasons)
-
-
-def _hidden(_problem: Hidden) -> Any:
-    note_access("guess", request.path)
-    return _http_error(HTTPException(response=Response(status=404)))
-
-
-def _clash(problem: DatabaseError) -> tuple[str, int]:
-    """Two requests met in the database (the same number, a lock that was not given): nothing was saved, sending again helps.
-
-    Any other fault of the database is ours: it goes on to the page of server errors.
-    """
-    state = getattr(problem.orig, "sqlstate", None)  # PostgreSQL: unique, deadlock, serialisation, lock not available
-    said = str(problem.orig)
-    if state not in {"23505", "40P01", "40001", "55P03"} and not ("UNIQUE" in said or "is locked" in said):
-        raise problem
-    current_app.logger.warning("clash in the database", exc_info=problem)
-    return error_page(
-        409,
-        Text("다른 처리와 겹쳤습니다", "Somebody else was saving"),
-        [
-            say(
-                "같은 때에 다른 사람이 저장해 이 요청은 처리하지 않았습니다. 잠시 뒤 다시 보내 주세요.",
-                "Somebody else saved at the same time, so nothing was done. Please send it again.",
-            )
-        ],
-    )
-
-
-def _stale(_problem: StaleDataError) -> tuple[str, int]:
-    return error_page(
-        409,
-        Text("그 사이에 내용이 바뀌었습니다", "Changed meanwhile"),
-        [
-            say(
-                "다른 사람이 먼저 저장했습니다. 화면을 새로 열어 확인해 주세요.",
-                "Somebody saved first. Open the page again.",
-            )
-        ],
-    )
-
-
-def _csrf_error(_problem: CSRFError) -> tuple[str, int]:
-    return error_page(
-        400,
-        Text("화면이 오래되었습니다", "The page is too old"),
-        [
-            say(
-                "안전을 위해 요청을 처리하지 않았습니다. 이전 화면으로 돌아가 새로 고친 뒤 다시 보내 주세요.",
-                "For safety the request was not carried out. Go back, reload the page and send it again.",
-            )
-        ],
-    )
-
-
-_HTTP = {
-    400: Text("요청을 이해하지 못했습니다", "The request was not understood"),
-    403: Text("볼 수 있는 권한이 없습니다", "You may not open this page"),
-    404: Text("찾으시는 페이지가 없습니다", "There is no such page"),
-    405: Text("이렇게는 열 수 없는 페이지입니다", "This page cannot be opened this way"),
-    413: Text("보낸 파일이 너무 큽니다", "What was sent is too large"),
-    429: Text("잠시 뒤에 다시 시도해 주세요", "Please try again a little later"),
-}
-
-
-def _http_error(problem: HTTPException) -> Any:
-    status = problem.code or (problem.response.status_code if problem.response else 500)
-    if 300 <= status < 400:
-        return problem
-    title = _HTTP.get(status, Text("처리하지 못했습니다", "This could not be done"))
-    sentences = []
-    if status == 413:
-        limit = current_app.config["UPLOAD_LIMIT"] // (1024 * 1024)
-        sentences.append(say(f"파일 하나는 {limit}MB까지 올릴 수 있습니다.", f"A file may have up to {limit} MB."))
-    elif status == 404:
-        sentences.append(say("주소가 바뀌었거나 지워졌을 수 있습니다.", "It may have moved or been removed."))
-    return error_page(status, title, sentences)
-
-
-def _server_error(_problem: Exception) -> tuple[str, int]:
-    return error_page(
-        500,
-        Text("일시적인 오류가 생겼습니다", "Something went wrong"),
-        [
-            say(
-                "저장된 내용은 그대로 있습니다. 잠시 뒤 다시 시도해 주세요.",
-                "What was saved is safe. Please try again shortly.",
-            ),
-            say(
-                f"문의하실 때 알려 주세요: {g.get('request_id', '')}",
-                f"When you ask for help, name: {g.get('request_id', '')}",
-            ),
-        ],
-    )
 
 
 def log_reads(act: str, rows: int, subject: str) -> None:

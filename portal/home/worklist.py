@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from portal.core import clock, rules
 from portal.core.asking import Asking
 from portal.core.cases import Case
-from portal.core.clock import Calendar, working_days_left
+from portal.core.clock import working_days_left
 from portal.core.db import db
 from portal.core.downloads import list_download
 from portal.core.fire import fire_each, possible_moves
@@ -24,6 +24,7 @@ from portal.core.people import Actor, Organisation, officer_choices
 from portal.core.permissions import visible
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
+from portal.core.workdays import Calendar
 from portal.core.workflow import Move
 from portal.core.worksheets import DAY, WHOLE
 from portal.home.blueprint import home

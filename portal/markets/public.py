@@ -7,9 +7,10 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 
 from portal.core import clock, countries
+from portal.core.errors import error_page
 from portal.core.module import collected, fact
 from portal.core.text import Text
-from portal.core.web import access, current_actor, error_page, note_access, say, see_other
+from portal.core.web import access, current_actor, note_access, say, see_other
 from portal.markets import indicators, writing
 from portal.markets.terms import EXPANSIONS, GROUPS, SECTIONS
 from portal.markets.texts import files, guides, link_book

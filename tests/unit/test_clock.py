@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core import clock
-from portal.core.clock import SEOUL, Calendar, library_days
+from portal.core.clock import SEOUL
 from portal.core.text import Text
+from portal.core.workdays import Calendar, library_days
 
 PLAIN = Calendar()
 DAYS = st.dates(date(1989, 6, 1), date(2061, 6, 30))

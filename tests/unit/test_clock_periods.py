@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core.clock import Calendar, Pause, civil_period, processing_period, working_days_taken
+from portal.core.clock import Pause, civil_period, processing_period, working_days_taken
+from portal.core.workdays import Calendar
 
 PLAIN = Calendar()
 DAYS = st.dates(date(1995, 1, 1), date(2050, 12, 31))

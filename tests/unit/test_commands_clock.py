@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.core import clock, fire, reminders
+from portal.core import clock, fire, reminders, workdays
 from portal.core.db import db
 from portal.core.mail import Mail
 from portal.core.rules import HolidayChange
@@ -157,7 +157,7 @@ def test_a_step_that_fails_keeps_no_other_from_running(session, app, today, monk
 
 
 def test_days_left_and_the_last_day_with_so_many_agree(app):
-    days = clock.Calendar()
+    days = workdays.Calendar()
     for on in (date(2026, 9, 23), date(2026, 11, 20), date(2026, 11, 21), date(2026, 12, 31)):
         for left in range(-3, 6):
             last = clock.last_day_with(left, on, days)

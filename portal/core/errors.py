@@ -1,0 +1,130 @@
+"""The pages of what went wrong: each says what was not done and what helps. Nothing of the request is kept."""
+
+from typing import Any
+
+from flask import Flask, Response, current_app, g, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from portal.core.db import db
+from portal.core.fire import Hidden
+from portal.core.text import Text
+from portal.core.web import note_access, say
+from portal.core.workflow import Refused
+
+
+def init_errors(app: Flask) -> None:
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Hidden, _hidden)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(IntegrityError, _clash)
+    app.register_error_handler(OperationalError, _clash)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(500, _server_error)
+
+
+def error_page(status: int, title: Text, sentences: list[str]) -> tuple[str, int]:
+    db.session.rollback()
+    return render_template("error.html", status=status, title=title, sentences=sentences), status
+
+
+def _refused(problem: Refused) -> tuple[str, int]:
+    reasons = [say(r) for r in [*problem.reasons, *problem.fields.values()]]
+    return error_page(422, Text("처리하지 못했습니다", "This could not be done"), reasons)
+
+
+def _hidden(_problem: Hidden) -> Any:
+    note_access("guess", request.path)
+    return _http_error(HTTPException(response=Response(status=404)))
+
+
+def _clash(problem: DatabaseError) -> tuple[str, int]:
+    """Two requests met in the database (the same number, a lock that was not given): nothing was saved, sending again helps.
+
+    Any other fault of the database is ours: it goes on to the page of server errors.
+    """
+    state = getattr(problem.orig, "sqlstate", None)  # PostgreSQL: unique, deadlock, serialisation, lock not available
+    said = str(problem.orig)
+    if state not in {"23505", "40P01", "40001", "55P03"} and not ("UNIQUE" in said or "is locked" in said):
+        raise problem
+    current_app.logger.warning("clash in the database", exc_info=problem)
+    return error_page(
+        409,
+        Text("다른 처리와 겹쳤습니다", "Somebody else was saving"),
+        [
+            say(
+                "같은 때에 다른 사람이 저장해 이 요청은 처리하지 않았습니다. 잠시 뒤 다시 보내 주세요.",
+                "Somebody else saved at the same time, so nothing was done. Please send it again.",
+            )
+        ],
+    )
+
+
+def _stale(_problem: StaleDataError) -> tuple[str, int]:
+    return error_page(
+        409,
+        Text("그 사이에 내용이 바뀌었습니다", "Changed meanwhile"),
+        [
+            say(
+                "다른 사람이 먼저 저장했습니다. 화면을 새로 열어 확인해 주세요.",
+                "Somebody saved first. Open the page again.",
+            )
+        ],
+    )
+
+
+def _csrf_error(_problem: CSRFError) -> tuple[str, int]:
+    return error_page(
+        400,
+        Text("화면이 오래되었습니다", "The page is too old"),
+        [
+            say(
+                "안전을 위해 요청을 처리하지 않았습니다. 이전 화면으로 돌아가 새로 고친 뒤 다시 보내 주세요.",
+                "For safety the request was not carried out. Go back, reload the page and send it again.",
+            )
+        ],
+    )
+
+
+_HTTP = {
+    400: Text("요청을 이해하지 못했습니다", "The request was not understood"),
+    403: Text("볼 수 있는 권한이 없습니다", "You may not open this page"),
+    404: Text("찾으시는 페이지가 없습니다", "There is no such page"),
+    405: Text("이렇게는 열 수 없는 페이지입니다", "This page cannot be opened this way"),
+    413: Text("보낸 파일이 너무 큽니다", "What was sent is too large"),
+    429: Text("잠시 뒤에 다시 시도해 주세요", "Please try again a little later"),
+}
+
+
+def _http_error(problem: HTTPException) -> Any:
+    status = problem.code or (problem.response.status_code if problem.response else 500)
+    if 300 <= status < 400:
+        return problem
+    title = _HTTP.get(status, Text("처리하지 못했습니다", "This could not be done"))
+    sentences = []
+    if status == 413:
+        limit = current_app.config["UPLOAD_LIMIT"] // (1024 * 1024)
+        sentences.append(say(f"파일 하나는 {limit}MB까지 올릴 수 있습니다.", f"A file may have up to {limit} MB."))
+    elif status == 404:
+        sentences.append(say("주소가 바뀌었거나 지워졌을 수 있습니다.", "It may have moved or been removed."))
+    return error_page(status, title, sentences)
+
+
+def _server_error(_problem: Exception) -> tuple[str, int]:
+    return error_page(
+        500,
+        Text("일시적인 오류가 생겼습니다", "Something went wrong"),
+        [
+            say(
+                "저장된 내용은 그대로 있습니다. 잠시 뒤 다시 시도해 주세요.",
+                "What was saved is safe. Please try again shortly.",
+            ),
+            say(
+                f"문의하실 때 알려 주세요: {g.get('request_id', '')}",
+                f"When you ask for help, name: {g.get('request_id', '')}",
+            ),
+        ],
+    )

@@ -150,15 +150,18 @@ def facts_of(case: Application, answers: Answers) -> automatic.Facts:
 def answers_of(case: Application) -> Answers:
     """The answers as they stand: the draft's, else those submitted."""
     draft = db.session.get(Draft, case.id)
-    if draft is not None:
-        return dict(draft.answers)
+    return dict(draft.answers) if draft is not None else submitted_answers(case)
+
+
+def submitted_answers(case: Application) -> Answers:
+    """The answers as last handed in: what officials and members read, whatever is being written meanwhile."""
     revision = records.latest_revision(case.id)
     return dict(revision.answers) if revision else {}
 
 
 def preview(case: Application) -> dict[str, dict[str, Any]]:
     """The automatic criteria as they would count now; of a submitted application, as they were pinned."""
-    if case.state != "draft" or case.call.rubric is None:
+    if case.state not in ("draft", "supplementing") or case.call.rubric is None:
         return case.automatic
     return automatic.computed(case.call.rubric.body["criteria"], facts_of(case, answers_of(case)))
 

@@ -1,21 +1,23 @@
-"""The desk's page of an application: eligibility with evidence, bonuses and penalties, automatic criteria; and of an objection."""
+"""The desk's page of an application: eligibility with evidence, bonuses and penalties, automatic criteria, supplements."""
 
 from typing import Any
 
 from flask import g, render_template, request
 
-from funds.applications import applying
+from funds.applications import applying, supplementing
 from funds.applications.participant import paper_rows
 from funds.applications.questions import schema_of
 from funds.awards.awarding import award_of
-from funds.awards.holder import objection_page
 from funds.blueprints import desk
-from funds.models import Application, Objection
+from funds.models import Application
 from funds.objections import objecting
 from funds.programmes import PROGRAMMES
 from portal.core import clock, drafting, files, timeline
+from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.fire import fire, possible_moves
+from portal.core.schema import Field
+from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
 from portal.core.workflow import Refused
 
@@ -40,13 +42,18 @@ def _application_page(case: Application, errors: list[tuple[str, str]] | None = 
         call=case.call,
         programme=PROGRAMMES[case.programme],
         state=case.declared.workflow.state(case.state),
-        sections=drafting.answer_rows(schema_of(case.call), applying.answers_of(case), g.language, by_slot),
+        sections=drafting.answer_rows(schema_of(case.call), applying.submitted_answers(case), g.language, by_slot),
         papers=paper_rows(case, [p for p in held if p.filed_at is not None]),
         partners=[p for p in case.partners if p.declined_at is None],
         body=body,
         automatic=[c for c in body["criteria"] if c.get("automatic")],
         checking=actor.has("officer") and case.state in ("submitted", "eligible") and case.call.state == "review",
         moves=[m for m in possible_moves(case, actor) if m.button],
+        supplements=supplementing.supplements_of(case),
+        asking=_supplement_form(case, request.form)
+        if case.state == "submitted" and case.call.state == "review"
+        else None,
+        times_left=supplementing.times_left(case),
         award=award_of(case.id),
         objections=objecting.objections_to(case.id),
         words=lambda one: one.declared.workflow.state(one.state),
@@ -95,7 +102,33 @@ def _fire(case: Application, name: str, given: dict[str, Any]) -> Any:
     return see_other("funds_desk.application", case_id=case.id)
 
 
-@desk.get("/objections/<int:case_id>")
-@access("officer", "ministry")
-def objection(case_id: int) -> str:
-    return objection_page(case_or_404(Objection, case_id))
+# ---- supplements -----------------------------------------------------------------------------------------------------------------
+
+
+def _supplement_form(case: Application, given: Any) -> Asking:
+    offered = {s.key: s.title for s in schema_of(case.call).sections}
+    fields = (
+        Field(key="sections", label=Text("다시 열 부분", "Sections to open"), type="choices", choices=offered, required=True),
+        Field(key="wanted", label=Text("보완할 내용", "What is missing"), type="text", required=True, longest=2000),
+        Field(
+            key="due_on",
+            label=Text("보완 기한", "Due day"),
+            type="date",
+            required=True,
+            hint=Text("{d}까지 정할 수 있습니다.", "At the latest {d}.").format(d=supplementing.latest_day(case)),
+        ),
+    )  # fmt: skip
+    return Asking(fields, given=given if "wanted" in given else None)
+
+
+@desk.post("/applications/<int:case_id>/supplement")
+@access("officer")
+def ask_supplement(case_id: int) -> Any:
+    """Open named sections again until a day."""
+    case = case_or_404(Application, case_id)
+    given = {
+        "sections": request.form.getlist("sections"),
+        "wanted": request.form.get("wanted", "").strip(),
+        "due_on": request.form.get("due_on", "").strip(),
+    }
+    return _fire(case, "ask_supplement", given)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, g, render_template, url_for
 
 from funds import queries
-from funds.applications import applying
+from funds.applications import applying, supplementing
 from funds.applications.parts import writing_of
 from funds.applications.questions import schema_of
 from funds.awards.awarding import award_of
@@ -13,8 +13,9 @@ from funds.blueprints import bp
 from funds.calls.readings import own_result
 from funds.models import Application, Call
 from funds.objections import objecting
+from funds.objections.hearing import hearing_of
 from funds.programmes import PROGRAMMES
-from portal.core import drafting, files, records, timeline
+from portal.core import clock, drafting, files, records, timeline
 from portal.core.db import db
 from portal.core.fire import open_case, possible_moves
 from portal.core.module import kind_of
@@ -105,7 +106,8 @@ def _task_page(writing: drafting.Writing) -> str:
         for t in found
     ]
     programme = PROGRAMMES[case.programme]
-    if programme.partner_roles:
+    supplement = supplementing.running(case)
+    if programme.partner_roles and supplement is None:
         problems = applying.partner_problems(case)
         rows.append(
             {
@@ -128,6 +130,8 @@ def _task_page(writing: drafting.Writing) -> str:
         criteria={c["id"]: c for c in (case.call.rubric.body["criteria"] if case.call.rubric else [])},
         may_edit=EDITORS.holds(current_actor(), case),
         receiving=queries.is_receiving(case.call),
+        supplement=supplement,
+        today_=clock.today(),
         draft=writing.draft,
     )
 
@@ -169,6 +173,8 @@ def _case_page(case: Application) -> str:
         objections=objecting.objections_to(case.id) if owner else [],
         may_object=owner and objecting.may_object(case) is None,
         objection_day=objecting.last_day(case) if owner else None,
+        supplements=supplementing.supplements_of(case) if owner else [],
+        hearing=hearing_of(case) if owner and case.state == "selected" else None,
         words=queries.state_words,
         challengeable=owner
         and bool(case.call.draw_pool)

@@ -5,10 +5,12 @@ from flask import abort
 from funds.applications import applying
 from funds.applications.questions import schema_of
 from funds.models import Application
-from portal.core.cases import Draft
+from portal.core.cases import Case, Draft
 from portal.core.db import db
 from portal.core.drafting import Writing
 from portal.core.permissions import EDITORS
+from portal.core.schema import Answers
+from portal.core.text import Text
 from portal.core.web import case_or_404, current_actor, note_access
 
 
@@ -29,6 +31,15 @@ def owner_or_403(case: Application) -> None:
 
 
 def writing_of(case: Application) -> Writing | None:
-    """The draft as it is being written; None once it was submitted or taken back."""
-    draft = db.session.get(Draft, case.id) if case.state == "draft" else None
-    return Writing(case, draft, schema_of(case.call), applying.gaps) if draft is not None else None
+    """What is being written: the draft, or of a supplement the sections that are open again; None once it was handed in."""
+    draft = db.session.get(Draft, case.id) if case.state in ("draft", "supplementing") else None
+    if draft is None:
+        return None
+    if draft.open_fields is None:
+        return Writing(case, draft, schema_of(case.call), applying.gaps)
+    opened = set(draft.open_fields)
+
+    def gaps(found: Case, answers: Answers) -> dict[str, Text]:
+        return {k: v for k, v in applying.gaps(found, answers).items() if k in opened}
+
+    return Writing(case, draft, schema_of(case.call).only(opened), gaps)

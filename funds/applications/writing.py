@@ -1,18 +1,18 @@
-"""Writing an application: one page a section, saving as it is written, papers, checking and submitting."""
+"""Writing an application, or the open sections of a supplement: one page a section, saving, papers, checking, submitting."""
 
 from typing import Any
 
 from flask import abort, g, jsonify, render_template, request, url_for
 
 from funds import queries
-from funds.applications import applying
+from funds.applications import applying, supplementing
 from funds.applications.parts import own_application, owner_or_403, writing_of
 from funds.blueprints import bp
 from funds.models import Application
 from portal.core import clock, drafting, files
 from portal.core.db import db, lock_row
 from portal.core.fields import form_for
-from portal.core.fire import fire
+from portal.core.fire import fire, fire_lapsed
 from portal.core.permissions import EDITORS
 from portal.core.schema import Section
 from portal.core.sniff import Unfit
@@ -194,13 +194,21 @@ def submit(case_id: int) -> Any:
         return _check_page(writing, [said]), 409
     if not request.form.get("declared"):
         return _check_page(writing, undeclared=True), 422
+    supplement = supplementing.running(case)
     try:
-        fire(case, "submit", current_actor())
+        fire(case, "answer_supplement" if supplement else "submit", current_actor())
     except Refused as problem:
         db.session.rollback()
+        if supplement is not None and clock.today() > supplement.due_on:
+            fire_lapsed(case)
+            keep()
+            return _too_late(case)
         again = writing_of(case)
         assert again is not None
-        return _check_page(again, problem.reasons), 422
+        return _check_page(again, [*problem.reasons, *problem.fields.values()]), 422
+    if supplement is not None:
+        tell("보완한 내용을 제출했습니다.", "The supplement was handed in.")
+        return see_other("funds.application", case_id=case.id)
     tell(Text("제출했습니다. 접수번호는 {n}입니다.", "Submitted. The receipt number is {n}.").format(n=case.number))
     return see_other("funds.application", case_id=case.id)
 
@@ -211,14 +219,21 @@ def _check_page(writing: drafting.Writing, reasons: list[Text] | None = None, *,
     held: dict[str, list[str]] = {}
     for paper in files.papers_of(case.id):
         held.setdefault(paper.slot, []).append(paper.name)
-    gaps = applying.gaps(case, writing.answers)
-    partner_problems = [p for p in applying.partner_problems(case) if p not in (reasons or [])]
+    supplement = supplementing.running(case)
+    gaps = writing.gaps(case, writing.answers)
+    known = applying.partner_problems(case) if supplement is None else []
+    partner_problems = [p for p in known if p not in (reasons or [])]
     not_declared = Text("사실과 같다는 확인에 표시해 주세요.", "Confirm that what you state is true.")
-    errors = [("", r) for r in reasons or []] + [("", s) for s in gaps.values()] + [("", p) for p in partner_problems]
+    errors = (
+        [("", r) for r in reasons or []]
+        + [("", s) for s in gaps.values() if s not in (reasons or [])]
+        + [("", p) for p in partner_problems]
+    )
     return render_template(
         "funds/check_answers.html",
         case=case,
         call=case.call,
+        supplement=supplement,
         sections=drafting.answer_rows(writing.schema, writing.answers, g.language, held),
         partners=[p for p in case.partners if p.declined_at is None],
         errors=errors + ([("declared", not_declared)] if undeclared else []),

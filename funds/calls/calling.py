@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.applications.applying import open_applications
+from funds.calls import lots
 from funds.calls.rubrics import problems_of, rubric_in_force
 from funds.models import Application, Call
+from funds.objections.objecting import undecided_in
 from funds.panel import committee, seating
 from funds.panel.sealed import handed_in
 from funds.programmes import PROGRAMMES
@@ -118,16 +120,29 @@ def ready_to_score(case: Case, _given: Mapping[str, Any]) -> Text | None:
     assert isinstance(case, Call)
     found = seating.ready_problems(case)
     applications = open_applications(case)
-    waiting = [a.number or "" for a in applications if a.state == "submitted"]
+    waiting = [a.number or "" for a in applications if a.state in ("submitted", "supplementing")]
     if waiting:
         found.append(
             Text("자격을 확인하지 않은 신청: {n}", "Eligibility not checked yet: {n}").format(n=", ".join(waiting))
+        )
+    undecided = [o.number or "" for o in undecided_in(case)]
+    if undecided:
+        found.append(
+            Text(
+                "자격에 대한 이의신청이 아직 결정되지 않았습니다: {n}",
+                "An objection on eligibility is not decided yet: {n}",
+            ).format(n=", ".join(undecided))
         )
     if not any(a.state == "eligible" for a in applications):
         found.append(Text("평가할 적격 신청이 없습니다.", "There is no eligible application to score."))
     if found:
         raise Refused(*found)
     return None
+
+
+def commit_lots(case: Call, firing: Firing) -> None:
+    """Before anybody scores: the hash of the seed that would part equals on the reserve list."""
+    lots.commit(case, "reserve", firing.actor)
 
 
 def all_in(case: Call) -> date | None:

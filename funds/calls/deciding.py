@@ -3,17 +3,16 @@
 People decide what the arithmetic leaves open (a tie at the line, the budget); whatever parts from it carries its reason.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from funds import scoring
+from funds.calls import lots
+from funds.calls.files import digest
 from funds.models import Application, Call
-from funds.panel.committee import seats_of
-from funds.panel.draw import lot
+from funds.panel.attending import keep_attendance
 from funds.panel.sealed import judged, rubric_json, scores_json
 from funds.programmes import PROGRAMMES
 from funds.scoring.budget import BudgetLine, budget_line
@@ -56,16 +55,6 @@ def compute(call: Call) -> Computed:
     return Computed(rubric_data, scores_data, rubric, sheet, scoring.score(rubric, sheet))
 
 
-def digest(value: Any) -> str:
-    """SHA-256 of a value as the JSON file that 방어 자료 holds."""
-    return hashlib.sha256(file_of(value)).hexdigest()
-
-
-def file_of(value: Any) -> bytes:
-    """The bytes of a JSON file; the same value gives the same bytes."""
-    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
-
-
 # ---- the chair closes ------------------------------------------------------------------------------------------------------------
 
 
@@ -83,20 +72,20 @@ def freeze(case: Call, firing: Firing) -> None:
     done = compute(case)
     result = done.result.as_json()
     case.minutes = str(firing.given["minutes"])
-    for seat in seats_of(case):
-        seat.attended = True
+    meeting = keep_attendance(case, firing.given)
     case.result = {
         "round": case.round_no,
         "rubric": done.rubric_data,
         "scores": done.scores_data,
         "result": result,
+        "meeting": meeting,
         "sha256": {
             "rubric.json": digest(done.rubric_data),
             "scores.json": digest(done.scores_data),
             "result.json": digest(result),
         },
     }
-    firing.facts |= {"sha256": case.result["sha256"], "minutes": None}
+    firing.facts |= {"sha256": case.result["sha256"], "minutes": None} | meeting
 
 
 # ---- rounds ----------------------------------------------------------------------------------------------------------------------
@@ -129,6 +118,7 @@ def advance(case: Call, firing: Firing) -> None:
             application.out_in_round = case.round_no
     case.earlier_results = [*case.earlier_results, case.result]
     case.result, case.round_no = None, case.round_no + 1
+    lots.commit(case, "reserve", firing.actor)
     firing.facts |= {"advance": sorted(ahead), "round": case.round_no}
 
 
@@ -208,12 +198,29 @@ def propose(case: Call, firing: Firing) -> None:
             waiting.append(application)
         else:
             outcomes[str(application.id)] = {"what": "reject"}
-    waiting.sort(key=lambda a: (marks[a.number or ""]["rank"], lot(case.draw_seed, a.id)))
-    for place, application in enumerate(waiting, 1):
+    for place, application in _in_reserve(case, waiting, marks, firing):
         outcomes[str(application.id)] = {"what": "put_in_reserve", "reserve_no": place}
     numbers = {a.number for a in judged(case) if a.id in chosen}
     case.proposal = {"outcomes": outcomes, "reason": str(firing.given["reason"]), "deviates": numbers != computed}
     firing.facts |= {"chosen": sorted(n for n in numbers if n), "amounts": None, "deviates": numbers != computed}
+
+
+def _in_reserve(
+    case: Call, waiting: list[Application], marks: Mapping[str, Any], firing: Firing
+) -> list[tuple[int, Application]]:
+    """Places by rank; equals by the lot whose hash was logged before scoring, or where the rules know no lot, side by side."""
+
+    def rank(application: Application) -> int:
+        return int(marks[application.number or ""]["rank"])
+
+    if len({rank(a) for a in waiting}) == len(waiting):
+        drawn: list[int] = []
+    elif lots.lot_of(case, "reserve") is not None:
+        drawn = lots.reveal(case, "reserve", waiting, firing.actor)
+    else:
+        return [(1 + sum(rank(b) < rank(a) for b in waiting), a) for a in sorted(waiting, key=rank)]
+    placed = sorted(waiting, key=lambda a: (rank(a), drawn.index(a.id) if a.id in drawn else 0))
+    return list(enumerate(placed, 1))
 
 
 # ---- decision --------------------------------------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from sqlalchemy import select
 
 from funds.applications.applying import open_applications
 from funds.awards.papers import sheets_pdf, tally_book, tally_pdf
-from funds.calls.deciding import compute, file_of
+from funds.calls.deciding import compute
+from funds.calls.files import file_of
 from funds.models import Call
 from funds.panel import committee, conflicts
 from funds.programme import SAMPLE

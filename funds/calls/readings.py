@@ -5,23 +5,29 @@ from typing import Any
 
 from sqlalchemy import select
 
+from funds.calls import lots
 from funds.calls.deciding import Computed
-from funds.models import Application
+from funds.calls.round_results import round_result
+from funds.models import Application, Call
 from funds.panel.models import ScoreSheet, Seat
+from funds.panel.sealed import judged
 from funds.scoring.spread import leanings, spread
 from funds.scoring.workings import workings
 
 
 def own_result(case: Application) -> dict[str, Any] | None:
     """After the decision: own criterion means, spread of the totals, comments without names; nobody else's. None before."""
-    if case.call.state != "decided" or case.marks is None:
+    held = round_result(case) if case.call.state == "decided" else None
+    if held is None:
         return None
-    totals = sorted(Decimal(v) for v in case.marks["member_totals"].values())
+    marks = next(m for m in held["result"]["applications"] if m["id"] == case.number)
+    totals = sorted(Decimal(v) for v in marks["member_totals"].values())
     assert case.call.rubric is not None
-    criteria = case.call.rubric.body["criteria"]
+    words = {c["id"]: c for c in case.call.rubric.body["criteria"]}
     return {
-        "marks": case.marks,
-        "means": [(c, case.marks["criterion_means"].get(c["id"])) for c in criteria],
+        "marks": marks,
+        "round": held["round"],
+        "means": [(words.get(c["id"], {}) | c, marks["criterion_means"][c["id"]]) for c in held["rubric"]["criteria"]],
         "lowest": totals[0],
         "highest": totals[-1],
         "count": len(totals),
@@ -63,3 +69,10 @@ def result_rows(done: Computed, applications: list[Application]) -> list[dict[st
 
 def member_leanings(done: Computed) -> dict[str, Decimal]:
     return dict(leanings(done.result))
+
+
+def presented(call: Call) -> list[Application]:
+    """The applications in the drawn order of presentation; empty before it was drawn."""
+    held = lots.lot_of(call, "presentation")
+    by_id = {a.id: a for a in judged(call)}
+    return [by_id[i] for i in (held.order if held else []) if i in by_id]

@@ -4,6 +4,7 @@ from funds.calls import calling as c
 from funds.calls import deciding as d
 from funds.kinds.application import REASON, asked
 from funds.models import Call
+from funds.panel.attending import quorate
 from funds.roles import CHAIR, DESK, DESK_OFFICER, MINISTRY, PUBLISHED
 from portal.core import timeline
 from portal.core.mail import AUDIENCES
@@ -28,6 +29,8 @@ TOLD = {
     "member_replaced": (Text("위원을 바꾸었습니다.", "A member was replaced."), "warning"),
     "chair_appointed": (Text("위원장을 정했습니다.", "The chair was appointed."), ""),
     "challenge_decided": (Text("기피 신청을 결정했습니다.", "A challenge was decided."), ""),
+    "lot_committed": (Text("추첨 수의 해시를 남겼습니다.", "The hash of a lot's seed was logged."), ""),
+    "lot_drawn": (Text("추첨 수를 공개하고 순서를 정했습니다.", "The seed was revealed and the order drawn."), ""),
     "partner_confirmed": (Text("참여 기관이 참여를 확인했습니다.", "A partner confirmed."), "success"),
     "partner_declined": (Text("참여 기관이 참여하지 않기로 했습니다.", "A partner declined."), "warning"),
     "paid": (Text("지원금을 지급했습니다.", "An instalment was paid."), "success"),
@@ -40,6 +43,14 @@ timeline.FACTS.update(
         "member": (True, lambda _case, _facts, v: Text(f"위원 {v}", f"Member {v}")),
         "hash": (True, lambda _case, _facts, v: Text(f"SHA-256 {v}", f"SHA-256 {v}")),
         "seed": (True, lambda _case, _facts, v: Text(f"공개한 수 {v}", f"Seed {v}")),
+        "order": (True, lambda _case, _facts, v: Text("순서: " + ", ".join(v), "Order: " + ", ".join(v))),
+        "attended": (
+            True,
+            lambda _case, facts, v: Text(
+                f"참석 {', '.join(v)} (재적 {facts.get('seated')}명, 정족수 {facts.get('quorum')}명)",
+                f"Attended: {', '.join(v)} (of {facts.get('seated')}, quorum {facts.get('quorum')})",
+            ),
+        ),
         "because_of": (True, lambda _case, _facts, v: Text(str(v), str(v))),
         "instalment": (
             True,
@@ -96,7 +107,7 @@ MOVES = (
     Move(
         name="start_scoring", label=Text("평가 시작", "Start scoring"), source=("review",), to="scoring", by=(DESK_OFFICER,),
         event="call.scoring_started", told=Text("평가를 시작했습니다. 모든 위원이 제출할 때까지 점수는 봉인됩니다.", "Scoring began; scores are sealed until all are in."),
-        needs=(c.ready_to_score,), tells=("panel",), tone="primary",
+        needs=(c.ready_to_score,), effects=(c.commit_lots,), tells=("panel",), tone="primary",
     ),
     Move(
         name="unseal", label=Text("개봉", "Open the sheets"), source=("scoring",), to="opened", by=(SYSTEM_ONLY,),
@@ -106,8 +117,10 @@ MOVES = (
     Move(
         name="conclude", label=Text("평가 종결", "Conclude"), source=("opened",), to="concluded", by=(CHAIR,),
         event="call.concluded", told=Text("위원장이 평가를 종결했습니다.", "The chair concluded the evaluation."),
-        asks=asked("conclude", Field(key="minutes", label=Text("의결서", "Minutes"), type="text", required=True, longest=5000)),
-        needs=(d.computable,), effects=(d.freeze,), tells=("officers",), tone="primary",
+        asks=asked("conclude",
+            Field(key="attended", label=Text("참석 위원", "Members who attended")),
+            Field(key="minutes", label=Text("의결서", "Minutes"), type="text", required=True, longest=5000)),
+        needs=(quorate, d.computable), effects=(d.freeze,), tells=("officers",), tone="primary", button=False,
     ),
     Move(
         name="advance", label=Text("다음 평가 단계로", "Go to the next round"), source=("concluded",), to="scoring", by=(DESK_OFFICER,),

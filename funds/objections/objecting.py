@@ -1,4 +1,4 @@
-"""이의신청: when it may be made, until when it is decided, and what an upheld one does. Periods and basis are data of the programme."""
+"""이의신청: when it may be made, until when it is decided, by whom. Periods, basis and decider are data of the programme."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,14 +6,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.models import Application, Objection
+from funds.calls.round_results import round_result
+from funds.models import Application, Call, Objection
+from funds.objections.hearing import UNDECIDED
+from funds.objections.models import Rescoring
 from funds.programmes import PROGRAMMES
 from portal.core import clock, records, rules
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import Firing, fire, open_case
 from portal.core.module import kind_of
-from portal.core.people import SYSTEM, Actor
+from portal.core.people import Actor
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
@@ -39,14 +42,26 @@ def objections_to(application_id: int) -> list[Objection]:
     return list(db.session.scalars(wanted.order_by(Objection.id)))
 
 
+def undecided_in(call: Call) -> list[Objection]:
+    """The objections under a call that nobody has decided yet."""
+    wanted = (
+        select(Objection)
+        .join(Application.__table__, Application.__table__.c.id == Objection.application_id)
+        .where(Application.__table__.c.call_id == call.id, Objection.state.in_(UNDECIDED))
+    )
+    return list(db.session.scalars(wanted.order_by(Objection.id)))
+
+
 def may_object(application: Application) -> Text | None:
-    """Why it is not possible now; None where it is."""
+    """Why it is not possible now; None where it is. One objection against each decision."""
     if application.state not in AGAINST:
         return Text("이의신청할 결정이 없습니다.", "There is no decision to object to.")
     last = last_day(application)
     if last is not None and clock.today() > last:
         return Text("이의신청 기간이 {d}에 끝났습니다.", "The period to object ended on {d}.").format(d=last)
-    if objections_to(application.id):
+    since = application.decided_on or _found_on(application)
+    made = [o for o in objections_to(application.id) if since is None or (o.received_on or since) >= since]
+    if made:
         return Text("이미 이의신청을 했습니다.", "You have objected already.")
     return None
 
@@ -110,9 +125,42 @@ def decide(case: Objection, firing: Firing) -> None:
     case.decided_on = firing.on
 
 
-def uphold(case: Objection, firing: Firing) -> None:
-    """The application is selected after all, where the decision says so; an ineligible one stays for the officers to take up."""
-    case.decided_on = firing.on
-    if firing.given.get("selects") == "yes" and case.application.state in ("rejected", "reserve"):
-        fire(case.application, "correct", SYSTEM)
-        firing.facts |= {"selected": True}
+# ---- admitted: named criteria are scored again -------------------------------------------------------------------------------------
+
+
+def rescoring_of(case: Objection) -> Rescoring | None:
+    return db.session.get(Rescoring, case.id)
+
+
+def criteria_open(case: Objection) -> list[dict[str, Any]]:
+    """The criteria that can be scored again: those that members judged in the round the application was last in."""
+    held = round_result(case.application)
+    if held is None or case.application.call.rubric is None:
+        return []
+    judged = {c["id"] for c in case.application.call.rubric.body["criteria"] if not c.get("automatic")}
+    return [c for c in held["rubric"]["criteria"] if c["id"] in judged]
+
+
+def rescorable(case: Case, given: Mapping[str, Any]) -> Text | None:
+    """Named criteria, of an application that was scored."""
+    assert isinstance(case, Objection)
+    known = {c["id"] for c in criteria_open(case)}
+    if not known:
+        return Text(
+            "평가하지 않은 신청이라 다시 평가할 항목이 없습니다. 인용하거나 기각해 주세요.",
+            "It was never scored: there is nothing to score again. Uphold or dismiss it.",
+        )
+    if not given.get("criteria") or not set(given["criteria"]) <= known:
+        raise Refused(fields={"criteria": Text("다시 평가할 항목을 고르세요.", "Choose the criteria to score again.")})
+    return None
+
+
+def admit(case: Objection, firing: Firing) -> None:
+    held = rescoring_of(case)
+    if held is None:
+        held = Rescoring(objection_id=case.id)
+        db.session.add(held)
+    held.criteria = [c["id"] for c in criteria_open(case) if c["id"] in firing.given["criteria"]]
+    held.wanted = int(case.rules.get("reviewers") or 3)
+    db.session.flush()
+    firing.facts |= {"criteria": held.criteria}

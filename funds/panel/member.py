@@ -8,19 +8,17 @@ from typing import Any
 from flask import abort, g, render_template, request, url_for
 from sqlalchemy import select
 
-from funds.applications.applying import answers_of, automatic_points, open_applications
+from funds.applications.applying import open_applications, submitted_answers
 from funds.applications.questions import schema_of
 from funds.blueprints import panel
-from funds.calls import deciding
-from funds.calls.readings import member_leanings, result_rows
+from funds.calls.readings import presented
 from funds.models import Application, Call
-from funds.panel import committee, sealed, seating
+from funds.objections import reviewing
+from funds.panel import attending, committee, sealed, seating
 from funds.panel.models import Seat
 from funds.programmes import PROGRAMMES
-from funds.unusable import Unusable
 from portal.core import drafting, files
 from portal.core.db import db
-from portal.core.fire import possible_moves
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, say, see_other, tell
 from portal.core.workflow import Refused
@@ -35,7 +33,8 @@ def mine() -> str:
     if reviewer is not None:
         wanted = select(Seat).where(Seat.reviewer_id == reviewer.id).order_by(Seat.id.desc())
         seats = list(db.session.scalars(wanted))
-    return render_template("funds/panel_mine.html", seats=seats, programmes=PROGRAMMES)
+    reviews = reviewing.seats_held(current_actor())
+    return render_template("funds/panel_mine.html", seats=seats, reviews=reviews, programmes=PROGRAMMES)
 
 
 def own_seat(call_id: int, *, sitting: bool = True) -> Seat:
@@ -80,7 +79,9 @@ def _seat_page(found: Seat, errors: list[tuple[str, str]] | None = None) -> str:
         errors=errors or [],
         typed=request.form,
         chairing=found.chair and call.state in ("opened", "concluded", "proposed"),
-        moves=[m for m in possible_moves(call, current_actor()) if m.button],
+        meeting=call.state == "opened" and found.state == "accepted",
+        attends=attending.attendance_of(found) is not None,
+        presentation=presented(call) if judging else [],
     )
 
 
@@ -93,7 +94,7 @@ def _parties(call: Call) -> list[dict[str, Any]]:
             "partners": [p.name for p in a.partners if p.declined_at is None],
         }
         for a in open_applications(call)
-        if a.state in ("submitted", "eligible")
+        if a.state in ("submitted", "supplementing", "eligible")
     ]
 
 
@@ -187,13 +188,13 @@ def _score_page(found: Seat, case: Application, typed: dict[str, Any], errors: d
         call=found.call,
         criteria=sealed.body_of(found.call)["criteria"],
         automatic={
-            c["id"]: automatic_points(case, c["id"])
+            c["id"]: sealed.computed_points(found.call, case, c["id"])
             for c in sealed.body_of(found.call)["criteria"]
             if c.get("automatic")
         },
         pinned=case.automatic,
         overrides=case.overrides,
-        sections=drafting.answer_rows(schema_of(found.call), answers_of(case), g.language, by_slot),
+        sections=drafting.answer_rows(schema_of(found.call), submitted_answers(case), g.language, by_slot),
         papers=[
             {"name": p.name, "size": p.size, "url": url_for("home.paper", case_id=case.id, paper_id=p.id)} for p in held
         ],
@@ -240,30 +241,8 @@ def save_score(call_id: int, case_id: int) -> Any:
 def hand_in(call_id: int) -> Any:
     found = own_seat(call_id)
     try:
-        sealed.hand_in(found)
+        sealed.hand_in(found, present=request.form.get("present") == "yes")
     except Refused as problem:
         return _again(found, problem)
     tell("평가표를 제출했습니다. 이제 고칠 수 없습니다.", "Your sheets are handed in and cannot be changed any more.")
     return see_other("funds_panel.seat", call_id=call_id)
-
-
-@panel.get("/<int:call_id>/result")
-@access("signed-in")
-def result(call_id: int) -> str:
-    """The chair looks at the opened sheets before closing; other members are not shown others' scores."""
-    found = own_seat(call_id)
-    if not found.chair or not sealed.is_open(found.call):
-        note_access("guess", f"panel-result:{call_id}")
-        abort(404)
-    try:
-        done = deciding.compute(found.call)
-    except Unusable as problem:
-        raise Refused(*problem.problems) from problem
-    return render_template(
-        "funds/panel_result.html",
-        call=found.call,
-        rows=result_rows(done, sealed.judged(found.call)),
-        leanings=member_leanings(done),
-        criteria=sealed.body_of(found.call)["criteria"],
-        may_conclude=any(m.name == "conclude" for m in possible_moves(found.call, current_actor())),
-    )

@@ -11,9 +11,11 @@ from sqlalchemy import select
 
 from funds.applications.applying import automatic_points, open_applications
 from funds.models import Application, Call
+from funds.panel.attending import attend
 from funds.panel.committee import seats_of
 from funds.panel.models import HandIn, ScoreSheet, Seat
 from funds.scoring import parse_rubric
+from funds.scoring.carrying import CARRIED, carried_body, carried_points, scaled_points
 from funds.scoring.terms import Rubric
 from portal.core import clock
 from portal.core.db import db, lock_row
@@ -31,8 +33,25 @@ def is_open(call: Call) -> bool:
 
 
 def body_of(call: Call) -> dict[str, Any]:
+    """The rubric's body as it holds in the running round: with what is carried over from the one before."""
     assert call.rubric is not None
-    return call.rubric.body
+    return carried_body(call.rubric.body, carry_of(call))
+
+
+def carry_of(call: Call) -> int:
+    """How many percent of the earlier round's mean count in the running one; 0 where nothing is carried."""
+    stage = call.rounds[call.round_no - 1] if call.round_no <= len(call.rounds) else {}
+    return int(stage.get("carry") or 0) if call.earlier_results else 0
+
+
+def computed_points(call: Call, application: Application, criterion: str) -> str:
+    """An automatic criterion as it counts in the running round, the same for every member."""
+    percent = carry_of(call)
+    if criterion == CARRIED:
+        earlier = call.earlier_results[-1]["result"]["applications"]
+        return carried_points(next(m["mean"] for m in earlier if m["id"] == application.number), percent)
+    points = automatic_points(application, criterion)
+    return scaled_points(points, Decimal(100 - percent) / 100) if percent else points
 
 
 def judged(call: Call) -> list[Application]:
@@ -124,8 +143,8 @@ def _may_write(seat: Seat, application: Application) -> None:
         raise Refused(Text("이미 제출해 고칠 수 없습니다.", "You handed in already: nothing can be changed."))
 
 
-def hand_in(seat: Seat) -> None:
-    """Close a member's sheets; with the last one of the committee the seal comes off."""
+def hand_in(seat: Seat, *, present: bool = True) -> None:
+    """Close a member's sheets, `present` at the meeting or from afar; with the last one of the committee the seal comes off."""
     lock_row(seat.call)
     lock_row(seat)
     if seat.state != "accepted" or seat.call.state != "scoring":
@@ -137,6 +156,8 @@ def hand_in(seat: Seat) -> None:
         numbers = ", ".join(a.number or "" for a in missing)
         raise Refused(Text("점수를 다 적지 않은 신청이 있습니다: {n}", "Not scored in full: {n}").format(n=numbers))
     db.session.add(HandIn(seat_id=seat.id, round_no=seat.call.round_no))
+    if present:
+        attend(seat)
     db.session.flush()
     unseal_if_all_in(seat.call)
 
@@ -164,7 +185,7 @@ def sheets_of(call: Call, round_no: int | None = None) -> list[ScoreSheet]:
 def rubric_json(call: Call, seats: int | None = None) -> dict[str, Any]:
     """rubric.json of the contract: the call's rubric version without what only pages need."""
     assert call.rubric is not None
-    return contract_body(call.rubric.body, call.rubric.version, call.seats if seats is None else seats)
+    return contract_body(body_of(call), call.rubric.version, call.seats if seats is None else seats)
 
 
 def contract_body(body: Mapping[str, Any], version: str, seats: int) -> dict[str, Any]:
@@ -201,7 +222,7 @@ def scores_json(call: Call) -> dict[str, Any]:
         ],
         "scores": {
             numbers[a.id]: {
-                s.label: dict(given.get((a.id, s.id), {})) | {k: automatic_points(a, k) for k in automatic}
+                s.label: dict(given.get((a.id, s.id), {})) | {k: computed_points(call, a, k) for k in automatic}
                 for s in seats
                 if (a.id, s.id) not in conflicts
             }

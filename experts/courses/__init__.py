@@ -1,0 +1,1 @@
+"""Courses (교육과정): proposed by a training institution or an officer, published, applied for, attended, completed, certified."""

@@ -1,0 +1,69 @@
+"""What the courses put on the first page, on a country's page and into the search. Reads only."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from experts.courses import desk, queries
+from experts.courses.models import Course
+from experts.pool.appointing import answers_of
+from portal.core.db import db
+from portal.core.module import Panel
+from portal.core.people import Actor
+from portal.core.search import Document
+from portal.core.text import Text
+
+SHOWN = ("applied", "accepted", "waiting")
+
+
+def members_panel(actor: Actor) -> Mapping[str, Any] | None:
+    """The actor's own courses that are not over, and the applications that wait on courses of their organisations."""
+    if not actor.signed_in or actor.is_official:
+        return None
+    own = [c for c in queries.own_applications(actor) if c.state in SHOWN]
+    run = [
+        (c, n)
+        for c in queries.run_by(actor)
+        if c.state == "published" and (n := sum(a.state == "applied" for a in queries.applications_of(c)))
+    ]
+    unrated = [c for c in queries.own_applications(actor) if c.state == "completed" and c.rating is None]
+    return {"own": own, "run": run, "unrated": unrated} if own or run or unrated else None
+
+
+def officers_panel(actor: Actor) -> Mapping[str, Any] | None:
+    """Proposals and applications to decide, and how many courses take applications."""
+    if not actor.has("officer", "ministry"):
+        return None
+    proposals, applications = desk.to_decide()
+    return {"proposals": proposals, "applications": applications, "open": len(queries.open_courses())}
+
+
+def country_panel(country: str, *_more: Any) -> Mapping[str, Any] | None:
+    held = queries.open_courses(country, 5)
+    return {"courses": held} if held else None
+
+
+def documents() -> Iterator[Document]:
+    """Courses that are to come, run, or are over; none that was cancelled."""
+    wanted = select(Course).where(Course.state.in_(("published", "finished"))).order_by(Course.id)
+    for found in db.session.scalars(wanted):
+        answers = answers_of(found)
+        yield Document(
+            key=str(found.id),
+            title=Text(found.title, found.title_en),
+            body=Text(str(answers.get("programme") or ""), str(answers.get("programme_en") or "")),
+            endpoint="courses.course",
+            args={"course_id": found.id},
+            country=found.countries[0] if found.countries else "",
+            on=found.published_on,
+        )
+
+
+HOME = (
+    Panel(key="courses-member", title=Text("교육과정", "Courses"), template="experts/courses_panel_member.html", load=members_panel, order=32),
+    Panel(key="courses-desk", title=Text("교육과정", "Courses"), template="experts/courses_panel_desk.html", load=officers_panel, order=35),
+)  # fmt: skip
+COUNTRY = (
+    Panel(key="courses", title=Text("신청할 수 있는 교육과정", "Courses to apply for"), template="experts/courses_panel_country.html", load=country_panel, order=64),
+)  # fmt: skip

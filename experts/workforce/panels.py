@@ -1,0 +1,66 @@
+"""What the survey of needed staff puts on the first page and on a country's page. Reads only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from experts.workforce import desk, pages, results, surveying
+from portal.core import clock
+from portal.core.module import Panel
+from portal.core.people import Actor
+from portal.core.text import Text
+
+
+def members_panel(actor: Actor) -> Mapping[str, Any] | None:
+    """The survey that is open and how the organisation's return stands; a return with a later deadline of its own, too."""
+    if actor.organisation_id is None:
+        return None
+    to_do = [
+        c for c in pages.own_returns(actor.organisation_id)
+        if c.state in ("asked", "returned") and clock.now() <= c.deadline
+    ]  # fmt: skip
+    running = surveying.open_survey()
+    own = pages.own_return(running.id, actor.organisation_id) if running else None
+    if not to_do and (running is None or own is not None):
+        return None
+    return {"to_do": to_do, "running": running, "own": own, "exact": surveying.exact}
+
+
+def officers_panel(actor: Actor) -> Mapping[str, Any] | None:
+    """The newest survey in figures; None while there is none."""
+    if not actor.has("officer", "ministry"):
+        return None
+    survey = next(iter(surveying.surveys()), None)
+    if survey is None:
+        return None
+    return {
+        "survey": survey,
+        "state": surveying.STATES[surveying.state_of(survey)],
+        "counts": results.counts(survey),
+        "waiting": desk.waiting(),
+    }
+
+
+def country_panel(country: str, *_more: Any) -> Mapping[str, Any] | None:
+    """What the last published survey says of a country."""
+    survey = surveying.last_published()
+    found = results.of_country(survey.published or {}, country) if survey and survey.published else None
+    if found is None or survey is None:
+        return None
+    return {
+        "survey": survey, "found": found, "measures": results.MEASURES, "occupation": pages.occupation_words(survey),
+    }  # fmt: skip
+
+
+HOME = (
+    Panel(key="workforce-member", title=Text("인력 수요조사", "Survey of needed staff"), template="experts/workforce_panel_member.html", load=members_panel, order=12),
+    Panel(key="workforce-desk", title=Text("인력 수요조사", "Survey of needed staff"), template="experts/workforce_panel_desk.html", load=officers_panel, order=34),
+)  # fmt: skip
+COUNTRY = (
+    Panel(
+        key="workforce",
+        title=Text("필요한 인력", "Needed staff"),
+        template="experts/workforce_panel_country.html",
+        load=country_panel,
+        order=62,
+    ),
+)

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from experts import terms
 from experts.models import Consultation, Expert, Offer, WorkedTime
+from experts.payments.models import Payment
 from portal.core import countries
+from portal.core.cases import Event
 from portal.core.db import db
 from portal.core.tables import AsOf, Heading, ReportTable, Table, rounded
 from portal.core.text import Text
@@ -38,21 +40,22 @@ def ghkol(as_of: AsOf) -> Table:
     totals = ["합계", *(sum(f in e.fields for e in everybody) for f in fields), len(everybody), *_figures(whole)]
     headings = [
         Heading("권역", "text", 16), *(Heading(terms.fields()[f].ko) for f in fields), Heading("계"), Heading("자문 신청"), Heading("배정"),
-        Heading("사양"), Heading("자문 시간", "mean"), Heading("만족도(5점)", "mean"), Heading("신고로 이어진 자문"),
+        Heading("사양"), Heading("자문 시간", "mean"), Heading("만족도(5점)", "mean"), Heading("자문료 지급액(원)", "money", 16), Heading("신고로 이어진 자문"),
     ]  # fmt: skip
     notes = [
-        "분야 칸은 기준일에 위촉 중인 전문위원 수입니다. 한 사람이 여러 권역·분야에 들 수 있어 합계는 사람 수로 다시 셉니다."
+        "분야 칸은 기준일에 위촉 중인 전문위원 수입니다. 한 사람이 여러 권역·분야에 들 수 있어 합계는 사람 수로 다시 셉니다.",
+        "자문료 지급액은 기준일까지 지급한 금액(세전, 원)이고, 신고로 이어진 자문은 기준일까지 의뢰 기관이 그렇게 답한 자문입니다.",
     ]
     return Table(headings, rows, totals, notes)
 
 
 def _nothing() -> Counter[str]:
-    return Counter(dict.fromkeys(("requests", "matched", "declined", "minutes", "stars", "votes", "filed"), 0))
+    return Counter(dict.fromkeys(("requests", "matched", "declined", "minutes", "stars", "votes", "paid", "filed"), 0))
 
 
 def _figures(c: Counter[str]) -> list[Any]:
     mean = rounded(Decimal(c["stars"]) / c["votes"]) if c["votes"] else None
-    return [c["requests"], c["matched"], c["declined"], rounded(Decimal(c["minutes"]) / 60), mean, c["filed"]]
+    return [c["requests"], c["matched"], c["declined"], rounded(Decimal(c["minutes"]) / 60), mean, c["paid"], c["filed"]]
 
 
 def pool_by_region(as_of: AsOf) -> dict[str, list[Expert]]:
@@ -72,12 +75,13 @@ def requests_by_region(as_of: AsOf) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {}
     wanted = select(Consultation).where(Consultation.received_on <= as_of.day)
     cases = {case.id: case for case in db.session.scalars(wanted)}
+    filed = led_to_filing(as_of)
     for case in cases.values():
         counts = found.setdefault(case.region, _nothing())
         counts["requests"] += 1
         if case.decided_on is not None and case.decided_on <= as_of.day and case.rating:
             counts.update(stars=case.rating, votes=1)
-        counts["filed"] += case.outcome == "filed"
+        counts["filed"] += case.id in filed
     matched: set[int] = set()
     for offer in db.session.scalars(select(Offer).where(Offer.case_id.in_(cases))):
         if offer.state in PASSED:
@@ -88,8 +92,19 @@ def requests_by_region(as_of: AsOf) -> dict[str, Counter[str]]:
     worked = select(WorkedTime).where(WorkedTime.on <= as_of.day, WorkedTime.confirmed_at.is_not(None))
     for time in db.session.scalars(worked):
         if time.case_id in cases:
-            found[cases[time.case_id].region]["minutes"] += time.minutes
+            found[cases[time.case_id].region]["minutes"] += time.counted
+    paid = select(Payment).where(Payment.state == "paid", Payment.paid_on <= as_of.day)
+    for payment in db.session.scalars(paid):
+        if payment.consultation_id in cases:
+            found[cases[payment.consultation_id].region]["paid"] += payment.amount or 0
     return found
+
+
+def led_to_filing(as_of: AsOf) -> set[int]:
+    """Consultations whose client had told by the day that a filing came of it; a later answer stands over an earlier."""
+    told = select(Event.case_id, Event.facts).where(Event.name == "consultation.outcome", Event.on <= as_of.day)
+    last = {case_id: (facts or {}).get("outcome") for case_id, facts in db.session.execute(told.order_by(Event.id))}
+    return {case_id for case_id, outcome in last.items() if outcome == "filed"}
 
 
 SHEETS = (

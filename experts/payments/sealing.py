@@ -46,8 +46,8 @@ def resealed(kept: str) -> str | None:
 
 
 def _keys() -> tuple[str, ...]:
-    """The keys of the environment; without any, the portal's own key."""
-    return tuple(current_app.config.get("BANK_KEYS") or ()) or (str(current_app.config["SECRET_KEY"]),)
+    """The keys of the environment, then the portal's own, which seals where there are none."""
+    return (*(current_app.config.get("BANK_KEYS") or ()), str(current_app.config["SECRET_KEY"]))
 
 
 @lru_cache(maxsize=4)

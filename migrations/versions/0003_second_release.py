@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 07:40:40.368829
+Create Date: 2026-11-22 07:40:53.050392
 
 """
 

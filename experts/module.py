@@ -6,14 +6,22 @@ from experts.consulting import desk_match  # noqa: F401  (their views stand on t
 from experts.consulting.casework import bp as work_pages
 from experts.consulting.client import bp as client_pages
 from experts.consulting.offering import MAIN, at_work
+from experts.courses import applying, offering
+from experts.courses import panels as courses
+from experts.courses.desk import bp as courses_desk_pages
+from experts.courses.pages import bp as courses_pages
+from experts.courses.running import bp as course_run_pages
 from experts.demo import demo
 from experts.desk import bp as desk_pages
 from experts.expert import bp as expert_pages
 from experts.insights.pages import bp as insight_pages
 from experts.kinds.application import application
 from experts.kinds.consultation import consultation
+from experts.kinds.course import course
+from experts.kinds.course_application import course_application
 from experts.kinds.inquiry import inquiry
 from experts.kinds.insight import insight
+from experts.kinds.workforce_return import workforce_return
 from experts.panels import COUNTRY, HOME
 from experts.payments import hours_pages  # noqa: F401  (their views stand on the same blueprints)
 from experts.pool import profile  # noqa: F401  (their views stand on the same blueprints)
@@ -21,6 +29,10 @@ from experts.roles import HOLDING_EXPERT, author_user, expert_user
 from experts.searching import answer_documents, insight_documents
 from experts.sheets import SHEETS
 from experts.ticking import ask_outcomes, end_terms
+from experts.workforce import panels as workforce
+from experts.workforce.desk import bp as workforce_desk_pages
+from experts.workforce.pages import bp as workforce_pages
+from experts.workforce.surveying import invite_due
 from portal.core import mail, threads, timeline
 from portal.core.module import MenuEntry, Module
 from portal.core.search import Source
@@ -30,6 +42,12 @@ threads.READERS["expert"] = threads.WRITERS["expert"] = HOLDING_EXPERT
 threads.OPEN[MAIN] = at_work
 mail.AUDIENCES["expert"] = expert_user
 mail.AUDIENCES["author"] = author_user
+mail.AUDIENCES["applicants"] = offering.applicants
+mail.AUDIENCES["course_staff"] = offering.staff
+timeline.FACTS["certificate_no"] = (
+    True,
+    lambda _case, _facts, value: Text("수료증 {v}", "Certificate {v}").format(v=value),
+)
 timeline.FACTS["expert_name"] = (
     True,
     lambda _case, _facts, value: Text("전문위원: {v}", "Expert: {v}").format(v=value),
@@ -37,8 +55,8 @@ timeline.FACTS["expert_name"] = (
 
 module = Module(
     name="experts",
-    kinds=(application, consultation, inquiry, insight),
-    blueprints=(client_pages, work_pages, expert_pages, desk_pages, centre_pages, insight_pages),
+    kinds=(application, consultation, inquiry, insight, workforce_return, course, course_application),
+    blueprints=(client_pages, work_pages, expert_pages, desk_pages, centre_pages, insight_pages, workforce_pages, workforce_desk_pages, courses_pages, course_run_pages, courses_desk_pages),
     menu=(
         MenuEntry(label=Text("전문위원 자문", "Consulting"), endpoint="consultations.mine", roles=frozenset({"member"}), group="experts", order=30),
         MenuEntry(label=Text("전문위원 업무", "My expert work"), endpoint="experts.home", roles=frozenset({"expert"}), group="experts", order=5),
@@ -46,15 +64,25 @@ module = Module(
         MenuEntry(label=Text("일괄 배정", "Batch matching"), endpoint="ghkol_desk.batch", roles=frozenset({"officer", "ministry"}), group="experts", order=32),
         MenuEntry(label=Text("상담센터", "Consultation centre"), endpoint="centre.index", group="experts", order=60),
         MenuEntry(label=Text("인사이트", "Insights"), endpoint="insights.index", group="experts", order=62),
+        MenuEntry(label=Text("교육과정", "Courses"), endpoint="courses.index", group="experts", order=70),
+        MenuEntry(label=Text("교육과정 관리", "Courses: administration"), endpoint="courses_desk.index", roles=frozenset({"officer", "ministry"}), group="experts", order=72),
+        MenuEntry(label=Text("인력 수요조사", "Needed staff"), endpoint="workforce.index", group="experts", order=74),
+        MenuEntry(label=Text("수요조사 관리", "Surveys: administration"), endpoint="workforce_desk.index", roles=frozenset({"officer", "ministry"}), group="experts", order=76),
     ),
-    home_panels=HOME,
-    country_panels=COUNTRY,
+    home_panels=(*HOME, *workforce.HOME, *courses.HOME),
+    country_panels=(*COUNTRY, *workforce.COUNTRY, *courses.COUNTRY),
     sheets=SHEETS,
-    ticks=(end_terms, ask_outcomes),
+    ticks=(end_terms, ask_outcomes, invite_due),
     demo=demo,
     search=(
         Source("answers", Text("공개 문답", "Questions and answers"), answer_documents),
         Source("insights", Text("인사이트", "Insights"), insight_documents),
+        Source("courses", Text("교육과정", "Courses"), courses.documents),
     ),
+    listens={
+        "course_application.withdrawn": (applying.move_up,),
+        "course_application.refused": (applying.move_up,),
+        "course.resized": (applying.move_up,),
+    },
     commands=(experts,),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from portal.core.demo import Cast, people
 from portal.core.people import Actor, actor_of
 from portal.core.text import Text
 from portal.markets import found
+from portal.markets.documents import demo as documents
 from portal.markets.models import Cooperation, TaskReport
 from portal.markets.plan_data import SOURCE
 from portal.markets.series import held as published
@@ -77,7 +78,7 @@ REPORTS = (
 
 def demo(cast: Cast) -> None:
     """Figures, cooperation, market sections of eight countries, two cards, one post; then the index."""
-    cast.expect(5)
+    cast.expect(6)
     published.load_shipped()
     cast.told("발표된 통계")
     for kind, country, ko, en, began in COOPERATION:
@@ -91,6 +92,9 @@ def demo(cast: Cast) -> None:
         by = officials[0].user_id if officials else None
         db.session.add(TaskReport(task=task, state=state, text=text, evidence=evidence, by_id=by))
     cast.told("과제별 관리카드")
+    db.session.flush()
+    documents.demo(cast)
+    cast.told("정책 문서")
     if len(officials) > 1:
         write_news(officials[0], officials[1])
     db.session.flush()

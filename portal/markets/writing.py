@@ -90,12 +90,12 @@ class Line(NamedTuple):
 
 
 def compared(before: str, after: str) -> list[Line]:
-    """The lines of two texts side by side in one list; long stretches that are the same are shortened."""
+    """The lines of two texts side by side in one list; long stretches that are the same are shortened. None of equal texts."""
     names = {"  ": "same", "- ": "gone", "+ ": "new"}
     lines = [
         Line(names[d[:2]], d[2:]) for d in difflib.ndiff(before.splitlines(), after.splitlines()) if d[:2] in names
     ]
-    return list(_shortened(lines))
+    return list(_shortened(lines)) if any(line.how != "same" for line in lines) else []
 
 
 def _shortened(lines: Iterable[Line], around: int = 2) -> Iterator[Line]:

@@ -12,14 +12,9 @@ from portal.core.workflow import Move, State, Workflow
 from portal.markets.documents import freezing
 from portal.markets.documents import working as w
 from portal.markets.documents.models import PolicyChapter, PolicyDocument
-from portal.markets.documents.roles import DESK, LEAD, OWNER, LeadOf, choices
-from portal.markets.documents.terms import TYPES
+from portal.markets.documents.roles import DESK, LEAD, OWNER, choices
 
 MINISTRY = HasRole(("ministry",))
-DECIDES = LeadOf(
-    Text("종합계획·시행계획의 총괄", "Lead of a plan"), [k for k, t in TYPES.items() if t.ends == "decide"]
-)
-SUBMITS = LeadOf(Text("연차보고서의 총괄", "Lead of a report"), [k for k, t in TYPES.items() if t.ends == "submit"])
 HELD = ("writing", "assembled", "decided", "submitted")
 
 timeline.FACTS.update(
@@ -82,14 +77,14 @@ DOCUMENT_MOVES = (
     Move(name="reopen", label=Text("다시 작성", "Back to writing"), source=("assembled",), to="writing", by=(LEAD,),
         event="policy_document.reopened", told=Text("취합한 문서를 다시 열었습니다.", "The assembled document was opened again."),
         asks=asked("reopen", REASON)),
-    Move(name="decide", label=Text("확정", "Decide"), source=("assembled",), to="decided", by=(DECIDES,),
+    Move(name="decide", label=Text("확정", "Decide"), source=("assembled",), to="decided", by=(LEAD,),
         event="policy_document.decided", told=Text("문서를 확정하고 그 판을 남겼습니다.", "Decided; its edition was kept."),
         asks=asked("decide", DONE_ON, Field(key="document_number", label=Text("문서번호", "Document number"), longest=60), REASON),
-        needs=(w.not_in_future,), effects=(w.keep_edition("decided"),), tells=("document_lead", "officers"), tone="primary"),
-    Move(name="submit", label=Text("국회 제출", "Submit to the Assembly"), source=("assembled",), to="submitted", by=(SUBMITS,),
+        needs=(w.ends_in("decide"), w.not_in_future), effects=(w.keep_edition("decided"),), tells=("document_lead", "officers"), tone="primary"),
+    Move(name="submit", label=Text("국회 제출", "Submit to the Assembly"), source=("assembled",), to="submitted", by=(LEAD,),
         event="policy_document.submitted", told=Text("국회에 제출하고 그 판을 남겼습니다.", "Submitted to the Assembly; its edition was kept."),
         asks=asked("submit", DONE_ON, Field(key="document_number", label=Text("문서번호", "Document number"), required=True, longest=60), REASON),
-        needs=(w.not_in_future,), effects=(w.keep_edition("submitted"),), tells=("document_lead", "officers"), tone="primary"),
+        needs=(w.ends_in("submit"), w.not_in_future), effects=(w.keep_edition("submitted"),), tells=("document_lead", "officers"), tone="primary"),
     Move(name="revise", label=Text("고친 판 만들기", "Begin a new edition"), source=("decided", "submitted"), to="writing", by=(LEAD,),
         event="policy_document.revised", told=Text("고친 판을 만들기 시작했습니다. 앞의 판은 그대로 남습니다.", "A new edition was begun; the former one stays."),
         asks=asked("revise", DUE, REASON), effects=(w.change_due,)),

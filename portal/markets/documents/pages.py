@@ -21,11 +21,19 @@ from portal.markets.documents.models import DocumentTerm, PolicyChapter, PolicyD
 from portal.markets.documents.roles import DESK, LEAD
 from portal.markets.documents.terms import PARTS, SURE, TYPES
 
+ENDINGS = {t.ends for t in TYPES.values()}
 _TYPES = {key: t.title for key, t in TYPES.items()}
-_YEAR = {"type": "integer", "required": True, "least": 2016, "most": 2100}
+
+
+def _years() -> dict[str, Text]:
+    """The years of which a document may be opened: ten back, ten ahead."""
+    year = clock.today().year
+    return {str(y): Text(f"{y}년", str(y)) for y in range(year + 10, year - 11, -1)}
+
+
 OPENED = (
     Field(key="type", label=Text("문서", "Document"), type="choice", required=True, choices=_TYPES),
-    Field(key="year", label=Text("연도", "Year"), hint=Text("종합계획은 첫해를 적습니다.", "Of a five-year plan the first year."), **_YEAR),
+    Field(key="year", label=Text("연도", "Year"), type="choice", required=True, choices=_years, hint=Text("종합계획은 첫해를 고릅니다.", "Of a five-year plan the first year.")),
     LEAD_FIELD,
     Field(key="due_on", label=Text("기한", "Due day"), type="date",
           hint=Text("비우면 기한 기준에 따라 정합니다. 추정한 기준은 법령을 확인해 고쳐 주세요.", "Left empty it follows the rule; an inferred rule is to be checked against the law.")),
@@ -68,7 +76,7 @@ def index() -> str:
 @access("ministry")
 def new() -> str:
     actor = current_actor()
-    start = {"year": clock.today().year + 1, "lead": str(actor.user_id)}
+    start = {"year": str(clock.today().year + 1), "lead": str(actor.user_id)}
     return _new_page(Asking(OPENED, start))
 
 
@@ -82,8 +90,8 @@ def _new_page(asking: Asking) -> str:
 def open_new() -> Any:
     """Open a document with its outline; one of the same type and year must not be at work or done."""
     asking = Asking(OPENED, given=request.form)
-    of, year = asking.text("type"), asking["year"]
-    if of and year is not None:
+    of, year = asking.text("type"), int(asking["year"] or 0)
+    if of and year:
         other = reading.same(of, year)
         if other is not None:
             asking.fault(
@@ -130,7 +138,11 @@ def page(case_id: int) -> str:
         frozen=freezing.newest(document.id),
         open_tasks=evaluation.open_tasks(document.id) if assembly.type_of(document).evaluates else [],
         editions=assembly.editions_of(document.id),
-        moves=possible_moves(document, actor),
+        moves=[
+            m
+            for m in possible_moves(document, actor)
+            if m.name not in ENDINGS or m.name == assembly.type_of(document).ends
+        ],
         leads=LEAD.holds(actor, document) and document.state == "writing",
         entries=timeline.entries(document, actor),
     )

@@ -1,7 +1,6 @@
 """Who of a document's people may do what, and who is told: its lead, the owner of a chapter. Rules with two faces."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, String, and_, cast, exists, false, or_, select
 
@@ -12,10 +11,7 @@ from portal.core.mail import AUDIENCES
 from portal.core.people import Actor, Deputy, User
 from portal.core.permissions import Rule
 from portal.core.text import Text
-from portal.markets.documents.models import PolicyChapter, PolicyDocument
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from portal.markets.documents.models import PolicyChapter
 
 DESK = ("officer", "ministry")
 
@@ -43,22 +39,6 @@ class Lead(Rule):
         return or_(
             and_(Case.kind == "policy_document", Case.handler_id.in_(own)), and_(Case.kind == "policy_chapter", chapter)
         )
-
-
-class LeadOf(Lead):
-    """The lead, of documents that end in a decision or in a submission."""
-
-    def __init__(self, label: Text, types: "Iterable[str]") -> None:
-        self.label = label  # type: ignore[misc]
-        self.types = frozenset(types)
-
-    def holds(self, actor: Actor, case: Case) -> bool:
-        return isinstance(case, PolicyDocument) and case.type in self.types and super().holds(actor, case)
-
-    def filter(self, actor: Actor) -> ColumnElement[bool]:
-        held = PolicyDocument.__table__.alias("typed_document")
-        typed = exists(select(held.c.id).where(held.c.id == Case.id, held.c.type.in_(self.types)))
-        return and_(typed, super().filter(actor))
 
 
 class Owner(Rule):

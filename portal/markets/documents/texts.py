@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.core.db import db
 from portal.core.people import Actor
@@ -35,10 +35,9 @@ def history(chapter_id: int) -> list[ChapterText]:
 def save(chapter: PolicyChapter, ko: str, en: str, actor: Actor) -> ChapterText | None:
     """Keep the text as a new version; None where nothing has changed."""
     held = newest(chapter.id)
-    if held is not None and (held.ko, held.en) == (ko, en):
+    if ((held.ko, held.en) if held else ("", "")) == (ko, en):
         return None
-    last = db.session.scalar(select(func.max(ChapterText.no)).where(ChapterText.chapter_id == chapter.id)) or 0
-    made = ChapterText(chapter_id=chapter.id, no=last + 1, ko=ko, en=en, by_id=actor.user_id)
+    made = ChapterText(chapter_id=chapter.id, no=held.no + 1 if held else 1, ko=ko, en=en, by_id=actor.user_id)
     db.session.add(made)
     db.session.flush()
     return made

@@ -178,6 +178,22 @@ def keep_edition(act: str) -> Any:
     return kept
 
 
+def ends_in(act: str) -> Any:
+    """A plan is decided, a report submitted."""
+    said = {
+        "decide": Text(
+            "연차보고서는 확정하지 않고 국회에 제출합니다.", "A report is not decided but submitted to the Assembly."
+        ),
+        "submit": Text("계획은 국회에 제출하지 않고 확정합니다.", "A plan is not submitted but decided."),
+    }
+
+    def need(case: Case, _given: Given) -> Text | None:
+        assert isinstance(case, PolicyDocument)
+        return None if assembly.type_of(case).ends == act else said[act]
+
+    return need
+
+
 def not_in_future(_case: Case, given: Given) -> Text | None:
     if given.get("done_on") and date.fromisoformat(str(given["done_on"])) > clock.today():
         return Text("아직 오지 않은 날입니다.", "That day has not come yet.")

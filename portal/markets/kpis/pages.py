@@ -16,7 +16,7 @@ from portal.markets.plan_data import Kpi
 
 bp = Blueprint("kpis", __name__, url_prefix="/plan/indicators")
 MOST = 2_000_000_000
-_YEAR = {"type": "integer", "least": 2000, "most": 2100}
+_YEAR = {"type": "choice", "choices": {str(y): Text(f"{y}년", str(y)) for y in range(2010, 2041)}}
 
 VERSION = (
     Field(key="since", label=Text("이 정의로 세기 시작하는 해", "Counted like this from the year"), required=True, **_YEAR),
@@ -41,7 +41,7 @@ def _value_fields(versions: list[board.Version]) -> tuple[Field, ...]:
     }
     return (
         Field(key="no", label=Text("정의", "Definition"), type="choice", required=True, choices=offered),
-        Field(key="year", label=Text("해", "Year"), type="integer", required=True, least=2000, most=2100),
+        Field(key="year", label=Text("해", "Year"), required=True, **_YEAR),
         Field(key="value", label=Text("값", "Value"), type="integer", required=True, least=0, most=MOST),
         Field(key="value_source", label=Text("자료", "Source"), required=True, longest=300),
     )
@@ -66,8 +66,9 @@ def add_version(key: str) -> Any:
     if not asking.good:
         return _page(kpi, asking, Asking(_value_fields(held), prefix="v-")), 422
     texts = {k: asking.text(k) for k in ("definition_ko", "definition_en", "source", "computed")}
-    numbers = {k: asking[k] for k in ("since", "baseline_year", "baseline", "target_year", "target")}
-    db.session.add(AddedVersion(kpi=kpi.key, by_id=current_actor().user_id, **texts, **numbers))
+    years = {k: int(asking[k]) if asking[k] else None for k in ("since", "baseline_year", "target_year")}
+    numbers = {k: asking[k] for k in ("baseline", "target")}
+    db.session.add(AddedVersion(kpi=kpi.key, by_id=current_actor().user_id, **texts, **years, **numbers))
     db.session.flush()
     tell("새 정의를 더했습니다. 앞의 값과 이어 붙이지 않습니다.", "Added. Its values are not joined with those before.")
     return see_other("kpis.indicator", key=kpi.key)
@@ -75,7 +76,7 @@ def add_version(key: str) -> Any:
 
 def _check_version(asking: Asking, former: board.Version) -> None:
     """Later than the former one; a target and a baseline have both a year and a value."""
-    since = asking["since"]
+    since = int(asking["since"]) if asking["since"] else None
     if since is not None and since <= former.since:
         asking.fault(
             "since",
@@ -86,11 +87,11 @@ def _check_version(asking: Asking, former: board.Version) -> None:
         ("baseline_year", "baseline", Text("기준값", "the baseline")),
         ("target_year", "target", Text("목표", "the target")),
     ):
-        if asking[value] is not None and asking[year] is None:
+        if asking[value] is not None and not asking[year]:
             asking.fault(year, Text("{words}의 해를 적어 주세요.", "Give the year of {words}.").format(words=words))
-        if asking[year] is not None and asking[value] is None:
+        if asking[year] and asking[value] is None:
             asking.fault(value, Text("{words}의 값을 적어 주세요.", "Give the value of {words}.").format(words=words))
-    if since is not None and asking["target_year"] is not None and asking["target_year"] < since:
+    if since is not None and asking["target_year"] and int(asking["target_year"]) < since:
         asking.fault("target_year", Text("정의가 시작되기 전의 해입니다.", "It lies before this definition begins."))
 
 
@@ -101,15 +102,15 @@ def add_value(key: str) -> Any:
     kpi = _known(key)
     held = board.versions(kpi)
     asking = Asking(_value_fields(held), given=request.form, prefix="v-")
-    if asking["no"] and asking["year"] is not None:
-        _check_year(asking, held, int(asking["no"]), asking["year"])
+    if asking["no"] and asking["year"]:
+        _check_year(asking, held, int(asking["no"]), int(asking["year"]))
     if not asking.good:
         return _page(kpi, Asking(VERSION), asking), 422
     db.session.add(
         EnteredValue(
             kpi=kpi.key,
             no=int(asking["no"]),
-            year=asking["year"],
+            year=int(asking["year"]),
             value=asking["value"],
             source=asking.text("value_source"),
             by_id=current_actor().user_id,

@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 07:40:53.050392
+Create Date: 2026-11-22 07:41:37.734124
 
 """
 

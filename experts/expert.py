@@ -9,6 +9,8 @@ from experts import terms, writing
 from experts.consulting import casework, offering
 from experts.consulting.client import asked_of
 from experts.models import Application, Consultation, Expert, Insight, Offer, WorkedTime
+from experts.papers import access as rights
+from experts.papers import pledge
 from experts.pool.appointing import answers_of, expert_of
 from experts.pool.certificate import paper as certificate_paper
 from experts.pool.profiles import expert_of_user, loads, ratings
@@ -173,7 +175,9 @@ def consultation(case_id: int) -> Any:
         "offer": offering.current_offer(case),
     }
     if case.state == "offered":
-        return render_template("experts/expert_offer.html", **common, brief=brief_of(case, answers))
+        return render_template(
+            "experts/expert_offer.html", **common, brief=brief_of(case, answers), pledge=pledge.current()
+        )
     note_access("read", f"consultation:{case.id}")
     papers = files.papers_of(case.id)
     names: dict[str, list[str]] = {}
@@ -184,7 +188,9 @@ def consultation(case_id: int) -> Any:
         "experts/expert_case.html",
         **common,
         sections=writing.answer_sections(case.declared.schema, shown, names),
-        papers=[writing.paper_row(p) for p in papers if not p.slot.startswith(threads.SLOT)],
+        paper_rows=rights.rows(case, actor, [p for p in papers if not p.slot.startswith(threads.SLOT)]),
+        pledge=pledge.signed_on(case),
+        shut=rights.shut(case, actor),
         work=casework.work_of(case),
         role_here="expert",
         earlier=list(

@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from experts.consulting import times
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import Base, Instant
 from portal.core.people import User
+from portal.core.text import Text as Words
 
 
 class Expert(Base):
@@ -126,6 +128,12 @@ class Consultation(Case):
     @property
     def code(self) -> str:
         return f"R{self.id:06d}"
+
+    @property
+    def deadline(self) -> Words:
+        """The due day, where the expert lives by another clock as an instant by both."""
+        zone = self.expert.zone if self.expert is not None else times.SEOUL
+        return times.deadline(self.due_on, zone) if self.due_on else Words("–", "–")
 
 
 class Offer(Base):

@@ -14,6 +14,7 @@ from experts.courses.running import bp as course_run_pages
 from experts.demo import demo
 from experts.desk import bp as desk_pages
 from experts.expert import bp as expert_pages
+from experts.facts import FACTS
 from experts.insights.pages import bp as insight_pages
 from experts.kinds.application import application
 from experts.kinds.consultation import consultation
@@ -21,11 +22,17 @@ from experts.kinds.course import course
 from experts.kinds.course_application import course_application
 from experts.kinds.inquiry import inquiry
 from experts.kinds.insight import insight
+from experts.kinds.payment import payment
 from experts.kinds.workforce_return import workforce_return
 from experts.panels import COUNTRY, HOME
-from experts.payments import hours_pages  # noqa: F401  (their views stand on the same blueprints)
+from experts.papers.pages import bp as paper_pages
+from experts.payments import hours_pages, rate_pages  # noqa: F401  (their views stand on the same blueprints)
+from experts.payments.desk import bp as payment_desk
+from experts.payments.pages import bp as payment_pages
+from experts.payments.panels import HOURS
+from experts.payments.paying import payee
 from experts.pool import profile  # noqa: F401  (their views stand on the same blueprints)
-from experts.roles import HOLDING_EXPERT, author_user, expert_user
+from experts.roles import HOLDING_EXPERT, author_user, clock_of_expert, expert_user
 from experts.searching import answer_documents, insight_documents
 from experts.sheets import SHEETS
 from experts.ticking import ask_outcomes, end_terms
@@ -33,7 +40,7 @@ from experts.workforce import panels as workforce
 from experts.workforce.desk import bp as workforce_desk_pages
 from experts.workforce.pages import bp as workforce_pages
 from experts.workforce.surveying import invite_due
-from portal.core import mail, threads, timeline
+from portal.core import mail, threads, timeline, web
 from portal.core.module import MenuEntry, Module
 from portal.core.search import Source
 from portal.core.text import Text
@@ -42,12 +49,22 @@ threads.READERS["expert"] = threads.WRITERS["expert"] = HOLDING_EXPERT
 threads.OPEN[MAIN] = at_work
 mail.AUDIENCES["expert"] = expert_user
 mail.AUDIENCES["author"] = author_user
+mail.AUDIENCES["payee"] = payee
 mail.AUDIENCES["applicants"] = offering.applicants
 mail.AUDIENCES["course_staff"] = offering.staff
+web.CLOCKS["expert"] = clock_of_expert
+timeline.FACTS["pledge_edition"] = (
+    True,
+    lambda _case, _facts, value: Text("비밀유지 서약서 제{v}판에 서약", "Confidentiality pledge, edition {v}").format(
+        v=value
+    ),
+)
 timeline.FACTS["certificate_no"] = (
     True,
     lambda _case, _facts, value: Text("수료증 {v}", "Certificate {v}").format(v=value),
 )
+timeline.FACTS["named_hours"] = (True, lambda _case, _facts, value: Text("{v}", "{v}").format(v=value))
+timeline.FACTS["won"] = (False, lambda _case, _facts, value: Text("{v}원", "KRW {v}").format(v=f"{value:,}"))
 timeline.FACTS["expert_name"] = (
     True,
     lambda _case, _facts, value: Text("전문위원: {v}", "Expert: {v}").format(v=value),
@@ -55,13 +72,15 @@ timeline.FACTS["expert_name"] = (
 
 module = Module(
     name="experts",
-    kinds=(application, consultation, inquiry, insight, workforce_return, course, course_application),
-    blueprints=(client_pages, work_pages, expert_pages, desk_pages, centre_pages, insight_pages, workforce_pages, workforce_desk_pages, courses_pages, course_run_pages, courses_desk_pages),
+    kinds=(application, consultation, inquiry, insight, workforce_return, course, course_application, payment),
+    blueprints=(client_pages, work_pages, paper_pages, expert_pages, desk_pages, centre_pages, insight_pages, workforce_pages, workforce_desk_pages, courses_pages, course_run_pages, courses_desk_pages, payment_pages, payment_desk),
     menu=(
         MenuEntry(label=Text("전문위원 자문", "Consulting"), endpoint="consultations.mine", roles=frozenset({"member"}), group="experts", order=30),
         MenuEntry(label=Text("전문위원 업무", "My expert work"), endpoint="experts.home", roles=frozenset({"expert"}), group="experts", order=5),
         MenuEntry(label=Text("전문위원", "Experts"), endpoint="ghkol_desk.experts", roles=frozenset({"officer", "ministry"}), group="experts", order=30, under=("/desk/ghkol",)),
         MenuEntry(label=Text("일괄 배정", "Batch matching"), endpoint="ghkol_desk.batch", roles=frozenset({"officer", "ministry"}), group="experts", order=32),
+        MenuEntry(label=Text("자문료", "Fees"), endpoint="payments.own", roles=frozenset({"expert"}), group="experts", order=6),
+        MenuEntry(label=Text("자문료 지급", "Fees"), endpoint="payments_desk.payments", roles=frozenset({"officer", "ministry"}), group="experts", order=34),
         MenuEntry(label=Text("상담센터", "Consultation centre"), endpoint="centre.index", group="experts", order=60),
         MenuEntry(label=Text("인사이트", "Insights"), endpoint="insights.index", group="experts", order=62),
         MenuEntry(label=Text("교육과정", "Courses"), endpoint="courses.index", group="experts", order=70),
@@ -69,9 +88,10 @@ module = Module(
         MenuEntry(label=Text("인력 수요조사", "Needed staff"), endpoint="workforce.index", group="experts", order=74),
         MenuEntry(label=Text("수요조사 관리", "Surveys: administration"), endpoint="workforce_desk.index", roles=frozenset({"officer", "ministry"}), group="experts", order=76),
     ),
-    home_panels=(*HOME, *workforce.HOME, *courses.HOME),
+    home_panels=(*HOME, HOURS, *workforce.HOME, *courses.HOME),
     country_panels=(*COUNTRY, *workforce.COUNTRY, *courses.COUNTRY),
     sheets=SHEETS,
+    facts=FACTS,
     ticks=(end_terms, ask_outcomes, invite_due),
     demo=demo,
     search=(

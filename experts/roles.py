@@ -1,9 +1,13 @@
 """Who of the experts' cases may do what: rules with two faces, beside those of `portal.core.permissions`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 from sqlalchemy import ColumnElement, and_, exists, false, select
 
+from experts.consulting import times
 from experts.models import Consultation, Expert
 from portal.core.cases import Case
 from portal.core.db import db
@@ -58,6 +62,12 @@ HOLDING_EXPERT = AtHand(("running", "reported", "closed"), Text("자문을 수�
 def expert_user(case: Case) -> list[User]:
     """The expert who is asked for the consultation or has it, as somebody to write to."""
     return [case.expert.user] if isinstance(case, Consultation) and case.expert is not None else []
+
+
+def clock_of_expert(actor: Actor) -> Callable[[datetime], Text] | None:
+    """How instants are told to an expert abroad: by Seoul's clock and their own."""
+    zone = db.session.scalar(select(Expert.zone).where(Expert.user_id == actor.user_id))
+    return partial(times.both_zones, zone=zone) if zone and zone != times.SEOUL else None
 
 
 def author_user(case: Case) -> list[User]:

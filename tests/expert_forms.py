@@ -14,7 +14,23 @@ from portal.core.people import Actor
 from tests import factories as make
 
 _serial = count(1)
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def pdf_of(pages: int = 1) -> bytes:
+    """A whole PDF with empty pages of A4."""
+    kids = " ".join(f"{n + 3} 0 R" for n in range(pages))
+    bodies = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {pages}>>"]
+    bodies += ["<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"] * pages
+    made, places = b"%PDF-1.4\n", []
+    for n, body in enumerate(bodies, 1):
+        places.append(len(made))
+        made += f"{n} 0 obj{body}endobj\n".encode()
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    tail = f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(bodies) + 1}/Root 1 0 R>>\n"
+    return made + f"{tail}startxref\n{len(made)}\n%%EOF\n".encode()
+
+
+PDF = pdf_of()
 LICENCE_CAREER = (
     "카자흐스탄 알마티에서 의료기관 개설 허가 신청을 11건 대리하였다. 현지 보건부와 인허가를 협의하고 합작 계약서를 검토하였다. "
     "러시아어로 상담한다."

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from experts.consulting import offering, times
 from experts.models import Consultation, Meeting, WorkedTime
+from experts.papers import access as rights
 from experts.payments import hours
 from experts.roles import HOLDING_EXPERT
 from portal.core import clock, mail, threads
@@ -55,6 +56,7 @@ def work_of(case: Consultation) -> dict[str, Any] | None:
         "worked": worked,
         "minutes": sum(w.counted for w in worked if w.confirmed_at),
         "unconfirmed": sum(w.minutes for w in worked if not w.confirmed_at),
+        "rows": lambda papers: rights.rows(case, actor, papers),
         "open": offering.at_work(case),
         "zone": zone_of_case(case),
         "both": lambda instant: times.both_zones(instant, zone_of_case(case)),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from experts import reading, terms, writing
 from experts.consulting import casework
 from experts.models import Consultation, Offer
+from experts.papers import access as rights
 from experts.pool import profiles as pool
 from experts.pool.appointing import answers_of
 from experts.roles import ASKED_EXPERT
@@ -94,7 +95,8 @@ def _case_page(case: Consultation) -> str:
         case=case,
         state=case.declared.workflow.state(case.state),
         sections=writing.answer_sections(schema, answers, names),
-        papers=[writing.paper_row(p) for p in papers if not p.slot.startswith(threads.SLOT)],
+        paper_rows=rights.rows(case, actor, [p for p in papers if not p.slot.startswith(threads.SLOT)]),
+        openings=rights.openings(case, papers),
         entries=timeline.entries(case, actor),
         moves={m.name: m for m in possible_moves(case, actor)},
         offers=list(db.session.scalars(select(Offer).where(Offer.case_id == case.id).order_by(Offer.id))),

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from experts.models import Consultation, Expert, Offer
+from experts.papers import pledge
 from experts.pool import profiles as pool
 from experts.pool.appointing import answers_of
 from portal.core import clock, threads
@@ -147,4 +148,4 @@ def accept(case: Consultation, firing: Firing) -> None:
     offer.state, offer.answered_at, offer.pledged_at = "accepted", clock.now(), clock.now()
     case.accepted_on, case.fallback = firing.on, []
     threads.open_thread(case, MAIN, AUDIENCE)
-    firing.facts |= {"expert": offer.expert_id, "expert_name": offer.expert.name}
+    firing.facts |= {"expert": offer.expert_id, "expert_name": offer.expert.name} | pledge.facts()

@@ -33,6 +33,18 @@ def both_zones(instant: datetime, zone: str) -> Text:
     )
 
 
+def deadline(day: date, zone: str) -> Text:
+    """The end of a day in Seoul, until which something is in time: '2026. 11. 24. (화) 24:00 서울 · 16:00 베를린'."""
+    if zone == SEOUL or zone not in ZONES:
+        return Text(_day_ko(day), _day_en(day))
+    there = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(SEOUL)).astimezone(zone_of(zone))
+    same = there.date() == day
+    return Text(
+        f"{_day_ko(day)} 24:00 {ZONES[SEOUL].ko} · {'' if same else _day_ko(there) + ' '}{there:%H:%M} {ZONES[zone].ko}",
+        f"{_day_en(day)} 24:00 {ZONES[SEOUL].en} · {'' if same else _day_en(there) + ' '}{there:%H:%M} {ZONES[zone].en}",
+    )
+
+
 def instant_of(day: date, clock_time: time, zone: str) -> datetime:
     """A day and a time as they stand on a clock in `zone`, in UTC."""
     return datetime.combine(day, clock_time, zone_of(zone)).astimezone(UTC)
@@ -93,9 +105,9 @@ def _folded(line: str) -> bytes:
     return b"\r\n ".join(parts)
 
 
-def _day_ko(local: datetime) -> str:
+def _day_ko(local: date) -> str:
     return f"{local.year}. {local.month}. {local.day}. ({_DAYS_KO[local.weekday()]})"
 
 
-def _day_en(local: datetime) -> str:
+def _day_en(local: date) -> str:
     return f"{local.day} {local:%b} {local.year} ({_DAYS_EN[local.weekday()]})"

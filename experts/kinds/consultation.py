@@ -4,13 +4,12 @@ from experts import terms
 from experts.consulting import finishing, offering, requesting
 from experts.kinds.asking import OWN_REASON, REASON, asked
 from experts.models import Consultation
+from experts.papers import access, pledge
 from experts.pool import profiles as pool
 from experts.pool.appointing import complete
 from experts.roles import ASKED_EXPERT, HOLDING_EXPERT, AtHand
-from portal.core.cases import Case
-from portal.core.files import Paper
 from portal.core.module import Kind, Reminder
-from portal.core.people import Actor, officer_choices
+from portal.core.people import officer_choices
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema, Section, When
 from portal.core.text import Text
@@ -117,7 +116,7 @@ MOVES = (
     Move(name="accept_offer", label=Text("수락", "Accept"), source=("offered",), to="running", by=(OFFERED,),
         event="consultation.accepted", told=Text("전문위원이 수락했습니다. 자문을 시작합니다.", "The expert accepted; the consultation begins."),
         asks=asked("accept_offer", Field(key="no_conflict", label=Text("위 기관들과 이해관계가 없습니까?", "Are you free of ties to these organisations?"), type="choice", choices=YES, required=True),
-            Field(key="pledge", label=Text("자문에서 알게 된 내용을 밖에 알리지 않고 자문에만 쓰겠다고 서약합니까?", "Do you pledge to keep what you learn confidential and to use it for this consultation only?"), type="choice", choices=YES, required=True)),
+            Field(key="pledge", label=Text("자문에서 알게 된 내용을 밖에 알리지 않고 자문에만 쓰겠다고 서약합니까?", "Do you pledge to keep what you learn confidential and to use it for this consultation only?"), type="choice", choices=YES, required=True, hint=pledge.current().words)),
         needs=(offering.pledged,), effects=(offering.accept,), tells=("members", "handler"), tone="primary"),
     Move(name="decline", label=Text("사양", "Decline"), source=("offered",), to="matching", by=(OFFERED,),
         event="consultation.declined", told=Text("전문위원이 맡지 못해 다른 전문위원을 찾습니다.", "The expert cannot take it; another is being found."),
@@ -170,11 +169,6 @@ MOVES = (
 )  # fmt: skip
 
 
-def opens(case: Case, actor: Actor, _paper: Paper) -> bool:
-    """The expert's file opens with acceptance, never while they are only asked."""
-    return MEMBERS.holds(actor, case) or actor.is_official or HOLDING_EXPERT.holds(actor, case)
-
-
 consultation = Kind(
     key="consultation",
     title=Text("GHKOL 자문", "GHKOL consultation"),
@@ -183,7 +177,8 @@ consultation = Kind(
     workflow=Workflow(start="draft", states=STATES, moves=MOVES),
     seen_by=(MEMBERS, OFFICIALS, ASKED_EXPERT),
     due_on=finishing.due_on,
-    opens=opens,
+    opens=access.opens,
+    opened_at=access.opened_at,
     series="G",
     endpoint="consultations.page",
     desk="ghkol_desk.consultation",

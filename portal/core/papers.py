@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from portal.core.text import Text
@@ -50,6 +51,27 @@ def pdf(template: str, data: Mapping[str, Any]) -> bytes:
             filled, gaps = _without(filled, missing[1]), True
     # rather a paper that breaks the rules of tagging, or shows a box, than none
     return _compile(path, filled | {"note": note if gaps else ""}, None)
+
+
+def drawn(
+    template: Path, data: Mapping[str, Any], beside: Mapping[str, bytes], form: Literal["pdf", "png"], ppi: float = 144
+) -> bytes:
+    """What a domain's own typst file makes of `data` and of the files `beside` it, by name; a PNG is its first page.
+
+    Raises TypstError, also for a picture or PDF beside it that cannot be read.
+    """
+    from typst import Compiler
+
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "main.typ").write_bytes(template.read_bytes())
+        for name, content in beside.items():
+            (root / name).write_bytes(content)
+        given = {"data": json.dumps(_printable(dict(data)), ensure_ascii=False)}
+        compiler = Compiler(str(root / "main.typ"), root=folder, font_paths=_fonts(), sys_inputs=given)
+        made = compiler.compile(format="pdf", timestamp=0) if form == "pdf" else compiler.compile(format="png", ppi=ppi)
+    assert isinstance(made, bytes)
+    return made
 
 
 def qr_svg(text: str) -> str:

@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, current_app, flash, g, redirect, request, session, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    has_request_context,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 from sqlalchemy import select
@@ -121,11 +133,25 @@ def shown_day(day: date | str | None, language: str | None = None) -> str:
 
 
 def shown_time(instant: datetime | None, language: str | None = None) -> str:
-    """The instant in Seoul: 2026. 11. 23. (월) 14:05."""
+    """The instant in Seoul: 2026. 11. 23. (월) 14:05; on the pages of who lives by another clock, by both."""
     if instant is None:
         return "–"
+    if language is None and has_request_context() and (both := _by_both_clocks(instant)) is not None:
+        return say(both)
     local = clock.seoul(instant)
     return f"{shown_day(local.date(), language)} {local:%H:%M}"
+
+
+CLOCKS: dict[str, Callable[[Actor], Callable[[datetime], Text] | None]] = {}
+"""How instants are told to holders of a portal role who live by another clock than Seoul's; a domain adds its own."""
+
+
+def _by_both_clocks(instant: datetime) -> Text | None:
+    if "both_clocks" not in g:
+        actor = current_actor()
+        found = [told for role in sorted(actor.roles & CLOCKS.keys()) if (told := CLOCKS[role](actor)) is not None]
+        g.both_clocks = found[0] if found else None
+    return g.both_clocks(instant) if g.both_clocks is not None else None
 
 
 _DAYS_KO = "월화수목금토일"

@@ -183,6 +183,12 @@ def _opens(found: Case, held: files.Paper, *, own: bool) -> bool:
     return kind.opens is None or kind.opens(found, actor, held)
 
 
+def _opened_at(found: Case, held: files.Paper) -> str:
+    """Where the kind has this reader open the paper instead of here."""
+    kind = found.declared
+    return kind.opened_at(found, current_actor(), held) if kind.opened_at is not None else ""
+
+
 @home.get("/cases/<int:case_id>/papers/<int:paper_id>")
 @access("signed-in")
 def paper(case_id: int, paper_id: int) -> Response:
@@ -193,6 +199,8 @@ def paper(case_id: int, paper_id: int) -> Response:
     own = found.organisation_id in actor.memberships or (
         found.organisation_id is None and found.created_by_id == actor.user_id
     )
+    if held is not None and held.case_id == found.id and (elsewhere := _opened_at(found, held)):
+        return see_other(elsewhere, case_id=found.id, paper_id=held.id)
     if held is None or held.case_id != found.id or not _opens(found, held, own=own):
         note_access("guess", f"paper:{paper_id}")
         abort(404)

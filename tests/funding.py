@@ -203,6 +203,39 @@ def decided_call(
     return call, cases
 
 
+def overtaken(seats: int = 1, applications: int = 3) -> tuple[Call, Application, Application]:
+    """A decided mark call in which the first by rank was put in reserve and the second selected: (call, first, second).
+
+    So the first has something to object to, and the second, who has not signed, would lose by it.
+    """
+    call, cases, members = judged_call("mark", applications, 5, seats=seats)
+    with clock.at(call.closes_at + timedelta(days=20)):  # type: ignore[operator]
+        for seat in members:
+            scored(seat, {case.id: {"quality": str(24 - n)} for n, case in enumerate(cases)})
+        fire(call, "conclude", actor_of(members[0]), given={"minutes": "가상 의결"})
+        chosen = [str(c.id) for c in cases[1 : 1 + seats]]
+        fire(call, "propose", make.officer(), given={"chosen": chosen, "amounts": {}, "reason": "진출국 다양성"})
+        fire(call, "decide", make.acting(make.user("ministry")), given={"reason": "제안대로 확정"})
+    return call, cases[0], cases[1]
+
+
+def rescored(objection: Any, points: str = "20", count: int = 3) -> None:
+    """New reviewers are drawn, pledge, and score the named criteria of an admitted objection."""
+    from funds.objections import reviewing
+
+    officer = make.officer()
+    reviewers(count + 1)
+    reviewing.commit_draw(objection, officer)
+    for seat in reviewing.carry_out_draw(objection, officer):
+        user = committee.user_of(seat.reviewer)
+        assert user is not None
+        reviewing.answer(seat, make.acting(user), accepts=True)
+        reviewing.declare(seat, make.acting(user), secrecy=True, integrity=True, conflict=None)
+        held = reviewing.running(objection)
+        assert not reviewing.save_sheet(seat, dict.fromkeys(held.criteria, points), "가상 재평가 의견")
+        reviewing.hand_in(seat)
+
+
 def owner_of(case: Any) -> Actor:
     return make.acting(make.member(case.organisation))
 

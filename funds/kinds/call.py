@@ -147,7 +147,7 @@ MOVES = (
     Move(
         name="cancel", label=Text("공모 취소", "Cancel the call"), source=("planned", "open", "review"), to="cancelled", by=(DESK_OFFICER,),
         event="call.cancelled", told=Text("공모를 취소했습니다.", "The call was cancelled."),
-        asks=asked("cancel", REASON), effects=(c.give_up,), tells=("applicants",), tone="danger",
+        asks=asked("cancel", REASON), effects=(c.give_up,), tells=("applicants", "officers"), tone="danger",
     ),
 )  # fmt: skip
 

@@ -1,13 +1,10 @@
-"""The programmes' golden tables of moves, by hand, against the declarations; and both faces of their rules."""
+"""The golden table of awards, by hand, against the declaration; and both faces of the rule of partners (the other kinds: lives_funds)."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from funds.awards.awarding import award_of
-from funds.objections.objecting import object_to
 from portal.core.cases import Case, Event
 from portal.core.db import db
 from portal.core.fire import Hidden, fire, open_case
@@ -20,7 +17,7 @@ from tests import funding
 from tests.funding import START, actor_of, at_hour
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
-KINDS = ("application", "award", "call", "objection")
+KINDS = ("award",)
 
 
 def table(kind: str) -> dict[tuple[str, str], set[str]]:
@@ -37,20 +34,12 @@ def rows() -> list[tuple[str, str]]:
 
 
 def brought(kind: str, state: str):
-    """A case of the kind in `state`, and the seats of its committee."""
-    call, cases, seats = funding.judged_call(members=5, applications=2)
-    case = {
-        "call": lambda: call,
-        "application": lambda: cases[0],
-        "award": lambda: open_case(
-            kind_of("award"), SYSTEM, organisation_id=cases[0].organisation_id, title="가상", call_id=call.id,
-            application_id=cases[0].id, programme="mark", holder="가상", code="0" * 16,
-        ),
-        "objection": lambda: open_case(
-            kind_of("objection"), SYSTEM, organisation_id=cases[0].organisation_id, title="가상",
-            application_id=cases[0].id, rules={"decide": 14, "extend": 10, "basis": "가상"},
-        ),
-    }[kind]()  # fmt: skip
+    """An award in `state`, and the seats of the committee of its call."""
+    call, cases, seats = funding.judged_call(members=3, applications=1)
+    case = open_case(
+        kind_of(kind), SYSTEM, organisation_id=cases[0].organisation_id, title="가상", call_id=call.id,
+        application_id=cases[0].id, programme="mark", holder="가상", code="0" * 16,
+    )  # fmt: skip
     case.state = state
     db.session.flush()
     return case, seats
@@ -61,8 +50,6 @@ def cast(case, seats):
     found = {role: make.acting(make.user(role)) for role in ("officer", "ministry", "admin")}
     found |= {"panel": actor_of(seats[1]), "chair": actor_of(seats[0]), "system": SYSTEM}
     stranger = make.acting(make.member(make.organisation()))
-    if case.organisation_id is None:
-        return found | {"member": stranger}
     own = db.session.get(make.Organisation, case.organisation_id)
     found |= {role: make.acting(make.member(own, role)) for role in ("manager", "editor", "viewer")}
     return found | {"stranger": stranger}
@@ -116,20 +103,3 @@ def test_a_partner_is_seen_alike_by_both_faces(session, today):
     for actor in (make.acting(make.member(other)), make.acting(make.member(make.organisation()))):
         listed = session.scalar(select(func.count()).select_from(Case).where(visible(actor), Case.id == case.id))
         assert bool(listed) == may_see(actor, case)
-
-
-def test_an_objection_is_decided_and_may_select(session, today):
-    today(at_hour(START, 9))
-    _, cases = funding.decided_call(seats=1)
-    loser = next(c for c in cases if c.state in ("reserve", "rejected"))
-    today(at_hour(date(2026, 4, 10), 9))
-    objection = object_to(loser, ["quality"], "가상 까닭", funding.owner_of(loser))
-    assert objection.due_on == date(2026, 4, 24)
-    ministry = make.acting(make.user("ministry"))
-    fire(objection, "extend", ministry, given={"reason": "조사 필요"})
-    assert objection.due_on == date(2026, 5, 4)
-    fire(objection, "uphold", ministry, given={"selects": "yes", "reason": "다시 살펴 받아들임"})
-    assert loser.state == "selected"
-    award = award_of(loser.id)
-    assert award is not None
-    assert award.state == "offered"

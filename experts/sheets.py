@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from experts import terms
 from experts.models import Consultation, Expert, Offer, WorkedTime
-from experts.payments.models import Payment
+from experts.payments.models import FeePayment
 from portal.core import countries
 from portal.core.cases import Event
 from portal.core.db import db
@@ -93,7 +93,7 @@ def requests_by_region(as_of: AsOf) -> dict[str, Counter[str]]:
     for time in db.session.scalars(worked):
         if time.case_id in cases:
             found[cases[time.case_id].region]["minutes"] += time.counted
-    paid = select(Payment).where(Payment.state == "paid", Payment.paid_on <= as_of.day)
+    paid = select(FeePayment).where(FeePayment.state == "paid", FeePayment.paid_on <= as_of.day)
     for payment in db.session.scalars(paid):
         if payment.consultation_id in cases:
             found[cases[payment.consultation_id].region]["paid"] += payment.amount or 0

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, exists, false, select
 from experts.kinds.asking import REASON, asked
 from experts.models import Expert
 from experts.payments import paying as p
-from experts.payments.models import Payment
+from experts.payments.models import FeePayment
 from experts.payments.rates import ROLES
 from portal.core.cases import Case
 from portal.core.module import Kind, Reminder
@@ -25,12 +25,12 @@ class Payee(Rule):
     label: Text = Text("지급받는 전문위원", "The expert who is paid")  # noqa: RUF009  (a Text never changes)
 
     def holds(self, actor: Actor, case: Case) -> bool:
-        return actor.signed_in and isinstance(case, Payment) and case.expert.user_id == actor.user_id
+        return actor.signed_in and isinstance(case, FeePayment) and case.expert.user_id == actor.user_id
 
     def filter(self, actor: Actor) -> ColumnElement[bool]:
         if not actor.signed_in:
             return false()
-        paid, expert = Payment.__table__.alias("paid"), Expert.__table__.alias("payee")
+        paid, expert = FeePayment.__table__.alias("paid"), Expert.__table__.alias("payee")
         mine = select(paid.c.id).where(
             paid.c.id == Case.id, paid.c.expert_id == expert.c.id, expert.c.user_id == actor.user_id
         )
@@ -106,7 +106,7 @@ MOVES = (
 payment = Kind(
     key="expert_payment",
     title=Text("GHKOL 자문료 지급", "GHKOL fee payment"),
-    model=Payment,
+    model=FeePayment,
     schema=Schema(key="expert_payment", version=1, sections=()),
     workflow=Workflow(start="opened", states=STATES, moves=MOVES),
     seen_by=(MEMBERS, OFFICIALS, PAYEE),

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from experts.models import Expert
 from experts.payments import bank, sealing
-from experts.payments.models import Account
+from experts.payments.models import ExpertAccount
 from portal.core import clock, countries
 from portal.core.db import db, lock_row
 from portal.core.schema import Field, When
@@ -73,20 +73,22 @@ def faults(answers: Mapping[str, str | None]) -> dict[str, Text]:
     return found
 
 
-def account_of(expert_id: int) -> Account | None:
+def account_of(expert_id: int) -> ExpertAccount | None:
     """The account in force."""
-    wanted = select(Account).where(Account.expert_id == expert_id, Account.ended_at.is_(None))
-    return db.session.scalar(wanted.order_by(Account.id.desc()).limit(1))
+    wanted = select(ExpertAccount).where(ExpertAccount.expert_id == expert_id, ExpertAccount.ended_at.is_(None))
+    return db.session.scalar(wanted.order_by(ExpertAccount.id.desc()).limit(1))
 
 
-def keep_account(expert: Expert, answers: Mapping[str, str | None]) -> Account:
+def keep_account(expert: Expert, answers: Mapping[str, str | None]) -> ExpertAccount:
     """Seal a new account and blank what it replaces. `answers` have no faults."""
     lock_row(expert)
-    for old in db.session.scalars(select(Account).where(Account.expert_id == expert.id, Account.ended_at.is_(None))):
+    for old in db.session.scalars(
+        select(ExpertAccount).where(ExpertAccount.expert_id == expert.id, ExpertAccount.ended_at.is_(None))
+    ):
         old.sealed, old.ended_at = "", clock.now()
     said = {key: str(answers.get(key) or "").strip() for key in SEALED}
     said |= {"number": bank.bare(said["number"]), "bic": bank.bare(said["bic"])}
-    made = Account(
+    made = ExpertAccount(
         expert_id=expert.id,
         sealed=sealing.sealed(said),
         last4=said["number"][-4:],
@@ -98,7 +100,7 @@ def keep_account(expert: Expert, answers: Mapping[str, str | None]) -> Account:
     return made
 
 
-def masked(account: Account) -> Text:
+def masked(account: ExpertAccount) -> Text:
     """'대한민국 · KRW · ••••1234': all that is shown of an account anywhere."""
     last = f"{account.currency} · ••••{account.last4}"
     return Text(
@@ -109,7 +111,9 @@ def masked(account: Account) -> Text:
 def reseal_all() -> tuple[int, int]:
     """Put every account under the first key of today; how many could be, how many no key opens."""
     done = lost = 0
-    for account in db.session.scalars(select(Account).where(Account.sealed != "").order_by(Account.id)):
+    for account in db.session.scalars(
+        select(ExpertAccount).where(ExpertAccount.sealed != "").order_by(ExpertAccount.id)
+    ):
         again = sealing.resealed(account.sealed)
         if again is None:
             lost += 1

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 
 from experts.payments import hours
-from experts.payments.models import IssuedPaper, Payment
+from experts.payments.models import FeePayment, IssuedPaper
 from portal.core import clock
 from portal.core.cases import AccessLog
 from portal.core.codes import read_code
@@ -39,7 +39,7 @@ class Found(NamedTuple):
 def find(number: str, code: str, language: str) -> Found | None:
     """The paper with this number and this code, however both were typed."""
     wanted, given = number.strip().upper(), read_code(code)
-    case = db.session.scalar(select(Payment).where(Payment.number == wanted))
+    case = db.session.scalar(select(FeePayment).where(FeePayment.number == wanted))
     if case is not None and case.code and _same(case.code, given):
         return Found(Text("자문료 지급 내역서", "Statement of Payment"), _of_payment(case, language))
     issued = db.session.scalar(select(IssuedPaper).where(IssuedPaper.number == wanted))
@@ -52,7 +52,7 @@ def _same(code: str, given: str) -> bool:
     return hmac.compare_digest(code.encode(), given.encode())
 
 
-def _of_payment(case: Payment, language: str) -> list[tuple[Text, str]]:
+def _of_payment(case: FeePayment, language: str) -> list[tuple[Text, str]]:
     return [
         (Text("번호", "Number"), str(case.number)),
         (Text("성명", "Name"), case.expert.name if language == "ko" else case.expert.name_en or case.expert.name),

@@ -14,7 +14,7 @@ from experts.kinds.payment import EXCHANGE, PREPARE, STATES
 from experts.models import Consultation, Expert, WorkedTime
 from experts.payments import accounts, hours, papers, paying, sealing
 from experts.payments.hours_form import HoursForm
-from experts.payments.models import Line, Payment
+from experts.payments.models import FeeLine, FeePayment
 from experts.payments.pages import language, sent
 from experts.payments.rates import ROLES, SAMPLE, UNITS, priced
 from experts.payments.yearly import yearly_sheet
@@ -38,14 +38,14 @@ bp = Blueprint("payments_desk", __name__, url_prefix="/desk/ghkol/payments")
 
 def _in_state(statement: Select[Any], text: str) -> Select[Any] | None:
     known = {s.key for s in STATES}
-    return statement.where(Payment.state == text) if text in known else None
+    return statement.where(FeePayment.state == text) if text in known else None
 
 
 def _in_year(statement: Select[Any], text: str) -> Select[Any] | None:
     if not (text.isascii() and text.isdigit() and 2000 <= int(text) <= 2100):
         return None
     first, last = date(int(text), 1, 1), date(int(text), 12, 31)
-    return statement.where(Payment.received_on.between(first, last))
+    return statement.where(FeePayment.received_on.between(first, last))
 
 
 def _years() -> list[tuple[str, Text]]:
@@ -54,14 +54,14 @@ def _years() -> list[tuple[str, Text]]:
 
 def _of_expert(statement: Select[Any], text: str) -> Select[Any]:
     return statement.where(
-        Payment.title.icontains(text, autoescape=True) | Payment.number.icontains(text, autoescape=True)
+        FeePayment.title.icontains(text, autoescape=True) | FeePayment.number.icontains(text, autoescape=True)
     )
 
 
 PAYMENTS = Listing(
     key="expert_payments",
     title=Text("자문료 지급", "Fees of experts"),
-    query=lambda _actor: select(Payment),
+    query=lambda _actor: select(FeePayment),
     columns=(
         Column(key="number", label=Text("번호", "Number"), value=lambda p: p.number),
         Column(key="expert", label=Text("전문위원", "Expert"), value=lambda p: p.expert.name),
@@ -74,7 +74,7 @@ PAYMENTS = Listing(
         Column(key="approval_no", label=Text("결재번호", "Approval number"), value=lambda p: p.approval_no),
         Column(key="paid_on", label=Text("지급일", "Paid on"), value=lambda p: p.paid_on, number_format="yyyy-mm-dd"),
     ),
-    order=(Payment.id,),
+    order=(FeePayment.id,),
     descending=True,
     filters=(
         Filter(key="q", label=Text("전문위원·번호", "Expert, number"), apply=_of_expert, type="search"),
@@ -101,7 +101,7 @@ def payments() -> str:
 
 def open_work() -> list[tuple[Consultation, Expert, int, int]]:
     """Hours on no payment yet, by consultation and expert: minutes confirmed, minutes waiting."""
-    wanted = select(WorkedTime).where(WorkedTime.id.not_in(select(Line.time_id))).order_by(WorkedTime.id)
+    wanted = select(WorkedTime).where(WorkedTime.id.not_in(select(FeeLine.time_id))).order_by(WorkedTime.id)
     found: dict[tuple[int, int], list[int]] = {}
     for time in db.session.scalars(wanted):
         sums = found.setdefault((time.case_id, time.expert_id), [0, 0])
@@ -139,16 +139,16 @@ def open_one(consultation_id: int, expert_id: int) -> Any:
 @bp.get("/<int:case_id>")
 @access("officer", "ministry")
 def payment(case_id: int) -> str:
-    return _page(case_or_404(Payment, case_id))
+    return _page(case_or_404(FeePayment, case_id))
 
 
-def _prepare_fields(case: Payment) -> tuple[Field, ...]:
+def _prepare_fields(case: FeePayment) -> tuple[Field, ...]:
     held = accounts.account_of(case.expert_id)
     return (*PREPARE, *EXCHANGE) if held is not None and held.currency != "KRW" else PREPARE
 
 
 def _page(
-    case: Payment, *, asking: Asking | None = None, form: HoursForm | None = None, shown: dict[str, str] | None = None,
+    case: FeePayment, *, asking: Asking | None = None, form: HoursForm | None = None, shown: dict[str, str] | None = None,
     purpose: str = "", account_problem: Text | None = None,
 ) -> str:  # fmt: skip
     actor = current_actor()
@@ -191,7 +191,7 @@ def _page(
 @access("officer")
 def settle(case_id: int) -> Any:
     """The officer's word on hours that the client disputes."""
-    case = case_or_404(Payment, case_id)
+    case = case_or_404(FeePayment, case_id)
     form = HoursForm(case, request.form)
     if form.good:
         try:
@@ -201,14 +201,14 @@ def settle(case_id: int) -> Any:
         except Refused as problem:
             db.session.rollback()
             form.fault(problem)
-    return _page(case_or_404(Payment, case_id), form=form), 422
+    return _page(case_or_404(FeePayment, case_id), form=form), 422
 
 
 @bp.post("/<int:case_id>/prepare")
 @access("officer")
 def prepare(case_id: int) -> Any:
     """Amount, approval number, pay day; for an account in another currency the rate of exchange with day and source."""
-    case = case_or_404(Payment, case_id)
+    case = case_or_404(FeePayment, case_id)
     asking = Asking(_prepare_fields(case), given=request.form)
     if asking.good:
         version = request.form.get("version", "")
@@ -228,10 +228,10 @@ def prepare(case_id: int) -> Any:
                 asking.fault(key if key in asking.form else "", sentence)
             for sentence in problem.reasons:
                 asking.fault("", sentence)
-    return _page(case_or_404(Payment, case_id), asking=asking), 422
+    return _page(case_or_404(FeePayment, case_id), asking=asking), 422
 
 
-def may_open_account(case: Payment) -> bool:
+def may_open_account(case: FeePayment) -> bool:
     """The officer who has the case, or stands in for whoever has it, while it is to be paid."""
     actor = current_actor()
     return case.state == "approved" and actor.has("officer") and case.handler_id in {actor.user_id, *actor.deputy_for}
@@ -241,7 +241,7 @@ def may_open_account(case: Payment) -> bool:
 @access("officer")
 def show_account(case_id: int) -> Any:
     """The whole account on this one answer, for the officer who pays; who, when and what for goes to the access log."""
-    case = case_or_404(Payment, case_id)
+    case = case_or_404(FeePayment, case_id)
     if not may_open_account(case):
         note_access("refused", f"bank-account expert_payment:{case.id}")
         abort(403)

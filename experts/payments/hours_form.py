@@ -5,7 +5,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from experts.payments import hours
-from experts.payments.models import Payment
+from experts.payments.models import FeePayment
 from portal.core.text import Text
 from portal.core.web import say
 from portal.core.workflow import Refused
@@ -14,7 +14,7 @@ from portal.core.workflow import Refused
 class HoursForm:
     """Hours by line id as shown or typed, the reason, and sentences by field id; `given` is what the moves are handed."""
 
-    def __init__(self, case: Payment, sent: MultiDict[str, str] | None = None) -> None:
+    def __init__(self, case: FeePayment, sent: MultiDict[str, str] | None = None) -> None:
         self.errors: dict[str, str] = {}
         self.reason = sent.get("reason", "").strip()[:1000] if sent is not None else ""
         version = sent.get("version", "") if sent is not None else ""

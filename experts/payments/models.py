@@ -17,7 +17,7 @@ from portal.core.db import Base, Instant
 from portal.core.people import User
 
 
-class Rate(Base):
+class FeeRate(Base):
     """What an hour or a day is paid, from `valid_from` until the next row of the same depth and role. Only ever added.
 
     `sample`: no official rate, shown as such wherever it is used.
@@ -41,7 +41,7 @@ class Rate(Base):
     by: Mapped[User | None] = relationship()
 
 
-class Account(Base):
+class ExpertAccount(Base):
     """Where an expert is paid. `sealed` holds holder, bank, BIC and number under seal; '' once another account replaced it."""
 
     __tablename__ = "expert_account"
@@ -57,7 +57,7 @@ class Account(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
-class Payment(Case):
+class FeePayment(Case):
     """자문료 지급: the hours of one expert on one consultation, from the client's answer to the pay day.
 
     Owned by the client's organisation, which answers on the hours and sees no amounts. `fx_rate` won for one unit of `currency`.
@@ -97,13 +97,13 @@ class Payment(Case):
 
     expert: Mapped[Expert] = relationship(foreign_keys=[expert_id])
     consultation: Mapped[Consultation] = relationship(foreign_keys=[consultation_id])
-    account: Mapped[Account | None] = relationship(foreign_keys=[account_id])
+    account: Mapped[ExpertAccount | None] = relationship(foreign_keys=[account_id])
     prepared_by: Mapped[User | None] = relationship(foreign_keys=[prepared_by_id])
     approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
-    lines: Mapped[list["Line"]] = relationship(back_populates="payment", order_by="Line.on, Line.id")
+    lines: Mapped[list["FeeLine"]] = relationship(back_populates="payment", order_by="FeeLine.on, FeeLine.id")
 
 
-class Line(Base):
+class FeeLine(Base):
     """One entry of logged time on a payment. An entry stands on one payment only: nothing is paid twice.
 
     `rate_id`, `rate` (won a unit) and `amount` (won) are fixed when the payment is prepared.
@@ -118,9 +118,9 @@ class Line(Base):
     rate_id: Mapped[int | None] = mapped_column(ForeignKey("expert_rate.id"))
     amount: Mapped[int | None] = mapped_column(BigInteger)
 
-    payment: Mapped[Payment] = relationship(back_populates="lines")
+    payment: Mapped[FeePayment] = relationship(back_populates="lines")
     time: Mapped[WorkedTime] = relationship(lazy="joined")
-    rate: Mapped[Rate | None] = relationship(lazy="joined")
+    rate: Mapped[FeeRate | None] = relationship(lazy="joined")
 
 
 class IssuedPaper(Base):

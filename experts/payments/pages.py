@@ -12,7 +12,7 @@ from experts.expert import own_expert
 from experts.models import Consultation, Expert, WorkedTime
 from experts.payments import accounts, checking, hours, papers, paying, sealing
 from experts.payments.hours_form import HoursForm
-from experts.payments.models import IssuedPaper, Payment
+from experts.payments.models import FeePayment, IssuedPaper
 from experts.payments.yearly import yearly_sheet
 from portal.core import clock, timeline
 from portal.core.asking import Asking
@@ -43,13 +43,13 @@ def sent(content: bytes, name: str) -> Response:
 @access("signed-in")
 def page(case_id: int) -> Any:
     """The client sees hours, never amounts; the expert sees both."""
-    case, actor = case_or_404(Payment, case_id), current_actor()
+    case, actor = case_or_404(FeePayment, case_id), current_actor()
     if case.expert.user_id != actor.user_id and case.organisation_id not in actor.memberships:
         return see_other("payments_desk.payment", case_id=case.id)
     return _page(case)
 
 
-def _page(case: Payment, form: HoursForm | None = None) -> str:
+def _page(case: FeePayment, form: HoursForm | None = None) -> str:
     actor = current_actor()
     own = case.expert.user_id == actor.user_id
     return render_template(
@@ -73,7 +73,7 @@ def _page(case: Payment, form: HoursForm | None = None) -> str:
 @access("member")
 def dispute(case_id: int) -> Any:
     """The client names the hours that it accepts of each entry, and why."""
-    case = case_or_404(Payment, case_id)
+    case = case_or_404(FeePayment, case_id)
     if not EDITORS.holds(current_actor(), case):
         note_access("refused", f"expert_payment:{case.id}")
         abort(403)
@@ -89,14 +89,14 @@ def dispute(case_id: int) -> Any:
         except Refused as problem:
             db.session.rollback()
             form.fault(problem)
-    return _page(case_or_404(Payment, case_id), form), 422
+    return _page(case_or_404(FeePayment, case_id), form), 422
 
 
 @bp.get("/<int:case_id>/statement.pdf")
 @access("signed-in")
 def statement(case_id: int) -> Response:
     """지급 내역서: the expert's own, or for officials; never the client's."""
-    case, actor = case_or_404(Payment, case_id), current_actor()
+    case, actor = case_or_404(FeePayment, case_id), current_actor()
     if case.state != "paid" or not (case.expert.user_id == actor.user_id or actor.has("officer", "ministry")):
         abort(404)
     note_access("paper", f"expert_payment:{case.id}")
@@ -115,7 +115,9 @@ def own() -> str:
 def _own_page(expert: Expert, activity: dict[str, str] | None = None, problem: Text | None = None) -> str:
     today = clock.today()
     cases = list(
-        db.session.scalars(select(Payment).where(Payment.expert_id == expert.id).order_by(Payment.id.desc()).limit(200))
+        db.session.scalars(
+            select(FeePayment).where(FeePayment.expert_id == expert.id).order_by(FeePayment.id.desc()).limit(200)
+        )
     )
     issued = select(IssuedPaper).where(IssuedPaper.expert_id == expert.id).order_by(IssuedPaper.id.desc()).limit(20)
     return render_template(

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from experts.payments.models import Payment
+from experts.payments.models import FeePayment
 from portal.core.db import db
 from portal.core.module import Panel
 from portal.core.people import Actor
@@ -17,8 +17,8 @@ def hours_panel(actor: Actor) -> Mapping[str, Any] | None:
     """Payments whose hours the organisation has to confirm; None where nothing waits or the actor may not answer."""
     if actor.memberships.get(actor.organisation_id or 0) not in EDITORS.roles:
         return None
-    waiting = select(Payment).where(Payment.organisation_id == actor.organisation_id, Payment.state == "asked")
-    cases = list(db.session.scalars(waiting.order_by(Payment.due_on, Payment.id).limit(20)))
+    waiting = select(FeePayment).where(FeePayment.organisation_id == actor.organisation_id, FeePayment.state == "asked")
+    cases = list(db.session.scalars(waiting.order_by(FeePayment.due_on, FeePayment.id).limit(20)))
     return {"cases": cases} if cases else None
 
 

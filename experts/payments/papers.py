@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from experts import terms
 from experts.models import Consultation, Expert, WorkedTime
 from experts.payments import accounts, hours
-from experts.payments.models import IssuedPaper, Line, Payment
+from experts.payments.models import FeeLine, FeePayment, IssuedPaper
 from experts.payments.rates import ROLES, SAMPLE, UNITS
 from experts.pool.certificate import ISSUER
 from portal.core import clock, codes, papers, records
@@ -31,7 +31,7 @@ SAMPLED = Text("예시(비공식) 단가로 산출한 금액입니다.", "Reckon
 SPECIMEN = Text("견본", "SAMPLE")
 
 
-def statement(case: Payment, language: str) -> bytes:
+def statement(case: FeePayment, language: str) -> bytes:
     """자문료 지급 내역서 of a paid payment, with every line: day, hours, rate, version."""
     assert case.code is not None
     rows = [_line_row(line, language) for line in case.lines]
@@ -62,14 +62,14 @@ def statement(case: Payment, language: str) -> bytes:
     } | _check(str(case.number), case.code))  # fmt: skip
 
 
-def _line_row(line: Line, language: str) -> list[str]:
+def _line_row(line: FeeLine, language: str) -> list[str]:
     assert line.rate is not None
     per, nth = UNITS[line.rate.unit].in_(language), line.rate.version
     rate = _say(language, f"{line.rate.amount:,}/{per} (제{nth}판)", f"{line.rate.amount:,} an {per} (version {nth})")
     return [shown_day(line.on, language), line.time.what, hours.hours(line.time.counted), rate, f"{line.amount or 0:,}"]
 
 
-def foreign_words(case: Payment) -> Text:
+def foreign_words(case: FeePayment) -> Text:
     """'USD 1,083.27 (1 USD = 1,385.2원, 2026-11-20, source)': the other currency with rate, day and source."""
     rate = f"{(case.fx_rate or Decimal(0)).normalize():,f}"
     said = {
@@ -172,15 +172,15 @@ def activity_pdf(issued: IssuedPaper, language: str) -> bytes:
 # ---- the statement of a year --------------------------------------------------------------------------------------------
 
 
-def paid_in(expert_id: int, year: int) -> list[Payment]:
+def paid_in(expert_id: int, year: int) -> list[FeePayment]:
     """What an expert was paid in a year, by day."""
-    wanted = select(Payment).where(
-        Payment.expert_id == expert_id,
-        Payment.state == "paid",
-        Payment.paid_on >= date(year, 1, 1),
-        Payment.paid_on <= date(year, 12, 31),
+    wanted = select(FeePayment).where(
+        FeePayment.expert_id == expert_id,
+        FeePayment.state == "paid",
+        FeePayment.paid_on >= date(year, 1, 1),
+        FeePayment.paid_on <= date(year, 12, 31),
     )
-    return list(db.session.scalars(wanted.order_by(Payment.paid_on, Payment.id)))
+    return list(db.session.scalars(wanted.order_by(FeePayment.paid_on, FeePayment.id)))
 
 
 def yearly_pdf(expert: Expert, year: int, language: str) -> bytes:

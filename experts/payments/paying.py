@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from experts.models import Consultation, Expert, WorkedTime
 from experts.payments import accounts, hours, sealing
-from experts.payments.models import Account, Line, Payment
+from experts.payments.models import ExpertAccount, FeeLine, FeePayment
 from experts.payments.rates import foreign, priced
 from portal.core import clock, codes, records, rules
 from portal.core.cases import Case
@@ -38,7 +38,7 @@ def unpaid(case_id: int, expert_id: int) -> list[WorkedTime]:
     wanted = select(WorkedTime).where(
         WorkedTime.case_id == case_id,
         WorkedTime.expert_id == expert_id,
-        WorkedTime.id.not_in(select(Line.time_id)),
+        WorkedTime.id.not_in(select(FeeLine.time_id)),
     )
     return list(db.session.scalars(wanted.order_by(WorkedTime.on, WorkedTime.id)))
 
@@ -49,7 +49,7 @@ def worked_on(case_id: int, expert_id: int) -> bool:
     return db.session.scalar(wanted) is not None
 
 
-def open_payment(consultation: Consultation, expert: Expert, actor: Actor) -> Payment:
+def open_payment(consultation: Consultation, expert: Expert, actor: Actor) -> FeePayment:
     """A payment of every entry that stands on none yet; the client is asked for the hours not confirmed. Raises Refused."""
     lock_row(consultation)
     times = unpaid(consultation.id, expert.id)
@@ -65,8 +65,8 @@ def open_payment(consultation: Consultation, expert: Expert, actor: Actor) -> Pa
         consultation_id=consultation.id,
         expert_id=expert.id,
     )
-    assert isinstance(case, Payment)
-    db.session.add_all(Line(payment_id=case.id, time_id=t.id, on=t.on) for t in times)
+    assert isinstance(case, FeePayment)
+    db.session.add_all(FeeLine(payment_id=case.id, time_id=t.id, on=t.on) for t in times)
     db.session.flush()
     db.session.refresh(case, ["lines"])
     fire(case, "ask", actor)
@@ -74,29 +74,31 @@ def open_payment(consultation: Consultation, expert: Expert, actor: Actor) -> Pa
     return case
 
 
-def known_by_now(case: Payment) -> None:
+def known_by_now(case: FeePayment) -> None:
     """Nothing is left to ask once the client has confirmed every entry one by one."""
     if case.state == "asked" and all(line.time.confirmed_at for line in case.lines):
         fire(case, "confirm_known", SYSTEM)
 
 
-def payment_with(time: WorkedTime) -> Payment | None:
+def payment_with(time: WorkedTime) -> FeePayment | None:
     """The payment on which an entry stands."""
-    return db.session.scalar(select(Payment).join(Line, Line.payment_id == Payment.id).where(Line.time_id == time.id))
+    return db.session.scalar(
+        select(FeePayment).join(FeeLine, FeeLine.payment_id == FeePayment.id).where(FeeLine.time_id == time.id)
+    )
 
 
-def has_lines(case: Payment, _given: Mapping[str, Any]) -> Text | None:
+def has_lines(case: FeePayment, _given: Mapping[str, Any]) -> Text | None:
     return None if case.lines else NOTHING
 
 
-def ask(case: Payment, firing: Firing) -> None:
+def ask(case: FeePayment, firing: Firing) -> None:
     case.received_on = case.asked_on = firing.on
     case.number = records.receipt_number("GP", firing.on)
     case.minutes = counted(case)
     firing.facts |= {"number": case.number, "hours": hours.hours(case.minutes)}
 
 
-def counted(case: Payment) -> int:
+def counted(case: FeePayment) -> int:
     return sum(line.time.counted for line in case.lines)
 
 
@@ -107,21 +109,21 @@ def take(case: Case, firing: Firing) -> None:
 # ---- the client's answer ------------------------------------------------------------------------------------------------
 
 
-def confirm(case: Payment, firing: Firing) -> None:
+def confirm(case: FeePayment, firing: Firing) -> None:
     _confirmed(case, firing, by_office=False)
 
 
-def confirm_known(case: Payment, firing: Firing) -> None:
+def confirm_known(case: FeePayment, firing: Firing) -> None:
     case.confirmed_on = firing.on
 
 
-def confirm_office(case: Payment, firing: Firing) -> None:
+def confirm_office(case: FeePayment, firing: Firing) -> None:
     case.by_office = True
     case.handler_id = case.handler_id or firing.actor.user_id
     _confirmed(case, firing, by_office=True)
 
 
-def _confirmed(case: Payment, firing: Firing, *, by_office: bool) -> None:
+def _confirmed(case: FeePayment, firing: Firing, *, by_office: bool) -> None:
     for line in case.lines:
         if line.time.confirmed_at is None:
             line.time.confirmed_at, line.time.confirmed_by_id = clock.now(), firing.actor.user_id
@@ -130,7 +132,7 @@ def _confirmed(case: Payment, firing: Firing, *, by_office: bool) -> None:
     firing.facts |= {"hours": hours.hours(case.minutes)}
 
 
-def client_had_time(case: Payment, _given: Mapping[str, Any]) -> Text | None:
+def client_had_time(case: FeePayment, _given: Mapping[str, Any]) -> Text | None:
     due = answer_by(case)
     if due is not None and clock.today() <= due:
         return Text(
@@ -140,7 +142,7 @@ def client_had_time(case: Payment, _given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def disputes_something(case: Payment, given: Mapping[str, Any]) -> Text | None:
+def disputes_something(case: FeePayment, given: Mapping[str, Any]) -> Text | None:
     if given["lines"] == {str(line.id): line.time.minutes for line in case.lines}:
         return Text(
             "적힌 시간과 같습니다. 다르게 보는 시간을 고치거나 그대로 확인해 주세요.",
@@ -149,7 +151,7 @@ def disputes_something(case: Payment, given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def lines_fit(case: Payment, given: Mapping[str, Any]) -> Text | None:
+def lines_fit(case: FeePayment, given: Mapping[str, Any]) -> Text | None:
     """Minutes for each line of this payment, none above what was logged."""
     said = given["lines"]
     fits = isinstance(said, dict) and set(said) == {str(line.id) for line in case.lines}
@@ -158,12 +160,12 @@ def lines_fit(case: Payment, given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def dispute(case: Payment, firing: Firing) -> None:
+def dispute(case: FeePayment, firing: Firing) -> None:
     case.disputed, case.dispute = dict(firing.given["lines"]), str(firing.given["reason"])[:1000]
     firing.facts |= {"lines": None, "named_hours": _named(case, case.disputed)}
 
 
-def settle(case: Payment, firing: Firing) -> None:
+def settle(case: FeePayment, firing: Firing) -> None:
     """The officer's word on the hours stands; what was logged stays beside it."""
     said = firing.given["lines"]
     firing.facts |= {"lines": None, "named_hours": _named(case, said)}
@@ -173,7 +175,7 @@ def settle(case: Payment, firing: Firing) -> None:
     _confirmed(case, firing, by_office=True)
 
 
-def _named(case: Payment, said: Mapping[str, int]) -> str:
+def _named(case: FeePayment, said: Mapping[str, int]) -> str:
     """'2026-11-20 2.50 → 1.00': the entries on which the two sides differ."""
     differing = [line for line in case.lines if said[str(line.id)] != line.time.minutes]
     return "; ".join(
@@ -185,7 +187,7 @@ def _named(case: Payment, said: Mapping[str, int]) -> str:
 # ---- preparing, approving, paying ---------------------------------------------------------------------------------------
 
 
-def account_opens(case: Payment, _given: Mapping[str, Any]) -> Text | None:
+def account_opens(case: FeePayment, _given: Mapping[str, Any]) -> Text | None:
     account = accounts.account_of(case.expert_id)
     if account is None:
         return Text(
@@ -195,7 +197,7 @@ def account_opens(case: Payment, _given: Mapping[str, Any]) -> Text | None:
     return None if sealing.opened(account.sealed) else sealing.NO_KEY
 
 
-def rates_are_known(case: Payment, given: Mapping[str, Any]) -> Text | None:
+def rates_are_known(case: FeePayment, given: Mapping[str, Any]) -> Text | None:
     missing = [p.line.on for p in priced(case.lines, case.consultation.depth, str(given["role"])) if p.rate is None]
     if missing:
         return Text(
@@ -210,7 +212,7 @@ def rates_are_known(case: Payment, given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def exchange_is_known(case: Payment, given: Mapping[str, Any]) -> Text | None:
+def exchange_is_known(case: FeePayment, given: Mapping[str, Any]) -> Text | None:
     """An account in another currency needs a rate above nothing, its day (not to come) and its source."""
     account = accounts.account_of(case.expert_id)
     if account is None or account.currency == "KRW":
@@ -237,7 +239,7 @@ def pay_day_ahead(_case: Case, given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def prepare(case: Payment, firing: Firing) -> None:
+def prepare(case: FeePayment, firing: Firing) -> None:
     """Fix rate and amount of every line, the account and, for another currency, the rate of exchange."""
     given, account = firing.given, accounts.account_of(case.expert_id)
     assert account is not None
@@ -260,7 +262,7 @@ def prepare(case: Payment, firing: Firing) -> None:
     db.session.flush()
 
 
-def another_person(case: Payment, firing: Firing) -> None:
+def another_person(case: FeePayment, firing: Firing) -> None:
     """Nobody approves what they prepared."""
     if firing.actor.user_id == case.prepared_by_id:
         raise Refused(
@@ -271,14 +273,14 @@ def another_person(case: Payment, firing: Firing) -> None:
         )
 
 
-def approve(case: Payment, firing: Firing) -> None:
+def approve(case: FeePayment, firing: Firing) -> None:
     case.approved_by_id = firing.actor.user_id
     firing.facts |= {"won": case.amount}
 
 
-def account_stands(case: Payment, _given: Mapping[str, Any]) -> Text | None:
+def account_stands(case: FeePayment, _given: Mapping[str, Any]) -> Text | None:
     """The account is still the one that was prepared, and can be opened."""
-    held = db.session.get(Account, case.account_id) if case.account_id else None
+    held = db.session.get(ExpertAccount, case.account_id) if case.account_id else None
     if held is None or held.ended_at is not None:
         return Text(
             "작성한 뒤 전문위원이 계좌를 바꿨습니다. 반려해 새 계좌로 다시 작성해 주세요.",
@@ -287,7 +289,7 @@ def account_stands(case: Payment, _given: Mapping[str, Any]) -> Text | None:
     return None if sealing.opened(held.sealed) else sealing.NO_KEY
 
 
-def paid_by_now(case: Payment, given: Mapping[str, Any]) -> Text | None:
+def paid_by_now(case: FeePayment, given: Mapping[str, Any]) -> Text | None:
     on = str(given["paid_on"])
     if on > clock.today().isoformat():
         raise Refused(fields={"paid_on": Text("아직 오지 않은 날입니다.", "That day is still to come.")})
@@ -302,13 +304,13 @@ def paid_by_now(case: Payment, given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def pay(case: Payment, firing: Firing) -> None:
+def pay(case: FeePayment, firing: Firing) -> None:
     case.paid_on, case.decided_on = date.fromisoformat(str(firing.given["paid_on"])), firing.on
     case.code = codes.new_code()
     firing.facts |= {"won": case.amount}
 
 
-def give_back(case: Payment, _firing: Firing) -> None:
+def give_back(case: FeePayment, _firing: Firing) -> None:
     """Prepared anew from the confirmed hours: nothing of the earlier figures stays."""
     for line in case.lines:
         line.rate_id = line.amount = None
@@ -316,7 +318,7 @@ def give_back(case: Payment, _firing: Firing) -> None:
     case.currency, case.fx_source, case.approved_by_id = "KRW", "", None
 
 
-def cancel(case: Payment, firing: Firing) -> None:
+def cancel(case: FeePayment, firing: Firing) -> None:
     """The entries are free for another payment."""
     firing.facts |= {"named_hours": "; ".join(f"{x.on.isoformat()} {hours.hours(x.time.counted)}" for x in case.lines)}
     for line in list(case.lines):
@@ -329,14 +331,14 @@ def cancel(case: Payment, firing: Firing) -> None:
 # ---- by when, and to whom -----------------------------------------------------------------------------------------------
 
 
-def answer_by(case: Payment) -> date | None:
+def answer_by(case: FeePayment) -> date | None:
     """The last day on which the client may answer."""
     if case.asked_on is None:
         return None
     return clock.civil_period(case.asked_on, rules.rules_on(case.asked_on).hours_days, rules.calendar()).due_on
 
 
-def due_on(case: Payment) -> date | None:
+def due_on(case: FeePayment) -> date | None:
     """The client's answer while it is asked for; then the payment, from the day on which the hours were confirmed."""
     if case.state == "asked" or case.asked_on is None:
         return answer_by(case)
@@ -346,4 +348,4 @@ def due_on(case: Payment) -> date | None:
 
 def payee(case: Case) -> list[User]:
     """The expert who is paid, as somebody to write to."""
-    return [case.expert.user] if isinstance(case, Payment) else []
+    return [case.expert.user] if isinstance(case, FeePayment) else []

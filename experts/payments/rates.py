@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from experts.payments.models import Line, Rate
+from experts.payments.models import FeeLine, FeeRate
 from portal.core.db import db
 from portal.core.text import Text
 
@@ -30,7 +30,7 @@ SAMPLES_FROM = date(2024, 1, 1)
 
 def ship_rates() -> int:
     """Put the sample rates into an empty table; how many."""
-    if db.session.scalar(select(func.count()).select_from(Rate)):
+    if db.session.scalar(select(func.count()).select_from(FeeRate)):
         return 0
     for depth, role, unit, amount in SAMPLES:
         add_rate(depth, role, unit, amount, SAMPLES_FROM, _SOURCE, sample=True, by_id=None)
@@ -40,10 +40,10 @@ def ship_rates() -> int:
 
 def add_rate(
     depth: str, role: str, unit: str, amount: int, valid_from: date, source: str, *, sample: bool, by_id: int | None
-) -> Rate:
+) -> FeeRate:
     """A further version of the rate of a depth and role."""
-    last = select(func.max(Rate.version)).where(Rate.depth == depth, Rate.role == role)
-    made = Rate(
+    last = select(func.max(FeeRate.version)).where(FeeRate.depth == depth, FeeRate.role == role)
+    made = FeeRate(
         depth=depth, role=role, unit=unit, amount=amount, valid_from=valid_from, source=source, sample=sample,
         version=(db.session.scalar(last) or 0) + 1, by_id=by_id,
     )  # fmt: skip
@@ -52,13 +52,13 @@ def add_rate(
     return made
 
 
-def all_rates() -> list[Rate]:
+def all_rates() -> list[FeeRate]:
     """Every row, by depth and role, the latest first."""
-    order = (Rate.depth, Rate.role, Rate.valid_from.desc(), Rate.id.desc())
-    return list(db.session.scalars(select(Rate).order_by(*order)))
+    order = (FeeRate.depth, FeeRate.role, FeeRate.valid_from.desc(), FeeRate.id.desc())
+    return list(db.session.scalars(select(FeeRate).order_by(*order)))
 
 
-def rate_on(depth: str, role: str, day: date, known: Sequence[Rate] | None = None) -> Rate | None:
+def rate_on(depth: str, role: str, day: date, known: Sequence[FeeRate] | None = None) -> FeeRate | None:
     """The rate in force on a day: of the rows that begin by then the latest, the later added of two that begin together."""
     rows = known if known is not None else all_rates()
     held = [r for r in rows if (r.depth, r.role) == (depth, role) and r.valid_from <= day]
@@ -68,12 +68,12 @@ def rate_on(depth: str, role: str, day: date, known: Sequence[Rate] | None = Non
 class Priced(NamedTuple):
     """A line with its rate and what it comes to in won; both None where no rate was in force on the day."""
 
-    line: Line
-    rate: Rate | None
+    line: FeeLine
+    rate: FeeRate | None
     amount: int | None
 
 
-def priced(lines: Iterable[Line], depth: str, role: str) -> list[Priced]:
+def priced(lines: Iterable[FeeLine], depth: str, role: str) -> list[Priced]:
     """What each line comes to at the rate of its day, half up; a fee by the day is paid once a day at most."""
     known, paid_of_day, found = all_rates(), dict[date, int](), []
     for line in lines:

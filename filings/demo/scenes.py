@@ -6,7 +6,8 @@ Fictional throughout. Before its first `yield` a scene does nothing; between two
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from filings.demo.stage import HOLIDAY, Stage, trigger
+from filings.demo import later
+from filings.demo.stage import HOLIDAY, REMEDY, Stage, trigger
 from filings.demo.stories import ACCEPTED, Story
 from filings.models import Filing
 from portal.core import records, redating
@@ -17,8 +18,6 @@ from portal.core.fire import fire, fire_lapsed
 from portal.core.people import Deputy
 from portal.core.rules import HolidayChange
 from portal.core.schema import Answers
-
-REMEDY = "이 처분에 이의가 있으면 통지를 받은 날부터 60일 안에 한국보건산업진흥원에 이의신청을 할 수 있습니다."
 
 
 def scenes(stage: Stage) -> Iterator[tuple[str, Scene]]:
@@ -38,10 +37,10 @@ def scenes(stage: Stage) -> Iterator[tuple[str, Scene]]:
     yield "deemed", deemed(stage)
     yield "refused", refused(stage)
     yield "withdrawn", withdrawn(stage)
-    yield "change running", change_running(stage)
-    yield "change accepted", change_accepted(stage)
-    yield "ended", ended(stage)
-    yield "revoked", revoked(stage)
+    yield "change running", later.change_running(stage)
+    yield "change accepted", later.change_accepted(stage)
+    yield "ended", later.ended(stage)
+    yield "revoked", later.revoked(stage)
     yield "voluntary", in_hand(stage, VOLUNTARY, 3)
     yield "deputy", deputy(stage)
     yield "holiday", holiday(stage)
@@ -112,7 +111,7 @@ def supplement_open(stage: Stage) -> Scene:
     story = Story("hospital", "CONSULT", "UZ", "타슈켄트", "Fictional Tashkent Hospital", "내과", 6, 0)
     yield from in_hand(stage, story, 6)
     yield stage.when(2, 15, 0)
-    case = _case_of(stage, story)
+    case = stage.case_of(story)
     stage.ask(
         case,
         {
@@ -126,7 +125,7 @@ def supplement_answered(stage: Stage) -> Scene:
     story = Story("dental", "EDU", "VN", "다낭", "Fictional Da Nang Dental School", "치과", 9, 0, officer="officer2")
     yield from in_hand(stage, story, 9)
     yield stage.when(6, 10, 30)
-    case = _case_of(stage, story)
+    case = stage.case_of(story)
     stage.ask(case, {"programme": "교육 일정과 강사 수를 적어 주세요."}, at="officer2")
     yield stage.when(3, 13, 45)
     _answer(stage, case, story.key, {"programme": "임플란트 술기 교육. 6개월 동안 강사 3명이 매달 이틀씩 가르칩니다."})
@@ -136,7 +135,7 @@ def supplement_demanded(stage: Stage) -> Scene:
     story = Story("skin", "CONSULT", "TH", "방콕", "Fictional Bangkok Aesthetic Clinic", "피부·성형", 14, 0)
     yield from in_hand(stage, story, 14)
     yield stage.when(12, 10, 0)
-    case = _case_of(stage, story)
+    case = stage.case_of(story)
     stage.ask(case, {"contract_copy": "계약 당사자가 신고 기관과 다릅니다. 확인해 주세요."}, days=3)
     yield stage.when(3, 9, 30)
     fire(
@@ -151,7 +150,7 @@ def returned(stage: Stage) -> Scene:
     story = Story("spine", "CONSULT", "PH", "마닐라", "Fictional Manila Spine Clinic", "정형외과", 48, 0)
     yield from in_hand(stage, story, 48)
     yield stage.when(45, 10, 0)
-    case = _case_of(stage, story)
+    case = stage.case_of(story)
     stage.ask(case, {"contract_copy": "올린 파일은 계약서가 아닙니다."})
     yield stage.when(36, 9, 30)
     fire(case, "demand", stage.officer(), given={"days": 10, "reason": "요구한 보완이 아직 없습니다."})
@@ -173,14 +172,14 @@ def accepted(stage: Stage, story: Story) -> Scene:
     """Received, taken and accepted after `story.taken` working days."""
     yield from in_hand(stage, story, story.before)
     yield stage.when(story.before - story.taken, 14, 15)
-    stage.accept(_case_of(stage, story), story.officer)
+    stage.accept(stage.case_of(story), story.officer)
 
 
 def extended(stage: Stage) -> Scene:
     story = Story("university", "OPEN", "KZ", "아스타나", "Fictional Nuri Astana Hospital", "종합", 14, 0)
     yield from in_hand(stage, story, 14)
     yield stage.when(6, 11, 0)
-    case = _case_of(stage, story)
+    case = stage.case_of(story)
     fire(
         case,
         "extend",
@@ -205,7 +204,7 @@ def refused(stage: Stage) -> Scene:
     yield from in_hand(stage, story, 30)
     yield stage.when(24, 15, 30)
     reason = "계약 내용이 국내에서 하는 환자 상담이어서 법 제2조제1호의 의료 해외진출에 해당하지 않습니다."
-    fire(_case_of(stage, story), "refuse", stage.officer(), given={"reason": reason, "remedy": REMEDY})
+    fire(stage.case_of(story), "refuse", stage.officer(), given={"reason": reason, "remedy": REMEDY})
 
 
 def withdrawn(stage: Stage) -> Scene:
@@ -213,59 +212,14 @@ def withdrawn(stage: Stage) -> Scene:
     yield from in_hand(stage, story, 18)
     yield stage.when(15, 10, 50)
     fire(
-        _case_of(stage, story),
+        stage.case_of(story),
         "withdraw",
         stage.owner("dental"),
         given={"reason": "현지 협력 기관과 계약을 해지하였습니다."},
     )
 
 
-# ---- what happens after acceptance ----------------------------------------------------------------------------------------
-
-
-def change_running(stage: Stage) -> Scene:
-    yield stage.when(5, 10, 10)
-    parent = _case_of(stage, ACCEPTED[0])
-    given = {
-        "reason": "institution",
-        "changed_on": stage.day(12).isoformat(),
-        "beds": 45,
-        "explanation": "병동을 늘렸습니다.",
-    }
-    made = stage.change(parent, "hospital", given)
-    yield stage.when(4, 9, 15)
-    fire(made, "take", stage.officer())
-
-
-def change_accepted(stage: Stage) -> Scene:
-    yield stage.when(40, 10, 10)
-    parent = _case_of(stage, ACCEPTED[1])
-    given = {
-        "reason": "other",
-        "changed_on": stage.day(48).isoformat(),
-        "foreign_name": "Fictional Hanbit Hanoi Medical Centre",
-    }
-    made = stage.change(parent, "hospital", given)
-    yield stage.when(38, 9, 15)
-    fire(made, "take", stage.officer("officer2"))
-    yield stage.when(34, 14, 0)
-    stage.accept(made, "officer2")
-
-
-def ended(stage: Stage) -> Scene:
-    yield stage.when(28, 15, 10)
-    parent = _case_of(stage, ACCEPTED[2])
-    given = {"reason": "contract_over", "ended_on": stage.day(35).isoformat(), "explanation": "계약 기간이 끝났습니다."}
-    made = stage.change(parent, "hospital", given, ends=True)
-    yield stage.when(25, 11, 0)
-    stage.accept(made)
-
-
-def revoked(stage: Stage) -> Scene:
-    yield stage.when(32, 16, 20)
-    parent = _case_of(stage, ACCEPTED[3])
-    reason = "제출한 계약서가 사실과 다른 것으로 확인되었습니다."
-    fire(parent, "revoke", stage.officer(), given={"reason": reason, "remedy": REMEDY})
+# ---- the office -----------------------------------------------------------------------------------------------------------
 
 
 def deputy(stage: Stage) -> Scene:
@@ -278,7 +232,7 @@ def deputy(stage: Stage) -> Scene:
     )
     yield stage.when(1, 11, 30)
     given = {"reason": "개설신고 사항이 신고 내용과 같음을 확인"}
-    fire(_case_of(stage, STILL_OPEN[3]), "check_licence", stage.officer("officer2"), given=given)
+    fire(stage.case_of(STILL_OPEN[3]), "check_licence", stage.officer("officer2"), given=given)
 
 
 def holiday(stage: Stage) -> Scene:
@@ -291,15 +245,3 @@ def holiday(stage: Stage) -> Scene:
     )
     db.session.flush()
     redating.redate(actor, redating.Why(stage.holiday, HOLIDAY))
-
-
-def _case_of(stage: Stage, story: Story) -> Filing:
-    """The filing that a story told of."""
-    organisation = stage.cast.organisations[story.key]
-    found = [
-        case
-        for case in db.session.query(Filing).filter_by(organisation_id=organisation.id)
-        if (revision := records.latest_revision(case.id)) and revision.answers.get("foreign_name") == story.foreign_name
-    ]
-    assert len(found) == 1, story
-    return found[0]

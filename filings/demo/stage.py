@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from filings import changes
+from filings.demo.stories import Story
 from filings.kinds.questions import prefilled
 from filings.models import ChangeFiling, Filing
 from portal.core import files, papers, records
@@ -25,6 +26,7 @@ from portal.core.text import Text
 from portal.core.workdays import Calendar
 
 HOLIDAY = "임시공휴일(가상)"
+REMEDY = "이 처분에 이의가 있으면 통지를 받은 날부터 60일 안에 한국보건산업진흥원에 이의신청을 할 수 있습니다."
 HOLIDAY_AFTER = 5  # working days from today
 
 # organisations that nobody signs in for: number, name, English name, class, province, incorporated
@@ -177,6 +179,18 @@ class Stage:
         records.save_draft(draft, given, draft.version, owner)
         self.submit(made, key)
         return made
+
+    def case_of(self, story: Story) -> Filing:
+        """The filing that a story told of."""
+        organisation = self.cast.organisations[story.key]
+        found = [
+            case
+            for case in db.session.query(Filing).filter_by(organisation_id=organisation.id)
+            if (revision := records.latest_revision(case.id))
+            and revision.answers.get("foreign_name") == story.foreign_name
+        ]
+        assert len(found) == 1, story
+        return found[0]
 
 
 def _papers_asked(schema: Schema, answers: Answers) -> list[tuple[str, Text]]:

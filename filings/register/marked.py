@@ -9,7 +9,8 @@ import zipfile
 from typing import NamedTuple
 from xml.parsers import expat
 
-from filings.register.guard import DAMAGED, Refused, column_number
+from filings.register.addresses import column_number
+from filings.register.refusals import DAMAGED, Refused
 
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.ASCII)
 _PIECE = 1 << 18

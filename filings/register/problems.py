@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
+from filings.register.addresses import column_letters
 from filings.register.columns import COLUMNS
-from filings.register.guard import column_letters
 from portal.core.text import Text
 
 CODES = {

@@ -20,9 +20,9 @@ from filings.register import cells, codes, guard, sheets
 from filings.register.cells import ERROR_CODE, Wrong, is_blank
 from filings.register.codes import compact
 from filings.register.columns import COLUMNS, INDEX, column_at
-from filings.register.guard import Refused
 from filings.register.marked import Mark
 from filings.register.problems import Problem
+from filings.register.refusals import Refused
 from filings.register.sheets import Values
 from portal.core.clock import today as clock_today
 from portal.core.text import Text

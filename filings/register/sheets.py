@@ -18,8 +18,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from filings.register import headings
-from filings.register.guard import DAMAGED, EMPTY, Inspected, Refused
+from filings.register.guard import Inspected
 from filings.register.marked import Marks, find_marks
+from filings.register.refusals import DAMAGED, EMPTY, Refused
 
 SHEET = "신고대장"
 Values = list[Any]

@@ -7,10 +7,10 @@ from flask import abort, request
 from portal.accounts.blueprint import bp
 from portal.accounts.organisation import INVITED, organisation_page, own
 from portal.accounts.signing import user_of
-from portal.core import joining, mail, rights
+from portal.core import inviting, joining, mail, rights
 from portal.core.asking import Asking
 from portal.core.db import db
-from portal.core.people import MEMBER_ROLES, Invitation, Membership, Organisation
+from portal.core.people import Invitation, Membership, Organisation
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
 from portal.core.workflow import Refused
@@ -63,15 +63,7 @@ def member_invite() -> Any:
         asked.fault("email", Text("이미 우리 기관의 구성원입니다.", "This person is a member already."))
     if not asked.good:
         return organisation_page(invited=asked), 422
-    made, token = joining.invite(
-        asked.text("email"), current_actor(), organisation=organisation, member_role=asked.text("role")
-    )
-    _send(made, token)
-    tell(
-        Text("{email} 주소로 초대 메일을 보냈습니다.", "The invitation is on its way to {email}.").format(
-            email=made.email
-        )
-    )
+    inviting.invite(asked.text("email"), organisation=organisation, member_role=asked.text("role"))
     return see_other("accounts.organisation")
 
 
@@ -84,28 +76,10 @@ def member_invitation(invitation_id: int, act: str) -> Any:
         note_access("guess", f"invitation:{invitation_id}")
         abort(404)
     try:
-        if act == "withdraw":
-            joining.withdraw(found)
-            tell("초대를 취소했습니다.", "The invitation is withdrawn.")
-        else:
-            _send(found, joining.send_again(found, current_actor()))
-            tell(Text("{email} 주소로 다시 보냈습니다.", "Sent to {email} again.").format(email=found.email))
+        inviting.carry_out(act, found)
     except Refused as problem:
         return organisation_page(problem=problem.reasons[0]), 422
     return see_other("accounts.organisation")
-
-
-def _send(made: Invitation, token: str) -> None:
-    known = user_of(made.email)
-    mail.tell_address(
-        made.email,
-        "accounts.invited",
-        known.language if known else "ko",
-        token=token,
-        invitation=made,
-        role=MEMBER_ROLES[made.member_role],
-        inviter=current_actor().name,
-    )
 
 
 @bp.post("/organisation/requests/<int:request_id>")

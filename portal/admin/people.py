@@ -7,7 +7,7 @@ from sqlalchemy import Select, String, cast, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from portal.admin.blueprint import bp
-from portal.core import joining, mail
+from portal.core import inviting, joining
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.listing import Column, Filter, Listing
@@ -84,13 +84,7 @@ def official_invite() -> Any:
     asked = Asking(INVITED, given=request.form)
     if not asked.good:
         return _page(asked), 422
-    made, token = joining.invite(asked.text("email"), current_actor(), portal_role=asked.text("role"))
-    _send(made, token)
-    tell(
-        Text("{email} 주소로 초대 메일을 보냈습니다.", "The invitation is on its way to {email}.").format(
-            email=made.email
-        )
-    )
+    inviting.invite(asked.text("email"), portal_role=asked.text("role"))
     return see_other("admin.people")
 
 
@@ -102,23 +96,7 @@ def official_invitation(invitation_id: int, act: str) -> Any:
         note_access("guess", f"invitation:{invitation_id}")
         abort(404)
     try:
-        if act == "withdraw":
-            joining.withdraw(found)
-            tell("초대를 취소했습니다.", "The invitation is withdrawn.")
-        else:
-            _send(found, joining.send_again(found, current_actor()))
-            tell(Text("{email} 주소로 다시 보냈습니다.", "Sent to {email} again.").format(email=found.email))
+        inviting.carry_out(act, found)
     except Refused as problem:
         tell(problem.reasons[0], category="error")
     return see_other("admin.people")
-
-
-def _send(made: Invitation, token: str) -> None:
-    mail.tell_address(
-        made.email,
-        "accounts.invited",
-        token=token,
-        invitation=made,
-        role=ROLES[made.portal_role],
-        inviter=current_actor().name,
-    )

@@ -5,9 +5,10 @@ import zipfile
 
 import pytest
 
-from filings.register import guard
-from filings.register.guard import Refused, inspect
+from filings.register import addresses, guard, refusals
+from filings.register.guard import inspect
 from filings.register.reading import read
+from filings.register.refusals import Refused
 from tests.unit.raw_workbook import LINKS, PACKAGE, archive_bytes, grid, parts, save, sheet_xml, workbook
 from tests.unit.register_maker import TODAY
 
@@ -34,18 +35,22 @@ def relation(kind, target, *, external=False):
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("xl/vbaProject.bin", b"x", guard.MACROS),
-        ("xl/macrosheets/sheet1.xml", "<a/>", guard.MACROS),
-        ("xl/externalLinks/externalLink1.xml", "<a/>", guard.LINKS),
-        ("xl/connections.xml", "<a/>", guard.LINKS),
-        ("xl/worksheets/_rels/sheet1.xml.rels", relation("oleObject", "file:///c:/a.xlsx", external=True), guard.LINKS),
-        ("xl/_rels/other.xml.rels", relation("externalLinkPath", "b.xlsx"), guard.LINKS),
-        ("xl/theme/theme1.xml", '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', guard.DOCTYPE),
-        ("docProps/app.xml", "<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>", guard.DOCTYPE),
+        ("xl/vbaProject.bin", b"x", refusals.MACROS),
+        ("xl/macrosheets/sheet1.xml", "<a/>", refusals.MACROS),
+        ("xl/externalLinks/externalLink1.xml", "<a/>", refusals.LINKS),
+        ("xl/connections.xml", "<a/>", refusals.LINKS),
+        (
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            relation("oleObject", "file:///c:/a.xlsx", external=True),
+            refusals.LINKS,
+        ),
+        ("xl/_rels/other.xml.rels", relation("externalLinkPath", "b.xlsx"), refusals.LINKS),
+        ("xl/theme/theme1.xml", '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', refusals.DOCTYPE),
+        ("docProps/app.xml", "<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>", refusals.DOCTYPE),
         (
             "docProps/core.xml",
             '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a><a/>'.encode("utf-16"),
-            guard.DAMAGED,
+            refusals.DAMAGED,
         ),
     ],
 )
@@ -57,7 +62,7 @@ def test_a_doctype_on_the_seam_of_two_pieces(tmp_path, good):
     padding = "<!--" + "x" * ((1 << 20) - 10) + "-->"
     assert (
         refusal(save(tmp_path / "a.xlsx", {**good, "xl/theme/theme1.xml": padding + "<!DOCTYPE a><a/>"}))
-        == guard.DOCTYPE
+        == refusals.DOCTYPE
     )
 
 
@@ -65,8 +70,8 @@ def test_macros_by_content_type(tmp_path, good):
     good["[Content_Types].xml"] = good["[Content_Types].xml"].replace(
         "vnd.openxmlformats-officedocument.spreadsheetml.sheet", "vnd.ms-excel.sheet.macroEnabled"
     )
-    assert refusal(save(tmp_path / "a.xlsx", good)) == guard.MACROS
-    assert refusal(save(tmp_path / "a.xlsm", good)) == guard.MACROS
+    assert refusal(save(tmp_path / "a.xlsx", good)) == refusals.MACROS
+    assert refusal(save(tmp_path / "a.xlsm", good)) == refusals.MACROS
 
 
 def test_a_link_to_a_web_page_is_harmless(tmp_path, good):
@@ -76,7 +81,7 @@ def test_a_link_to_a_web_page_is_harmless(tmp_path, good):
 
 def test_more_than_may_be_unpacked(tmp_path, good, monkeypatch):
     monkeypatch.setattr(guard, "LARGEST", 3 << 20)
-    assert refusal(save(tmp_path / "a.xlsx", {**good, "xl/media/a.bin": bytes(4 << 20)})) == guard.TOO_LARGE
+    assert refusal(save(tmp_path / "a.xlsx", {**good, "xl/media/a.bin": bytes(4 << 20)})) == refusals.TOO_LARGE
     assert inspect(save(tmp_path / "b.xlsx", {**good, "xl/media/a.bin": bytes(2 << 20)})).kind == "xlsx"
 
 
@@ -89,9 +94,9 @@ def test_an_archive_that_lies_about_its_size(tmp_path, good, monkeypatch):
     )
     with zipfile.ZipFile(path) as archive:
         assert archive.getinfo("xl/media/a.bin").file_size == 10
-    assert refusal(path) == guard.TOO_LARGE
+    assert refusal(path) == refusals.TOO_LARGE
     monkeypatch.undo()
-    assert refusal(path) == guard.DAMAGED
+    assert refusal(path) == refusals.DAMAGED
 
 
 def _with_claimed_size(content, name, size):
@@ -104,19 +109,19 @@ def test_the_same_part_twice(tmp_path, good):
     path = save(tmp_path / "a.xlsx", good)
     with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(path, "a") as archive:
         archive.writestr("xl/workbook.xml", "<a/>")
-    assert refusal(path) == guard.DAMAGED
+    assert refusal(path) == refusals.DAMAGED
 
 
 def test_encrypted_workbook(tmp_path, monkeypatch):
     path = tmp_path / "a.xlsx"
     path.write_bytes(_ole("EncryptedPackage"))
-    assert refusal(path) == guard.ENCRYPTED
+    assert refusal(path) == refusals.ENCRYPTED
 
 
 def test_old_excel_or_other_documents_under_the_name(tmp_path):
     path = tmp_path / "a.xlsx"
     path.write_bytes(_ole("Workbook"))
-    assert refusal(path) == guard.WRONG_TYPE
+    assert refusal(path) == refusals.WRONG_TYPE
 
 
 def _ole(stream):
@@ -147,7 +152,7 @@ def test_encrypted_entries_of_a_zip(tmp_path, good):
     content[at + 8] |= 1
     path = tmp_path / "a.xlsx"
     path.write_bytes(content)
-    assert refusal(path) == guard.ENCRYPTED
+    assert refusal(path) == refusals.ENCRYPTED
 
 
 def test_damaged(tmp_path, good):
@@ -160,10 +165,10 @@ def test_damaged(tmp_path, good):
         b"PK\x05\x06" + bytes(18),
     ):
         path.write_bytes(content)
-        assert refusal(path) == guard.DAMAGED
+        assert refusal(path) == refusals.DAMAGED
     broken = {**good, "xl/worksheets/sheet1.xml": good["xl/worksheets/sheet1.xml"][:-60]}
-    assert refusal(save(path, broken)) == guard.DAMAGED
-    assert refusal(save(path, {**good, "xl/workbook.xml": "<workbook"})) == guard.DAMAGED
+    assert refusal(save(path, broken)) == refusals.DAMAGED
+    assert refusal(save(path, {**good, "xl/workbook.xml": "<workbook"})) == refusals.DAMAGED
 
 
 def test_every_single_damaged_byte_is_refused_or_harmless(tmp_path, good):
@@ -182,20 +187,20 @@ def test_every_single_damaged_byte_is_refused_or_harmless(tmp_path, good):
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.xlsx", b"", guard.EMPTY),
-        ("a.csv", b"", guard.EMPTY),
-        ("a.csv", b"\xef\xbb\xbf\n \n", guard.EMPTY),
-        ("a.xlsx", "신고확인증번호,접수일".encode(), guard.WRONG_TYPE),
-        ("a.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(50), guard.WRONG_TYPE),
-        ("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(50), guard.WRONG_TYPE),
-        ("a.csv", b"%PDF-1.7 ...", guard.WRONG_TYPE),
-        ("a.csv", b"PK\x03\x04....", guard.WRONG_TYPE),
-        ("a.csv", guard.OLE + bytes(600), guard.WRONG_TYPE),
-        ("a.xls", b"abc", guard.WRONG_TYPE),
-        ("a.txt", b"abc", guard.WRONG_TYPE),
-        ("a", b"abc", guard.WRONG_TYPE),
-        ("a.csv", "신고".encode("utf-16"), guard.BAD_ENCODING),
-        ("a.csv", b"\xff\xff\x80,1", guard.BAD_ENCODING),
+        ("a.xlsx", b"", refusals.EMPTY),
+        ("a.csv", b"", refusals.EMPTY),
+        ("a.csv", b"\xef\xbb\xbf\n \n", refusals.EMPTY),
+        ("a.xlsx", "신고확인증번호,접수일".encode(), refusals.WRONG_TYPE),
+        ("a.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(50), refusals.WRONG_TYPE),
+        ("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(50), refusals.WRONG_TYPE),
+        ("a.csv", b"%PDF-1.7 ...", refusals.WRONG_TYPE),
+        ("a.csv", b"PK\x03\x04....", refusals.WRONG_TYPE),
+        ("a.csv", guard.OLE + bytes(600), refusals.WRONG_TYPE),
+        ("a.xls", b"abc", refusals.WRONG_TYPE),
+        ("a.txt", b"abc", refusals.WRONG_TYPE),
+        ("a", b"abc", refusals.WRONG_TYPE),
+        ("a.csv", "신고".encode("utf-16"), refusals.BAD_ENCODING),
+        ("a.csv", b"\xff\xff\x80,1", refusals.BAD_ENCODING),
     ],
 )
 def test_empty_files_and_other_types_under_the_name(tmp_path, name, content, reason):
@@ -205,20 +210,22 @@ def test_empty_files_and_other_types_under_the_name(tmp_path, name, content, rea
 
 
 def test_other_zips_under_the_name(tmp_path, good):
-    assert refusal(save(tmp_path / "a.xlsx", {"mimetype": "application/hwp+zip", "a.xml": "<a/>"})) == guard.WRONG_TYPE
-    assert refusal(save(tmp_path / "a.xlsm", good)) == guard.WRONG_TYPE
+    assert (
+        refusal(save(tmp_path / "a.xlsx", {"mimetype": "application/hwp+zip", "a.xml": "<a/>"})) == refusals.WRONG_TYPE
+    )
+    assert refusal(save(tmp_path / "a.xlsm", good)) == refusals.WRONG_TYPE
     word = good["[Content_Types].xml"].replace("spreadsheetml.sheet", "wordprocessingml.document")
-    assert refusal(save(tmp_path / "a.xlsx", {**good, "[Content_Types].xml": word})) == guard.WRONG_TYPE
+    assert refusal(save(tmp_path / "a.xlsx", {**good, "[Content_Types].xml": word})) == refusals.WRONG_TYPE
 
 
 def test_the_name_it_was_sent_under_counts(tmp_path):
     path = workbook(tmp_path / "upload-17", grid())
     assert read(path, today=TODAY, filename="대장.XLSX").sheet == "신고대장"
-    assert refusal(path, filename="대장.csv") == guard.WRONG_TYPE
+    assert refusal(path, filename="대장.csv") == refusals.WRONG_TYPE
 
 
 def test_empty_workbook(tmp_path):
-    assert refusal(workbook(tmp_path / "a.xlsx", [])) == guard.EMPTY
+    assert refusal(workbook(tmp_path / "a.xlsx", [])) == refusals.EMPTY
 
 
 def test_nothing_is_left_behind(tmp_path, good):
@@ -229,5 +236,5 @@ def test_nothing_is_left_behind(tmp_path, good):
 
 def test_addresses_of_columns():
     for number, letters in ((0, "A"), (20, "U"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")):
-        assert guard.column_letters(number) == letters
-        assert guard.column_number(letters) == number
+        assert addresses.column_letters(number) == letters
+        assert addresses.column_number(letters) == number

@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 07:44:04.016666
+Create Date: 2026-11-22 07:45:02.908549
 
 """
 

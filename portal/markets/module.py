@@ -12,6 +12,9 @@ from portal.markets.demo import demo
 from portal.markets.documents import chapter_pages, edition_pages, figure_pages, pages, reading, working  # noqa: F401  (their views stand on one blueprint)
 from portal.markets.documents.blueprint import bp as documents
 from portal.markets.documents.kinds import policy_chapter, policy_document
+from portal.markets.duties import desk as duty_desk
+from portal.markets.duties import pages as duty_pages
+from portal.markets.duties import register as duties
 from portal.markets.g2g import pages as cooperation
 from portal.markets.g2g import register
 from portal.markets.kpis import pages as kpis
@@ -37,7 +40,7 @@ module = Module(
     name="markets",
     kinds=(policy_document, policy_chapter),
     blueprints=(
-        public.bp, statistics.bp, published_pages.bp, series_imports.bp, plan.bp, kpis.bp, documents, found.bp, cooperation.bp, *texts.BLUEPRINTS,
+        public.bp, statistics.bp, published_pages.bp, series_imports.bp, plan.bp, kpis.bp, documents, found.bp, cooperation.bp, duty_pages.bp, duty_desk.bp, *texts.BLUEPRINTS,
     ),
     menu=(
         MenuEntry(label=Text("국가 정보", "Countries"), endpoint="countries.index", group="markets", order=25, under=("/cooperation",)),
@@ -56,7 +59,7 @@ module = Module(
     ),
     commands=(search_commands,),
     facts={"mous_by_country": register.mous_by_country},
-    ticks=(guides.remind_reviews, register.remind, news.send_digests, found.refresh_search),
+    ticks=(guides.remind_reviews, register.remind, duties.remind, news.send_digests, found.refresh_search),
     demo=demo,
     search=(
         Source("countries", Text("국가", "Countries"), queries.country_documents),
@@ -65,6 +68,7 @@ module = Module(
         Source("statistics", Text("통계", "Statistics"), queries.statistics_documents),
         Source("plan", Text("계획", "Plan"), plan.documents),
         Source(working.SOURCE, Text("정책 문서", "Policy documents"), working.search_documents),
+        Source(duties.SOURCE, Text("한국에서 할 일", "Duties in Korea"), duties.documents),
         Source("cooperation", Text("정부 간 협력", "Cooperation"), register.documents),
     ),
 )  # fmt: skip

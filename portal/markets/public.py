@@ -12,6 +12,7 @@ from portal.core.module import collected, fact
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, say, see_other
 from portal.markets import indicators, writing
+from portal.markets.duties.terms import FOUNDERS
 from portal.markets.terms import EXPANSIONS, GROUPS, SECTIONS
 from portal.markets.texts import files, guides, link_book
 from portal.markets.texts.signing import signed
@@ -97,6 +98,7 @@ def country(iso2: str) -> Any:
         groups=GROUPS,
         sections=SECTIONS,
         expansions=EXPANSIONS,
+        founders=FOUNDERS,
         panels=country_panels(found),
         shown_text=writing.shown,
         files={key: files.standing(e) for key, e in held.items()},

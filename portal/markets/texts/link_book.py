@@ -4,7 +4,7 @@ Only texts that everybody reads, and sources named beside them, count. Confirmat
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -45,6 +45,10 @@ class Place(NamedTuple):
     words: Text
     endpoint: str
     args: dict[str, object]
+
+
+SOURCES: list[Callable[[], Iterable[tuple[str, Place]]]] = []
+"""Other rooms whose outside links are looked at too: each gives (address, where it stands)."""
 
 
 class Outside(NamedTuple):
@@ -115,6 +119,8 @@ def outside() -> list[Outside]:
         if text.state == "published":
             for url in {u for key in ("ko", "en") for u in outside_in(getattr(text, key))}:
                 places.setdefault(url, []).append(place_of(text))
+    for url, place in (pair for source in SOURCES for pair in source()):
+        places.setdefault(url, []).append(place)
     last = looks(places)
     found = [Outside(u, mark_of(u), urlsplit(u).hostname or "", held, last.get(u)) for u, held in places.items()]
     return sorted(found, key=lambda one: (one.last is not None, one.last.at if one.last else clock.now(), one.url))

@@ -11,14 +11,24 @@ import funds.awards.holder
 import funds.calls.desk
 import funds.calls.desk_result
 import funds.calls.desk_rubrics
+import funds.calls.planning
+import funds.objections.applicant
+import funds.objections.desk
+import funds.objections.reviewer
+import funds.panel.chair
 import funds.panel.desk
 import funds.panel.member
 import funds.pilots.months
 import funds.public
+import funds.reconciling.pages
+import funds.settlement.pages
+import funds.settlement.report_pages
+import funds.settlement.rule_pages
 import funds.strategy.files
 import funds.strategy.naming  # noqa: F401  (the views of these stand on blueprints that they share)
 from funds import blueprints
 from funds.awards.awarding import awards_in_force
+from funds.brand.pages import bp as mark_pages
 from funds.calls.calling import close_due_calls
 from funds.commands import COMMANDS
 from funds.credit.pages import bp as credit_pages
@@ -29,8 +39,12 @@ from funds.kinds.application import application
 from funds.kinds.award import award
 from funds.kinds.call import call
 from funds.kinds.finance import finance_confirmation
+from funds.kinds.misuse import misuse_report
 from funds.kinds.objection import objection
 from funds.kinds.pilot import pilot
+from funds.kinds.settlement import grant_change, settlement
+from funds.misuse.pages import bp as misuse_pages
+from funds.misuse.reporting import back_to_check, end_with_award, tell_reporter
 from funds.money.pages import bp as money_pages
 from funds.money.sheet import FUNDS_SHEET
 from funds.packages.pages import PANEL as PACKAGES_PANEL
@@ -39,6 +53,7 @@ from funds.panel.committee import reviewer_of
 from funds.pilots.pages import bp as pilot_pages
 from funds.pilots.piloting import close_once_told, open_from_award, second_year_is_the_pilots
 from funds.queries import open_calls, own_applications, partnerships
+from funds.settlement.blueprint import bp as grant_pages
 from funds.sheets import SHEETS
 from funds.strategy.pages import bp as strategy_pages
 from funds.strategy.panels import PANELS as STRATEGY_PANELS
@@ -62,7 +77,7 @@ def _at_home(actor: Actor) -> dict[str, Any] | None:
 
 module = Module(
     name="funds",
-    kinds=(call, application, award, objection, pilot, finance_confirmation),
+    kinds=(call, application, award, objection, pilot, finance_confirmation, grant_change, settlement, misuse_report),
     blueprints=(
         blueprints.bp,
         blueprints.desk,
@@ -73,6 +88,9 @@ module = Module(
         money_pages,
         finance_pages,
         credit_pages,
+        grant_pages,
+        misuse_pages,
+        mark_pages,
     ),
     menu=(
         MenuEntry(label=Text("지원사업", "Programmes"), endpoint="funds.index", group="programmes", order=40),
@@ -132,6 +150,10 @@ module = Module(
     commands=COMMANDS,
     facts={"awards_in_force": awards_in_force, "country_indicators": country_indicators},
     listens={
+        "award.suspended": (end_with_award,),
+        "award.revoked": (end_with_award,),
+        "award.notice_dropped": (back_to_check,),
+        **{move.event: (tell_reporter,) for move in misuse_report.workflow.moves},
         "award.given": (open_from_award,),
         "award.continued": (second_year_is_the_pilots,),
         "pilot.results_told": (close_once_told,),

@@ -7,6 +7,7 @@ from flask import abort, g, render_template, request
 from funds import queries
 from funds.awards.awarding import award_of
 from funds.blueprints import bp
+from funds.brand.settings import face_of, face_on
 from funds.calls import rubrics
 from funds.models import Call, Question, Rubric
 from funds.programme import SAMPLE
@@ -142,6 +143,8 @@ def holders(programme: str) -> str:
         programmes=PROGRAMMES,
         listing=listing,
         page=listing.page(current_actor(), request.args),
+        face=face_on(programme, clock.today()),
+        names=lambda a: face_of(a).name,
         shown=queries.shown_state,
         tone=lambda a: "success" if a.state == "notice" else queries.tone(a),
     )

@@ -1,25 +1,22 @@
-"""The holder's pages: an award with its conditions, signature, papers and duties; objections to a decision."""
+"""The holder's pages: an award with its conditions, signature, papers and duties."""
 
 from typing import Any
 
 from flask import Response, abort, g, render_template, request
 
 from funds import queries
-from funds.applications.parts import own_application, owner_or_403
 from funds.awards.papers import certificate_pdf
 from funds.blueprints import bp
-from funds.models import Award, Duty, Objection
-from funds.objections import objecting
+from funds.brand.settings import BRANDED
+from funds.models import Award, Duty
 from funds.programmes import PROGRAMMES
+from funds.settlement.queries import grants_of, is_granted
 from portal.core import clock, timeline
-from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.fire import fire, possible_moves
 from portal.core.permissions import EDITORS
-from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
-from portal.core.workflow import Refused
 
 
 @bp.get("/awards/<int:case_id>")
@@ -40,6 +37,9 @@ def _award_page(case: Award, problem: Text | None = None) -> str:
         tone=queries.tone(case),
         entries=timeline.entries(case, actor),
         moves=[m for m in possible_moves(case, actor) if m.button],
+        granted=is_granted(case.programme),
+        grants=grants_of(case),
+        branded=case.programme in BRANDED,
         may_edit=EDITORS.holds(actor, case),
         problem=problem.in_(g.language) if problem else "",
     )
@@ -94,64 +94,3 @@ def report_duty(case_id: int, duty_id: int) -> Any:
     duty.done, duty.report, duty.reported_at = int(done), text[:2000], clock.now()
     tell("실적을 알렸습니다.", "Your report was kept.")
     return see_other("funds.award", case_id=case.id)
-
-
-# ---- objections ------------------------------------------------------------------------------------------------------------------
-
-
-def _fields(case: Any) -> tuple[Field, ...]:
-    criteria = case.call.rubric.body["criteria"] if case.call.rubric else []
-    offered = {c["id"]: Text(c["label"], c.get("label_en") or c["label"]) for c in criteria}
-    return (
-        Field(key="criteria", label=Text("다투는 평가 항목", "Criteria objected to"), type="choices", choices=offered),
-        Field(key="grounds", label=Text("이의를 제기하는 까닭", "Grounds"), type="text", required=True, longest=4000),
-    )
-
-
-@bp.get("/applications/<int:case_id>/objection")
-@access("member")
-def object_form(case_id: int) -> Any:
-    case = own_application(case_id)
-    problem = objecting.may_object(case)
-    if problem is not None:
-        raise Refused(problem)
-    return _object_page(case, Asking(_fields(case)))
-
-
-def _object_page(case: Any, asking: Asking) -> str:
-    terms = PROGRAMMES[case.programme].objection
-    return render_template("funds/object.html", case=case, asking=asking, terms=terms, last=objecting.last_day(case))
-
-
-@bp.post("/applications/<int:case_id>/objection")
-@access("member")
-def object_now(case_id: int) -> Any:
-    case = own_application(case_id)
-    owner_or_403(case)
-    asking = Asking(_fields(case), given=request.form)
-    if not asking.good:
-        return _object_page(case, asking), 422
-    made = objecting.object_to(case, asking["criteria"] or [], asking.text("grounds"), current_actor())
-    tell(Text("이의신청이 접수되었습니다. 접수번호는 {n}입니다.", "Received: {n}.").format(n=made.number))
-    return see_other("funds.objection", case_id=made.id)
-
-
-@bp.get("/objections/<int:case_id>")
-@access("signed-in")
-def objection(case_id: int) -> str:
-    return objection_page(case_or_404(Objection, case_id))
-
-
-def objection_page(case: Objection) -> str:
-    """The same page for the applicant and the desk; the buttons are each one's own."""
-    actor = current_actor()
-    criteria = case.application.call.rubric.body["criteria"] if case.application.call.rubric else []
-    return render_template(
-        "funds/objection.html",
-        case=case,
-        criteria=[c for c in criteria if c["id"] in case.criteria],
-        state_words=queries.state_words(case),
-        tone=queries.tone(case),
-        entries=timeline.entries(case, actor),
-        moves=possible_moves(case, actor),
-    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app
 
+from funds.brand.settings import face_of, logo_data
 from funds.calls.deciding import Computed, compute
 from funds.models import Award, Call
 from funds.panel.committee import seats_of
@@ -25,6 +26,7 @@ def certificate_pdf(case: Award, language: str) -> bytes:
     assert case.valid_from is not None
     assert case.valid_to is not None
     programme = PROGRAMMES[case.programme]
+    face = face_of(case)
     url = f"{current_app.config['BASE_URL']}/programmes/check/{case.code}"
     conditions = [c.in_(language) for c in programme.award.conditions]
     mark = {
@@ -36,8 +38,9 @@ def certificate_pdf(case: Award, language: str) -> bytes:
         "award",
         {
             "lang": language,
-            "title": programme.award.title.in_(language),
-            "subtitle": programme.award.title.in_("en" if language == "ko" else "ko"),
+            "title": face.name.in_(language),
+            "subtitle": face.name.in_("en" if language == "ko" else "ko"),
+            "logo": logo_data(face.setting),
             "number": case.number,
             "rows": [
                 [Text("기관", "Holder").in_(language), case.holder],

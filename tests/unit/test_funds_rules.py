@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from funds.applications import automatic
-from funds.awards.awarding import award_of, awards_in_force, months_after
+from funds.awards.awarding import award_of, awards_in_force
+from funds.awards.signing import months_after
 from funds.calls import deciding, rubrics
 from funds.panel import committee, conflicts, sealed, seating
 from funds.panel.draw import commitment, draw

@@ -203,12 +203,12 @@ def decided_call(
     return call, cases
 
 
-def overtaken(seats: int = 1, applications: int = 3) -> tuple[Call, Application, Application]:
+def overtaken(seats: int = 1, applications: int = 2) -> tuple[Call, Application, Application]:
     """A decided mark call in which the first by rank was put in reserve and the second selected: (call, first, second).
 
     So the first has something to object to, and the second, who has not signed, would lose by it.
     """
-    call, cases, members = judged_call("mark", applications, 5, seats=seats)
+    call, cases, members = judged_call("mark", applications, 3, seats=seats)
     with clock.at(call.closes_at + timedelta(days=20)):  # type: ignore[operator]
         for seat in members:
             scored(seat, {case.id: {"quality": str(24 - n)} for n, case in enumerate(cases)})

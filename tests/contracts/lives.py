@@ -37,7 +37,8 @@ class Life:
     `bring(state)` makes a case and brings it into the state by its moves, from `begins` on. `given(case, move)` is what the move is
     handed. `day(state)` is the day on which all moves are tried. `prepare[move]` does what must come before a move that is allowed.
     `unfired` are states that stand only within a transaction: their moves are compared, not fired. `idle` are (state, move) pairs
-    that the table allows but a need refuses as the case stands.
+    that the table allows but a need refuses as the case stands. `slow`: bringing a case takes long; its triples are fired in the full
+    run only.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Life:
     prepare: Mapping[str, Prepare] = field(default_factory=dict)
     unfired: frozenset[str] = frozenset()
     idle: frozenset[tuple[str, str]] = frozenset()
+    slow: bool = False
 
     def table(self) -> dict[tuple[str, str], set[str]]:
         return table(self.kind)

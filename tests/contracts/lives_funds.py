@@ -191,11 +191,11 @@ LIVES = (
     Life(
         kind="call", bring=call_in, given=call_given, cast=call_cast,
         day=lambda state: MONDAY if state in ("planned", "open") else CLOSED,
-        idle=frozenset({("concluded", "advance")}),
+        idle=frozenset({("concluded", "advance")}), slow=True,
     ),
-    Life(kind="application", bring=application_in, given=application_given, cast=application_cast, day=application_day),
+    Life(kind="application", bring=application_in, given=application_given, cast=application_cast, day=application_day, slow=True),
     Life(
         kind="objection", bring=objection_in, given=objection_given, cast=objection_cast,
-        day=lambda state: MONDAY if state == "draft" else DECIDED,
+        day=lambda state: MONDAY if state == "draft" else DECIDED, slow=True,
     ),
 )  # fmt: skip

@@ -20,7 +20,11 @@ from tests.contracts.lives import GOLDEN, lives, table
 
 LIVES = {life.kind: life for life in lives()}
 EACH = [pytest.param(life, state, id=f"{life.kind}-{state}") for life in LIVES.values() for state in life.states()]
-FIRED = [p for p in EACH if p.values[1] not in p.values[0].unfired]
+FIRED = [
+    pytest.param(life, state, id=p.id, marks=[pytest.mark.slow] if life.slow else [])
+    for p in EACH
+    if (state := p.values[1]) not in (life := p.values[0]).unfired
+]
 HANGUL = re.compile("[가-힣]")
 
 

@@ -10,7 +10,7 @@ from funds.brand.settings import face_of, logo_data
 from funds.calls.deciding import Computed, compute
 from funds.models import Award, Call
 from funds.panel.committee import seats_of
-from funds.panel.sealed import judged, sheets_of
+from funds.panel.sealed import body_of, judged, sheets_of
 from funds.programme import SAMPLE
 from funds.programmes import PROGRAMMES
 from funds.scoring.terms import plain
@@ -88,7 +88,7 @@ def sheet_rows(call: Call) -> list[tuple[str, str, list[list[str]]]]:
             continue
         rows = [
             [c["label"], c["max"], sheet.scores.get(c["id"], ""), (sheet.comments or {}).get(c["id"], "")]
-            for c in call.rubric.body["criteria"]
+            for c in body_of(call)["criteria"]
             if not c.get("automatic")
         ]
         found.append((numbers[sheet.application_id], sheet.seat.label, rows))

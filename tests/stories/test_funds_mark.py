@@ -180,7 +180,10 @@ def test_a_whole_round_of_the_mark(session, client, today):
     client.sign_in(users[seats[0].id])
     page = client.get(f"/panel/{call.id}/result")
     page = client.get(page.link("평가 종결"))
-    client.submit(page.form("moves/"), minutes="동점은 담당자가 사유를 남겨 정한다.")
+    few = client.submit(page.form("conclude"), attended=["M1", "M2"], minutes="동점은 담당자가 정한다.", status=422)
+    assert "의결정족수 4명에 미치지 못합니다" in few.words()
+    assert call.state == "opened"
+    client.submit(few.form("conclude"), attended=[s.label for s in sitting], minutes="동점은 담당자가 사유를 남겨 정한다.")
     assert call.state == "concluded"
     client.sign_in(officer)
     page = client.get(f"/desk/programmes/calls/{call.id}/result")

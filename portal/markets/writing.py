@@ -51,7 +51,7 @@ def shown(markdown: str, top: int = 3) -> Markup:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
-    framed = clean.replace("<table>", '<div class="table-wrap"><table class="data-table">')
+    framed = clean.replace("<table>", '<div class="table-wrap" tabindex="0"><table class="data-table">')
     return Markup(framed.replace("</table>", "</table></div>"))  # noqa: S704  (cleaned above)
 
 

@@ -77,11 +77,11 @@ _OPEN = Text("아직 평가하지 않음", "Not evaluated yet")
 
 def markdown(document: PolicyDocument, language: str) -> str:
     """All tasks as a Markdown table, and how many had which result."""
-    held = evaluations(document.id)
+    held, live = evaluations(document.id), evidence(document)
     lines = ["| " + " | ".join(_HEAD[language]) + " |", "| --- | --- | --- | --- |"]
     for code, task in TASKS.items():
         one = held.get(code)
-        told = _told(one.evidence, language) if one else ""
+        told = _told(one.evidence if one else live.get(code, []), language)
         cells = [
             f"{code} {task.title.in_(language)}",
             (RESULTS[one.result][0] if one else _OPEN).in_(language),

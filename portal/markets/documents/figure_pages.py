@@ -65,7 +65,7 @@ def _used(document: PolicyDocument) -> dict[str, list[str]]:
 
 
 @bp.post("/<int:case_id>/figures")
-@access("ministry")
+@access("officer", "ministry")
 def freeze_figures(case_id: int) -> Any:
     """`act=compare` shows what would be frozen beside what is; `act=freeze` does it."""
     document = case_or_404(PolicyDocument, case_id)

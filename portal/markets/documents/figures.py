@@ -116,7 +116,7 @@ def _table(one: Any, table: Table, day: date) -> dict[str, Any]:
         "as_of": day.isoformat(),
         **{
             language: {
-                "headings": [str(public.worded(h.text, language)) for h in table.headings],
+                "headings": [public.headed(h, language) for h in table.headings],
                 "rows": [[_cell(public.worded(cell, language)) for cell in row] for row in rows],
             }
             for language in ("ko", "en")

@@ -13,7 +13,7 @@ from portal.core.module import kind_of
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
-from portal.core.workflow import Refused
+from portal.core.workflow import Move, Refused
 from portal.markets.documents import assembly, due, evaluation, freezing, reading
 from portal.markets.documents.blueprint import bp
 from portal.markets.documents.kinds import ASSIGNED, LEAD_FIELD
@@ -138,14 +138,17 @@ def page(case_id: int) -> str:
         frozen=freezing.newest(document.id),
         open_tasks=evaluation.open_tasks(document.id) if assembly.type_of(document).evaluates else [],
         editions=assembly.editions_of(document.id),
-        moves=[
-            m
-            for m in possible_moves(document, actor)
-            if m.name not in ENDINGS or m.name == assembly.type_of(document).ends
-        ],
+        moves=[m for m in possible_moves(document, actor) if _sensible(document, m)],
         leads=LEAD.holds(actor, document) and document.state == "writing",
         entries=timeline.entries(document, actor),
     )
+
+
+def _sensible(document: PolicyDocument, move: Move) -> bool:
+    """Whether its button is shown: of the two ends the type's own; what a later edition alone makes possible, only then."""
+    if move.name in ENDINGS:
+        return move.name == assembly.type_of(document).ends
+    return move.name not in ("publish", "unpublish", "cancel") or all(need(document, {}) is None for need in move.needs)
 
 
 # ---- the outline --------------------------------------------------------------------------------------------------------
@@ -180,7 +183,7 @@ def _outline_fields(chapters: list[PolicyChapter]) -> tuple[Field, ...]:
 
 
 @bp.get("/<int:case_id>/outline")
-@access("ministry")
+@access("officer", "ministry")
 def outline(case_id: int) -> str:
     document = _led(case_id)
     chapters = assembly.chapters_of(document)
@@ -202,7 +205,7 @@ def _outline_page(document: PolicyDocument, chapters: list[PolicyChapter], askin
 
 
 @bp.post("/<int:case_id>/outline")
-@access("ministry")
+@access("officer", "ministry")
 def save_outline(case_id: int) -> Any:
     """Order, headings, a new chapter; and an owner with a due day for chapters that have none."""
     document = _led(case_id)

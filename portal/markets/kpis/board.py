@@ -65,8 +65,7 @@ class Row:
     def breaks(self) -> list[tuple[int, Version]]:
         """(place among `years`, version): before which year a new definition begins."""
         years = self.years
-        later = [(v, min(points)) for v, points in self.series[1:] if points]
-        return [(years.index(first), v) for v, first in later]
+        return [(years.index(v.since), v) for v, _ in self.series[1:] if v.since in years]
 
     def of_version(self, version: Version) -> list[int | None]:
         """The version's values over all `years` of the row; None in those of others."""

@@ -261,6 +261,7 @@ class PublicAnswer(Base):
     topic: Mapped[str] = mapped_column(String(20))
     country: Mapped[str] = mapped_column(String(2), default="", index=True)
     standing: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(300), default="", server_default="")
     question: Mapped[str] = mapped_column(String(300))
     question_en: Mapped[str] = mapped_column(String(300), default="")
     answer: Mapped[str] = mapped_column(Text)

@@ -3,6 +3,7 @@
 Safe to repeat and to run late: each case in a transaction of its own, each question once.
 """
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from portal.core.db import db
 from portal.core.fire import fire_lapsed
 
 MONTHS = (6, 12)
+FINAL = ("filed", "dropped")  # after these answers nothing is asked again
 
 
 def end_terms() -> int:
@@ -33,9 +35,10 @@ def ask_outcomes() -> int:
     for months in reversed(MONTHS):
         wanted = select(Consultation.id).where(
             Consultation.state == "closed",
-            Consultation.decided_on <= clock.today() - timedelta(days=round(months * 30.44)),
+            Consultation.decided_on <= months_before(clock.today(), months),
             Consultation.decided_on > clock.today() - timedelta(days=731),
             Consultation.outcome_asked < months,
+            Consultation.outcome.not_in(FINAL),
         )
         for case_id in list(db.session.scalars(wanted)):
             asked += _ask(case_id, months)
@@ -52,8 +55,12 @@ def _ask(case_id: int, months: int) -> int:
     return 1
 
 
-def due_outcome(case: Consultation, today: date) -> bool:
-    """Whether the question stands open on the case's page: from six months after closing, until a final answer."""
-    if case.state != "closed" or case.decided_on is None or case.outcome in ("filed", "dropped"):
-        return False
-    return today >= case.decided_on + timedelta(days=round(6 * 30.44))
+def outcome_open(case: Consultation) -> bool:
+    """Whether the question stands on the case's page: from when it was asked until a final answer."""
+    return case.state == "closed" and case.outcome_asked > 0 and case.outcome not in FINAL
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, or its last day where it has none such."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

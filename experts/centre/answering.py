@@ -99,16 +99,23 @@ def published(case: Inquiry) -> PublicAnswer | None:
 
 def publish(case: Inquiry, firing: Firing) -> None:
     """As it stands on the form: an officer takes names out. Publishing again replaces what is shown."""
-    held = published(case)
+    held, source = published(case), source_of(case)
     if held is None:
         held = PublicAnswer(inquiry_id=case.id)
         db.session.add(held)
     given = firing.given
     held.topic, held.country, held.standing = case.topic, case.country, case.standing
+    held.source = source
     held.question, held.answer = str(given["question"]), str(given["public_answer"])
     held.question_en, held.answer_en = str(given.get("question_en") or ""), str(given.get("answer_en") or "")
     held.published_on, held.withdrawn_on = firing.on, None
     firing.facts |= {"public_answer": None, "answer_en": None}
+
+
+def source_of(case: Inquiry) -> str:
+    """What the last answer rests on, as it was given with it."""
+    given = [e for e in rules.events_of(case) if e.name == "inquiry.answered"]
+    return str(given[-1].facts.get("source") or "") if given else ""
 
 
 def is_published(case: Inquiry, _given: Mapping[str, Any]) -> Text | None:

@@ -21,6 +21,10 @@ from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
 
 bp = Blueprint("centre", __name__, url_prefix="/centre")
+MEANINGS = {
+    "interpretation": Text("보건복지부의 유권해석입니다.", "An authoritative interpretation of the ministry."),
+    "guidance": Text("한국보건산업진흥원의 안내이며 법령의 유권해석이 아닙니다.", "Guidance by KHIDI, not an authoritative interpretation."),
+}  # fmt: skip
 
 
 def _by_text(statement: Any, text: str) -> Any:
@@ -91,6 +95,7 @@ def answer(answer_id: int) -> str:
         answer=found,
         topics=terms.TOPICS,
         standings=terms.STANDINGS,
+        meaning=MEANINGS[found.standing],
         place=terms.named(terms.places(), [found.country]) if found.country else None,
     )
 
@@ -133,6 +138,8 @@ def question(case_id: int) -> str:
         entries=timeline.entries(case, actor),
         moves=possible_moves(case, actor),
         standings=terms.STANDINGS,
+        meaning=MEANINGS.get(case.standing, ""),
+        source=answering.source_of(case),
         public=answering.published(case),
         referred=db.session.scalar(select(Consultation).where(Consultation.parent_id == case.id)),
         is_own_case=lambda c: c is not None and c.organisation_id in actor.memberships,

@@ -79,21 +79,29 @@ def working(case_id: int) -> Consultation:
 @bp.post("/<int:case_id>/messages")
 @access("signed-in")
 def write(case_id: int) -> Any:
-    """A message with its files to the other sides."""
+    """A message with its files to the other sides; a file that is not taken is named, the words are posted all the same."""
     case = working(case_id)
     side_of(case)
-    thread = threads.thread_of(case, offering.MAIN)
-    body = request.form.get("body", "").strip()
-    uploads = [(u.stream, u.filename) for u in request.files.getlist("files") if u.filename]
+    thread, actor = threads.thread_of(case, offering.MAIN), current_actor()
+    body = request.form.get("body", "").replace("\r\n", "\n").strip()
+    uploads = [u for u in request.files.getlist("files") if u.filename]
     if thread is None or not (body or uploads):
         tell("보낼 내용을 적어 주세요.", "Write something to send.", "warning")
         return back_to(case, "thread")
-    try:
-        threads.post(thread, current_actor(), body, uploads)  # type: ignore[arg-type]
-    except Unfit as problem:
-        db.session.rollback()
-        tell(say(problem.sentence), category="warning")
+    if len(body) > threads.LONGEST:
+        tell("글은 10,000자까지 보냅니다.", "A message may have up to 10,000 letters.", "warning")
         return back_to(case, "thread")
+    message, taken = threads.begin(thread, actor, body), 0
+    for upload in uploads:
+        try:
+            threads.enclose(message, actor, upload.stream, upload.filename or "")  # type: ignore[arg-type]
+            taken += 1
+        except Unfit as problem:
+            tell(f"{upload.filename}: {say(problem.sentence)}", category="warning")
+    if not (body or taken):
+        db.session.rollback()
+        return back_to(case, "thread")
+    threads.tell(thread, message)
     tell("보냈습니다.", "Sent.")
     return back_to(case, "thread")
 

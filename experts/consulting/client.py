@@ -12,6 +12,7 @@ from experts.papers import access as rights
 from experts.pool import profiles as pool
 from experts.pool.appointing import answers_of
 from experts.roles import ASKED_EXPERT
+from experts.ticking import outcome_open
 from portal.core import files, records, threads, timeline
 from portal.core.cases import Case
 from portal.core.db import db
@@ -104,6 +105,7 @@ def _case_page(case: Consultation) -> str:
         role_here="client" if EDITORS.holds(actor, case) else "reader",
         depths=terms.DEPTHS,
         outcomes=terms.OUTCOMES,
+        outcome_open=outcome_open(case),
         following=list(db.session.scalars(select(Consultation).where(Consultation.parent_id == case.id))),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import g, render_template, request
@@ -120,7 +121,12 @@ def _batch_page(outcome: dict[int, list[Text]] | None = None) -> str:
     cases = waiting()
     args = request.form if request.method == "POST" else request.args
     chosen = _ticked(cases, args.getlist("case"))
-    plan = plan_of(chosen)
+    keep, aside = _pairs(args.getlist("keep"), chosen), _pairs(args.getlist("aside"), chosen)
+    plan, problem = None, None
+    try:
+        plan = plan_of(chosen, keep, aside)
+    except matching.BadInput as refused:
+        problem = refused.words
     rows = pool.named({a.expert_id for a in plan.assigned}) if plan else {}
     by_code = {c.code: c for c in cases}
     return render_template(
@@ -136,18 +142,43 @@ def _batch_page(outcome: dict[int, list[Text]] | None = None) -> str:
         wished=sum(bool(pool.request_of(c).preferred) for c in chosen),
         loads=pool.loads(),
         outcome=outcome or {},
+        keep=keep,
+        aside=_with_rows(aside, by_code),
+        capped=_with_rows(plan.capped, by_code) if plan else [],
+        problem=problem,
         pool_size=len(pool.in_office()),
         depths=terms.DEPTHS,
         may_assign=current_actor().has("officer"),
     )
 
 
-def plan_of(cases: list[Consultation]) -> matching.Batch | None:
-    """The exact plan for these requests against the pool of today; None without a request or an expert."""
+Pair = tuple[str, str]
+
+
+def _pairs(marks: list[str], cases: list[Consultation]) -> list[Pair]:
+    """Pairs as the matching names them from marks such as '12-5' (case, expert); what names no case here is passed over."""
+    codes, found = {str(c.id): c.code for c in cases}, {}
+    for mark in marks:
+        case_id, _, expert_id = mark.partition("-")
+        if case_id in codes and expert_id.isascii() and expert_id.isdigit() and len(expert_id) < 10:
+            found[(codes[case_id], pool.code_of(int(expert_id)))] = None
+    return list(found)
+
+
+def _with_rows(pairs: Sequence[Pair], cases: Mapping[str, Consultation]) -> list[tuple[Consultation, Expert]]:
+    rows = pool.named([expert for _, expert in pairs])
+    return [(cases[r], rows[e]) for r, e in pairs if e in rows]
+
+
+def plan_of(cases: list[Consultation], keep: Sequence[Pair] = (), aside: Sequence[Pair] = ()) -> matching.Batch | None:
+    """The exact plan for these requests against the pool of today; None without a request or an expert.
+
+    `keep` are pairs that stand, `aside` pairs that are not to be made. BadInput where a kept expert left the pool.
+    """
     index = pool.index()
     if not cases or not index.experts:
         return None
-    return matching.plan_batch([pool.request_of(c) for c in cases], index)
+    return matching.plan_batch([pool.request_of(c) for c in cases], index, fixed=keep, aside=aside)
 
 
 def _named(note: Text | None) -> Text | None:
@@ -161,13 +192,27 @@ def _named(note: Text | None) -> Text | None:
     return note
 
 
+@bp.post("/batch/again")
+@access("officer")
+def batch_again() -> Any:
+    """Reckon anew: what is ticked stands, what was shown without a tick is put aside, and so are the pairs put aside before."""
+    shown, aside = request.form.getlist("shown"), request.form.getlist("aside")
+    keep = [mark for mark in shown if request.form.get(f"expert-{mark.partition('-')[0]}") == mark.partition("-")[2]]
+    given = {"case": request.form.getlist("case"), "keep": keep, "aside": aside + [m for m in shown if m not in keep]}
+    return see_other("ghkol_desk.batch", **{key: values for key, values in given.items() if values})
+
+
 @bp.post("/batch")
 @access("officer")
 def assign_batch() -> Any:
     """Ask everybody in the plan that was shown; a pair that a gate bars by now is told and the others stand."""
     actor = current_actor()
     cases = _ticked(waiting(), request.form.getlist("case"))
-    plan = plan_of(cases)
+    keep, aside = _pairs(request.form.getlist("keep"), cases), _pairs(request.form.getlist("aside"), cases)
+    try:
+        plan = plan_of(cases, keep, aside)
+    except matching.BadInput:
+        plan = None
     planned = {(a.request_id, pool.id_of(a.expert_id)) for a in plan.assigned} if plan else set()
     mark = f"{clock.seoul(clock.now()):%y%m%d-%H%M%S}"
     done, refused = 0, {}

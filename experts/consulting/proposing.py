@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from typing import NamedTuple
 
 from experts import matching
-from experts.matching.gates import CONFLICT, DECLINED, FULL, JUNIOR
+from experts.matching.gates import CONFLICT, DECLINED, FULL, JUNIOR, NO_LEAD, SENIOR
 from experts.models import Consultation, Expert, ShownList
 from experts.pool import profiles as pool
 from portal.core.db import db
@@ -145,6 +145,8 @@ def gate_words(missed: matching.Excluded, expert: Expert, load: Mapping[int, int
         gate = Text("이미 사양", "passed it on")
     elif missed.why & JUNIOR:
         gate = Text("경력 7년 미만", "under seven years")
+    elif missed.why & NO_LEAD:
+        gate = Text("심화 자문을 이끌 경력 {n}년 미만", "under {n} years, cannot lead in-depth consulting").format(n=SENIOR)
     else:
         gate = Text("일정", "not available")
     if not missed.wished:

@@ -1,6 +1,6 @@
 """The pool and the centre as people live them: appointed from an application, batch matching, Q&A, hand-over, a column."""
 
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -133,7 +133,7 @@ def test_a_question_is_answered_published_and_found(client, session):
     form = client.get(f"/cases/{case.id}/moves/answer").form("/moves/answer")
     page = client.submit(form, status=422, answer="변경된 날부터 신고합니다.", standing="interpretation")
     assert "유권해석은 복지부 회신 문서번호를" in page.words()
-    client.submit(page.form("/moves/answer"), standing="guidance")
+    client.submit(page.form("/moves/answer"), standing="guidance", source="의료해외진출법 제4조")
     move(
         client,
         case,
@@ -148,7 +148,7 @@ def test_a_question_is_answered_published_and_found(client, session):
     page = client.get("/centre/?q=병상&country=VN")
     page = client.get(page.link("병상 수가 바뀌면"))
     assert "예, 변경된 내용을 신고합니다." in page.words()
-    assert "유권해석이 아닙니다" in page.words()
+    assert "유권해석이 아닙니다. 근거: 의료해외진출법 제4조." in page.words()
     assert "병상 수가 바뀌면" not in client.get("/centre/?q=세금").words()
     client.sign_in(officer)
     move(client, case, "unpublish", reason="오래된 답")
@@ -233,11 +233,22 @@ def test_what_came_of_it_is_asked_after_six_and_twelve_months(client, session):
             .where(Mail.user_id == actor.user_id, Mail.subject.contains("한 가지 질문"))
         )
 
-    for days, sent in ((100, 0), (190, 1), (200, 1), (370, 2), (500, 2)):
-        with clock.at(MONDAY + timedelta(days=days)):
+    final, _ = forms.closed(forms.expert(), actor, title="다른 자문의 결과")
+    final.outcome = "filed"
+    db.session.commit()
+    for day, sent in (
+        ("2027-05-22", 0),
+        ("2027-05-23", 1),
+        ("2027-06-10", 1),
+        ("2027-11-22", 1),
+        ("2027-11-23", 2),
+        ("2028-04-01", 2),
+    ):
+        with clock.at(date.fromisoformat(day)):
             ask_outcomes()
-        assert asked() == sent
+        assert asked() == sent, day
     client.sign_in(session.get(User, actor.user_id))
     assert "그 뒤 어떻게 되었습니까?" in client.get(f"/consultations/{case.id}").words()
     move(client, case, "outcome", outcome="filed", outcome_words="신고했습니다.")
     assert session.get(Consultation, case.id).outcome == "filed"
+    assert "그 뒤 어떻게 되었습니까?" not in client.get(f"/consultations/{case.id}").words()

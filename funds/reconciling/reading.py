@@ -175,7 +175,7 @@ def _shown(raw: Any) -> str:
         return str(int(raw))
     if isinstance(raw, datetime | date):
         return raw.isoformat()[:10]
-    return " ".join(str(raw).split())
+    return "" if raw is None else " ".join(str(raw).split())
 
 
 _DAY = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?|(\d{4})(\d{2})(\d{2})")

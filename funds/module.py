@@ -18,9 +18,11 @@ import funds.objections.reviewer
 import funds.panel.chair
 import funds.panel.desk
 import funds.panel.member
+import funds.pilots.evaluation_pages
 import funds.pilots.months
 import funds.public
 import funds.reconciling.pages
+import funds.reviews.member
 import funds.settlement.pages
 import funds.settlement.report_pages
 import funds.settlement.rule_pages
@@ -42,6 +44,7 @@ from funds.kinds.finance import finance_confirmation
 from funds.kinds.misuse import misuse_report
 from funds.kinds.objection import objection
 from funds.kinds.pilot import pilot
+from funds.kinds.pilot_evaluation import pilot_evaluation
 from funds.kinds.settlement import grant_change, settlement
 from funds.misuse.pages import bp as misuse_pages
 from funds.misuse.reporting import back_to_check, end_with_award, tell_reporter
@@ -77,7 +80,18 @@ def _at_home(actor: Actor) -> dict[str, Any] | None:
 
 module = Module(
     name="funds",
-    kinds=(call, application, award, objection, pilot, finance_confirmation, grant_change, settlement, misuse_report),
+    kinds=(
+        call,
+        application,
+        award,
+        objection,
+        pilot,
+        pilot_evaluation,
+        finance_confirmation,
+        grant_change,
+        settlement,
+        misuse_report,
+    ),
     blueprints=(
         blueprints.bp,
         blueprints.desk,

@@ -4,7 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 from funds.kinds.pilot import pilot as kind
-from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotIndicator
+from funds.panel.models import Reviewer
+from funds.pilots.evaluating import open_evaluation
+from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotEvaluation, PilotIndicator
+from funds.reviews.models import ReviewSeat
+from funds.reviews.reviewing import complete_if_all_in, review_of
+from portal.core import clock
 from portal.core.db import db
 from portal.core.fire import fire, open_case
 from tests import factories as make
@@ -34,12 +39,36 @@ def running(owner=None, **given) -> Pilot:
     return case
 
 
-def evaluated(points: str, **given) -> Pilot:
+def panel_result(case: Pilot, what: str, *totals: str) -> PilotEvaluation:
+    """A panel whose members gave these totals, with its sheets opened; three times the same (93 unless told) where fewer than two are given."""
+    evaluation = open_evaluation(case, what, 3, make.officer())
+    review = review_of(evaluation)
+    for place, total in enumerate(totals if len(totals) > 1 else (totals or ("93",)) * 3):
+        reviewer = Reviewer(email=f"panel{place}-{evaluation.id}@demo.example", name=f"가상 위원 {place}")
+        db.session.add(reviewer)
+        db.session.flush()
+        seat = ReviewSeat(case_id=evaluation.id, reviewer_id=reviewer.id, label=f"R{place + 1}", state="accepted")
+        seat.declared_at = seat.handed_in_at = clock.now()
+        seat.scores = spread(review.criteria, Decimal(total))
+        db.session.add(seat)
+    db.session.flush()
+    complete_if_all_in(evaluation)
+    return evaluation
+
+
+def spread(criteria, total: Decimal) -> dict[str, str]:
+    """Scores of the criteria that sum to `total`: the first are given in full."""
+    scores = {}
+    for criterion in criteria:
+        points = min(total, Decimal(criterion["max"]))
+        scores[criterion["id"]], total = str(points), total - points
+    return scores
+
+
+def evaluated(*totals: str, **given) -> Pilot:
+    """A pilot whose final evaluation came to the mean of these totals."""
     case = running(**given)
-    fire(
-        case,
-        "evaluate_final",
-        make.officer(),
-        given={"points": points, "held_on": "2026-11-20", "members": 7, "reason": "가상 의견"},
-    )
+    evaluation = panel_result(case, "final", *totals)
+    held_on = clock.today().isoformat()
+    fire(evaluation, "conclude", make.officer(), given={"held_on": held_on, "reason": "가상 의견"})
     return case

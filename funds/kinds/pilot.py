@@ -21,13 +21,6 @@ STATES = (
     State(key="recorded", label=Text("공개 기록", "Public record"), open=False),
 )
 
-POINTS = Field(key="points", label=Text("평가 점수(100점 만점)", "Points of 100"), type="decimal", required=True)
-HELD_ON = Field(key="held_on", label=Text("평가일", "Held on"), type="date", required=True, past=True)
-MEMBERS_OF_PANEL = Field(
-    key="members", label=Text("평가위원 수", "Members of the panel"), type="integer", required=True, least=1, most=50
-)
-OPINION = Field(key="reason", label=Text("평가의견 요지", "Opinion in short"), type="text", required=True, longest=4000)
-
 MOVES = (
     Move(
         name="submit_plan", label=Text("계획 제출", "Submit the plan"), source=("planned",), to="submitted", by=(EDITORS,),
@@ -54,15 +47,13 @@ MOVES = (
     ),
     Move(
         name="evaluate_mid", label=Text("중간평가 결과", "Mid evaluation"), source=("running",), to=None, by=(OFFICER,),
-        event="pilot.mid_evaluated", told=Text("중간평가 결과를 적었습니다.", "The mid evaluation was entered."),
-        asks=asked("evaluate_mid", POINTS, HELD_ON, MEMBERS_OF_PANEL, OPINION),
-        needs=(p.points_fit, p.held_in_time, p.not_yet("mid")), effects=(p.keep_mark,), tells=("members",),
+        event="pilot.mid_evaluated", told=Text("평가위원회의 중간평가 결과를 받았습니다.", "The panel's mid evaluation came in."),
+        needs=(p.from_panel("mid"), p.held_in_time), effects=(p.keep_mark,), tells=("members",), button=False,
     ),
     Move(
         name="evaluate_final", label=Text("최종평가 결과", "Final evaluation"), source=("running",), to="evaluated", by=(OFFICER,),
-        event="pilot.finally_evaluated", told=Text("최종평가 결과를 적었습니다.", "The final evaluation was entered."),
-        asks=asked("evaluate_final", POINTS, HELD_ON, MEMBERS_OF_PANEL, OPINION),
-        needs=(p.points_fit, p.held_in_time, p.not_yet("final")), effects=(p.keep_mark,), tells=("members",),
+        event="pilot.finally_evaluated", told=Text("평가위원회의 최종평가 결과를 받았습니다.", "The panel's final evaluation came in."),
+        needs=(p.from_panel("final"), p.held_in_time), effects=(p.keep_mark,), tells=("members",), button=False,
     ),
     Move(
         name="continue_", label=Text("2차년도 지원 결정(1+1)", "Grant the second year (1+1)"), source=("evaluated",), to="planned", by=(MINISTRY,),

@@ -1,6 +1,7 @@
 """Who may not judge what: conflicts that members declare or the portal computes, and challenges (기피) by applicants."""
 
 import unicodedata
+from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 
@@ -46,11 +47,14 @@ def computed_conflict(reviewer: Reviewer, application: Application) -> Text | No
     wanted = select(Organisation).where(
         or_(Organisation.id == application.organisation_id, Organisation.business_number.in_(numbers))
     )
-    organisations = list(db.session.scalars(wanted))
-    names = {_folded(o.name) for o in organisations} | {
-        _folded(p.name) for p in application.partners if p.declined_at is None
-    }
-    if reviewer.employer and _folded(reviewer.employer) in names:
+    names = [p.name for p in application.partners if p.declined_at is None]
+    return conflict_with(reviewer, list(db.session.scalars(wanted)), names)
+
+
+def conflict_with(reviewer: Reviewer, organisations: Sequence[Organisation], names: Sequence[str] = ()) -> Text | None:
+    """Why this person may not judge what these organisations (and others known by name only) have done; None if nothing is seen."""
+    known = {_folded(name) for name in (*(o.name for o in organisations), *names)}
+    if reviewer.employer and _folded(reviewer.employer) in known:
         return Text("소속이 신청(참여) 기관과 같음: {e}", "Same employer: {e}").format(e=reviewer.employer)
     user = user_of(reviewer)
     ids = [o.id for o in organisations]

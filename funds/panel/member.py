@@ -17,6 +17,8 @@ from funds.objections import reviewing
 from funds.panel import attending, committee, sealed, seating
 from funds.panel.models import Seat
 from funds.programmes import PROGRAMMES
+from funds.reviews.reviewing import seats_held
+from funds.reviews.subjects import subject_of
 from portal.core import drafting, files
 from portal.core.db import db
 from portal.core.text import Text
@@ -34,7 +36,8 @@ def mine() -> str:
         wanted = select(Seat).where(Seat.reviewer_id == reviewer.id).order_by(Seat.id.desc())
         seats = list(db.session.scalars(wanted))
     reviews = reviewing.seats_held(current_actor())
-    return render_template("funds/panel_mine.html", seats=seats, reviews=reviews, programmes=PROGRAMMES)
+    sheets = [(s, s.review.case, subject_of(s.review.case)) for s in seats_held(current_actor())]
+    return render_template("funds/panel_mine.html", seats=seats, reviews=reviews, sheets=sheets, programmes=PROGRAMMES)
 
 
 def own_seat(call_id: int, *, sitting: bool = True) -> Seat:

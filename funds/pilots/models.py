@@ -168,7 +168,7 @@ class MonthlyReport(Base):
 
 
 class PilotMark(Base):
-    """An evaluation by a panel, as the officer entered its result: `kind` mid or final; `rule` the version it was held against."""
+    """What a panel's evaluation came to: `kind` mid or final; `rule` the version it was held against; `evaluation_id` the panel's case."""
 
     __tablename__ = "pilot_mark"
     __table_args__ = (UniqueConstraint("pilot_id", "kind", "year_no"),)
@@ -182,7 +182,24 @@ class PilotMark(Base):
     members: Mapped[int] = mapped_column(Integer)
     text: Mapped[str] = mapped_column(String(4000))
     rule: Mapped[str] = mapped_column(String(40))
+    evaluation_id: Mapped[int | None] = mapped_column(ForeignKey("pilot_evaluation.id"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class PilotEvaluation(Case):
+    """중간·최종평가: a panel scores a pilot in its `year_no` by the criteria of `rule`. Sheets and result stand in `funds.reviews`."""
+
+    __tablename__ = "pilot_evaluation"
+
+    id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"), index=True)
+    what: Mapped[str] = mapped_column(String(10))
+    year_no: Mapped[int] = mapped_column(Integer)
+    rule: Mapped[str] = mapped_column(String(40))
+
+    pilot: Mapped[Pilot] = relationship(foreign_keys=[pilot_id])
+
+    __mapper_args__ = {"polymorphic_identity": "pilot_evaluation"}
 
 
 class PilotResult(Base):

@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from funds.pilots import course as p
 from funds.pilots.drawing import MAP_HEIGHT, MAP_WIDTH, gantt, spots
+from funds.pilots.evaluating import can_open, evaluations_of
 from funds.pilots.models import Pilot, PilotIndicator, PilotPayment, PilotRisk, Reading
 from funds.pilots.parts import PARTS, Part, day_of
 from funds.pilots.queries import capitals, counts, lines, pilots_seen
-from funds.pilots.terms import BETTER, FIELDS, LEVELS, RISK_KINDS
+from funds.pilots.terms import BETTER, EVALUATIONS, FIELDS, LEVELS, RISK_KINDS
 from funds.pilots.variance import reached
 from portal.core import clock, countries, timeline
 from portal.core.asking import Asking
@@ -79,6 +80,9 @@ def page(case_id: int) -> str:
         may=lambda key: may(pilot, PARTS[key]),
         flags=p.current_flags(pilot, today),
         rule=p.rule_of(pilot),
+        evaluations=evaluations_of(pilot) if actor.is_official else [],
+        can_evaluate=can_open(pilot) if actor.has("officer") else [],
+        kinds_of_evaluation=EVALUATIONS,
         measured=[(one, m, reached(m)) for one, m in zip(pilot.indicators, p.measured(pilot), strict=True)],
         planned=p.planned_sum(pilot),
         last=p.latest_report(pilot),

@@ -6,15 +6,26 @@ programme moves it along, so that the yearly tables of the programmes hold the p
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from sqlalchemy import select
 
 from funds.models import Application, Award
 from funds.pilots.course import current_flags, mark_of, next_result_year, planned_sum, result_years, rule_of, stretches
-from funds.pilots.models import Milestone, MonthlyReport, Pilot, PilotIndicator, PilotMark, PilotResult, Reading
+from funds.pilots.models import (
+    Milestone,
+    MonthlyReport,
+    Pilot,
+    PilotEvaluation,
+    PilotIndicator,
+    PilotMark,
+    PilotResult,
+    Reading,
+)
 from funds.pilots.terms import FIELDS
+from funds.reviews.models import Review
+from funds.reviews.reviewing import seats_of
 from portal.core import clock, records
 from portal.core.cases import Case, Event
 from portal.core.db import db
@@ -77,11 +88,29 @@ def keep_report(case: Pilot, firing: Firing) -> None:
 # ---- evaluation and 1+1 ----------------------------------------------------------------------------------------------------------------
 
 
-def points_fit(_case: Case, given: Mapping[str, Any]) -> Text | None:
-    points = Decimal(str(given.get("points") or "-1"))
-    if not 0 <= points <= 100:
-        return Text("0점에서 100점까지 적어 주세요.", "Give 0 to 100 points.")
-    return None
+def from_panel(kind: str) -> Any:
+    """The result comes from a panel that has opened its sheets on this very evaluation, and only once."""
+
+    def need(case: Case, given: Mapping[str, Any]) -> Text | None:
+        assert isinstance(case, Pilot)
+        if mark_of(case, kind):
+            return Text("이 연차의 평가 점수가 이미 있습니다.", "This evaluation was entered already.")
+        held = db.session.get(PilotEvaluation, given.get("evaluation") or 0)
+        if (
+            held is None
+            or (held.pilot_id, held.what, held.year_no) != (case.id, kind, case.year_no)
+            or points_of(held) is None
+        ):
+            return Text("평가위원회가 채점을 마쳐야 합니다.", "A panel has to score this first.")
+        return None
+
+    return need
+
+
+def points_of(evaluation: PilotEvaluation) -> Decimal | None:
+    """The mean that the panel came to; None while its sheets are sealed."""
+    review = db.session.get(Review, evaluation.id)
+    return Decimal(review.result["result"]["applications"][0]["mean"]) if review and review.result else None
 
 
 def held_in_time(case: Case, given: Mapping[str, Any]) -> Text | None:
@@ -91,32 +120,24 @@ def held_in_time(case: Case, given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def not_yet(kind: str) -> Any:
-    def need(case: Case, _given: Mapping[str, Any]) -> Text | None:
-        assert isinstance(case, Pilot)
-        if mark_of(case, kind):
-            return Text("이 연차의 평가 점수가 이미 있습니다.", "This evaluation was entered already.")
-        return None
-
-    return need
-
-
 def keep_mark(case: Pilot, firing: Firing) -> None:
-    kind = "mid" if firing.move.name == "evaluate_mid" else "final"
     given = firing.given
-    rule = rule_of(case)
+    evaluation = db.session.get_one(PilotEvaluation, given["evaluation"])
+    points = points_of(evaluation)
+    assert points is not None
     case.marks.append(
         PilotMark(
-            kind=kind, year_no=case.year_no, points=Decimal(str(given["points"])), held_on=date.fromisoformat(given["held_on"]),
-            members=int(given["members"]), text=str(given["reason"]), rule=rule.version, by_id=firing.actor.user_id,
+            kind=evaluation.what, year_no=case.year_no, points=points, held_on=date.fromisoformat(given["held_on"]),
+            members=len(seats_of(evaluation)), text=str(given["reason"]), rule=evaluation.rule, evaluation_id=evaluation.id,
+            by_id=firing.actor.user_id,
         )
     )  # fmt: skip
     db.session.flush()
-    firing.facts |= {"rule": rule.version}
+    firing.facts |= {"rule": evaluation.rule, "points": str(points), "reason": given["reason"]}
     award = db.session.get(Award, case.award_id) if case.award_id else None
-    if kind == "final" and award is not None and award.state == "in_force":
-        points = str(Decimal(str(given["points"])).quantize(Decimal("0.1")))
-        fire(award, "evaluate_final", firing.actor, given={"points": points, "reason": given["reason"]})
+    if evaluation.what == "final" and award is not None and award.state == "in_force":
+        tenths = str(points.quantize(Decimal("0.1"), ROUND_HALF_UP))
+        fire(award, "evaluate_final", firing.actor, given={"points": tenths, "reason": given["reason"]})
 
 
 def good_enough(case: Case, _given: Mapping[str, Any]) -> Text | None:

@@ -43,8 +43,8 @@ def pilot_of_a_call() -> Pilot:
         fire(case, "submit_plan", funding.owner_of(case))
         fire(case, "approve_plan", make.officer())
     with clock.at(date(2026, 11, 20)):
-        given = {"points": "93", "held_on": "2026-11-18", "members": 7, "reason": "가상 의견"}
-        fire(case, "evaluate_final", make.officer(), given=given)
+        given = {"held_on": "2026-11-18", "reason": "가상 의견"}
+        fire(pilot_maker.panel_result(case, "final"), "conclude", make.officer(), given=given)
     return case
 
 

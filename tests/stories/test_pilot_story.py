@@ -2,14 +2,18 @@
 
 import io
 from datetime import date
+from decimal import Decimal
 
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from funds.pilots.models import MonthlyReport, Pilot
+from funds.panel.models import Reviewer
+from funds.pilots.models import MonthlyReport, Pilot, PilotEvaluation
+from funds.reviews.reviewing import review_of
 from portal.core import clock, mail
 from portal.core.db import db
 from tests import factories as make
+from tests.pilot_maker import spread
 
 START = date(2026, 3, 2)
 
@@ -93,11 +97,10 @@ def test_from_plan_to_second_year_and_results(session, client):
     assert "20일 늦었습니다" in told.body
 
     with clock.at(date(2026, 12, 20)):
-        client.sign_in(officer)
-        score = {"held_on": "2026-12-15", "members": "7", "reason": "가상 의견"}
-        answer(client, case.id, "evaluate_mid", points="85", **score)
-        page = answer(client, case.id, "evaluate_final", points="92.5", **score)
-        assert "92.5" in page.words()
+        members = reviewers()
+        by_panel(client, officer, case, "mid", members, "85")
+        page = by_panel(client, officer, case, "final", members, "92.5")
+        assert "92.50" in page.words()
         client.sign_in(ministry)
         answer(client, case.id, "continue_", amount="150000000", ends_on="2027-12-31", reason="기준을 넘음")
         client.sign_in(member)
@@ -109,7 +112,7 @@ def test_from_plan_to_second_year_and_results(session, client):
     assert (case.state, case.year_no, case.support) == ("running", 2, 350_000_000)
 
     with clock.at(date(2027, 12, 31)):
-        answer(client, case.id, "evaluate_final", points="95", **score | {"held_on": "2027-12-30"})
+        by_panel(client, officer, case, "final", members, "95")
         answer(client, case.id, "end", reason="두 해를 마침")
     for year in (2028, 2029, 2030):
         with clock.at(date(year + 1, 2, 1)):
@@ -133,6 +136,54 @@ def test_from_plan_to_second_year_and_results(session, client):
     client.sign_in(ministry)
     assert "360,000,000" in client.get("/pilots/").words()
     client.get(f"/pilots/{case.id}?lang=en")
+
+
+def reviewers():
+    """Four people of the pool; the fourth works for the performer and is never drawn."""
+    people = [make.user("panel") for _ in range(4)]
+    for place, person in enumerate(people):
+        employer, name = ("가상ICT병원", "가상 관계자") if place == 3 else ("가상대학교", person.name)
+        db.session.add(Reviewer(email=person.email, name=name, employer=employer))
+    db.session.commit()
+    return people[:3]
+
+
+def by_panel(client, officer, case, what, members, total):
+    """A panel from the draw to its conclusion, every step on its page; the pilot's page then."""
+    client.sign_in(officer)
+    path = f"/pilots/{case.id}/evaluations/new/{what}"
+    page = client.submit(client.get(path).form(path), wanted="3")
+    evaluation = db.session.scalars(select(PilotEvaluation).order_by(PilotEvaluation.id.desc())).first()
+    own = f"/pilots/evaluations/{evaluation.id}"
+    page = client.submit(page.form(f"{own}/commit"))
+    assert "관계자" not in page.words()
+    client.submit(page.form(f"{own}/draw"))
+    for place, member in enumerate(members):
+        client.sign_in(member)
+        sheet = f"/panel/sheets/{evaluation.id}"
+        page = client.get(sheet)
+        assert "판독 건수" not in page.words()
+        page = client.submit(page.form("/answer"), answer="accept")
+        page = client.submit(page.form("/declare"), status=422, conflict="no")
+        page = client.submit(page.form("/declare"), secrecy="yes", integrity="yes", conflict="no")
+        assert "판독 건수" in page.words()
+        review = review_of(evaluation)
+        given = {f"score-{k}": v for k, v in spread(review.criteria, Decimal(total)).items()}
+        too_much = given | {f"score-{review.criteria[0]['id']}": "40.05"}
+        page = client.submit(page.form("/scores"), status=422, go="stay", **too_much)
+        assert "소수 한 자리" in page.words()
+        assert client.get(own, status=403) if place == 0 else True
+        client.submit(page.form("/scores"), go="hand-in", **given)
+        if place < 2:
+            client.sign_in(officer)
+            words = client.get(own).words()
+            assert "봉인되어 있습니다" in words
+            assert "위원별 점수" not in words
+    client.sign_in(officer)
+    assert f"{Decimal(total):.2f}" in client.get(own).words()
+    page = answer(client, evaluation.id, "conclude", held_on=clock.today().isoformat(), reason="가상 의견")
+    client.get(f"{own}?lang=en")
+    return client.get(f"/pilots/{case.id}")
 
 
 def book_at(client, path):
@@ -162,7 +213,7 @@ def saved(book):
 def test_below_the_declared_score_there_is_no_second_year(session, client):
     from tests.pilot_maker import evaluated
 
-    case = evaluated("89.99")
+    case = evaluated("90", "90", "89.9")
     ministry = make.user("ministry")
     client.sign_in(ministry)
     path = f"/cases/{case.id}/moves/continue_"

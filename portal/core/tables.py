@@ -14,11 +14,19 @@ from portal.core.text import Text
 
 
 class Heading(NamedTuple):
-    """A column: its heading, what it holds ('text', 'count', 'share', 'mean', 'day', 'money') and a width in Latin characters."""
+    """A column: its heading, what it holds ('text', 'count', 'share', 'mean', 'day', 'money') and a width in Latin characters.
+
+    `text` is what the ministry's workbook says; `en` stands on public pages in English.
+    """
 
     text: str
     holds: str = "count"
     width: int = 0
+    en: str = ""
+
+    def in_(self, language: str) -> str:
+        """The heading in `language`; Korean where no English was given."""
+        return self.en if language == "en" and self.en else self.text
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ class Table:
     headings: Sequence[Heading]
     rows: Iterable[Sequence[Any]]
     totals: Sequence[Any] | None = None
-    notes: Sequence[str] = ()
+    notes: Sequence[str | Text] = ()
 
     def objects(self) -> Iterator[dict[str, Any]]:
         """The rows as dicts by heading, as the JSON of the report carries them."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from portal.core import clock, countries
 from portal.core.module import collected, fact
-from portal.core.tables import AsOf, ReportTable, Table
+from portal.core.tables import AsOf, Heading, ReportTable, Table
 from portal.core.terms import CLASSES, SIDO
 from portal.core.text import Text
 
@@ -19,12 +19,11 @@ PUBLIC = (
 )  # fmt: skip
 FORMATS = ("xlsx", "csv", "json")
 
-_WORDS = {
-    "연도": "Year", "신고건수": "Filings", "누적건수": "Cumulative", "누적": "Cumulative", "비율(%)": "Share (%)", "합계": "Total",
-    "계": "Total", "신규 진출국가수": "New countries", "누적 국가수": "Countries so far", "전년 대비 증감률(%)": "Change on the year (%)",
-    "진출유형": "Type", "국가": "Country", "진료과목": "Specialty", "종별": "Class", "병상규모": "Beds", "구분": "Area", "시도": "Province",
-    "전담부서": "Department", "(미기재)": "(not given)", "수도권": "Capital region", "비수도권": "Other regions", "유": "Yes", "무": "No",
-    "1000 이상": "1000 or more",
+_LABELS = {
+    "합계": "Total", "(미기재)": "(not given)", "수도권": "Capital region", "비수도권": "Other regions", "유": "Yes", "무": "No",
+    "1000 이상": "1000 or more", "기타": "Others", "수도권(서울·경기·인천)": "Capital region (Seoul, Gyeonggi, Incheon)",
+    "내과통합": "Internal medicine", "검진": "Check-ups", "성형외과": "Plastic surgery", "피부과": "Dermatology",
+    "한방통합": "Korean medicine", "의료기관 개설": "Opening an institution", "컨설팅": "Consulting", "연락사무소": "Liaison office",
 }  # fmt: skip
 
 
@@ -57,20 +56,26 @@ def built(one: ReportTable, at: AsOf) -> Table:
     return table
 
 
+def headed(heading: Heading, language: str) -> str:
+    """A heading in the language of the page: as the table declares it, else as a label (a type, a specialty)."""
+    said = heading.in_(language)
+    return said if said != heading.text else str(worded(heading.text, language))
+
+
 def worded(value: Any, language: str) -> Any:
     """A label of a table in the language of the page; anything else as it is."""
     if language == "ko" or not isinstance(value, str) or not value:
         return value
-    if value in _WORDS:
-        return _WORDS[value]
+    if value in _LABELS:
+        return _LABELS[value]
     held: Mapping[str, Text] = (fact("filing_words") or {}) | CLASSES | SIDO
     if value in held:
         return held[value].en
-    code = countries.find(value) if len(value) > 2 else None
+    code = countries.find(value) if len(value) > 2 or not value.isascii() else None  # a code stays a code
     return countries.name(code, "en") if code else value
 
 
-def bars(table: Table, most: int = 15) -> tuple[str, list[tuple[str, float]]]:
+def bars(table: Table, most: int = 15) -> tuple[Heading, list[tuple[str, float]]]:
     """(heading of the counted column, label and count of the first rows): the cumulative count, or the first one."""
     headings = [h.text for h in table.headings]
     counts = [i for i, h in enumerate(table.headings) if h.holds == "count"]
@@ -78,7 +83,7 @@ def bars(table: Table, most: int = 15) -> tuple[str, list[tuple[str, float]]]:
     if headings[0] == "연도" and "신고건수" in headings:
         named = headings.index("신고건수")
     label = 1 if headings[:2] == ["구분", "시도"] else 0
-    return headings[named], [(row[label], row[named] or 0) for row in list(table.rows)[:most]]
+    return table.headings[named], [(row[label], row[named] or 0) for row in list(table.rows)[:most]]
 
 
 def counts_by_country(at: AsOf) -> dict[str, int]:

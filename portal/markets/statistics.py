@@ -23,9 +23,9 @@ from flask import (
 
 from portal.core import clock, countries, excel, worldmap
 from portal.core.downloads import EXCEL
-from portal.core.tables import Table
+from portal.core.tables import Heading, Table
 from portal.core.text import Text
-from portal.core.web import access, see_other
+from portal.core.web import access, say, see_other
 from portal.markets import figures
 from portal.markets.public import country_name
 
@@ -91,6 +91,10 @@ def world_map(counts: dict[str, int]) -> dict[str, Any] | None:
     }
 
 
+def _headed(heading: Heading) -> str:
+    return figures.headed(heading, g.language)
+
+
 def _worded(value: Any) -> Any:
     return figures.worded(value, g.language)
 
@@ -131,6 +135,7 @@ def table(year: int, key: str) -> Any:
         country=country_name,
         source=SOURCE,
         worded=_worded,
+        headed=_headed,
     )
 
 
@@ -144,7 +149,7 @@ def _as_of_words(day: str) -> str:
 
 def download(ending: str, name: str, title: Text, note: str, table: Table) -> Response:
     """The table as a file of that kind, with its definition and as-of day in it (CSV: the cells alone, UTF-8 with BOM)."""
-    headings = [_worded(h.text) for h in table.headings]
+    headings = [_headed(h) for h in table.headings]
     rows = [[_worded(cell) for cell in row] for row in table.rows]
     if ending == "json":
         said = {
@@ -178,7 +183,7 @@ def _workbook(name: str, title: Text, note: str, headings: list[str], rows: list
     words = title.in_(g.language)
     sheet = excel.Sheet(
         tab=words[:31].replace("/", " "), table=name.replace("-", "_"), title=words, note=note, columns=columns, rows=rows, totals=totals,
-        below=list(table.notes),
+        below=[say(note) for note in table.notes],
     )  # fmt: skip
     file = TemporaryFile()  # noqa: SIM115  closed by the response
     excel.write_book([sheet], file)

@@ -99,7 +99,7 @@ def _sheet(one: ReportTable, table: Table, rows: Iterable[Sequence[Any]], as_of:
         columns=[excel.Column(h.text, FORMATS[h.holds], float(h.width) if h.width else None) for h in table.headings],
         rows=rows,
         totals=table.totals,
-        below=list(table.notes),
+        below=[str(note) for note in table.notes],
         chart=_chart(one, table),
         frozen_columns=1,
     )

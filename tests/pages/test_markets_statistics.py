@@ -59,6 +59,35 @@ def test_every_public_table_has_its_page(three, client, key, language):
         assert not [c for c in heads if "가" <= c <= "힣"], heads
 
 
+def korean(text):
+    return [c for c in text if "가" <= c <= "힣"]
+
+
+@pytest.mark.parametrize("key", figures.PUBLIC)
+def test_tables_are_read_in_english_to_the_last_cell(three, client, key):
+    """Headings, labels, sums and notes alike; the workbook of the ministry stays Korean."""
+    page = client.get(f"/statistics/filings/2026/{key}?lang=en")
+    table = page.all("table")[-1]
+    assert not korean(page.words(table)), page.words(table)
+    assert not [p for p in page.all("p", class_="definition") if korean(page.words(p))]
+    found = client.plain.get(f"/statistics/filings/2026/{key}.json").data.decode()
+    assert not korean(found), found
+    text = client.plain.get(f"/statistics/filings/2026/{key}.csv").data.decode("utf-8-sig")
+    assert not korean(text.splitlines()[0])
+    one = figures.table_of(key)
+    assert korean("".join(h.text for h in one.build(figures.as_of(2026)).headings))
+
+
+def test_published_series_are_labelled_in_english(session, client):
+    published.load_shipped()
+    session.commit()
+    page = client.get("/statistics/published?lang=en")
+    for cell in (*page.all("th"), *page.all("td"), *page.all("h2"), *page.all("h3"), *page.all("summary")):
+        assert not korean(page.words(cell)), page.words(cell)
+    text = client.plain.get("/statistics/published/patients.csv").data.decode("utf-8-sig")
+    assert text.splitlines()[0] == "Period,Kind,Item,Value,Share (%),Source"
+
+
 @pytest.mark.parametrize(
     "key", ["register", "processing", "late", "changes", "nothing", "register.json", "by_year.pdf"]
 )

@@ -16,6 +16,10 @@ from portal.markets.statistics import download
 bp = Blueprint("published", __name__, url_prefix="/statistics")
 INBOUND = ("spending", "institutions", "kahf", "sharing", "training")
 """What stands beside the patients: the rest of the attraction of foreign patients."""
+_HEADINGS = (
+    Heading("기간", "text", en="Period"), Heading("구분", "text", en="Kind"), Heading("항목", "text", en="Item"),
+    Heading("값", en="Value"), Heading("비율(%)", "share", en="Share (%)"), Heading("출처", "text", en="Source"),
+)  # fmt: skip
 
 
 def labelled(figure: PublishedFigure) -> str:
@@ -84,13 +88,9 @@ def series(name: str) -> Any:
 
 
 def _file(key: str, ending: str) -> Response:
-    headings = [
-        Heading(words, holds)
-        for words, holds in (("기간", "text"), ("구분", "text"), ("항목", "text"), ("값", "count"), ("비율(%)", "share"), ("출처", "text"))
-    ]  # fmt: skip
     rows = [
         [f.period, DIMENSIONS[f.dimension].words.in_(g.language), labelled(f) if f.label else None, f.value, f.share, f.source]
         for f in held.of(key)
     ]  # fmt: skip
     one = SERIES[key]
-    return download(ending, f"{key}-published", one.title, one.definition.in_(g.language), Table(headings, rows))
+    return download(ending, f"{key}-published", one.title, one.definition.in_(g.language), Table(_HEADINGS, rows))

@@ -32,7 +32,7 @@ def _application_page(case: Application, errors: list[tuple[str, str]] | None = 
     note_access("application", f"application:{case.id}")
     actor = current_actor()
     body = case.call.rubric.body if case.call.rubric else {"criteria": [], "bonuses": [], "penalties": []}
-    held = files.papers_of(case.id)
+    held = [p for p in files.papers_of(case.id) if p.filed_at is not None]
     by_slot: dict[str, list[str]] = {}
     for paper in held:
         by_slot.setdefault(paper.slot, []).append(paper.name)
@@ -43,7 +43,7 @@ def _application_page(case: Application, errors: list[tuple[str, str]] | None = 
         programme=PROGRAMMES[case.programme],
         state=case.declared.workflow.state(case.state),
         sections=drafting.answer_rows(schema_of(case.call), applying.submitted_answers(case), g.language, by_slot),
-        papers=paper_rows(case, [p for p in held if p.filed_at is not None]),
+        papers=paper_rows(case, held),
         partners=[p for p in case.partners if p.declined_at is None],
         body=body,
         automatic=[c for c in body["criteria"] if c.get("automatic")],

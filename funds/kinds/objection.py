@@ -15,6 +15,7 @@ from portal.core.schema import Field, Schema
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 
+timeline.FACTS["outcome"] = (True, lambda _case, _facts, v: outcome.EFFECTS.get(str(v)))
 timeline.KERNEL_EVENTS.update(
     {
         "reviewer_left": (Text("재평가 위원이 자리를 떠났습니다.", "A reviewer left."), "warning"),
@@ -69,7 +70,7 @@ MOVES = (
         name="uphold", label=Text("인용", "Uphold"), source=("received", "rescored"), to="upheld", by=(DECIDER,),
         event="objection.upheld", told=Text("이의신청을 받아들였습니다.", "The objection was upheld."),
         asks=asked("uphold",
-            Field(key="effect", label=Text("결정의 효력", "Effect"), type="choice", required=True, choices=outcome.EFFECTS),
+            Field(key="outcome", label=Text("결정의 효력", "Effect"), type="choice", required=True, choices=outcome.EFFECTS),
             Field(key="amount", label=Text("지원액(선정할 때)", "Sum (where selected)"), type="money"), REASON),
         needs=(outcome.sound_effect,), effects=(outcome.uphold,), tells=("members",), tone="primary",
     ),

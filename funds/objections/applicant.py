@@ -86,7 +86,7 @@ def objection(case_id: int) -> Any:
         own=outcome.own_numbers(case) if decided else None,
         state_words=queries.state_words(case),
         tone=queries.tone(case),
-        entries=timeline.entries(case, actor),
+        entries=[e for e in timeline.entries(case, actor) if not e["name"].startswith("objection.reviewer_")],
         moves=possible_moves(case, actor),
     )
 

@@ -120,7 +120,7 @@ def hear(case: Objection, firing: Firing) -> None:
 def sound_effect(case: Case, given: Mapping[str, Any]) -> Text | None:
     """Whether the effect is possible: state, numbers, places, budget, and that whoever loses by it was heard."""
     assert isinstance(case, Objection)
-    effect, application = given.get("effect"), case.application
+    effect, application = given.get("outcome"), case.application
     if effect == "none":
         return None
     if effect == "recheck" or application.state == "ineligible":
@@ -206,7 +206,7 @@ def _money_problem(case: Objection, given: Mapping[str, Any]) -> Text | None:
 def uphold(case: Objection, firing: Firing) -> None:
     """Carry the effect out: the objector's place, who gives way, and the reserve list in the order of the numbers that hold."""
     case.decided_on = firing.on
-    effect, application = firing.given["effect"], case.application
+    effect, application = firing.given["outcome"], case.application
     if effect == "recheck":
         fire(application, "reinstate", SYSTEM)
     if effect not in ("select", "reserve"):

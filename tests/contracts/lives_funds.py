@@ -177,7 +177,7 @@ def objection_given(_case: Case, move: str) -> dict[str, Any]:
     given = {
         "admit": {"criteria": ["quality"], **REASON},
         "hear": {"days": 10, **REASON},
-        "uphold": {"effect": "none", **REASON},
+        "uphold": {"outcome": "none", **REASON},
     }
     return given.get(move, REASON)
 

@@ -211,12 +211,10 @@ def _standing(course: Course, *states: str) -> list[CourseApplication]:
 
 def applicants(case: Case) -> list[User]:
     """Everybody whose application stands."""
-    wanted = (
-        select(User)
-        .join(CourseApplication, CourseApplication.applicant_id == User.id)
-        .where(CourseApplication.course_id == case.id, CourseApplication.state.in_(("applied", "accepted", "waiting")))
+    held = select(CourseApplication.applicant_id).where(
+        CourseApplication.course_id == case.id, CourseApplication.state.in_(("applied", "accepted", "waiting"))
     )
-    return list(db.session.scalars(wanted.distinct().order_by(User.id)))
+    return list(db.session.scalars(select(User).where(User.id.in_(held)).order_by(User.id)))
 
 
 def staff(case: Case) -> list[User]:

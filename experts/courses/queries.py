@@ -78,8 +78,11 @@ def own_application(course: Course, actor: Actor) -> CourseApplication | None:
 
 def taken(course: Course) -> int:
     """Places that are taken."""
-    wanted = select(func.count()).where(CourseApplication.course_id == course.id, CourseApplication.state == "accepted")
-    return db.session.scalar(wanted) or 0
+    held = select(func.count()).select_from(CourseApplication)
+    return (
+        db.session.scalar(held.where(CourseApplication.course_id == course.id, CourseApplication.state == "accepted"))
+        or 0
+    )
 
 
 def free(course: Course) -> int:
@@ -168,6 +171,7 @@ def figures(year: int | None = None) -> list[Figures]:
             func.sum(a.rating).label("rated"),
             func.count(a.rating).label("raters"),
         )
+        .select_from(a)
         .group_by(a.course_id)
         .subquery()
     )

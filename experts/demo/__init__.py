@@ -10,6 +10,7 @@ from typing import Any
 from experts import matching
 from experts.consulting import offering, proposing
 from experts.consulting.times import SEOUL, instant_of
+from experts.demo import courses, workforce
 from experts.demo.people import make_pool
 from experts.demo.requests import ANSWERS, INSIGHTS, QUESTIONS, REQUESTS, Request
 from experts.desk import ask
@@ -35,7 +36,7 @@ def demo(cast: Cast) -> None:
     scenes = [(r.title, _request(cast, r, n)) for n, r in enumerate(REQUESTS)]
     scenes += [(q[2], _question(cast, q)) for q in QUESTIONS]
     scenes += [(i[0], _column(cast, n)) for n, i in enumerate(INSIGHTS)]
-    cast.play(scenes)
+    cast.play([*scenes, *workforce.scenes(cast), *courses.scenes(cast)])
     db.session.commit()
 
 

@@ -42,8 +42,12 @@ def lines(survey: WorkforceSurvey, states: Iterable[str] = COUNTED) -> list[Line
 
 def counts(survey: WorkforceSurvey) -> dict[str, int]:
     """How many returns stand in each state."""
-    wanted = select(WorkforceReturn.state, func.count()).where(WorkforceReturn.survey_id == survey.id)
-    return dict(db.session.execute(wanted.group_by(WorkforceReturn.state)).tuples().all())
+    wanted = (
+        select(WorkforceReturn.state, func.count())
+        .select_from(WorkforceReturn)
+        .where(WorkforceReturn.survey_id == survey.id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(wanted.group_by(WorkforceReturn.state))}
 
 
 def cells(held: Iterable[Line], measure: str) -> dict[tuple[str, str], Cell]:

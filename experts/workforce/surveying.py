@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from experts.workforce import rows
 from experts.workforce.models import WorkforceNeed, WorkforceReturn, WorkforceSurvey
 from portal.core import clock, records
-from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.fire import fire, open_case
 from portal.core.module import fact, kind_of
@@ -216,8 +215,11 @@ def publishable(survey: WorkforceSurvey) -> list[Text]:
                 at=exact(survey.closes_at)
             )
         )
-    wanted = select(func.count()).select_from(Case).join(WorkforceReturn, WorkforceReturn.id == Case.id)
-    waiting = db.session.scalar(wanted.where(WorkforceReturn.survey_id == survey.id, Case.state == "submitted")) or 0
+    wanted = select(func.count()).select_from(WorkforceReturn)
+    waiting = (
+        db.session.scalar(wanted.where(WorkforceReturn.survey_id == survey.id, WorkforceReturn.state == "submitted"))
+        or 0
+    )
     if waiting:
         found.append(
             Text("확인하지 않은 조사표가 {n}건 있습니다.", "{n} returns are not confirmed yet.").format(n=waiting)

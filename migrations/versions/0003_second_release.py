@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 07:49:19.218478
+Create Date: 2026-11-22 07:53:22.419381
 
 """
 

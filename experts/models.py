@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from experts import terms
 from experts.consulting import times
 from portal.core import clock
 from portal.core.cases import Case
@@ -128,6 +129,21 @@ class Consultation(Case):
     @property
     def code(self) -> str:
         return f"R{self.id:06d}"
+
+    @property
+    def parties(self) -> Words:
+        """Who asks, for which places and how: all that lists and mails say of the case, nothing of what is asked."""
+        owner = self.organisation
+        named = Words(owner.name, owner.name_en or owner.name) if owner is not None else Words("", "")
+        said = [named, terms.named(terms.places(), self.countries[:3]), terms.DEPTHS[self.depth]]
+        ko, en = (
+            " · ".join(part for part in parts if part) for parts in zip(*((w.ko, w.en) for w in said), strict=True)
+        )
+        return Words(ko[:300], en[:300])
+
+    @property
+    def title_en(self) -> str:
+        return self.parties.en
 
     @property
     def deadline(self) -> Words:

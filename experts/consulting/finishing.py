@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from experts.consulting.offering import current_offer, end_offer
+from experts.consulting.offering import current_offer, end_offer, release
 from experts.models import Consultation
 from portal.core import clock, rules
 from portal.core.cases import Draft
@@ -68,6 +68,7 @@ def close_lapsed(case: Consultation, firing: Firing) -> None:
 def _done(case: Consultation, firing: Firing) -> None:
     offer = current_offer(case)
     if offer is not None:
+        release(case, offer.expert, "done", signed=True)
         offer.state = "done"
     case.decided_on = firing.on
 

@@ -13,7 +13,7 @@ from experts.models import Consultation, Expert, Offer
 from experts.papers import pledge
 from experts.pool import profiles as pool
 from experts.pool.appointing import answers_of
-from portal.core import clock, threads
+from portal.core import clock, mail, threads
 from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing
@@ -98,12 +98,30 @@ def end_offer(case: Consultation, firing: Firing, state: str, reason: str) -> No
     offer = current_offer(case)
     if offer is not None:
         offer.state, offer.reason, offer.answered_at = state, reason[:1000], clock.now()
+    if case.expert is not None and case.expert.user_id != firing.actor.user_id:
+        release(case, case.expert, state, signed=offer is not None and offer.pledged_at is not None)
     firing.facts |= {"because_own": None}  # the expert's reason stands on the offer, for officials only
     if case.expert is not None:
         firing.facts |= {"expert": case.expert.id, "expert_name": case.expert.name}
     case.expert_id = None
     db.session.flush()
     db.session.refresh(case, ["expert"])
+
+
+RELEASED = {
+    "lapsed": Text("회신 기한이 지나 요청을 거두었습니다.", "The time to answer passed, so the request was taken back."),
+    "recalled": Text("요청을 거두었거나 신청 기관이 자문을 취소했습니다.", "The request was taken back, or the client withdrew."),
+    "left": Text("담당자가 전문위원을 바꾸었습니다.", "The officer handed the consultation to another expert."),
+    "done": Text("의뢰 기관과의 자문을 마쳤습니다. 고맙습니다.", "The consultation is closed. Thank you."),
+}  # fmt: skip
+"""What an expert hears when a case ends for them though they did nothing, by the state of their offer."""
+
+
+def release(case: Consultation, expert: Expert, state: str, *, signed: bool) -> None:
+    """Tell the expert that the case is no longer theirs, and to keep what they signed; a link goes only where they may look."""
+    shown = case if state == "done" else None
+    why = RELEASED[state]
+    mail.tell_person(expert.user, "consultation.released", case=shown, number=case.number, why=why, signed=signed)
 
 
 def decline(case: Consultation, firing: Firing) -> None:

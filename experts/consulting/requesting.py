@@ -52,18 +52,7 @@ def take_over(case: Consultation, answers: Answers) -> None:
     case.countries, case.fields = list(answers.get("countries") or ()), list(answers.get("fields") or ())
     case.region = terms.consulting_region(case.countries)
     case.subject = str(answers.get("title") or "")[:300]
-    case.title = neutral_title(case)
-
-
-def neutral_title(case: Consultation) -> str:
-    """What lists, mails and the form of a move call the case: the parties and the place, nothing of what is asked."""
-    owner = db.session.get(Organisation, case.organisation_id) if case.organisation_id else None
-    parts = (
-        owner.name if owner else "",
-        terms.named(terms.places(), case.countries[:3]).ko,
-        terms.DEPTHS[case.depth].ko,
-    )
-    return " · ".join(part for part in parts if part)[:300]
+    case.title = case.parties.ko
 
 
 def reopen(case: Consultation, _firing: Firing) -> None:

@@ -256,3 +256,18 @@ def test_hostile_files_are_unmarkable(content):
         marked(content, "image/jpeg", MARK)
     with pytest.raises(Unmarkable):
         marked(png(60_000, 1)[:40].replace((1).to_bytes(4, "big"), (60_000).to_bytes(4, "big")), "image/png", MARK)
+
+
+def test_a_message_keeps_its_words_though_a_file_is_not_taken(held, client, session):
+    case, member, _, _ = held
+    client.sign_in(member)
+    page = client.get(f"/consultations/{case.id}")
+    sent = {"body": "두 파일입니다.", "files": [(BytesIO(b"MZ"), "도구.exe"), (BytesIO(forms.PDF), "좋음.pdf")]}
+    page = client.submit(page.form("/messages"), **sent)
+    assert "도구.exe: 받을 수 없는 형식입니다." in page.words()
+    assert "두 파일입니다." in page.words()
+    assert page.link("좋음.pdf")
+    page = client.submit(page.form("/messages"), body="", files=[(BytesIO(b"MZ"), "도구.exe")])
+    assert page.words().count("두 파일입니다.") == 1
+    page = client.submit(page.form("/messages"), body="가" * 10_001)
+    assert "10,000자까지" in page.words()

@@ -121,7 +121,7 @@ def _batch_page(outcome: dict[int, list[Text]] | None = None) -> str:
     cases = waiting()
     args = request.form if request.method == "POST" else request.args
     chosen = _ticked(cases, args.getlist("case"))
-    keep, aside = _pairs(args.getlist("keep"), chosen), _pairs(args.getlist("aside"), chosen)
+    keep, aside = _once(_pairs(args.getlist("keep"), chosen)), _pairs(args.getlist("aside"), chosen)
     plan, problem = None, None
     try:
         plan = plan_of(chosen, keep, aside)
@@ -163,6 +163,11 @@ def _pairs(marks: list[str], cases: list[Consultation]) -> list[Pair]:
         if case_id in codes and expert_id.isascii() and expert_id.isdigit() and len(expert_id) < 10:
             found[(codes[case_id], pool.code_of(int(expert_id)))] = None
     return list(found)
+
+
+def _once(pairs: list[Pair]) -> list[Pair]:
+    """One pair a request."""
+    return list(dict(pairs).items())
 
 
 def _with_rows(pairs: Sequence[Pair], cases: Mapping[str, Consultation]) -> list[tuple[Consultation, Expert]]:
@@ -208,7 +213,7 @@ def assign_batch() -> Any:
     """Ask everybody in the plan that was shown; a pair that a gate bars by now is told and the others stand."""
     actor = current_actor()
     cases = _ticked(waiting(), request.form.getlist("case"))
-    keep, aside = _pairs(request.form.getlist("keep"), cases), _pairs(request.form.getlist("aside"), cases)
+    keep, aside = _once(_pairs(request.form.getlist("keep"), cases)), _pairs(request.form.getlist("aside"), cases)
     try:
         plan = plan_of(cases, keep, aside)
     except matching.BadInput:

@@ -146,7 +146,9 @@ def gate_words(missed: matching.Excluded, expert: Expert, load: Mapping[int, int
     elif missed.why & JUNIOR:
         gate = Text("경력 7년 미만", "under seven years")
     elif missed.why & NO_LEAD:
-        gate = Text("심화 자문을 이끌 경력 {n}년 미만", "under {n} years, cannot lead in-depth consulting").format(n=SENIOR)
+        gate = Text("심화 자문을 이끌 경력 {n}년 미만", "under {n} years, cannot lead in-depth consulting").format(
+            n=SENIOR
+        )
     else:
         gate = Text("일정", "not available")
     if not missed.wished:

@@ -5,7 +5,7 @@ Pure; ortools is loaded on first use. Same input in any order gives the same pla
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -42,7 +42,8 @@ DEFAULT_TERMS = Terms()
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A batch: row = request, column = expert. `demand` and `capacity` in cases (capacity = free places), `pref` 0-3,
-    `fixed` pairs already accepted (counted against both), `load` cases that experts already run."""
+    `fixed` pairs already accepted (counted against both), `load` cases that experts already run. `junior`: pairs in whose
+    row a further expert must lead, one of the row's other pairs; all False where nobody need lead."""
 
     affinity: Affinity  # (R, E)
     ok: Flags  # (R, E)
@@ -52,6 +53,7 @@ class Problem:
     fixed: Flags  # (R, E)
     load: Counts  # (E,)
     terms: Terms
+    junior: Flags | None = None  # (R, E)
 
 
 class Plan(NamedTuple):
@@ -72,6 +74,7 @@ def assign(
     fixed: Flags | None = None,
     *,
     load: Counts | None = None,
+    junior: Flags | None = None,
     request_ids: Sequence[str] | None = None,
     expert_ids: Sequence[str] | None = None,
     terms: Terms = DEFAULT_TERMS,
@@ -90,6 +93,7 @@ def assign(
         np.zeros(shape, np.bool_) if fixed is None else fixed,
         np.zeros(len(capacity), np.int64) if load is None else load,
         terms,
+        junior if junior is not None and junior.any() else None,
     )
     _check(problem)
     started = time.perf_counter()
@@ -116,6 +120,7 @@ def rematch(
     *,
     accepted: Flags | None = None,
     load: Counts | None = None,
+    junior: Flags | None = None,
     request_ids: Sequence[str] | None = None,
     expert_ids: Sequence[str] | None = None,
     terms: Terms = DEFAULT_TERMS,
@@ -135,6 +140,7 @@ def rematch(
         pref,
         kept,
         load=load,
+        junior=junior,
         request_ids=request_ids,
         expert_ids=expert_ids,
         terms=terms,
@@ -167,12 +173,13 @@ def _permuted(p: Problem, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.in
         p.fixed[both],
         p.load[columns],
         p.terms,
+        None if p.junior is None else p.junior[both],
     )
 
 
 def _plainly(p: Problem) -> Problem:
     terms = Terms(0.0, (0.0, 0.0, 0.0), 0.0, p.terms.unassigned_price)
-    return Problem(p.affinity, p.ok, p.demand, p.capacity, np.zeros_like(p.pref), p.fixed, p.load, terms)
+    return replace(p, pref=np.zeros_like(p.pref), terms=terms)
 
 
 def _free(p: Problem, tau: float) -> tuple[Flags, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -201,7 +208,10 @@ def _solve(p: Problem, tau: float, *, by_id: bool = True) -> Flags:
     sink = rows + columns
     waiting = np.flatnonzero(demand)
     flow = min_cost_flow.SimpleMinCostFlow()
-    pairs = flow.add_arcs_with_capacity_and_unit_cost(at_row, at_column + rows, np.ones(len(at_row), np.int64), cost)
+    led = _led(p, at_row, at_column, demand, sink + 1)
+    if len(led.rows):
+        flow.add_arcs_with_capacity_and_unit_cost(led.rows, led.nodes, led.most, np.zeros(len(led.rows), np.int64))
+    pairs = flow.add_arcs_with_capacity_and_unit_cost(led.tails, at_column + rows, np.ones(len(at_row), np.int64), cost)
     flow.add_arcs_with_capacity_and_unit_cost(
         slot_expert + rows, np.full(len(slot_expert), sink), np.ones(len(slot_expert), np.int64), slot_cost * ties
     )
@@ -214,6 +224,33 @@ def _solve(p: Problem, tau: float, *, by_id: bool = True) -> Flags:
     taken = flow.flows(pairs) > 0
     x[at_row[taken], at_column[taken]] = True
     return x
+
+
+class _Led(NamedTuple):
+    """Where the arcs of pairs begin: those of juniors at a node of their row that lets through all but the one who leads."""
+
+    tails: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]
+    nodes: npt.NDArray[np.int64]
+    most: npt.NDArray[np.int64]
+
+
+def _led(
+    p: Problem, at_row: npt.NDArray[np.intp], at_column: npt.NDArray[np.intp], demand: npt.NDArray[np.int64], node: int
+) -> _Led:
+    tails = at_row.astype(np.int64)
+    if p.junior is None:
+        none = np.zeros(0, np.int64)
+        return _Led(tails, none, none, none)
+    rows = np.flatnonzero(p.junior.any(axis=1)).astype(np.int64)
+    seniors: Flags = p.fixed & ~p.junior
+    has_lead = seniors[rows].any(axis=1)
+    nodes = node + np.arange(len(rows), dtype=np.int64)
+    through = np.zeros(len(p.demand), np.int64)
+    through[rows] = nodes
+    below = p.junior[at_row, at_column]
+    tails[below] = through[at_row[below]]
+    return _Led(tails, rows, nodes, np.maximum(demand[rows] - np.where(has_lead, 0, 1), 0))
 
 
 def _slots(p: Problem, capacity: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -262,7 +299,10 @@ def _most(p: Problem, tau: float) -> int:
     at_row, at_column = np.nonzero(open_pairs)
     flow = max_flow.SimpleMaxFlow()
     source, sink = rows + columns, rows + columns + 1
-    flow.add_arcs_with_capacity(at_row, at_column + rows, np.ones(len(at_row), np.int64))
+    led = _led(p, at_row, at_column, demand, sink + 1)
+    if len(led.rows):
+        flow.add_arcs_with_capacity(led.rows, led.nodes, led.most)
+    flow.add_arcs_with_capacity(led.tails, at_column + rows, np.ones(len(at_row), np.int64))
     flow.add_arcs_with_capacity(np.full(rows, source), np.arange(rows), demand)
     flow.add_arcs_with_capacity(np.arange(columns) + rows, np.full(columns, sink), capacity)
     flow.solve(source, sink)

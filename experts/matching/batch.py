@@ -1,5 +1,6 @@
 """A batch as the officer sees it: who gets whom, who stays unassigned and why. The arithmetic is in assignment."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,7 +10,7 @@ import numpy.typing as npt
 
 from experts.matching.assignment import DEFAULT_TERMS, Plan, Terms, assign
 from experts.matching.fairness import Report
-from experts.matching.gates import BELOW, CONFLICT, DECLINED, FULL, JUNIOR, UNAVAILABLE
+from experts.matching.gates import ASIDE, BELOW, CONFLICT, DECLINED, FULL, JUNIOR, NO_LEAD, UNAVAILABLE
 from experts.matching.index import Floats, Index
 from experts.matching.people import BadInput, Request
 from experts.matching.scoring import DEFAULT, Weights, score_one
@@ -23,8 +24,11 @@ _GATES = {
     CONFLICT: Text("이해상충", "conflict of interest"),
     JUNIOR: Text("경력 7년 미만", "under seven years"),
     DECLINED: Text("이미 사양", "already declined"),
+    NO_LEAD: Text("심화 자문을 이끌 경력 부족", "not senior enough to lead"),
+    ASIDE: Text("담당자가 뺌", "put aside by the officer"),
     BELOW: Text("주제·국가 경력 부족", "no fitting experience"),
 }
+WISHES_GRANTED = 2  # how often within a year one applicant's wish for one expert weighs; after that it counts for nothing
 
 
 class Assigned(NamedTuple):
@@ -57,6 +61,7 @@ class Batch:
     why: npt.NDArray[np.uint16]
     request_ids: tuple[str, ...]
     expert_ids: tuple[str, ...]
+    capped: tuple[tuple[str, str], ...]  # wishes (request, expert) that weighed nothing: granted often enough
 
 
 def plan_batch(
@@ -66,8 +71,10 @@ def plan_batch(
     terms: Terms = FAIR,
     weights: Weights = DEFAULT,
     fixed: Sequence[tuple[str, str]] = (),
+    aside: Sequence[tuple[str, str]] = (),
 ) -> Batch:
-    """Assign `requests` to the pool. Only experts who suit are assigned; `fixed` are accepted (request, expert) ids.
+    """Assign `requests` to the pool. Only experts who suit are assigned; `fixed` are accepted (request, expert) ids, `aside`
+    pairs that an officer does not want (those that name nobody are passed over).
 
     BadInput when a fixed pair names nobody of the batch."""
     ordered = sorted(requests, key=lambda r: r.id)
@@ -75,13 +82,27 @@ def plan_batch(
     affinity = np.zeros((len(ordered), size), np.float32)
     why = np.zeros((len(ordered), size), np.uint16)
     pref = np.zeros((len(ordered), size), np.int8)
+    junior = np.zeros((len(ordered), size), np.bool_)
+    wishes: Counter[tuple[str, str]] = Counter()
+    capped = []
     for i, request in enumerate(ordered):
         row = score_one(request, index, weights=weights)
         affinity[i], why[i] = row.score, row.why
         why[i, ~suits(row, index) & row.ok] |= BELOW
+        if request.indepth and request.needed > 1:
+            junior[i] = ~index.senior
         for rank, wished in enumerate(request.preferred[:3], 1):
-            if wished in index.row and not pref[i, index.row[wished]]:
-                pref[i, index.row[wished]] = rank
+            if wished not in index.row or pref[i, index.row[wished]]:
+                continue
+            by = (request.applicant_org, wished)
+            if request.applicant_org and request.granted.get(wished, 0) + wishes[by] >= WISHES_GRANTED:
+                capped.append((request.id, wished))
+                continue
+            pref[i, index.row[wished]] = rank
+            wishes[by] += 1
+    for request_id, expert_id in aside:
+        if request_id in rows and expert_id in index.row:
+            why[rows[request_id], index.row[expert_id]] |= ASIDE
     accepted = np.zeros((len(ordered), size), np.bool_)
     for request_id, expert_id in fixed:
         if request_id not in rows or expert_id not in index.row:
@@ -98,6 +119,7 @@ def plan_batch(
         pref,
         accepted,
         load=np.array([e.current_load for e in index.experts], np.int64),
+        junior=junior,
         terms=terms,
     )
     experts = tuple(index.row)
@@ -111,6 +133,7 @@ def plan_batch(
         why,
         tuple(rows),
         experts,
+        tuple(capped),
     )
 
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from experts.matching.index import Index
 
-UNAVAILABLE, FULL, CONFLICT, JUNIOR, DECLINED, BELOW = 1, 2, 4, 8, 16, 32
+UNAVAILABLE, FULL, CONFLICT, JUNIOR, DECLINED, BELOW, NO_LEAD, ASIDE = 1, 2, 4, 8, 16, 32, 64, 128
 YEARS = 7  # practice asked of an expert (law-and-practice §2.2)
+SENIOR = 10  # years of whoever leads in-depth consulting (P.M.); no rule is published, our own
 
 
 def gates(request: Request, index: "Index") -> "npt.NDArray[np.uint16]":
@@ -27,6 +28,8 @@ def gates(request: Request, index: "Index") -> "npt.NDArray[np.uint16]":
     for expert in request.declined:
         if expert in index.row:
             why[index.row[expert]] |= DECLINED
+    if request.indepth and request.needed == 1:
+        why[~index.senior] |= NO_LEAD
     if request.starts_on is not None:
         for row, expert_ in enumerate(index.experts):
             if any(first <= request.starts_on <= last for first, last in expert_.away):
@@ -62,6 +65,13 @@ def reasons(why: int, expert: Expert, request: Request) -> tuple[Text, ...]:
         )
     if why & DECLINED:
         said.append(Text("이 요청을 이미 사양했습니다.", "Has already declined this request."))
+    if why & NO_LEAD:
+        said.append(
+            Text(
+                "심화 자문을 이끌려면 실무 경력 {s}년 이상이어야 합니다(현재 {n}년).",
+                "Leading in-depth consulting takes {s} years of practice; this expert has {n}.",
+            ).format(s=SENIOR, n=f"{expert.years:g}")
+        )
     if why & BELOW:
         said.append(Text("적합도가 배정 기준에 못 미칩니다.", "The fit is below the floor for assignment."))
     return tuple(said)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from experts.concepts import Understanding, understand
 from experts.lexicon import lexicon
-from experts.matching.gates import FULL, JUNIOR, UNAVAILABLE, YEARS
+from experts.matching.gates import FULL, JUNIOR, SENIOR, UNAVAILABLE, YEARS
 from experts.matching.people import Expert
 from experts.matching.words import WordIndex, index_words, tokens
 
@@ -91,6 +91,7 @@ class Index:
     satisfaction: Floats  # (E,)
     room: Floats  # (E,) 1 - load / max
     barred: npt.NDArray[np.uint16]  # (E,) gates that no request can lift
+    senior: npt.NDArray[np.bool_]  # (E,) may lead in-depth consulting
     bound: dict[str, npt.NDArray[np.int64]]  # organisation → rows bound to it
     words: WordIndex
 
@@ -137,6 +138,7 @@ def build_index(experts: Sequence[Expert]) -> Index:
         np.array([_satisfaction(e) for e in pool], np.float32),
         np.array([max(0.0, 1 - e.current_load / max(1, e.max_load)) for e in pool], np.float32),
         np.array([_barred(e) for e in pool], np.uint16),
+        np.array([e.years >= SENIOR for e in pool], np.bool_),
         _bound(pool),
         index_words(documents),
     )

@@ -48,7 +48,8 @@ class Expert:
 @dataclass(frozen=True, slots=True)
 class Request:
     """A consultation asked for. `preferred`: expert ids, best first, at most three; `confirmed`: concepts that the
-    applicant has confirmed (None: not asked yet); `declined`: experts who have declined it; `needed`: experts wanted."""
+    applicant has confirmed (None: not asked yet); `declined`: experts who have declined it; `needed`: experts wanted, of whom a senior leads if it is
+    `indepth`; `granted`: how often the applicant has lately got an expert that it wished for, by expert id."""
 
     id: str
     title: str = ""
@@ -64,6 +65,8 @@ class Request:
     starts_on: date | None = None
     needed: int = 1
     confirmed: frozenset[str] | None = field(default=None)
+    indepth: bool = False
+    granted: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def parties(self) -> frozenset[str]:
@@ -190,4 +193,5 @@ def _request(row: Mapping[str, Any], read: _Row) -> Request:
         starts_on=read.day("starts_on"),
         needed=int(read.number("n_needed", 1)),
         confirmed=read.confirmed(),
+        indepth=read.text("depth") == "indepth",
     )

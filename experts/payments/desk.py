@@ -3,6 +3,7 @@
 Officers act, the ministry reads. The account is shown whole only to the officer who pays, on request, with the purpose on record.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -149,7 +150,7 @@ def _prepare_fields(case: FeePayment) -> tuple[Field, ...]:
 
 def _page(
     case: FeePayment, *, asking: Asking | None = None, form: HoursForm | None = None, shown: dict[str, str] | None = None,
-    purpose: str = "", account_problem: Text | None = None,
+    purpose: str = "", account_problem: Text | None = None, reasons: Sequence[Text] = (),
 ) -> str:  # fmt: skip
     actor = current_actor()
     note_access("read", f"expert_payment:{case.id}")
@@ -169,6 +170,7 @@ def _page(
         shown=shown,
         purpose=purpose,
         account_problem=account_problem,
+        reasons=reasons,
         asking=asking or Asking(_prepare_fields(case), {"role": role}),
         form=form or HoursForm(case),
         role=role,
@@ -226,8 +228,7 @@ def prepare(case_id: int) -> Any:
             db.session.rollback()
             for key, sentence in problem.fields.items():
                 asking.fault(key if key in asking.form else "", sentence)
-            for sentence in problem.reasons:
-                asking.fault("", sentence)
+            return _page(case_or_404(FeePayment, case_id), asking=asking, reasons=problem.reasons), 422
     return _page(case_or_404(FeePayment, case_id), asking=asking), 422
 
 

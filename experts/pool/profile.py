@@ -9,7 +9,7 @@ from sqlalchemy import select
 from experts import reading, terms
 from experts.expert import bp, own_expert
 from experts.kinds.application import CAREER, PRACTICE, TIES
-from experts.models import Away
+from experts.models import Away, Expert
 from experts.pool.appointing import lines
 from portal.core import clock
 from portal.core.asking import Asking
@@ -66,6 +66,8 @@ def save_profile() -> Any:
     if not asking.good:
         return _page(asking), 422
     changed = expert.career != asking["career"]
+    if changed:
+        doubt(expert, str(asking["career"]))
     for key in PLAIN:
         setattr(expert, key, asking[key])
     for key in LISTS:
@@ -81,18 +83,33 @@ def save_profile() -> Any:
     return see_other("experts.profile")
 
 
+def doubt(expert: Expert, career: str) -> None:
+    """Confirmed topics whose sentence is gone from the new career count for nothing until they are confirmed again.
+
+    What was confirmed without any sentence stays: the career never bore it.
+    """
+    if expert.confirmed is None:
+        return
+    before, after = (set(reading.read_text(text).weights("concept")) for text in (expert.career, career))
+    gone = {code for code in expert.confirmed if code in before and code not in after}
+    expert.confirmed = sorted(set(expert.confirmed) - gone)
+    expert.unsure = sorted(set(expert.unsure or ()) | gone) or None
+
+
 @bp.get("/profile/concepts")
 @access("signed-in")
 def concepts() -> str:
     """Each concept that the portal read, with its sentence."""
     expert = own_expert()
     read = reading.read_text(expert.career)
+    rows = reading.concept_rows(read, expert.confirmed)
     return render_template(
         "experts/concepts.html",
         expert=expert,
-        rows=reading.concept_rows(read, expert.confirmed),
+        rows=rows,
         places=reading.place_names(read),
         concepts=terms.concepts(),
+        unsure=sorted(set(expert.unsure or ()) - {row.code for row in rows}),
         cut=read.cut,
     )
 
@@ -107,7 +124,9 @@ def confirm_concepts() -> Any:
     if extra in offered and extra not in chosen:
         chosen.append(extra)
     expert.confirmed = sorted(chosen)
-    if "more" in request.form:
+    going_on = "more" in request.form
+    expert.unsure = sorted(set(expert.unsure or ()) - set(chosen)) or None if going_on else None
+    if going_on:
         return see_other("experts.concepts")
     tell("확인하신 주제를 배정에 씁니다.", "What you confirmed is used for matching.")
     return see_other("experts.home")

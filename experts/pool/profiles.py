@@ -6,7 +6,7 @@ Loads and ratings are counted when asked; the index of the pool is kept until an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from sqlalchemy import func, select
@@ -141,7 +141,22 @@ def request_of(case: Consultation) -> matching.Request:
         declined=frozenset(code_of(e) for e in db.session.scalars(passed)),
         starts_on=_day(starts),
         confirmed=None if case.confirmed is None else frozenset(case.confirmed),
+        indepth=case.depth == "indepth",
+        granted=granted_to(case.organisation_id),
     )
+
+
+def granted_to(organisation_id: int | None) -> dict[str, int]:
+    """How often within a year an organisation got an expert that it had wished for, by the matching's code."""
+    since = clock.now() - timedelta(days=365)
+    rows = (
+        select(Offer.expert_id, func.count())
+        .join(Consultation, Consultation.id == Offer.case_id)
+        .where(Consultation.organisation_id == organisation_id, Offer.wished > 0)
+        .where(Offer.pledged_at.is_not(None), Offer.pledged_at >= since)
+        .group_by(Offer.expert_id)
+    )
+    return {code_of(expert_id): count for expert_id, count in db.session.execute(rows)}
 
 
 def _day(text: object) -> date | None:

@@ -220,3 +220,62 @@ def test_accepted_pairs_by_id_are_kept_and_unknown_ones_refused():
     assert ("R1", "B") in [(a.request_id, a.expert_id) for a in batch.assigned]
     with pytest.raises(BadInput):
         plan_batch([asking("R1")], index, fixed=[("R9", "B")])
+
+
+def test_in_depth_work_gets_a_senior_wherever_one_is_free():
+    for seed in range(20):
+        affinity, ok, demand, capacity, pref, load = instance(seed, tight=seed % 2 == 1)
+        draw = np.random.default_rng(seed)
+        senior, lead = draw.random(len(capacity)) < 0.4, draw.random(len(demand)) < 0.6
+        junior = lead[:, None] & ~senior[None, :]
+        plan = assign(affinity, ok, demand, capacity, pref, load=load, junior=junior)
+        assert not (plan.x & ~ok).any()
+        assert (plan.x.sum(axis=1) + plan.unassigned == demand).all()
+        assert (plan.x.sum(axis=0) <= capacity).all()
+        led = (plan.x & senior).any(axis=1)
+        assert all(led[r] or plan.unassigned[r] > 0 for r in np.flatnonzero(lead & (demand > 0)))
+
+
+def test_a_kept_senior_leads_and_juniors_may_fill_the_rest():
+    affinity = np.array([[0.9, 0.8, 0.7]], np.float32)
+    junior = np.array([[True, True, False]])
+    given = (affinity, np.ones((1, 3), bool), np.array([2]), np.array([1, 1, 1]))
+    assert assign(*given, junior=junior, terms=PLAIN).x.tolist() == [[True, False, True]]
+    fixed = np.array([[False, False, True]])
+    assert assign(*given, fixed=fixed, junior=junior, terms=PLAIN).x.tolist() == [[True, False, True]]
+    only = np.array([[True, True, False]])
+    alone = assign(affinity, only, np.array([2]), np.array([1, 1, 1]), junior=junior, terms=PLAIN)
+    assert alone.x.tolist() == [[True, False, False]]
+    assert alone.unassigned.tolist() == [1]
+
+
+LAWYER = {"fields": frozenset({"legal"}), "countries": frozenset({"KZ"}), "languages": frozenset({"ko"}), "max_load": 9, "career": "카자흐스탄에서 의료기관 개설 허가를 5건 받았다."}  # fmt: skip
+LICENCE = {"title": "개설 허가", "text": "카자흐스탄 의료기관 개설 허가 절차를 알고 싶습니다.", "fields": frozenset({"legal"}), "countries": frozenset({"KZ"})}  # fmt: skip
+
+
+def test_who_leads_in_depth_consulting_has_ten_years():
+    index = build_index([Expert("E1", years=9, **LAWYER), Expert("E2", years=10, **LAWYER)])
+    plan = plan_batch(
+        [Request("R1", indepth=True, **LICENCE), Request("R2", **LICENCE)], index, terms=Terms(load_price=0.5)
+    )
+    assert {(a.request_id, a.expert_id) for a in plan.assigned} == {("R1", "E2"), ("R2", "E1")}
+    alone = plan_batch([Request("R1", indepth=True, **LICENCE)], build_index([Expert("E1", years=9, **LAWYER)]))
+    assert "심화 자문을 이끌 경력 부족 1명" in alone.left[0].why.ko
+
+
+def test_a_wish_granted_twice_within_a_year_weighs_nothing_more():
+    index = build_index([Expert("E1", years=9, **LAWYER), Expert("E2", years=9, **LAWYER)])
+    wishing = LICENCE | {"applicant_org": "가상병원", "preferred": ("E2",)}
+    plan = plan_batch([Request(f"R{n}", **wishing) for n in (1, 2, 3)], index, terms=Terms(load_price=0.0))
+    assert plan.capped == (("R3", "E2"),)
+    assert {a.request_id: a.expert_id for a in plan.assigned} == {"R1": "E2", "R2": "E2", "R3": "E1"}
+    again = plan_batch([Request("R1", granted={"E2": 2}, **wishing)], index, terms=Terms(load_price=0.0))
+    assert again.capped == (("R1", "E2"),)
+    assert again.assigned[0].expert_id == "E1"
+
+
+def test_kept_pairs_stand_and_pairs_put_aside_are_not_made():
+    index = build_index([Expert(f"E{n}", years=9, **LAWYER) for n in (1, 2, 3)])
+    asked = [Request("R1", **LICENCE), Request("R2", **LICENCE)]
+    plan = plan_batch(asked, index, fixed=[("R1", "E3")], aside=[("R2", "E1"), ("R9", "E1")])
+    assert {(a.request_id, a.expert_id) for a in plan.assigned} == {("R1", "E3"), ("R2", "E2")}

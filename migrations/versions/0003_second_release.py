@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 07:53:22.419381
+Create Date: 2026-11-22 07:55:14.528213
 
 """
 
@@ -1154,6 +1154,10 @@ def upgrade():
             "ix_filing_content_country", ["country", "accepted_on", "id", "effective_to"], unique=False
         )
 
+    with op.batch_alter_table("finance_confirmation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("code", sa.String(length=16), nullable=True))
+        batch_op.create_unique_constraint(batch_op.f("uq_finance_confirmation_code"), ["code"])
+
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reply_to", sa.String(length=254), server_default="", nullable=False))
         batch_op.add_column(sa.Column("answers", sa.String(length=1000), server_default="", nullable=False))
@@ -1182,6 +1186,10 @@ def downgrade():
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.drop_column("answers")
         batch_op.drop_column("reply_to")
+
+    with op.batch_alter_table("finance_confirmation", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("uq_finance_confirmation_code"), type_="unique")
+        batch_op.drop_column("code")
 
     with op.batch_alter_table("filing_content", schema=None) as batch_op:
         batch_op.drop_index("ix_filing_content_country")

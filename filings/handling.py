@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, case, distinct, func, or_, select
+from sqlalchemy import Select, and_, case, distinct, func, or_, select, union_all
 
 from filings.models import ChangeFiling, Content, Filing
 from filings.statistics import in_force, year_of
@@ -180,3 +180,31 @@ def changes(day: date) -> dict[int, dict[str, int]]:
         found[int(in_year)]["changed"] += count
         found[int(in_year)]["other"] += count
     return {y: dict(row) for y, row in found.items()}
+
+
+# ---- the filings behind the counts ----------------------------------------------------------------------------------------------
+
+
+def filings_behind(how: str, day: date) -> Select[Any] | None:
+    """(id, day of 접수) of the filings that `handled` and `lateness` count on `day` under that word; None for another word."""
+    own = (Filing.id, Filing.received_on)
+    accepted = select(Content.case_id.label("id"), Content.received_on).where(in_force(day))
+    revoked, undecided = (held.with_only_columns(*own) for held in (_revoked(day), _undecided(day)))
+    against = undecided.where(Filing.state.in_(("refused", "returned")), Filing.decided_on <= day)
+    asked = select(Event.case_id).where(Event.name == "filing.supplement_asked", Event.on <= day)
+    parts: dict[str, tuple[Select[Any], ...]] = {
+        "received": (accepted, revoked, undecided),
+        "accepted": (accepted.where(~Content.deemed), revoked.where(~Filing.deemed)),
+        "deemed": (accepted.where(Content.deemed), revoked.where(Filing.deemed)),
+        "supplemented": (select(*own).where(Filing.id.in_(asked), Filing.received_on <= day),),
+        "returned": (against,),
+        "withdrawn": (undecided.where(Filing.state == "withdrawn", Filing.decided_on <= day),),
+        "late": (
+            accepted.where(Content.late_days > 0, Content.obliged),
+            *(held.where(Filing.late_days > 0, Filing.obliged) for held in (revoked, undecided)),
+        ),
+    }
+    if how not in parts:
+        return None
+    found = union_all(*parts[how]).subquery()
+    return select(found.c.id, found.c.received_on)

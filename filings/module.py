@@ -18,8 +18,9 @@ from filings.panels_country import COUNTRY_PANELS, filing_words
 from filings.public import bp as public_pages
 from filings.register.commands import register_commands
 from filings.register.views import bp as register_pages
-from filings.sheets import SHEETS, yearly_growth
+from filings.sheets import SHEETS
 from filings.statistics import by_country, filing_with, first_year, planned_investment
+from filings.yearly import yearly_growth
 from portal.core.module import MenuEntry, Module
 from portal.core.text import Text
 

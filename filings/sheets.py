@@ -1,19 +1,30 @@
-"""The filings' tables of the annual report (sheets 1-13 and 19): which figures, in which order, under which words.
+"""The filings' tables of the annual report (sheets 1-13 and 19) as declared, with those of handling; 1-10 are built in `yearly`.
 
 Labels are Korean, as the ministry's workbook names them; every share says over what it is taken.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from filings import handling, terms
 from filings import statistics as st
 from filings.kinds.change_questions import CHANGE_REASONS
-from filings.models import Content
+from filings.yearly import (
+    by_beds,
+    by_class,
+    by_country,
+    by_department,
+    by_region,
+    by_specialty,
+    by_type,
+    by_year,
+    country_specialty,
+    country_type,
+)  # fmt: skip
 from portal.core import countries
 from portal.core.people import shown_business_number
-from portal.core.tables import AsOf, Heading, ReportTable, Table, rounded, share
+from portal.core.tables import AsOf, Behind, Heading, ReportTable, Table, rounded, share
 from portal.core.text import Text
 
 BY_ACCEPTANCE = Text(
@@ -21,167 +32,20 @@ BY_ACCEPTANCE = Text(
     "Counted by the year of acceptance, with the content on the as-of day.",
 )
 BY_RECEIPT = Text("접수일이 속한 연도로 셉니다.", "Counted by the year of receipt.")
+FILINGS = "filings_desk.filings"
+HOW = ("received", "accepted", "deemed", "supplemented", "returned", "withdrawn")
 OVER_ALL = Text(" 비율은 전체 신고건수 대비입니다.", " Shares are of all filings.")
-CUMULATIVE, SHARE = Heading("누적"), Heading("비율(%)", "share")
 
 
 def _plus(one: Text, other: Text) -> Text:
     return Text(one.ko + other.ko, one.en + other.en)
 
 
-def _years(as_of: AsOf) -> list[Heading]:
-    return [Heading(str(year)) for year in as_of.years]
-
-
-def _yearly(as_of: AsOf, first: list[Heading], lines: Iterable[tuple[list[Any], dict[int, int]]]) -> Table:
-    """A table of labels × years with the cumulative count and its share of all."""
-    held = [(labels, counts, sum(counts.values())) for labels, counts in lines]
-    whole = sum(total for _, _, total in held)
-    rows = [
-        [*labels, *(counts.get(y, 0) for y in as_of.years), total, share(total, whole)]
-        for labels, counts, total in held
-    ]
-    sums = [sum(counts.get(y, 0) for _, counts, _ in held) for y in as_of.years]
-    totals = ["합계", *[""] * (len(first) - 1), *sums, whole, share(whole, whole)]
-    return Table([*first, *_years(as_of), CUMULATIVE, SHARE], rows, totals)
-
-
-def _counted(first: Heading, counts: Iterable[tuple[str, int]], whole: int | None = None) -> Table:
-    held = list(counts)
-    total = sum(n for _, n in held)
-    rows = [[label, n, share(n, whole if whole is not None else total)] for label, n in held]
-    return Table([first, Heading("누적건수"), SHARE], rows, ["합계", total, share(total, total)])
-
-
-def by_year(as_of: AsOf) -> Table:
-    counts = st.by_year_and(Content.country, as_of.day)
-    per_year = {y: sum(c.get(y, 0) for c in counts.values()) for y in as_of.years}
-    first_seen = [min(c) for c in counts.values()]
-    rows: list[list[Any]] = []
-    running = countries_so_far = 0
-    for year in as_of.years:
-        new = first_seen.count(year)
-        running, countries_so_far = running + per_year[year], countries_so_far + new
-        before = per_year.get(year - 1)
-        growth = rounded(Decimal(per_year[year] - before) * 100 / before) if before else None
-        rows.append([str(year), per_year[year], running, new, countries_so_far, growth])
-    headings = [
-        Heading("연도", "text", 8), Heading("신고건수"), Heading("누적건수"), Heading("신규 진출국가수"), Heading("누적 국가수"),
-        Heading("전년 대비 증감률(%)", "share"),
-    ]  # fmt: skip
-    rate = cagr(per_year)
-    if rate is None:
-        note = "연평균 증가율(CAGR): 셀 수 있는 기간이 한 해뿐이라 계산하지 않습니다."
-    else:
-        first, last = as_of.years[0], as_of.years[-1]
-        note = (
-            f"연평균 증가율(CAGR) {rate}% = ((마지막 해 신고건수 ÷ 첫 해 신고건수)^(1 ÷ 햇수) − 1) × 100"
-            f" = (({per_year[last]} ÷ {per_year[first]})^(1 ÷ {last - first}) − 1) × 100. 누적이 아닌 연간 건수로 계산합니다."
-        )
-    gone = handling.revoked_count(as_of.day)
-    notes = [note, f"기준일까지 신고확인증의 효력을 잃은 신고 {gone:,}건은 빼고 셉니다."] if gone else [note]
-    return Table(headings, rows, None, notes)
-
-
-def cagr(per_year: dict[int, int]) -> Decimal | None:
-    """Compound annual growth of the yearly counts in percent, one decimal; None for one year or an empty end."""
-    first, last = min(per_year), max(per_year)
-    if first == last or not per_year[first] or not per_year[last]:
-        return None
-    ratio = Decimal(per_year[last]) / Decimal(per_year[first])
-    return rounded((ratio ** (Decimal(1) / (last - first)) - 1) * 100)
-
-
-def yearly_growth(as_of: AsOf) -> Decimal | None:
-    counts = st.by_year_and(Content.country, as_of.day)
-    return cagr({y: sum(c.get(y, 0) for c in counts.values()) for y in as_of.years})
-
-
-def by_type(as_of: AsOf) -> Table:
-    counts = st.by_year_and(Content.type, as_of.day)
-    return _yearly(
-        as_of,
-        [Heading("진출유형", "text")],
-        (([label.ko], counts.get(code, {})) for code, label in terms.TYPES.items()),
-    )
-
-
-def by_country(as_of: AsOf) -> Table:
-    counts = st.by_year_and(Content.country, as_of.day)
-    order = sorted(counts, key=lambda c: (-sum(counts[c].values()), c))
-    return _yearly(
-        as_of,
-        [Heading("국가", "text"), Heading("ISO", "text", 6)],
-        (([countries.name(c, "ko"), c], counts[c]) for c in order),
-    )
-
-
-def by_specialty(as_of: AsOf) -> Table:
-    counts = st.by(Content.specialty, as_of.day)
-    blank = counts.pop("", 0)
-    named = sum(counts.values())
-    order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    rows: list[list[Any]] = [[label, n, share(n, named)] for label, n in order]
-    if blank:
-        rows.append(["(미기재)", blank, None])
-    headings = [Heading("진료과목", "text"), Heading("누적건수"), SHARE]
-    return Table(headings, rows, ["합계", named + blank, share(named, named)])
-
-
-def _crossed(columns: list[tuple[Any, str]], counts: dict[tuple[Any, Any], int]) -> Table:
-    """Countries × columns with a sum; rows by size."""
-    rows_of = {c for c, _ in counts}
-    totals = {c: sum(n for (own, _), n in counts.items() if own == c) for c in rows_of}
-    order = sorted(rows_of, key=lambda c: (-totals[c], c))
-    rows = [[countries.name(c, "ko"), *(counts.get((c, key), 0) for key, _ in columns), totals[c]] for c in order]
-    sums = [sum(counts.get((c, key), 0) for c in rows_of) for key, _ in columns]
-    headings = [Heading("국가", "text"), *(Heading(label) for _, label in columns), Heading("계")]
-    return Table(headings, rows, ["합계", *sums, sum(totals.values())])
-
-
-def country_specialty(as_of: AsOf) -> Table:
-    counts = st.by_two(Content.country, Content.specialty, as_of.day)
-    sizes: dict[str, int] = {}
-    for (_, specialty), n in counts.items():
-        sizes[specialty] = sizes.get(specialty, 0) + n
-    named = sorted((s for s in sizes if s), key=lambda s: (-sizes[s], s))
-    return _crossed([(s, s) for s in named] + [("", "(미기재)")], counts)
-
-
-def by_class(as_of: AsOf) -> Table:
-    counts = st.by_year_and(Content.category, as_of.day)
-    return _yearly(
-        as_of, [Heading("종별", "text")], (([label.ko], counts.get(code, {})) for code, label in terms.CLASSES.items())
-    )
-
-
-def by_beds(as_of: AsOf) -> Table:
-    counts = st.bed_bands(as_of.day)
-    return _counted(Heading("병상규모", "text"), ((label, counts.get(label, 0)) for label in st.BED_BANDS))
-
-
-def by_region(as_of: AsOf) -> Table:
-    counts = st.region_by_year(as_of.day)
-    part = {code: "수도권" if code in terms.CAPITAL_REGION else "비수도권" for code in terms.SIDO}
-    order = [c for group in ("수도권", "비수도권") for c in terms.SIDO if part[c] == group and c in counts]
-    first = [Heading("구분", "text", 10), Heading("시도", "text", 8)]
-    return _yearly(as_of, first, (([part[c], c], counts[c]) for c in order))
-
-
-def by_department(as_of: AsOf) -> Table:
-    counts = st.by(Content.has_department, as_of.day)
-    return _counted(Heading("전담부서", "text"), (("유", counts.get(True, 0)), ("무", counts.get(False, 0))))
-
-
-def country_type(as_of: AsOf) -> Table:
-    columns = [(code, label.ko) for code, label in terms.TYPES.items()]
-    return _crossed(columns, st.by_two(Content.country, Content.type, as_of.day))
-
-
 def processing(as_of: AsOf) -> Table:
     held = handling.handled(as_of.day)
     years = sorted(set(as_of.years) | set(held))
-    rows, totals = (
+    rows, cells, totals = (
+        [],
         [],
         dict.fromkeys(
             ("received", "accepted", "deemed", "supplemented", "returned", "withdrawn", "days", "decided", "in_time"), 0
@@ -192,15 +56,17 @@ def processing(as_of: AsOf) -> Table:
         for key in totals:
             totals[key] += row.get(key, 0)
         rows.append([str(year), *_handled(row)])
+        cells.append([None, *({"received": year, "how": how} for how in HOW), None, None])
     headings = [
         Heading("연도", "text", 8), Heading("접수"), Heading("수리"), Heading("수리간주"), Heading("보완"), Heading("반려"), Heading("취하"),
         Heading("평균 처리일(근무일)", "mean"), Heading("기한 내 처리율(%)", "share"),
     ]  # fmt: skip
-    return Table(headings, rows, ["합계", *_handled(totals)])
+    behind = Behind(FILINGS, cells, [None, *({"how": how} for how in HOW), None, None])
+    return Table(headings, rows, ["합계", *_handled(totals)], behind=behind)
 
 
 def _handled(row: dict[str, Any]) -> list[Any]:
-    counts = [row.get(k, 0) for k in ("received", "accepted", "deemed", "supplemented", "returned", "withdrawn")]
+    counts = [row.get(k, 0) for k in HOW]
     decided = row.get("accepted", 0) + row.get("deemed", 0) + row.get("returned", 0)
     mean = rounded(Decimal(row.get("days", 0)) / row["decided"], 2) if row.get("decided") else None
     return [*counts, mean, share(row.get("in_time", 0), decided)]
@@ -208,16 +74,16 @@ def _handled(row: dict[str, Any]) -> list[Any]:
 
 def late(as_of: AsOf) -> Table:
     held = handling.lateness(as_of.day)
-    rows = []
+    rows, cells = [], []
     for year in sorted(set(as_of.years) | set(held)):
+        cells.append([None, {"received": year, "how": "late"}, None, None])
         count, days, most = held.get(year, (0, 0, 0))
         rows.append([str(year), count, rounded(Decimal(days) / count) if count else None, most if count else None])
     count, days = sum(c for c, _, _ in held.values()), sum(d for _, d, _ in held.values())
     most = max((m for _, _, m in held.values()), default=0)
     headings = [Heading("연도", "text", 8), Heading("지연건수"), Heading("평균 초과일", "mean"), Heading("최대 초과일")]
-    return Table(
-        headings, rows, ["합계", count, rounded(Decimal(days) / count) if count else None, most if count else None]
-    )
+    totals = ["합계", count, rounded(Decimal(days) / count) if count else None, most if count else None]
+    return Table(headings, rows, totals, behind=Behind(FILINGS, cells, [None, {"how": "late"}, None, None]))
 
 
 REASONS = {code: label.ko for code, label in CHANGE_REASONS.items()}

@@ -112,9 +112,12 @@ def region_by_year(day: date) -> dict[str, dict[int, int]]:
     return by_year_and(Content.region, day)
 
 
+def bed_band() -> ColumnElement[str]:
+    return case(*((Content.beds.between(least, most), label) for least, most, label in BEDS), else_=MOST_BEDS)
+
+
 def bed_bands(day: date) -> dict[str, int]:
-    band = case(*((Content.beds.between(least, most), label) for least, most, label in BEDS), else_=MOST_BEDS)
-    return by(band, day)
+    return by(bed_band(), day)
 
 
 def register_rows(day: date) -> Iterator[Any]:

@@ -71,6 +71,7 @@ class Listing:
     descending: bool = False
     filters: Sequence[Filter] = ()
     page_size: int = 25
+    count_limit: int = COUNT_LIMIT
 
     def given(self, args: Mapping[str, str]) -> dict[str, str]:
         """The filters that are set, by key."""
@@ -99,14 +100,14 @@ class Listing:
             rows.reverse()
         has_earlier = extra if backwards is not None else onwards is not None
         has_later = True if backwards is not None else extra
-        counted = statement.order_by(None).with_only_columns(self.order[-1]).limit(COUNT_LIMIT + 1)
+        counted = statement.order_by(None).with_only_columns(self.order[-1]).limit(self.count_limit + 1)
         count = db.session.scalar(select(func.count()).select_from(counted.subquery())) or 0
         return Page(
             rows,
             self._made_mark(rows[0]) if rows and has_earlier else None,
             self._made_mark(rows[-1]) if rows and has_later else None,
-            min(count, COUNT_LIMIT),
-            more_than_count=count > COUNT_LIMIT,
+            min(count, self.count_limit),
+            more_than_count=count > self.count_limit,
             given=given,
         )
 

@@ -4,7 +4,7 @@ A domain declares `ReportTable`s (`Module.sheets`); the shell makes the workbook
 place for shares, text for labels; None is “no figure”.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -43,6 +43,18 @@ class AsOf:
 
 
 @dataclass
+class Behind:
+    """The lists of cases behind a table's figures: a list's endpoint and, cell by cell, the filters that show just those cases.
+
+    None where a cell counts no cases. The endpoint takes `as_of`, too: the day of the report.
+    """
+
+    endpoint: str
+    cells: Sequence[Sequence[Mapping[str, Any] | None]]
+    totals: Sequence[Mapping[str, Any] | None] = ()
+
+
+@dataclass
 class Table:
     """`rows` may be a stream (the register); `totals` is the table's own totals row; `notes` stand below the table."""
 
@@ -50,6 +62,7 @@ class Table:
     rows: Iterable[Sequence[Any]]
     totals: Sequence[Any] | None = None
     notes: Sequence[str | Text] = ()
+    behind: Behind | None = None
 
     def objects(self) -> Iterator[dict[str, Any]]:
         """The rows as dicts by heading, as the JSON of the report carries them."""

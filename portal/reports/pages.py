@@ -1,13 +1,14 @@
 """The ministry's reports in the browser: look at the figures, take the workbook, freeze it, compare two snapshots."""
 
 import tempfile
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request, send_file
+from flask import Blueprint, Response, abort, render_template, request, send_file, url_for
 
 from portal.core import clock
 from portal.core.db import db
-from portal.core.tables import Table
+from portal.core.tables import AsOf, Table
 from portal.core.text import Text
 from portal.core.web import access, current_actor, log_reads, see_other, tell
 from portal.reports import annual, snapshots
@@ -34,10 +35,29 @@ def figures(year: int) -> str:
     """The tables of a year as they stand now, each with what it counts."""
     _check_year(year)
     as_of = annual.as_of_year(year)
-    shown: list[tuple[Any, Table]] = [(t, t.build(as_of)) for t in annual.report_tables() if not t.streamed]
-    for _, table in shown:
-        table.rows = [list(row) for row in table.rows]
+    shown = []
+    for one in annual.report_tables():
+        if not one.streamed:
+            table = one.build(as_of)
+            table.rows = [list(row) for row in table.rows]
+            shown.append((one, table, *_lists_behind(table, as_of)))
     return render_template("reports/figures.html", year=year, as_of=as_of, tables=shown)
+
+
+def _lists_behind(table: Table, as_of: AsOf) -> tuple[list[list[str | None]] | None, list[str | None]]:
+    """The address of the list behind each cell and each total; none where a cell counts no cases, or counts nothing."""
+    behind = table.behind
+    if behind is None:
+        return None, []
+
+    def urls(row: Sequence[Any], cells: Sequence[Mapping[str, Any] | None]) -> list[str | None]:
+        return [
+            url_for(behind.endpoint, as_of=as_of.day.isoformat(), **cell) if cell is not None and value else None
+            for value, cell in zip(row, cells, strict=True)
+        ]
+
+    links = [urls(row, cells) for row, cells in zip(table.rows, behind.cells, strict=True)]
+    return links, urls(table.totals, behind.totals) if table.totals and behind.totals else []
 
 
 @reports.get("/annual/<int:year>.xlsx")

@@ -3,16 +3,21 @@
 import io
 import json
 from datetime import date
+from urllib.parse import parse_qs
 
 import openpyxl
 import pytest
 from openpyxl import load_workbook
 
+from filings import changes
+from filings.behind import filings_on, register_on
 from filings.contents import content_in_force
+from portal.core import files, fire, records
 from portal.core.db import db
 from portal.reports import annual, snapshots
 from portal.reports.models import Snapshot
 from tests import factories as make
+from tests.contracts.lives_filings import GIVEN, REASONED
 
 
 @pytest.fixture
@@ -67,6 +72,70 @@ def test_figures_are_shown_with_what_they_count(three, client):
     page = client.sign_in(make.user("officer")).get("/reports/annual/2026")
     assert "수리일이 속한 연도로 셉니다" in page.words()
     assert client.get("/reports/annual/1999", status=404)
+
+
+@pytest.fixture
+def handled(session, today):
+    """Filings of two years in every way the report counts; two have changed since the end of the first."""
+    today(date(2025, 3, 3))
+    officer, filer = make.officer(), make.acting(make.member(make.organisation()))
+    changed = make.accepted("OPEN", filer, country="VN", specialty="치과", beds="120")[0]
+    make.accepted("CONSULT", filer, country="MN", specialty="")
+    gone = make.accepted("EDU", filer, country="UZ")[0]
+    silent, withdrawn, refused, asked = (make.filed("CONSULT", filer, country="VN")[0] for _ in range(4))
+    make.filed("OPEN", filer, licensed_on="2024-09-01")
+    for case in (refused, asked):
+        fire.fire(case, "take", officer)
+    fire.fire(asked, "ask", officer, given=GIVEN["ask"])
+    fire.fire(refused, "refuse", officer, given=REASONED)
+    fire.fire(withdrawn, "withdraw", filer, given=REASONED)
+    today(date(2025, 4, 3))
+    fire.fire_lapsed(silent)
+    fire.fire(gone, "revoke", officer, given=REASONED)
+    today(date(2026, 3, 3))
+    make.accepted("OPEN", filer, country="VN", specialty="치과")
+    change = changes.start_change(changed, filer)
+    told = {"reason": "other", "changed_on": "2026-03-02", "country": "KZ"}
+    records.save_draft(session.get(records.Draft, change.id), told, 1, filer)
+    for slot in changes.gaps(change, session.get(records.Draft, change.id).answers):
+        files.attach(change, slot, io.BytesIO(b"%PDF-1.7 fictional"), "fictional.pdf", filer)
+    fire.fire(change, "submit", filer)
+    fire.fire(change, "take", officer)
+    fire.fire(change, "accept", officer)
+    session.commit()
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_a_figure_opens_just_the_cases_that_it_counts(handled, client, year):
+    client.sign_in(make.user("ministry"))
+    page = client.get(f"/reports/annual/{year}")
+    links = {(a.get("href"), page.words(a)) for table in page.all("table") for a in table.iter("a")}
+    assert len(links) > 40
+    actor, wrong = make.officer(), []
+    for address, figure in links:
+        path, _, query = address.partition("?")
+        args = {key: values[0] for key, values in parse_qs(query, strict_parsing=True).items()}
+        listing = {"/desk/filings/register": register_on, "/desk/filings/all": filings_on}[path](args)
+        assert set(listing.given(args)) == set(args), address
+        if listing.page(actor, args).count != int(figure):
+            wrong.append(f"{address}: {listing.page(actor, args).count} for {figure}")
+    assert not wrong, "\n".join(wrong)
+    figures = annual.figures(year)["processing"]
+    assert [figures[0][k] for k in ("접수", "수리", "수리간주", "보완", "반려", "취하")] == [8, 3, 1, 1, 1, 1]
+
+
+def test_the_list_behind_a_figure_says_its_number(handled, client):
+    client.sign_in(make.user("officer"))
+    page = client.get("/reports/annual/2025")
+    address = next(a for a in page.links() if "how=deemed" in a)
+    page = client.get(address)
+    assert "전체 1건" in page.words()
+    assert page.all("input", name="as_of")[0].get("value") == "2025-12-31"
+    page = client.get(address.replace("2025-12-31", "nonsense"))
+    assert "조건에 맞는 신고가 없습니다" in page.words()
+    book = client.plain.get("/desk/filings/register.xlsx?as_of=2025-12-31&country=VN", buffered=True)
+    assert book.status_code == 200
+    assert len(tables_of(book.data)["filing_register"]) == 1 + 2
 
 
 def test_a_filer_never_sees_reports(three, client):

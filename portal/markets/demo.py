@@ -4,49 +4,20 @@ Guides stay empty where nothing was checked; what stands in them are facts of th
 """
 
 from datetime import timedelta
+from io import BytesIO
 
-from portal.core import clock
+from portal.core import clock, excel
 from portal.core.db import db
 from portal.core.demo import Cast, people
-from portal.core.people import Actor, actor_of
+from portal.core.people import SYSTEM, Actor, actor_of
 from portal.core.text import Text
 from portal.markets import found
 from portal.markets.documents import demo as documents
-from portal.markets.models import Cooperation, TaskReport
-from portal.markets.plan_data import SOURCE
+from portal.markets.g2g import demo as cooperation
+from portal.markets.models import TaskReport
 from portal.markets.series import held as published
-from portal.markets.texts import guides, news
-
-COOPERATION = (
-    ("mou", "ID", "한-인도네시아 보건의료 협력 양해각서", "Korea–Indonesia MOU on health cooperation", ""),
-    ("mou", "VN", "한-베트남 보건의료 협력 양해각서", "Korea–Vietnam MOU on health cooperation", ""),
-    ("mou", "TH", "한-태국 보건의료 협력 양해각서", "Korea–Thailand MOU on health cooperation", ""),
-    (
-        "mou",
-        "UZ",
-        "한-우즈베키스탄 e-Health 행동계획 연장",
-        "Korea–Uzbekistan e-Health action plan, extended",
-        "2022-11",
-    ),
-    (
-        "mou",
-        "AE",
-        "한-UAE 의료관광 교류·기술지원 양해각서",
-        "Korea–UAE MOU on medical tourism and technical support",
-        "2020-01",
-    ),
-    (
-        "oda",
-        "BD",
-        "감염병 방역체계 구축 ODA 디렉토리북 사업화 지원",
-        "Epidemic control: ODA directory brought into business",
-        "",
-    ),
-    *(
-        ("oda", code, "아세안 7개국 보건의료 협력사업", "Health cooperation with seven ASEAN countries", "2023")
-        for code in ("LA", "MY", "MM", "VN", "ID", "TH", "PH")
-    ),
-)
+from portal.markets.series.declared import SERIES
+from portal.markets.texts import files, guides, news
 
 MARKET = {
     "VN": "발표된 누적 진출신고는 2024년 말 37건으로 중국에 이어 두 번째로 많습니다. 보건의료 협력 양해각서가 있으며, 아세안 7개국 보건의료 협력사업의 대상입니다.",
@@ -81,10 +52,9 @@ def demo(cast: Cast) -> None:
     cast.expect(6)
     published.load_shipped()
     cast.told("발표된 통계")
-    for kind, country, ko, en, began in COOPERATION:
-        db.session.add(Cooperation(kind=kind, country=country, title_ko=ko, title_en=en, began=began, source=SOURCE.ko))
-    cast.told("정부 간 협력")
     officials = _officials()
+    cooperation.load(officials[0] if officials else SYSTEM)
+    cast.told("정부 간 협력")
     if len(officials) > 1:
         write_guides(officials[0], officials[1])
     cast.told("국가 안내")
@@ -117,8 +87,31 @@ def write_guides(writer: Actor, reviewer: Actor) -> None:
             "review_by": today + timedelta(days=guides.REVIEWED_AFTER),
         }
         edition = guides.write(country, "market", given, writer)
+        if country == "VN":
+            files.attach(edition, figures_of_vietnam(), "vietnam-filings.xlsx", "베트남 진출신고 발표값(엑셀)", writer)
         guides.send(edition)
         guides.publish(edition, reviewer)
+
+
+def figures_of_vietnam() -> BytesIO:
+    """The published filings to Vietnam as a small workbook."""
+    found = [f for f in published.of("filings") if f.label == "베트남"]
+    out = BytesIO()
+    excel.write_book(
+        [
+            excel.Sheet(
+                tab="베트남",
+                table="filings",
+                title="베트남 진출신고(발표값)",
+                note=SERIES["filings"].definition.ko,
+                columns=[excel.Column("기간"), excel.Column("건수", excel.WHOLE), excel.Column("출처")],
+                rows=[[f.period, f.value, f.source] for f in found],
+            )
+        ],
+        out,
+    )
+    out.seek(0)
+    return out
 
 
 def write_news(writer: Actor, reviewer: Actor) -> None:
@@ -126,7 +119,7 @@ def write_news(writer: Actor, reviewer: Actor) -> None:
     given = {
         "title_ko": title.ko,
         "title_en": title.en,
-        "ko": "2024년 한국을 찾은 외국인환자는 **1,170,467명**으로 발표되었습니다. 일본(37.7%), 중국(22.3%), 미국(8.7%) 순입니다. 자세한 값은 [외국인환자 통계](/statistics/patients)에 있습니다.",
+        "ko": "2024년 한국을 찾은 외국인환자는 **1,170,467명**으로 발표되었습니다. 일본(37.7%), 중국(22.3%), 미국(8.7%) 순입니다. 자세한 값은 [외국인환자 통계](/statistics/patients)에 있습니다. 발표 기관: [보건복지부](https://www.mohw.go.kr)",
         "en": "**1,170,467** foreign patients were announced for 2024: Japan (37.7%), China (22.3%), the United States (8.7%). See the [statistics](/statistics/patients).",
         "sources": "보건복지부 발표(2025. 4. 2.), YTN 보도",
         "countries": ["JP", "CN", "US"],

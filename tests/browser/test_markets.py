@@ -19,6 +19,10 @@ PAGES = (
     "/news",
     "/news/1",
     "/cooperation",
+    "/cooperation/1",
+    "/duties",
+    "/countries/VN/steps?founder=medical&expansion=open",
+    "/statistics/published/patients",
     "/search",
     "/search?q=베트남의 시장",
 )
@@ -29,8 +33,8 @@ def filled(live_server):
     """Published figures, a guide section, a post, an agreement and some filings."""
     from portal.core.db import db, writing
     from portal.markets import found
-    from portal.markets.demo import COOPERATION, write_guides, write_news
-    from portal.markets.models import Cooperation
+    from portal.markets.demo import write_guides, write_news
+    from portal.markets.g2g import demo as cooperation
     from portal.markets.series import held as published
     from tests import factories as make
 
@@ -39,9 +43,8 @@ def filled(live_server):
         published.load_shipped()
         for country in ("VN", "VN", "SG", "CN"):
             make.accepted("OPEN", country=country)
-        kind, country, ko, en, began = COOPERATION[1]
-        db.session.add(Cooperation(kind=kind, country=country, title_ko=ko, title_en=en, began=began, source="가상"))
         writer, reviewer = make.officer(unit="가상팀"), make.officer()
+        cooperation.load(writer)
         write_guides(writer, reviewer)
         write_news(writer, reviewer)
         found.refresh_search()

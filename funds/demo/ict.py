@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from importlib import resources
 from typing import Any
 
-from funds.demo.money import load_published_funds
+from funds.demo.money import fictional_fund, load_published_funds
 from funds.finance.confirming import SUPPORTS
 from funds.indicators.ranking import rank
 from funds.indicators.sensitivity import TOP
@@ -39,7 +39,7 @@ def play_ict(cast: Cast) -> None:
     """Load it; cases of the fictional pilot move as its people would move them."""
     cast.expect(5)
     for name, part in (
-        ("funds", load_published_funds),
+        ("funds", lambda: funds(cast)),
         ("pilots of 2023", pilots_of_2023),
         ("strategy list", lambda: name_list(cast)),
         ("pilot", lambda: running_pilot(cast)),
@@ -48,6 +48,13 @@ def play_ict(cast: Cast) -> None:
         part()
         db.session.commit()
         cast.told(name)
+
+
+def funds(cast: Cast) -> None:
+    """The published funds, and a fictional one that invested for one of the fictional hospital's filings."""
+    load_published_funds()
+    filings = fact("filings_of", cast.organisations["hospital"].id) or []
+    fictional_fund(filings[0]["certificate_no"] if filings else "")
 
 
 def pilots_of_2023() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from funds.finance.models import FinanceConfirmation, FinanceSupport
 from portal.core import records
 from portal.core.cases import Case
+from portal.core.codes import new_code
 from portal.core.db import db
 from portal.core.fire import Firing
 from portal.core.module import fact
@@ -46,6 +47,7 @@ def confirm(case: FinanceConfirmation, firing: Firing) -> None:
     case.handler_id, case.decided_on = firing.actor.user_id, firing.on
     serial = records.next_number(f"finance-confirmation-{firing.on.year}")
     case.paper_no = f"정책금융확인 제{firing.on.year}-{serial:04d}호"
+    case.code = new_code()
     firing.facts |= {"paper_no": case.paper_no}
 
 

@@ -11,7 +11,7 @@ from portal.core.db import Base, Instant
 
 
 class FinanceConfirmation(Case):
-    """정책금융 지원요건 확인 (시행령 제7조제3항). `kind_of_support` by SUPPORTS; `paper_no` is given on confirmation."""
+    """정책금융 지원요건 확인 (시행령 제7조제3항). `kind_of_support` by SUPPORTS; `paper_no` and the `code` of the public check are given on confirmation."""
 
     __tablename__ = "finance_confirmation"
 
@@ -23,6 +23,7 @@ class FinanceConfirmation(Case):
     purpose: Mapped[str] = mapped_column(String(2000), default="")
     country: Mapped[str] = mapped_column(String(2), default="")
     paper_no: Mapped[str | None] = mapped_column(String(40), unique=True)
+    code: Mapped[str | None] = mapped_column(String(16), unique=True)
 
     supports: Mapped[list["FinanceSupport"]] = relationship(order_by="FinanceSupport.received_on, FinanceSupport.id")
 

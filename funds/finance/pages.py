@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, render_template, request
+from flask import Blueprint, Response, abort, current_app, g, render_template, request
 from sqlalchemy import extract, func, select
 
 from funds.finance.confirming import SUPPORTS
@@ -12,6 +12,7 @@ from portal.core import clock, countries, papers, timeline
 from portal.core import rules as periods
 from portal.core.asking import Asking
 from portal.core.cases import Case
+from portal.core.codes import read_code, shown_code
 from portal.core.db import db
 from portal.core.demo import is_demo
 from portal.core.fire import fire, open_case, possible_moves
@@ -229,4 +230,30 @@ def paper_data(case: FinanceConfirmation, language: str) -> dict[str, Any]:
         "basis": [b.in_(language) for b in BASIS],
         "officer": {"unit": officer.unit, "name": officer.name, "phone": officer.phone} if officer else None,
         "mark": say("견본", "SAMPLE") if is_demo() else "",
-    }
+    } | (_verification(case.code) if case.code else {})
+
+
+def _verification(code: str) -> dict[str, str]:
+    address = f"{current_app.config['BASE_URL']}/finance/check"
+    return {"qr": papers.qr_svg(f"{address}?code={code}"), "verify_url": address, "verify_code": shown_code(code)}
+
+
+@bp.get("/check")
+@access("everybody")
+def check() -> str:
+    """Whether a confirmation was issued, and what it says today; nothing but what the paper itself says."""
+    asked = request.args.get("code", "").strip()[:60]
+    code = read_code(asked)
+    wanted = select(FinanceConfirmation).where(
+        FinanceConfirmation.code == code, FinanceConfirmation.state == "confirmed"
+    )
+    found = db.session.scalar(wanted) if code else None
+    filing = fact("filing_with", found.certificate_no) if found else None
+    return render_template(
+        "funds/finance_check.html",
+        asked=asked,
+        case=found,
+        stands=filing is not None and found is not None and filing["organisation_id"] == found.organisation_id,
+        supports=SUPPORTS,
+        country=countries.name(found.country, g.language) if found and found.country else "",
+    )

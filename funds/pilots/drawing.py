@@ -1,14 +1,12 @@
-"""Geometry of the Gantt chart and the map; the templates draw them, each with its table. Pure arithmetic in drawing units."""
+"""Geometry of the Gantt chart; the template draws it with its table. Pure arithmetic in drawing units."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from funds.pilots.variance import Stretch
 
 LABELS, SPAN, ROW = 220.0, 580.0, 34.0
-MAP_WIDTH, MAP_HEIGHT = 720.0, 300.0
-NORTH, SOUTH = 65.0, -40.0
 
 
 @dataclass(frozen=True)
@@ -65,26 +63,3 @@ def _tone(stretch: Stretch, today: date) -> str:
     if stretch.done_on is not None:
         return "done" if stretch.done_on <= stretch.ends_on else "late"
     return "late" if stretch.ends_on < today else "plan"
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A country on the map with how many pilots it has; `r` grows with the square root of their number."""
-
-    country: str
-    count: int
-    x: float
-    y: float
-    r: float
-
-
-def spots(counts: Mapping[str, int], places: Mapping[str, tuple[float, float]]) -> list[Spot]:
-    """Where to draw the countries on an equirectangular map; `places` are latitude and longitude in degrees."""
-    found = []
-    for country, count in sorted(counts.items()):
-        if country in places:
-            latitude, longitude = places[country]
-            x = MAP_WIDTH * (longitude + 180) / 360
-            y = MAP_HEIGHT * (NORTH - latitude) / (NORTH - SOUTH)
-            found.append(Spot(country, count, round(x, 1), round(y, 1), round(5 + 4 * count**0.5, 1)))
-    return found

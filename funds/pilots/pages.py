@@ -1,19 +1,20 @@
 """Pages of the pilots: the portfolio, one pilot with plan and course, its entries, starting one. A view loads, asks, renders."""
 
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, current_app, g, render_template, request
 from sqlalchemy import select
 
 from funds.pilots import course as p
-from funds.pilots.drawing import MAP_HEIGHT, MAP_WIDTH, gantt, spots
+from funds.pilots.drawing import gantt
 from funds.pilots.evaluating import can_open, evaluations_of
 from funds.pilots.models import Pilot, PilotIndicator, PilotPayment, PilotRisk, Reading
 from funds.pilots.parts import PARTS, Part, day_of
-from funds.pilots.queries import capitals, counts, lines, pilots_seen
+from funds.pilots.queries import counts, lines, pilots_seen
 from funds.pilots.terms import BETTER, EVALUATIONS, FIELDS, LEVELS, RISK_KINDS
 from funds.pilots.variance import reached
-from portal.core import clock, countries, timeline
+from portal.core import clock, countries, timeline, worldmap
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.fire import open_case, possible_moves
@@ -52,8 +53,8 @@ def index() -> str:
         by_country=by_country.most_common(),
         by_field=[(FIELDS[k], n) for k, n in by_field.most_common()],
         by_year=sorted(by_year.items()),
-        spots=spots(by_country, capitals()),
-        map=(MAP_WIDTH, MAP_HEIGHT),
+        shapes=worldmap.shapes(Path(current_app.static_folder or "") / worldmap.FILE) if actor.is_official else (),
+        map=(worldmap.WIDTH, worldmap.HEIGHT),
         fields=FIELDS,
         country_name=country_name,
         official=actor.is_official,

@@ -1,12 +1,8 @@
 """Readings over all pilots: lists, counts by country, field and year, planned against actual. Writes nothing."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -73,10 +69,3 @@ def lines(pilots: Sequence[Pilot]) -> list[Line]:
 def counts(pilots: Sequence[Pilot]) -> tuple[Counter[str], Counter[str], Counter[int]]:
     """By country, by field, by year of selection."""
     return Counter(p.country for p in pilots), Counter(p.field for p in pilots), Counter(p.year for p in pilots)
-
-
-@lru_cache(maxsize=1)
-def capitals() -> dict[str, tuple[float, float]]:
-    """Latitude and longitude of capitals in whole degrees: for the map alone."""
-    text = (resources.files("funds.data") / "capitals.csv").read_text("utf-8")
-    return {row["iso2"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(io.StringIO(text))}

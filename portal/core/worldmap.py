@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+FILE = "vendor/world-atlas/countries-50m.json"  # below the static folder
 WIDTH, HEIGHT = 960, 376
 NORTH, SOUTH = 84.0, -57.0
 LEAST_STEP = 1.6  # px: points nearer to the last one are left out

@@ -76,7 +76,7 @@ def _overview(year: int) -> str:
 
 def world_map(counts: dict[str, int]) -> dict[str, Any] | None:
     """What `markets/_map.html` draws; None while the shapes are not there."""
-    shapes = worldmap.shapes(Path(current_app.static_folder or "") / "vendor" / "world-atlas" / "countries-50m.json")
+    shapes = worldmap.shapes(Path(current_app.static_folder or "") / worldmap.FILE)
     if not shapes:
         return None
     bounds = figures.steps(list(counts.values()))

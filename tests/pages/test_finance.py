@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from funds.finance.models import FinanceConfirmation
 from funds.finance.pages import paper_data
+from portal.core.codes import shown_code
 from portal.core.db import db
 from tests import factories as make
+from tests.client import CheckingClient
 from tests.pdf_text import text_of
 
 MONDAY = date(2026, 11, 23)
@@ -51,6 +53,11 @@ def test_asked_confirmed_and_told(filer):
     assert "정책금융지원요건확인서" in words
     assert filer.filing.certificate_no in words
     assert paper_data(case, "en")["recipient"] == "Fictional Finance Hospital"
+    shown = shown_code(case.code)
+    assert shown.replace("-", "") in words.replace("-", "")
+    everybody = CheckingClient(filer.app)
+    assert "발급한 확인서입니다" in everybody.get(f"/finance/check?code={shown.lower()}").words()
+    assert "발급한 확인서가 없습니다" in everybody.get("/finance/check?code=2222-2222-2222&lang=ko").words()
     path = f"/cases/{case.id}/moves/tell_support"
     given = {"kind_of_support": "exim", "institution": "수출입은행", "won": "2500000000"}
     page = filer.submit(filer.get(path).form(path), status=422, received_on="2026-11-20", **given)

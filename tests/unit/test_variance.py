@@ -1,4 +1,4 @@
-"""How far a pilot is from its plan, and where its bars and spots stand: by hand on small plans."""
+"""How far a pilot is from its plan, and where its bars stand: by hand on small plans."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funds.pilots.drawing import LABELS, MAP_HEIGHT, MAP_WIDTH, SPAN, gantt, spots
+from funds.pilots.drawing import LABELS, SPAN, gantt
 from funds.pilots.terms import shipped_rules
 from funds.pilots.variance import Measured, Stretch, expected_progress, flags, reached, share_passed
 
@@ -54,10 +54,3 @@ def test_bars_stay_inside_the_chart():
     assert all(b.x >= LABELS and b.x + b.width <= LABELS + SPAN + 0.2 for b in chart.bars)
     assert LABELS < chart.today_x < LABELS + SPAN
     assert gantt([], JAN) is None
-
-
-def test_spots_lie_on_the_map():
-    found = spots({"UZ": 4, "SG": 1, "XX": 9}, {"UZ": (41.0, 69.0), "SG": (1.0, 104.0)})
-    assert [s.country for s in found] == ["SG", "UZ"]
-    assert all(0 < s.x < MAP_WIDTH and 0 < s.y < MAP_HEIGHT for s in found)
-    assert found[1].r > found[0].r

@@ -89,4 +89,6 @@ def freeze(case: Case, firing: Any) -> None:
     firing.facts["snapshot"] = made.no
     if former is not None:
         changed = [p for p in compared(former, found) if p.differs and p.before is not None and p.after is not None]
-        firing.facts["figures_changed"] = [f"{p.label[0]} {p.before} → {p.after}" for p in changed[:20]]
+        firing.facts["figures_changed"] = [
+            [f"{label} {p.before} → {p.after}" for label in p.label] for p in changed[:20]
+        ]

@@ -17,15 +17,21 @@ from portal.markets.documents.roles import DESK, LEAD, OWNER, choices
 MINISTRY = HasRole(("ministry",))
 HELD = ("writing", "assembled", "decided", "submitted")
 
+
+def _lines(pairs: list[list[str]]) -> Text:
+    """Pairs of Korean and English, a line each."""
+    return timeline.joined([Text(*pair) for pair in pairs], "\n")
+
+
 timeline.FACTS.update(
     {
         "done_on": (True, lambda _c, _f, v: Text("{d}", "{d}").format(d=timeline.both(date.fromisoformat(str(v))))),
         "document_number": (True, lambda _c, _f, v: Text(f"문서번호 {v}", f"Document number {v}")),
         "edition": (True, lambda _c, _f, v: Text(f"제{v}판", f"Edition {v}")),
         "as_of": (True, lambda _c, _f, v: Text(f"기준일 {v}", f"As of {v}")),
-        "rows": (True, lambda _c, _f, v: Text("\n".join(map(str, v)), "\n".join(map(str, v)))),
+        "rows": (True, lambda _c, _f, v: _lines(v)),
         "text_version": (True, lambda _c, _f, v: Text(f"글 {v}번째 저장본", f"Saved text {v}")),
-        "figures_changed": (True, lambda _c, _f, v: Text("\n".join(map(str, v)), "\n".join(map(str, v)))),
+        "figures_changed": (True, lambda _c, _f, v: _lines(v)),
     }
 )
 

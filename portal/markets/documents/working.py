@@ -79,7 +79,7 @@ def arrange(case: Case, firing: Any) -> None:
             continue
         chapter.place, chapter.heading_ko, chapter.heading_en = place, row["ko"], row["en"]
         chapter.title = f"{case.title} · {row['ko']}"[:300]
-    firing.facts["rows"] = [f"{n}. {row['ko']}" for n, row in enumerate(rows, 1)]
+    firing.facts["rows"] = [[f"{n}. {row['ko']}", f"{n}. {row['en'] or row['ko']}"] for n, row in enumerate(rows, 1)]
 
 
 def change_lead(case: Case, firing: Any) -> None:

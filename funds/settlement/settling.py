@@ -84,7 +84,7 @@ def receive(case: Settlement, firing: Firing) -> None:
     case.number = case.number or records.receipt_number("ST", firing.on)
     case.review_due = _days_on(firing.on, q.rule_of(case.grant).review_days)
     _file_papers(case)
-    firing.facts |= {"number": case.number, "rows": len(case.rows)}
+    firing.facts |= {"number": case.number, "spending_rows": len(case.rows)}
 
 
 def _file_papers(case: Settlement) -> None:

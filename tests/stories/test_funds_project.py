@@ -106,6 +106,10 @@ def test_a_consortium_its_agreement_and_the_second_year(session, client, today):
     client.submit(page.form("duties/"), done="1", report="중간 보고서 제출")
 
     client.sign_in(officer)
+    client.post(f"/desk/programmes/awards/{award.id}/payments/{award.payments[0].id}", status=422)  # no grant decision yet
+    page = client.get(f"/programmes/grants/{award.id}/decide")
+    boxes = {"b-staff-state": "100,000,000", "b-travel-state": "80,000,000", "b-staff-own_cash": "110,000,000"}
+    client.submit(page.form("decide"), conditions="협약한 용도로 쓴다.", **boxes)
     page = client.get(f"/desk/programmes/awards/{award.id}")
     client.submit(page.form("payments/"))
     client.post(f"/desk/programmes/awards/{award.id}/payments/{award.payments[1].id}", status=422)

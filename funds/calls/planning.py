@@ -115,6 +115,7 @@ def _edit_page(programme: str, asking: Asking, call: Call | None = None) -> str:
 def make_call(programme: str) -> Any:
     if programme not in PROGRAMMES:
         abort(404)
+    rubrics.ship_missing()
     year = clock.today().year
     asking = Asking(_fields(programme, year), given=request.form)
     _check_call(asking)

@@ -3,7 +3,19 @@
 Source: 관계부처 합동 의료 해외진출 전략(2023. 6., 산업통상자원부 소관, 2024년부터). The rubric and the validity below are examples.
 """
 
-from funds.programme import COMMON_CHECKS, AwardTerms, Programme, criterion, rubric
+from funds.declaring import (
+    COMMON_CHECKS,
+    bonus,
+    country,
+    criterion,
+    line,
+    paper,
+    papers,
+    rubric,
+    sales_of_two_years,
+    story,
+)
+from funds.programme import AwardTerms, Programme
 from portal.core.schema import Field, Section
 from portal.core.text import Text
 
@@ -12,21 +24,16 @@ SECTIONS = (
         key="firm",
         title=Text("기업 실적", "The firm"),
         fields=(
-            Field(key="country", label=Text("대표 수출국", "Main export country"), type="country", required=True),
-            Field(key="product", label=Text("대표 제품·서비스", "Main product or service"), required=True),
-            Field(key="summary", label=Text("기술과 사업 요약", "Technology and business"), type="text", required=True, longest=3000),
+            country("대표 수출국", "Main export country"),
+            line("product", "대표 제품·서비스", "Main product or service"),
+            story("summary", "기술과 사업 요약", "Technology and business", 3000),
             Field(key="exports", label=Text("최근 연도 수출액", "Exports, latest year"), type="money"),
-            Field(key="sales", label=Text("최근 연도 매출", "Sales, latest year"), type="money", required=True),
-            Field(key="sales_before", label=Text("그 전 연도 매출", "Sales, the year before"), type="money", required=True),
+            *sales_of_two_years("매출", "Sales"),
         ),
     ),
-    Section(
-        key="papers",
-        title=Text("서류", "Papers"),
-        fields=(
-            Field(key="sales_paper", label=Text("재무제표", "Financial statements"), type="paper", required=True),
-            Field(key="export_paper", label=Text("수출 실적 증명", "Evidence of exports"), type="paper"),
-        ),
+    papers(
+        paper("sales_paper", "재무제표", "Financial statements"),
+        paper("export_paper", "수출 실적 증명", "Evidence of exports", required=False),
     ),
 )  # fmt: skip
 
@@ -42,7 +49,7 @@ CERTIFIED = Programme(
             criterion("growth", "성장성", "Growth", "20", automatic="sales_growth", steps=[["0", "8"], ["10", "14"], ["30", "20"]]),
             criterion("business", "사업성", "Business", "40", "16"),
         ],
-        [{"id": "export", "label": "수출 실적", "label_en": "Export record", "points": "3", "evidence": "수출실적증명서"}],
+        [bonus("export", "수출 실적", "Export record", "3", "수출실적증명서")],
         tie_break=["technology"],
     ),
     eligibility=COMMON_CHECKS,

@@ -4,18 +4,22 @@ Source: 관계부처 합동 의료 해외진출 전략(2023. 6.): tasks are semi
 named after a performance evaluation. The rubric below is an example.
 """
 
-from funds.programme import (
+from funds.declaring import (
     COMMON_CHECKS,
     FILED_CHECK,
-    AwardTerms,
-    DutyKind,
-    Money,
-    Programme,
-    Track,
+    count,
+    country,
     criterion,
+    instalments,
+    line,
+    paper,
+    papers,
     rubric,
+    seen,
+    story,
 )
-from portal.core.schema import Field, Section
+from funds.programme import AwardTerms, DutyKind, Money, Programme, Track
+from portal.core.schema import Section
 from portal.core.text import Text
 
 SECTIONS = (
@@ -23,22 +27,18 @@ SECTIONS = (
         key="plan",
         title=Text("거점 운영 계획", "Plan of the hub"),
         fields=(
-            Field(key="country", label=Text("거점 국가", "Country of the hub"), type="country", required=True),
-            Field(key="region", label=Text("맡을 권역", "Region covered"), required=True),
-            Field(key="summary", label=Text("현지 운영 성과", "Performance abroad"), type="text", required=True, longest=3000),
-            Field(key="seminars", label=Text("세미나 계획", "Seminars planned"), type="integer", required=True, unit=Text("회", "a year")),
-            Field(key="projects", label=Text("현지 사업 발굴 계획", "Projects to be found"), type="integer", required=True, unit=Text("건", "a year")),
-            Field(key="referrals", label=Text("환자 유치 연계 계획", "Patients to be referred"), type="integer", required=True, unit=Text("명", "a year")),
-            Field(key="space", label=Text("공간·인력", "Rooms and staff"), type="text", required=True, longest=2000),
+            country("거점 국가", "Country of the hub"),
+            line("region", "맡을 권역", "Region covered"),
+            story("summary", "현지 운영 성과", "Performance abroad", 3000),
+            count("seminars", "세미나 계획", "Seminars planned", Text("회", "a year")),
+            count("projects", "현지 사업 발굴 계획", "Projects to be found", Text("건", "a year")),
+            count("referrals", "환자 유치 연계 계획", "Patients to be referred", Text("명", "a year")),
+            story("space", "공간·인력", "Rooms and staff"),
         ),
     ),
-    Section(
-        key="papers",
-        title=Text("서류", "Papers"),
-        fields=(
-            Field(key="plan_paper", label=Text("운영 계획서", "Plan"), type="paper", required=True),
-            Field(key="record_paper", label=Text("운영 성과 증빙", "Evidence of performance"), type="paper", required=True),
-        ),
+    papers(
+        paper("plan_paper", "운영 계획서", "Plan"),
+        paper("record_paper", "운영 성과 증빙", "Evidence of performance"),
     ),
 )  # fmt: skip
 
@@ -58,7 +58,7 @@ HUB = Programme(
             criterion("tasks", "과제 계획", "Tasks planned", "35", "14"),
             criterion("public", "공공성과 협력 기반", "Public role and network", "20"),
         ],
-        [{"id": "mark", "label": "K-헬스케어 마크 보유", "label_en": "Holds the mark", "points": "2", "evidence": "포털이 확인", "by": "award:mark"}],
+        [seen("mark", "K-헬스케어 마크 보유", "Holds the mark", "award:mark")],
         tie_break=["performance"],
     ),
     eligibility=(FILED_CHECK, *COMMON_CHECKS),
@@ -76,7 +76,7 @@ HUB = Programme(
             Text("세미나, 현지 사업 발굴, 환자 유치 연계 과제를 수행하고 실적을 보고한다.", "The tasks (seminars, projects found, patients referred) are done and reported."),
             Text("해마다 성과평가를 받는다.", "Performance is evaluated every year."),
         ),
-        shares=((70, Text("협약 체결", "On signing")), (30, Text("성과평가 뒤", "After the yearly evaluation"))),
+        shares=instalments(Text("성과평가 뒤", "After the yearly evaluation")),
         duties=(
             DutyKind("seminar", Text("국내 기관 세미나", "Seminars for Korean institutions"), 4),
             DutyKind("project", Text("현지 사업 발굴", "Projects found"), 2),

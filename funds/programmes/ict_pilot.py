@@ -6,8 +6,9 @@ rule of the second year is not published: it is data of the pilots (`funds/data/
 
 from decimal import Decimal
 
+from funds.declaring import COMMON_CHECKS, agreement, country, criterion, line, paper, papers, rubric, seen, story
 from funds.pilots.terms import FIELDS
-from funds.programme import COMMON_CHECKS, AwardTerms, Money, Programme, Track, criterion, rubric
+from funds.programme import Money, Programme, Track
 from portal.core.schema import Field, Section
 from portal.core.text import Text
 
@@ -16,21 +17,17 @@ SECTIONS = (
         key="plan",
         title=Text("시범사업 계획", "The pilot"),
         fields=(
-            Field(key="product", label=Text("내보낼 시스템·서비스", "System or service"), required=True),
+            line("product", "내보낼 시스템·서비스", "System or service"),
             Field(key="field", label=Text("핵심 분야", "Core field"), type="choice", choices=FIELDS, required=True),
-            Field(key="country", label=Text("대상국", "Country"), type="country", required=True),
-            Field(key="site", label=Text("현지 기관", "Institution abroad"), required=True),
-            Field(key="summary", label=Text("사업 내용과 성과 지표", "Content and indicators"), type="text", required=True, longest=3000),
-            Field(key="demand", label=Text("현지 수요와 ICT 정책", "Demand and ICT policy there"), type="text", required=True, longest=2000),
+            country("대상국", "Country"),
+            line("site", "현지 기관", "Institution abroad"),
+            story("summary", "사업 내용과 성과 지표", "Content and indicators", 3000),
+            story("demand", "현지 수요와 ICT 정책", "Demand and ICT policy there"),
         ),
     ),
-    Section(
-        key="papers",
-        title=Text("서류", "Papers"),
-        fields=(
-            Field(key="plan_paper", label=Text("사업 계획서", "Plan"), type="paper", required=True),
-            Field(key="site_paper", label=Text("현지 기관 확약서", "Commitment of the institution abroad"), type="paper"),
-        ),
+    papers(
+        paper("plan_paper", "사업 계획서", "Plan"),
+        paper("site_paper", "현지 기관 확약서", "Commitment of the institution abroad", required=False),
     ),
 )  # fmt: skip
 
@@ -49,7 +46,7 @@ ICT_PILOT = Programme(
             criterion("system", "시스템의 우수성", "System", "30", "12"),
             criterion("plan", "사업 계획과 확산 가능성", "Plan and roll-out", "40", "16"),
         ],
-        [{"id": "filed", "label": "해외진출 신고 기관", "label_en": "Has a filed expansion", "points": "2", "evidence": "포털이 확인", "by": "filing"}],
+        [seen("filed", "해외진출 신고 기관", "Has a filed expansion", "filing")],
         tie_break=["demand"],
     ),
     eligibility=COMMON_CHECKS,
@@ -59,17 +56,11 @@ ICT_PILOT = Programme(
         Money(2025, 30, (Track("pilot", Text("시범사업", "Pilot"), 300_000_000),), "과제당 2-3억원 (hmj2k 46695). 자부담 30%는 2021년 공모를 따른 예시"),
     ),
     second_year_from=Decimal(0),  # the pilot's own versioned rule decides (funds.piloting)
-    award=AwardTerms(
-        title=Text("시범사업 협약", "Pilot agreement"),
-        series="ICT",
-        months=12,
-        sign=Text("협약 체결", "Sign the agreement"),
-        conditions=(
+    award=agreement(
+        "시범사업 협약", "Pilot agreement", "ICT",
+        (
             Text("달마다 포털에 진행 상황을 보고하고 중간·최종 평가를 받는다.", "Progress is reported every month; there is a mid and a final evaluation."),
             Text("끝난 뒤 3년 동안 계약과 수출 성과를 알린다.", "Contracts and exports are told for three years after the end."),
         ),
-        certificate=False,
-        renewable=False,
-        final_evaluation=True,
     ),
 )  # fmt: skip

@@ -4,7 +4,19 @@ Source: 관계부처 합동 의료 해외진출 전략(2023. 6.): 신고 실적�
 and points were left to a committee and never published, so the rubric below is an example.
 """
 
-from funds.programme import COMMON_CHECKS, FILED_CHECK, AwardTerms, DutyKind, Programme, criterion, rubric
+from funds.declaring import (
+    COMMON_CHECKS,
+    FILED_CHECK,
+    bonus,
+    count,
+    country,
+    criterion,
+    paper,
+    rubric,
+    sales_of_two_years,
+    story,
+)
+from funds.programme import AwardTerms, DutyKind, Programme
 from portal.core.schema import Field, Section
 from portal.core.text import Text
 
@@ -17,23 +29,22 @@ SECTIONS = (
             "Recent results of the filed expansions. Accepted filings and survey returns are taken from the portal.",
         ),
         fields=(
-            Field(key="country", label=Text("대표 진출국", "Main country"), type="country", required=True),
-            Field(key="summary", label=Text("실적 요약", "Summary"), type="text", required=True, longest=2000),
-            Field(key="staff_sent", label=Text("파견·현지 인력", "Staff sent or employed abroad"), type="integer", required=True, unit=Text("명", "people")),
-            Field(key="sales", label=Text("최근 연도 해외 매출", "Sales abroad, latest year"), type="money", required=True),
-            Field(key="sales_before", label=Text("그 전 연도 해외 매출", "Sales abroad, the year before"), type="money", required=True),
+            country("대표 진출국", "Main country"),
+            story("summary", "실적 요약", "Summary"),
+            count("staff_sent", "파견·현지 인력", "Staff sent or employed abroad", Text("명", "people")),
+            *sales_of_two_years("해외 매출", "Sales abroad"),
             Field(key="profit", label=Text("최근 연도 해외 영업이익", "Operating profit abroad, latest year"), type="money", least=-(10**13)),
             Field(key="patients", label=Text("현지 진료 환자", "Patients treated abroad"), type="integer", unit=Text("명", "people")),
-            Field(key="contribution", label=Text("국내 의료·산업 기여", "Contribution at home"), type="text", required=True, longest=2000),
+            story("contribution", "국내 의료·산업 기여", "Contribution at home"),
         ),
     ),
     Section(
         key="papers",
         title=Text("증빙 서류", "Evidence"),
         fields=(
-            Field(key="staff_paper", label=Text("인력 증빙", "Evidence of staff"), type="paper", required=True, hint=Text("재직·파견 명령 등", "Employment or dispatch records")),
-            Field(key="sales_paper", label=Text("매출·수익 증빙", "Evidence of sales and profit"), type="paper", required=True, hint=Text("현지 재무제표, 수수료 입금 내역 등", "Statements abroad, receipts of fees")),
-            Field(key="patients_paper", label=Text("진료 실적 증빙", "Evidence of patients"), type="paper"),
+            paper("staff_paper", "인력 증빙", "Evidence of staff", hint=Text("재직·파견 명령 등", "Employment or dispatch records")),
+            paper("sales_paper", "매출·수익 증빙", "Evidence of sales and profit", hint=Text("현지 재무제표, 수수료 입금 내역 등", "Statements abroad, receipts of fees")),
+            paper("patients_paper", "진료 실적 증빙", "Evidence of patients", required=False),
         ),
     ),
 )  # fmt: skip
@@ -47,7 +58,7 @@ RUBRIC = rubric(
         criterion("business", "사업성과 지속 가능성", "Business and sustainability", "20", "8"),
         criterion("contribution", "국내 기여", "Contribution at home", "15"),
     ],
-    [{"id": "package", "label": "동반진출", "label_en": "Joint expansion", "points": "2", "evidence": "동반진출 협약서"}],
+    [bonus("package", "동반진출", "Joint expansion", "2", "동반진출 협약서")],
     tie_break=["quality", "business"],
 )  # fmt: skip
 

@@ -6,7 +6,8 @@ Tracks, ceilings and own shares by year are those of the published calls (2020: 
 
 from decimal import Decimal
 
-from funds.programme import COMMON_CHECKS, AwardTerms, DutyKind, Money, Programme, Track, criterion, rubric
+from funds.declaring import COMMON_CHECKS, agreement, country, criterion, line, paper, papers, rubric, seen, story
+from funds.programme import DutyKind, Money, Programme, Track
 from portal.core.schema import Field, Section
 from portal.core.text import Text
 
@@ -15,23 +16,19 @@ SECTIONS = (
         key="plan",
         title=Text("사업 계획", "Plan"),
         fields=(
-            Field(key="project", label=Text("과제명", "Project"), required=True),
-            Field(key="country", label=Text("진출국", "Country"), type="country", required=True),
-            Field(key="partner_abroad", label=Text("현지 협력기관", "Partner abroad"), required=True),
-            Field(key="summary", label=Text("사업 내용과 목표", "Content and goals"), type="text", required=True, longest=3000),
-            Field(key="schedule", label=Text("추진 일정", "Schedule"), type="text", required=True, longest=2000),
+            line("project", "과제명", "Project"),
+            country(),
+            line("partner_abroad", "현지 협력기관", "Partner abroad"),
+            story("summary", "사업 내용과 목표", "Content and goals", 3000),
+            story("schedule", "추진 일정", "Schedule"),
             Field(key="years", label=Text("신청 기간", "Years applied for"), type="choice", required=True,
                 choices={"1": Text("1년", "One year"), "2": Text("2년(최종평가 우수 시 2차년도)", "Two years (the second if rated excellent)")}),
         ),
     ),
-    Section(
-        key="papers",
-        title=Text("서류", "Papers"),
-        fields=(
-            Field(key="plan_paper", label=Text("사업 계획서", "Project plan"), type="paper", required=True),
-            Field(key="budget_paper", label=Text("예산 내역", "Budget"), type="paper", required=True),
-            Field(key="mou_paper", label=Text("현지 기관 협약·의향서", "Letter of the partner abroad"), type="paper"),
-        ),
+    papers(
+        paper("plan_paper", "사업 계획서", "Project plan"),
+        paper("budget_paper", "예산 내역", "Budget"),
+        paper("mou_paper", "현지 기관 협약·의향서", "Letter of the partner abroad", required=False),
     ),
 )  # fmt: skip
 
@@ -52,9 +49,9 @@ PROJECT = Programme(
             criterion("effect", "기대 효과", "Effect", "20"),
         ],
         [
-            {"id": "package", "label": "동반진출(의료 관련 기업 참여)", "label_en": "Joint expansion with a medical firm", "points": "3", "evidence": "참여 기관 확인", "by": "partners:drug,device,ict"},
-            {"id": "mark", "label": "K-헬스케어 마크 보유", "label_en": "Holds the mark", "points": "2", "evidence": "포털이 확인", "by": "award:mark"},
-            {"id": "filed", "label": "해외진출 신고 수리", "label_en": "Accepted filing", "points": "2", "evidence": "포털이 확인", "by": "filing"},
+            seen("package", "동반진출(의료 관련 기업 참여)", "Joint expansion with a medical firm", "partners:drug,device,ict", "3", "참여 기관 확인"),
+            seen("mark", "K-헬스케어 마크 보유", "Holds the mark", "award:mark"),
+            seen("filed", "해외진출 신고 수리", "Accepted filing", "filing"),
         ],
         tie_break=["plan", "capacity"],
     ),
@@ -95,22 +92,16 @@ PROJECT = Programme(
         ),
     ),
     second_year_from=Decimal("90"),
-    award=AwardTerms(
-        title=Text("프로젝트 지원 협약", "Project agreement"),
-        series="AGR",
-        months=12,
-        sign=Text("협약 체결", "Sign the agreement"),
-        conditions=(
+    award=agreement(
+        "프로젝트 지원 협약", "Project agreement", "AGR",
+        (
             Text("사업비를 협약한 용도로만 쓰고 증빙을 남긴다.", "The money is used as agreed, with evidence."),
             Text("중간·결과 보고서를 기한 안에 낸다.", "Interim and final reports come in time."),
         ),
-        certificate=False,
-        renewable=False,
-        shares=((70, Text("협약 체결", "On signing")), (30, Text("최종평가 뒤", "After the final evaluation"))),
+        then=Text("최종평가 뒤", "After the final evaluation"),
         duties=(
             DutyKind("interim", Text("중간 보고서", "Interim report"), 1, (7, 31)),
             DutyKind("final", Text("결과 보고서", "Final report"), 1, (12, 15)),
         ),
-        final_evaluation=True,
     ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 07:55:14.528213
+Create Date: 2026-11-22 07:59:56.563047
 
 """
 
@@ -206,6 +206,21 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mission_limit")),
         sa.UniqueConstraint("effective_from", name=op.f("uq_mission_limit_effective_from")),
     )
+    op.create_table(
+        "money_surveyed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_year", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_money_surveyed_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_money_surveyed")),
+    )
+    with op.batch_alter_table("money_surveyed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_money_surveyed_survey_year"), ["survey_year"], unique=False)
+
     op.create_table(
         "policy_document_term",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1369,6 +1384,10 @@ def downgrade():
     op.drop_table("series_import")
     op.drop_table("reconciliation_columns")
     op.drop_table("policy_document_term")
+    with op.batch_alter_table("money_surveyed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_money_surveyed_survey_year"))
+
+    op.drop_table("money_surveyed")
     op.drop_table("mission_limit")
     op.drop_table("mark_terms")
     op.drop_table("mark_setting")

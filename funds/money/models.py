@@ -5,8 +5,9 @@ Money is whole won; an investment in another currency keeps its own amount with 
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Integer, Numeric, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Boolean, Date, ForeignKey, Integer, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
@@ -148,6 +149,22 @@ class Statement(Base):
     investments: Mapped[int | None] = mapped_column(Integer)
     won: Mapped[int | None] = mapped_column(BigInteger)
     source: Mapped[str] = mapped_column(String(500))
+
+
+class SurveyedPlans(Base):
+    """What a yearly survey (실태조사) says is planned to be invested: `rows` of [country, year, organisations, won]. The last entry of
+    a survey counts; earlier ones are kept.
+    """
+
+    __tablename__ = "money_surveyed"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    survey_year: Mapped[int] = mapped_column(Integer, index=True)
+    on: Mapped[date] = mapped_column(Date)
+    source: Mapped[str] = mapped_column(String(300))
+    rows: Mapped[list[list[Any]]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
 
 class ExchangeRate(Base):

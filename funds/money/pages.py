@@ -7,11 +7,13 @@ from flask import Blueprint, abort, g, render_template, request
 from sqlalchemy import select
 
 from funds.money.forms import CURRENCIES, FUND_FIELDS, PARTS, RATE_FIELDS, SIDES, Part, day_of
-from funds.money.models import ExchangeRate, Fund, MoneyBack, Valuation
-from funds.money.queries import HUNDRED_MILLION, all_funds, demand, flows_of, rate_on, standing, values_held
+from funds.money.further import demand, read_plans, surveys
+from funds.money.models import ExchangeRate, Fund, MoneyBack, SurveyedPlans, Valuation
+from funds.money.queries import HUNDRED_MILLION, all_funds, flows_of, rate_on, standing, values_held
 from portal.core import clock, countries
 from portal.core.asking import Asking
 from portal.core.db import db
+from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
 
@@ -190,3 +192,48 @@ def further_fund() -> str:
         money=hundred_millions,
         country_name=lambda code: countries.name(code, g.language),
     )
+
+
+SURVEY = (
+    Field(key="survey_year", label=Text("조사 연도", "Year of the survey"), type="integer", required=True, least=2016, most=2100),
+    Field(key="source", label=Text("출처", "Source"), required=True, longest=300),
+    Field(
+        key="rows", label=Text("나라 · 연도 · 기관 수 · 계획 투자액(원)", "Country · year · organisations · planned investment (won)"), type="text",
+        required=True, longest=100_000,
+        hint=Text("엑셀에서 네 열을 복사해 붙여 넣거나, 한 줄에 ‘베트남;2027;3;1500000000’처럼 적습니다.", "Paste four columns copied from a spreadsheet, or write lines like ‘Vietnam;2027;3;1500000000’."),
+    ),
+)  # fmt: skip
+
+
+def _survey_page(asking: Asking, problems: list[Text] | None = None) -> str:
+    return render_template(
+        "funds/money_survey.html",
+        asking=asking,
+        problems=problems or [],
+        entered=surveys(),
+        money=hundred_millions,
+    )
+
+
+@bp.get("/demand/survey")
+@access("officer", "ministry")
+def survey() -> str:
+    return _survey_page(Asking(SURVEY, {"survey_year": clock.today().year}))
+
+
+@bp.post("/demand/survey")
+@access("officer")
+def survey_add() -> Any:
+    """Keep what the yearly survey says of planned investment; a later entry of the same year takes the place of this one."""
+    asking = Asking(SURVEY, given=request.form)
+    rows, problems = read_plans(asking.text("rows"), asking["survey_year"]) if asking.good else ([], [])
+    for problem in problems[:20]:
+        asking.fault("rows", problem)
+    if not asking.good:
+        return _survey_page(asking, problems[1:20]), 422
+    kept = SurveyedPlans(
+        survey_year=asking["survey_year"], on=clock.today(), source=asking.text("source"), rows=rows, by_id=current_actor().user_id
+    )  # fmt: skip
+    db.session.add(kept)
+    tell(f"{len(rows)}줄을 적었습니다.", f"{len(rows)} lines were entered.")
+    return see_other("money.further_fund")

@@ -1,6 +1,5 @@
-"""How the funds stand on a day: invested, left, paid in and back, rate of return; and the demand for a further fund. Reads only."""
+"""How the funds stand on a day: invested, left, paid in and back, rate of return. Reads only."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +11,6 @@ from funds.money.models import ExchangeRate, Fund, Investment, Statement
 from funds.money.returns import Flow, Multiple, Rate, Use, multiple, rate_of_return, use_rate
 from funds.unusable import Unusable
 from portal.core.db import db
-from portal.core.module import fact
 from portal.core.text import Text
 
 HUNDRED_MILLION = 100_000_000
@@ -125,66 +123,3 @@ def flows_of(fund: Fund, day: date) -> list[Flow]:
     flows += [Flow(b.on, Decimal(b.won)) for b in fund.returned if b.on <= day]
     held = sum(value for _, value in values_held(fund, day))
     return [*flows, Flow(day, Decimal(held))] if held else flows
-
-
-# ---- demand for a further fund -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Planned:
-    """Investment that filings of one country and year name, in won."""
-
-    country: str
-    year: int
-    filings: int
-    won: int
-
-
-@dataclass(frozen=True)
-class Demand:
-    """What is planned against what is left. `left` is None where the use of no such fund is known."""
-
-    planned: tuple[Planned, ...]
-    years: tuple[int, ...]
-    countries: tuple[str, ...]
-    open_funds: tuple[Standing, ...]
-    closed_funds: tuple[Standing, ...]
-
-    @property
-    def total(self) -> int:
-        return sum(p.won for p in self.planned)
-
-    @property
-    def left(self) -> int | None:
-        known = [s.remaining for s in self.open_funds if s.remaining is not None]
-        return sum(known) if known else None if self.open_funds else 0
-
-    def cell(self, country: str, year: int) -> Planned | None:
-        return next((p for p in self.planned if (p.country, p.year) == (country, year)), None)
-
-    def of_country(self, country: str) -> int:
-        return sum(p.won for p in self.planned if p.country == country)
-
-    def of_year(self, year: int) -> int:
-        return sum(p.won for p in self.planned if p.year == year)
-
-
-def demand(day: date) -> Demand:
-    """Planned investment of accepted filings, and of the yearly survey where it asks, against the funds made for expansion."""
-    rows: Iterable[tuple[str, int, int, int]] = fact("planned_investment", day) or ()
-    surveyed: Iterable[tuple[str, int, int, int]] = fact("surveyed_investment", day) or ()
-    planned: dict[tuple[str, int], Planned] = {}
-    for country, year, count, won in (*rows, *surveyed):
-        held = planned.get((country, year), Planned(country, year, 0, 0))
-        planned[country, year] = Planned(country, year, held.filings + count, held.won + won)
-    sizes: dict[str, int] = {}
-    for one in planned.values():
-        sizes[one.country] = sizes.get(one.country, 0) + one.won
-    standings = [standing(f, day) for f in all_funds(day) if f.expands]
-    return Demand(
-        planned=tuple(planned.values()),
-        years=tuple(sorted({p.year for p in planned.values()})),
-        countries=tuple(sorted(sizes, key=lambda c: (-sizes[c], c))),
-        open_funds=tuple(s for s in standings if s.fund.ends_on is None or s.fund.ends_on >= day),
-        closed_funds=tuple(s for s in standings if s.fund.ends_on is not None and s.fund.ends_on < day),
-    )

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from funds.demo.money import load_published_funds
+from funds.money.further import demand
 from funds.money.models import Fund, Investment
-from funds.money.queries import demand, standing
+from funds.money.queries import standing
 from funds.money.sheet import FUNDS_SHEET
 from portal.core.db import db
 from portal.core.tables import AsOf
@@ -182,12 +183,40 @@ def test_demand_counts_what_filings_plan_against_what_is_left(office):
     make.accepted(country="MN", investment_form="own", investment=500_000_000)
     make.accepted(country="MN")
     found = demand(MONDAY)
-    assert (found.total, found.left) == (3_500_000_000, 1_000_000_000)
-    assert found.countries == ("VN", "MN")
-    assert found.cell("MN", 2026).filings == 1
+    assert (found.filed.total, found.left) == (3_500_000_000, 1_000_000_000)
+    assert found.filed.countries == ("VN", "MN")
+    assert found.filed.cell("MN", 2026).count == 1
+    assert found.surveyed is None
     words = office.get("/money/demand").words()
     assert "모자라는 금액 25" in words
     office.get("/money/demand?lang=en")
+
+
+def test_the_survey_stands_beside_the_filings_and_is_never_added(office):
+    registered(office)
+    make.accepted(country="VN", investment_form="own", investment=3_000_000_000)
+    form = office.get("/money/demand/survey").form("/demand/survey")
+    wrong = "나라\t연도\t기관 수\t금액\n없는나라\t2027\t3\t10\n베트남\t2020\t3\t10\n베트남\t2027\t3\t-5\n베트남\t2027"
+    words = office.submit(form, status=422, survey_year="2026", source="가상 조사", rows=wrong).words()
+    for sentence in (
+        "2번째 줄: ‘없는나라’",
+        "3번째 줄: 2026년부터",
+        "4번째 줄: 연도, 기관 수, 금액",
+        "5번째 줄: 칸이 넷",
+    ):
+        assert sentence in words
+    rows = "나라\t연도\t기관 수\t금액\n베트남\t2027\t3\t1,500,000,000\nUzbekistan\t2028\t2\t2000000000"
+    office.submit(form, survey_year="2026", source="가상 조사", rows=rows)
+    found = demand(MONDAY)
+    assert (found.filed.total, found.surveyed.total) == (3_000_000_000, 3_500_000_000)
+    assert found.surveyed.cell("UZ", 2028).count == 2
+    assert "계획한 투자(실태조사 2026)" in office.get("/money/demand").words()
+    twice = office.submit(form, status=422, survey_year="2026", source="가상", rows="베트남;2027;1;5\nVN;2027;1;5")
+    assert "2번째 줄: 같은 나라와 연도" in twice.words()
+    office.submit(form, survey_year="2026", source="가상 조사 정정", rows="베트남;2027;3;1000000000")
+    assert demand(MONDAY).surveyed.total == 1_000_000_000
+    office.get("/money/demand?lang=en")
+    office.get("/money/demand/survey?lang=en")
 
 
 def test_who_may_not_write(session, client):

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from portal.markets.models import PublishedFigure
-from portal.markets.series import held, importing, workbook
+from portal.markets.series import held, importing, pages, workbook
 from portal.markets.series.declared import DIMENSIONS, SERIES
 from portal.markets.series.importing import SeriesImport
 from tests import factories as make
@@ -39,25 +39,28 @@ def test_what_ships_is_right_by_its_own_rules_and_comes_back_as_it_went_out(key)
     assert [{k: v for k, v in row.items() if k != "line"} for row in found.rows] == rows
 
 
-@pytest.mark.parametrize("key", SERIES)
-def test_every_series_has_its_page_template_and_import(session, client, key):
+def test_every_series_has_its_page_and_import(session, client):
     held.load_shipped()
     session.commit()
-    for language in ("ko", "en"):
-        page = client.get(f"/statistics/published/{key}?lang={language}")
-        assert SERIES[key].title.in_(language) in page.words()
     client.sign_in(make.user("officer"))
-    page = client.get(f"/statistics/imports/{key}/new?lang=ko")
+    for key, one in SERIES.items():
+        page = client.get(f"/statistics/published/{key}")
+        assert one.definition.ko in page.words()
+        assert client.get(page.link("엑셀 가져오기")).form(containing="file") is not None
+
+
+def test_a_series_without_figures_gets_them_from_its_template(session, client):
+    client.sign_in(make.user("officer"))
+    page = client.get("/statistics/imports/spending/new")
     with client.plain.get(page.link("양식 내려받기")) as answer:
         sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets[0]
     assert [c.value for c in sheet[4]][:6] == list(workbook.COLUMNS)
-    one = SERIES[key]
-    dimension = next(d for d in one.dimensions)
-    row = [one.last or 2024, DIMENSIONS[dimension].sheet, "", 123_456, None, "가상 발표"]
+    row = [2024, DIMENSIONS["total"].sheet, "", 123_456, None, "가상 발표"]
     page = client.submit(page.form(containing="file"), file=(book(row), "a.xlsx"))
     page = client.submit(page.form(containing="act"), button=("act", "keep"))
     assert "1개 값을 가져왔습니다" in page.words()
-    assert "123,456" in client.get(f"/statistics/published/{key}").words()
+    assert "123,456" in client.get("/statistics/published/spending?lang=en").words()
+    assert "123,456" in client.get("/statistics/patients").words()
 
 
 def test_differences_are_shown_before_anything_is_written(session, client):
@@ -103,7 +106,7 @@ def test_a_series_that_changed_meanwhile_is_not_written_over(session, client):
     client.sign_in(make.user("officer"))
     form = client.get("/statistics/imports/sharing/new").form(containing="file")
     first = client.submit(form, file=(book([2023, "전체", "", 9, None, "가"]), "a.xlsx"))
-    second = client.submit(
+    client.submit(
         form, path="/statistics/imports/sharing/new", file=(book([2023, "전체", "", 8, None, "나"]), "b.xlsx")
     )
     one, other = session.query(SeriesImport).order_by(SeriesImport.id)
@@ -111,6 +114,14 @@ def test_a_series_that_changed_meanwhile_is_not_written_over(session, client):
     page = client.post(f"/statistics/imports/{other.id}", {"act": "keep"}, status=422)
     assert "그 사이에 이 통계가 바뀌었습니다" in page.words()
     assert [f.value for f in held.of("sharing")] == [9]
+
+
+def test_no_line_runs_across_a_break_or_a_year_without_a_figure(client):
+    with client.app.test_request_context():
+        made = pages._lines(SERIES["institutions"], {2014: 3, 2015: 4, 2016: 9, 2018: 8})
+    assert made["labels"] == ["2014", "2015", "2016", "2017", "2018"]
+    assert [values for _, values in made["lines"]] == [[3, 4, None, None, None], [None, None, 9, None, 8]]
+    assert [at for at, _ in made["breaks"]] == [2]
 
 
 GA = "가"

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portal.core import clock
+from portal.core import clock, search
+from portal.core.text import Text
 from portal.markets.models import GuideEdition
 from portal.markets.texts import files, guides, judging, link_book, news
 from portal.markets.texts.files import TextFile
@@ -166,9 +167,12 @@ def test_a_changed_file_asks_for_a_new_review(session):
     ],
 )
 def test_links_that_lead_nowhere_are_said_with_their_line(session, client, url, said):
-    from portal.markets import found
-
-    found.refresh_search()
+    search.put(
+        "plan",
+        search.Document(
+            key="x", title=Text("가상", ""), body=Text("", ""), endpoint="plan.task", args={"code": "1-1-1"}
+        ),
+    )
     written(session, "draft")
     with client.app.test_request_context():
         found = judging.faults(f"첫 줄\n둘째 줄 [여기]({url})")

@@ -1,16 +1,18 @@
 """Published series on pages: inbound patients, and every series with its definition, each apart; downloads of their figures."""
 
+from itertools import pairwise
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, render_template, url_for
 
 from portal.core import clock
 from portal.core.tables import Heading, Table
+from portal.core.text import Text
 from portal.core.web import access
 from portal.markets import figures
 from portal.markets.models import PublishedFigure
 from portal.markets.series import held
-from portal.markets.series.declared import DIMENSIONS, SERIES
+from portal.markets.series.declared import DIMENSIONS, SERIES, Series
 from portal.markets.statistics import download
 
 bp = Blueprint("published", __name__, url_prefix="/statistics")
@@ -41,16 +43,33 @@ def shown(key: str) -> dict[str, Any]:
     """What `markets/_series.html` shows of a series."""
     groups = grouped(key)
     all_figures = [f for periods in groups.values() for rows in periods.values() for f in rows]
-    yearly = sorted((f.period, f.value) for rows in groups.get("total", {}).values() for f in rows)
+    yearly = {int(f.period): f.value for rows in groups.get("total", {}).values() for f in rows if f.period.isdigit()}
     return {
         "key": key,
         "one": SERIES[key],
         "groups": groups,
-        "yearly": yearly if len(yearly) > 2 else [],
+        "yearly": _lines(SERIES[key], yearly) if len(yearly) > 2 else None,
         "sources": sorted({f.source for f in all_figures}),
         "changed": max((f.at for f in all_figures), default=None),
         "url": url_for("published.patients") if key == "patients" else url_for("published.series", name=key),
     }
+
+
+def _lines(one: Series, yearly: dict[int, int | None]) -> dict[str, Any]:
+    """Labels, lines and breaks of a chart: years without a figure leave a gap, and no line runs across a break."""
+    years = range(min(yearly), max(yearly) + 1)
+    cuts = [b.year for b in one.breaks if b.year in years[1:]]
+    bounds = [years[0], *cuts, years[-1] + 1]
+    lines = [
+        (_span(first, end - 1, len(cuts), one), [yearly.get(y) if first <= y < end else None for y in years])
+        for first, end in pairwise(bounds)
+    ]
+    marks = [(years.index(b.year), b.words) for b in one.breaks if b.year in cuts]
+    return {"labels": [str(y) for y in years], "lines": lines, "breaks": marks}
+
+
+def _span(first: int, last: int, cuts: int, one: Series) -> Text:
+    return Text(f"{first}–{last}", f"{first}–{last}") if cuts else one.title
 
 
 @bp.get("/patients")

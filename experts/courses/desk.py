@@ -113,7 +113,7 @@ def statistics_book() -> Response:
     year = _year()
     rows = [
         [str(f.course.starts_on.year) if f.course.starts_on else "", f.course.number or "", f.course.title, terms.TOPICS[f.course.topic].ko,
-         f.course.provider, f.course.capacity, f.applied, f.accepted, f.completed, share(f.completed, f.accepted), f.rating]
+         f.course.provider, f.course.capacity, f.applied, f.accepted, f.completed, share(f.completed, f.accepted) if f.course.state == "finished" else None, f.rating]
         for f in queries.figures(year)
     ]  # fmt: skip
     heads = ("연도", "과정번호", "과정", "종류", "교육 기관")

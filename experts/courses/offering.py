@@ -124,7 +124,8 @@ def still_to_come(case: Case, _given: Mapping[str, Any]) -> Text | None:
 
 
 def publish(case: Course, firing: Firing) -> None:
-    case.number = case.number or f"C-{firing.on.year}-{records.next_number(f'C-{firing.on.year}'):03d}"
+    series = f"COURSE-{firing.on.year}"
+    case.number = case.number or f"{series}-{records.next_number(series):03d}"
     case.published_on = firing.on
     case.handler_id = case.handler_id or firing.actor.user_id
     firing.facts |= {"number": case.number}

@@ -81,7 +81,7 @@ MOVES = (
         event="course.withdrawn", told=Text("제안을 거두었습니다.", "The proposal was withdrawn."), effects=(decide,), tone="danger"),
     Move(name="extend", label=Text("신청 마감 늘리기", "Later deadline"), source=("published",), to=None, by=(*WRITERS, OFFICER),
         event="course.extended", told=Text("신청 마감을 늘렸습니다.", "The deadline of applications was extended."),
-        asks=asked("extend", *UNTIL), effects=(o.extend,), tells=("applicants",)),
+        asks=asked("extend", *UNTIL), effects=(o.extend,), tells=("course_applicants",)),
     Move(name="resize", label=Text("정원 바꾸기", "Change the places"), source=("published",), to=None, by=(*WRITERS, OFFICER),
         event="course.resized", told=Text("정원을 바꾸었습니다.", "The number of places was changed."),
         asks=asked("resize", Field(key="capacity", label=Text("정원", "Places"), type="integer", required=True, least=1, most=1000)),
@@ -102,7 +102,7 @@ course = Kind(
     workflow=Workflow(start="draft", states=STATES, moves=MOVES),
     seen_by=(EDITORS, OFFICE_COURSE, OFFICIALS),
     due_on=lambda _case: None,
-    series="C",
+    series="COURSE",
     endpoint="course_run.page",
     desk="course_run.page",
 )

@@ -32,6 +32,7 @@ from funds import blueprints
 from funds.awards.awarding import awards_in_force
 from funds.brand.pages import bp as mark_pages
 from funds.calls.calling import close_due_calls
+from funds.calls.rubrics import ship_missing
 from funds.commands import COMMANDS
 from funds.credit.pages import bp as credit_pages
 from funds.demo import play
@@ -56,6 +57,7 @@ from funds.panel.committee import reviewer_of
 from funds.pilots.pages import bp as pilot_pages
 from funds.pilots.piloting import close_once_told, open_from_award, second_year_is_the_pilots
 from funds.queries import open_calls, own_applications, partnerships
+from funds.searching import SOURCES
 from funds.settlement.blueprint import bp as grant_pages
 from funds.sheets import SHEETS
 from funds.strategy.pages import bp as strategy_pages
@@ -172,6 +174,7 @@ module = Module(
         "award.continued": (second_year_is_the_pilots,),
         "pilot.results_told": (close_once_told,),
     },
-    ticks=(close_due_calls,),
+    ticks=(close_due_calls, ship_missing),
+    search=SOURCES,
     demo=play,
 )

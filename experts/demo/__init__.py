@@ -15,9 +15,10 @@ from experts.demo.people import make_pool
 from experts.demo.requests import ANSWERS, INSIGHTS, QUESTIONS, REQUESTS, Request
 from experts.desk import ask
 from experts.models import Consultation, Expert, Meeting, WorkedTime
+from experts.papers import access
 from experts.pool import profiles as pool
 from portal.core import clock, files, papers, records, threads
-from portal.core.cases import Case
+from portal.core.cases import AccessLog, Case
 from portal.core.db import db
 from portal.core.demo import Cast, Scene
 from portal.core.fire import fire, open_case
@@ -26,6 +27,18 @@ from portal.core.people import Actor, actor_of
 
 PLEDGE = {"no_conflict": "yes", "pledge": "yes"}
 YES_OUTCOME = {"outcome": "filed", "outcome_words": "자문에서 알려 준 순서대로 신고했습니다."}
+
+
+TALK = {
+    "ko": (
+        "맡게 되어 반갑습니다. 지금까지 준비한 서류 목록을 먼저 보내 주시겠습니까?",
+        "고맙습니다. 정관 초안과 임대차 계약서가 있습니다. 이번 주에 정리해 올리겠습니다.",
+    ),
+    "en": (
+        "I am glad to help. Could you first send me a list of the papers you have?",
+        "Thank you. We have last year's returns and the lease; we will upload them this week.",
+    ),
+}
 
 
 def demo(cast: Cast) -> None:
@@ -168,16 +181,8 @@ def _work(cast: Cast, r: Request, case: Consultation, expert: Expert) -> None:
     member, who = cast.actor(f"{r.by}-manager"), _actor(expert)
     thread = threads.thread_of(case, offering.MAIN)
     assert thread is not None
-    threads.post(
-        thread,
-        who,
-        "맡게 되어 반갑습니다. 지금까지 준비한 서류 목록을 먼저 보내 주시겠습니까?",
-    )
-    threads.post(
-        thread,
-        member,
-        "고맙습니다. 정관 초안과 임대차 계약서가 있습니다. 이번 주에 정리해 올리겠습니다.",
-    )
+    for speaker, words in zip((who, member), TALK[who.language], strict=True):
+        threads.post(thread, speaker, words)
     starts = instant_of(clock.today() + timedelta(days=2), time(17), SEOUL)
     meeting = Meeting(
         case_id=case.id,
@@ -192,6 +197,7 @@ def _work(cast: Cast, r: Request, case: Consultation, expert: Expert) -> None:
         worked.confirmed_at, worked.confirmed_by_id = clock.now(), member.user_id
     db.session.add_all([meeting, worked])
     if r.depth == "indepth":
+        _look_only(case, member, who)
         fire(
             case,
             "plan",
@@ -201,6 +207,15 @@ def _work(cast: Cast, r: Request, case: Consultation, expert: Expert) -> None:
             },
         )
         fire(case, "progress", who, given={"because": "1단계 조사를 시작했습니다."})
+
+
+def _look_only(case: Consultation, owner: Actor, expert: Actor) -> None:
+    """The plan of an in-depth case is to be looked at only; the expert opened it once."""
+    plan = files.papers_of(case.id)[0]
+    access.restrict(plan, owner, only_view=True)
+    where = f"/consultations/{case.id}/papers/{plan.id}/look"
+    subject = access.subject_of(case, plan)
+    db.session.add(AccessLog(user_id=expert.user_id, act=access.OPENED, subject=subject, path=where))
 
 
 def _question(cast: Cast, q: tuple[str, str, str, str, str, int]) -> Scene:

@@ -28,6 +28,8 @@ REQUESTS = (
     Request("company", "우즈베키스탄 보건부 입찰 준비", "우즈베키스탄 보건부의 병원 장비 국제 입찰에 참여하려고 합니다. 입찰 서류와 제안서, 다자개발은행 조달 지침을 검토해 주십시오.", ("procurement",), ("UZ",), "reported", 30),
     Request("hospital", "중국 환자 유치 홍보", "중국 외국인환자를 유치하기 위한 소셜 미디어 마케팅과 현지 에이전시 계약을 준비합니다.", ("pr_marketing",), ("CN",), "closed", 60),
     Request("company", "독일 의료기기 유통망", "독일 진단기기 유통 계약과 의료기기 등록 갱신을 도와주실 분을 찾습니다.", ("med_device",), ("DE",), "closed", 80, languages=("en",)),
+    Request("hospital", "Taxes of a clinic in Ulaanbaatar", "We run a clinic in Ulaanbaatar and need help with its corporate tax filings in Mongolia, VAT refunds and a transfer pricing report.", ("tax_accounting",), ("MN",), "running", 12, languages=("en",)),
+    Request("company", "알마티 의료기관 개설 허가 대리", "카자흐스탄 알마티의 의료기관 개설 허가 신청을 대리하고 보건 당국과 인허가를 협의하며 합작 계약서와 정관을 검토할 분이 필요합니다.", ("legal",), ("KZ",), "offered", 2),
     Request("hospital", "베트남 법인세와 조세조약", "하노이 합작 병원의 법인세 신고와 조세조약 적용, 이전가격을 점검하고 싶습니다.", ("tax_accounting",), ("VN",), "received", 1),
     Request("hospital", "태국 병원 설계 검토", "방콕에 지을 병원의 건축 설계와 수술실 설비 기준을 검토받고 싶습니다. 도면은 준비되어 있습니다.", ("infrastructure",), ("TH",), "supplement", 4),
     Request("company", "남극 기지 원격 로봇 수술", "남극 기지에서 쓸 원격 로봇 수술 체계의 양자통신 규격을 알고 싶습니다.", ("ict",), (), "unmet", 20),

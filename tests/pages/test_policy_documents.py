@@ -104,9 +104,10 @@ def test_the_lead_arranges_chapters_and_gives_them_owners(client, session, today
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"due_on_{id}": "2026-12-18"}, "담당자를 고르거나"),
+        ({"due_on_{id}": "2026-12-18"}, "담당자나 담당 부서를"),
         ({"unit_{id}": "해외진출팀"}, "장의 기한을 적어"),
         ({"unit_{id}": "해외진출팀", "due_on_{id}": "2030-01-01"}, "문서의 기한"),
+        ({"unit_{id}": "없는 부서", "due_on_{id}": "2026-12-18"}, "담당 부서"),
         ({"ko_{id}": ""}, "제목"),
         ({"place_{id}": "첫째"}, "숫자만"),
         ({"en_new": "Only English"}, "새 장의 한국어 제목"),
@@ -201,6 +202,23 @@ def test_only_owner_lead_and_deputies_write(client, session, desk):
     client.sign_in(other)
     client.post(path, {"ko": "대행의 글", "version": "0", "act": "save"}, status=200)
     assert texts.newest(chapter.id).ko == "대행의 글"
+
+
+def test_a_chapter_of_a_unit_is_written_by_whoever_belongs_to_it(client, session, today):
+    today(date(2026, 11, 23))
+    document, lead = policy.opened("report")
+    chapter = assembly.chapters_of(document)[0]
+    one, other = make.user("officer", unit="가상통계팀"), make.user("officer", unit="가상통계팀")
+    stranger = make.user("officer", unit="가상총무팀")
+    fire(chapter, "assign", lead, given={"owner": "", "unit": "가상통계팀", "due_on": "2026-12-18"})
+    assert {m.user_id for m in session.query(Mail).where(Mail.case_id == chapter.id)} == {one.id, other.id}
+    path = f"/plan/documents/chapters/{chapter.id}"
+    client.sign_in(stranger).post(path, {"ko": "남의 글", "version": "0", "act": "save"}, status=422)
+    client.sign_in(other)
+    assert chapter.title in client.get("/").words(), "on the first page of each of them"
+    client.submit(chapter_form(client, chapter), ko="우리 팀의 글", path=path, button=("act", "hand_in"))
+    session.expire_all()
+    assert (chapter.state, texts.newest(chapter.id).by_id) == ("handed_in", other.id)
 
 
 # ---- figures --------------------------------------------------------------------------------------------------------------

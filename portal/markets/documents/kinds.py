@@ -12,7 +12,7 @@ from portal.core.workflow import Move, State, Workflow
 from portal.markets.documents import freezing
 from portal.markets.documents import working as w
 from portal.markets.documents.models import PolicyChapter, PolicyDocument
-from portal.markets.documents.roles import DESK, LEAD, OWNER, choices
+from portal.markets.documents.roles import DESK, LEAD, OWNER, choices, units
 
 MINISTRY = HasRole(("ministry",))
 HELD = ("writing", "assembled", "decided", "submitted")
@@ -43,7 +43,7 @@ def asked(key: str, *fields: Field, checks: tuple[Any, ...] = ()) -> Schema:
 def _somebody(answers: Answers) -> dict[str, Text]:
     """A chapter has an owner: a person or a unit."""
     if not answers.get("owner") and not str(answers.get("unit") or "").strip():
-        return {"owner": Text("담당자를 고르거나 담당 부서를 적어 주세요.", "Choose an owner or name a unit.")}
+        return {"owner": Text("담당자나 담당 부서를 골라 주세요.", "Choose an owner or a unit.")}
     return {}
 
 
@@ -55,7 +55,7 @@ LEAD_FIELD = Field(
 DUE = Field(key="due_on", label=Text("기한", "Due day"), type="date", required=True)
 ASSIGNED = (
     Field(key="owner", label=Text("담당자", "Owner"), type="choice", choices=choices(*DESK)),
-    Field(key="unit", label=Text("담당 부서", "Unit"), longest=100, hint=Text("사람을 고르지 않으면 이 부서의 담당자 모두가 씁니다.", "Without a person all officials of this unit write it.")),
+    Field(key="unit", label=Text("담당 부서", "Unit"), type="choice", choices=units, hint=Text("사람을 고르지 않으면 이 부서의 담당자 모두가 씁니다.", "Without a person all officials of this unit write it.")),
     DUE,
 )  # fmt: skip
 

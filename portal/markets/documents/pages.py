@@ -253,9 +253,7 @@ def _assigned(asking: Asking, chapter: PolicyChapter, document: PolicyDocument) 
     if not (owner or unit or day):
         return None
     if not (owner or unit):
-        asking.fault(
-            f"owner_{chapter.id}", Text("담당자를 고르거나 담당 부서를 적어 주세요.", "Choose an owner or name a unit.")
-        )
+        asking.fault(f"owner_{chapter.id}", Text("담당자나 담당 부서를 골라 주세요.", "Choose an owner or a unit."))
     if not day:
         asking.fault(f"due_on_{chapter.id}", Text("장의 기한을 적어 주세요.", "Give the due day of the chapter."))
     elif document.due_on and day > document.due_on.isoformat():

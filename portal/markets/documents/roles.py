@@ -88,6 +88,11 @@ def choices(*roles: str) -> Callable[[], dict[str, Text]]:
     return offered
 
 
+def units() -> dict[str, Text]:
+    """The units that officials of today belong to, as choices: a chapter of a unit without people would reach nobody."""
+    return {unit: Text(unit, unit) for unit in sorted({u.unit for u in officials(*DESK) if u.unit})}
+
+
 def _with_deputies(person_id: int | None) -> list[User]:
     if person_id is None:
         return []

@@ -13,8 +13,11 @@ from funds.finance.confirming import SUPPORTS
 from funds.indicators.ranking import rank
 from funds.indicators.sensitivity import TOP
 from funds.packages.models import Package, PackagePart
+from funds.panel.committee import user_of
 from funds.pilots.course import months_of
+from funds.pilots.evaluating import open_evaluation
 from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotIndicator, PilotPayment, PilotRisk, Site
+from funds.reviews import reviewing
 from funds.strategy import queries as q
 from funds.strategy.models import StrategyList
 from portal.core import clock
@@ -22,7 +25,7 @@ from portal.core.db import db
 from portal.core.demo import Cast
 from portal.core.fire import fire, open_case
 from portal.core.module import fact, kind_of
-from portal.core.people import SYSTEM
+from portal.core.people import SYSTEM, actor_of
 
 SOURCE = "관계부처 합동 「보건의료 서비스 분야 수출 활성화 방안」(2023. 6.)"
 BEGAN_BEFORE = 170  # days before the load
@@ -124,6 +127,25 @@ def running_pilot(cast: Cast) -> None:
         with clock.at(day):
             fire(pilot, "report", editor, given=_month(pilot, month, n, first, day))
         db.session.commit()
+    half_way(cast, pilot)
+
+
+def half_way(cast: Cast, pilot: Pilot) -> None:
+    """Three members of the pool judge the pilot half-way; the officer concludes what they came to."""
+    officer = cast.actor("officer")
+    evaluation = open_evaluation(pilot, "mid", 3, officer)
+    reviewing.commit_draw(evaluation, officer)
+    for n, seat in enumerate(reviewing.carry_out_draw(evaluation, officer)):
+        user = user_of(seat.reviewer)
+        assert user is not None
+        reviewing.answer(seat, actor_of(user), accepts=True)
+        reviewing.declare(seat, actor_of(user), secrecy=True, integrity=True, conflict=None)
+        scores = {c["id"]: str(int(c["max"]) * (80 + 5 * n) // 100) for c in seat.review.criteria}
+        reviewing.save_sheet(seat, scores, "시연용 의견입니다.")
+        reviewing.hand_in(seat)
+    given = {"held_on": cast.today.isoformat(), "reason": "설치가 늦었으나 판독 건수는 계획대로 늘고 있음(시연용)"}
+    fire(evaluation, "conclude", officer, given=given)
+    db.session.commit()
 
 
 def _plan(pilot: Pilot, first: date) -> None:

@@ -1,7 +1,13 @@
-"""Two stories in a real browser: from the shortlist to the expert's acceptance, and a question that is asked and answered."""
+"""Three stories in a real browser: from the shortlist to the expert's acceptance, a question that is asked and answered,
+and an expert who leaves in the middle: thread and files go on to the next one.
+"""
+
+from io import BytesIO
 
 from experts.models import Consultation
+from portal.core import clock, files
 from portal.core.db import db, writing
+from portal.core.fire import fire
 from portal.core.people import User
 from tests import expert_forms as forms
 from tests import factories as make
@@ -87,3 +93,76 @@ def test_a_question_is_asked_and_answered(page, live_server, axe, shot):
     page.wait_for_url(f"**/desk/ghkol/inquiries/{case_id}")
     assert "바뀐 뒤에 변경신고를 합니다." in page.inner_text("#main")
     assert axe(page) == []
+
+
+def test_an_expert_leaves_and_the_next_one_goes_on_with_thread_and_files(page, live_server, axe, overflow, shot):
+    with live_server.app.app_context():
+        writing.set(True)
+        leaving = forms.expert(name="가상 떠남", name_en="Leaving Fictional", language="en", zone="Europe/Berlin")
+        next_one = forms.expert(name="가상 이음")
+        case, actor = forms.running(leaving)
+        paper = files.attach(case, "attachment", BytesIO(forms.pdf_of(2)), "draft.pdf", actor)
+        paper.filed_at = clock.now()
+        db.session.commit()
+        case_id, paper_id, member = case.id, paper.id, actor.user_id
+        first, second, second_id = leaving.user_id, next_one.user_id, next_one.id
+    here = f"{live_server.url}/expert/consultations/{case_id}"
+    where = f"{live_server.url}/consultations/{case_id}/papers/{paper_id}"
+
+    signed_in(live_server, page, member)
+    page.goto(f"{live_server.url}/consultations/{case_id}")
+    page.get_by_role("button", name="화면으로만 draft.pdf").click()
+    page.get_by_text("전문위원은 이 자료를 화면으로만 봅니다.").wait_for()
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert overflow(page) == [], width
+    assert axe(page) == []
+
+    signed_in(live_server, page, first)
+    page.goto(here)
+    assert "24:00 Seoul · 16:00 Berlin" in page.inner_text("#facts")
+    page.locator("#body").fill("First findings: four steps.")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_role("link", name="draft.pdf").click()
+    page.wait_for_url("**/look")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.look__page')].every(i => i.complete && i.naturalWidth > 500)"
+    )
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert overflow(page) == [], width
+    assert axe(page) == []
+    shot(page, "experts-look")
+    page.goto(here)
+    page.get_by_role("link", name="I cannot go on").click()
+    page.locator("#because_own").fill("Illness")
+    page.get_by_role("button", name="I cannot go on").click()
+    page.wait_for_url(f"{live_server.url}/")
+    for tail in ("", "/look", "/pages/1.png"):
+        assert page.request.get(where + tail).status == 410
+    assert page.request.get(here).status == 404
+
+    with live_server.app.app_context():
+        writing.set(True)
+        held = db.session.get(Consultation, case_id)
+        fire(held, "assign", make.officer(), given={"expert": second_id, "rank": 1, "why": "가상 사유"})
+        db.session.commit()
+    signed_in(live_server, page, second)
+    assert page.request.get(where).status == 404
+    page.goto(f"{here}?lang=ko")
+    page.get_by_role("link", name="수락", exact=True).click()
+    for question in ("no_conflict", "pledge"):
+        page.locator(f"fieldset#{question}").get_by_label("예", exact=True).check()
+    page.get_by_role("button", name="수락").click()
+    page.wait_for_url(f"**/expert/consultations/{case_id}")
+    assert "First findings: four steps." in page.inner_text("#thread")
+    assert "앞선 전문위원과 나눈 대화와 자료가 아래에 있습니다." in page.inner_text("#main")
+    page.get_by_role("link", name="draft.pdf").click()
+    page.wait_for_url("**/look")
+    assert axe(page) == []
+
+    signed_in(live_server, page, member)
+    page.goto(f"{live_server.url}/consultations/{case_id}")
+    opened = page.inner_text("#openings")
+    assert "가상 떠남" in opened
+    assert "가상 이음" in opened

@@ -1,5 +1,6 @@
-"""The domain's part of the demonstration: the programmes first, then packages, pilots and money."""
+"""The domain's part of the demonstration: the programmes first, what follows awards, then packages, pilots and money."""
 
+from funds.demo.grants import play_grants
 from funds.demo.ict import play_ict
 from funds.demo.programmes import play as play_programmes
 from portal.core.db import db
@@ -8,5 +9,7 @@ from portal.core.demo import Cast
 
 def play(cast: Cast) -> None:
     play_programmes(cast)
+    db.session.commit()
+    play_grants(cast)
     db.session.commit()
     play_ict(cast)

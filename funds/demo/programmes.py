@@ -15,6 +15,9 @@ from funds.applications.questions import schema_of
 from funds.awards.awarding import award_of
 from funds.calls import rubrics
 from funds.models import Application, Call, Question
+from funds.objections import reviewing
+from funds.objections.models import ReviewSeat
+from funds.objections.objecting import object_to
 from funds.panel import committee, sealed, seating
 from funds.panel.models import Reviewer, Seat
 from funds.programmes import PROGRAMMES
@@ -38,7 +41,7 @@ MARK_POINTS = ("22.5", "21", "19.5", "17", "15.5")
 
 def play(cast: Cast) -> None:
     """Fill the programmes; needs the organisations that the filings' demonstration made."""
-    stage = _Stage(cast)
+    stage = Stage(cast)
     with clock.at(stage.instant(200)):
         rubrics.ship_samples(date(cast.today.year - 1, 1, 1))
         stage.fill_pool()
@@ -48,7 +51,7 @@ def play(cast: Cast) -> None:
     db.session.commit()
 
 
-class _Stage:
+class Stage:
     """Who acts, and the instants counted back from today."""
 
     def __init__(self, cast: Cast) -> None:
@@ -122,13 +125,27 @@ class _Stage:
             records.start_draft(made, _answers(call, owner) | given)
             for field in schema_of(call):
                 if field.is_paper and field.must:
-                    files.attach(made, field.key, BytesIO(_paper(field.label.ko)), f"{field.label.ko}.pdf", owner)
+                    files.attach(made, field.key, BytesIO(paper(field.label.ko)), f"{field.label.ko}.pdf", owner)
         return made
 
     def submit(self, case: Application, before: int) -> None:
         with clock.at(self.instant(before, 15)):
             assert case.organisation is not None
             fire(case, "submit", self.owner(case.organisation))
+
+    def supplement(self, call: Call, case: Application) -> None:
+        """After the deadline the officer asks for something, and the applicant answers in time."""
+        with clock.at(self.instant(28)):
+            fire_lapsed(call)
+            given = {
+                "sections": [PROGRAMMES[call.programme].sections[0].key],
+                "wanted": "맡을 권역을 더 자세히 적어 주세요.",
+                "due_on": (clock.today() + timedelta(days=7)).isoformat(),
+            }
+            fire(case, "ask_supplement", self.officer, given=given)
+        with clock.at(self.instant(24)):
+            assert case.organisation is not None
+            fire(case, "answer_supplement", self.owner(case.organisation))
 
     def committee(self, call: Call, cases: Iterable[Application], before: int, wanted: int, of: int = 10) -> list[Seat]:
         """Eligibility, draw out of the first `of` candidates, answers and pledges, then scoring begins."""
@@ -152,7 +169,7 @@ class _Stage:
             fire(call, "start_scoring", self.officer)
         return seats
 
-    def member(self, seat: Seat) -> Actor:
+    def member(self, seat: Seat | ReviewSeat) -> Actor:
         user = committee.user_of(seat.reviewer)
         assert user is not None
         return actor_of(user)
@@ -182,7 +199,7 @@ def _answers(call: Call, owner: Actor) -> dict[str, Any]:
     }
 
 
-def _paper(title: str) -> bytes:
+def paper(title: str) -> bytes:
     data = {
         "lang": "ko",
         "issuer": "가상기관",
@@ -193,7 +210,7 @@ def _paper(title: str) -> bytes:
     return papers.pdf("letter", data | {"mark": "견본"})
 
 
-def _score(seat: Seat, best: dict[int, str]) -> None:
+def score(seat: Seat, best: dict[int, str]) -> None:
     for case in sealed.theirs(seat):
         scores = {
             c["id"]: format((Decimal(c["max"]) * 4 / 5).quantize(Decimal("0.1")), "f")
@@ -205,7 +222,7 @@ def _score(seat: Seat, best: dict[int, str]) -> None:
         sealed.save_sheet(seat, case, scores, {}, remark)
 
 
-def _mark_round(stage: _Stage) -> None:
+def _mark_round(stage: Stage) -> None:
     """A round that is over: two marks given, one in reserve, an answered question."""
     call = stage.call("mark", 120, 21, seats=2, members_wanted=5)
     cases = [stage.draft(call, o, 110 - n) for n, o in enumerate(stage.organisations[:5])]
@@ -223,7 +240,7 @@ def _mark_round(stage: _Stage) -> None:
     best = {case.id: points for case, points in zip(cases, MARK_POINTS, strict=False)}
     with clock.at(stage.instant(80)):
         for n, seat in enumerate(seats):
-            _score(seat, {k: str(Decimal(v) - n % 3) for k, v in best.items()})
+            score(seat, {k: str(Decimal(v) - n % 3) for k, v in best.items()})
             sealed.hand_in(seat)
     with clock.at(stage.instant(75)):
         fire(
@@ -243,9 +260,33 @@ def _mark_round(stage: _Stage) -> None:
         if award is not None and case.organisation is not None:
             with clock.at(stage.instant(66)):
                 fire(award, "sign", stage.owner(case.organisation))
+    _objection(stage, next(c for c in cases if c.reserve_no == 1))
 
 
-def _project_call(stage: _Stage) -> None:
+def _objection(stage: _Stage, case: Application) -> None:
+    """The first in reserve objects: one criterion is scored again by people who sat on no panel of the call, then it is dismissed."""
+    assert case.organisation is not None
+    with clock.at(stage.instant(60)):
+        made = object_to(
+            case, ["quality"], "의료의 질 평가에서 현지 인증 자료가 빠졌습니다.", stage.owner(case.organisation)
+        )
+    with clock.at(stage.instant(58)):
+        given = {"criteria": ["quality"], "reason": "빠진 자료가 평가에 영향을 줄 수 있음"}
+        fire(made, "admit", stage.ministry, given=given)
+        reviewing.commit_draw(made, stage.officer)
+        seats = reviewing.carry_out_draw(made, stage.officer)
+    with clock.at(stage.instant(52)):
+        for n, seat in enumerate(seats):
+            who = stage.member(seat)
+            reviewing.answer(seat, who, accepts=True)
+            reviewing.declare(seat, who, secrecy=True, integrity=True, conflict=None)
+            reviewing.save_sheet(seat, {"quality": str(18 + n)}, REMARKS[n])
+            reviewing.hand_in(seat)
+    with clock.at(stage.instant(48)):
+        fire(made, "dismiss", stage.ministry, given={"reason": "다시 평가해도 선정 순위가 바뀌지 않음"})
+
+
+def _project_call(stage: Stage) -> None:
     """An open call with a draft and a submitted application."""
     call = stage.call("project", 10, 24, seats=3, budget=1_500_000_000)
     stage.draft(call, stage.organisations[0], 3)
@@ -253,15 +294,16 @@ def _project_call(stage: _Stage) -> None:
         stage.submit(stage.draft(call, stage.organisations[1], 4), 2)
 
 
-def _hub_scoring(stage: _Stage) -> None:
+def _hub_scoring(stage: Stage) -> None:
     """A call under seal: some members have handed in, the first still scores."""
     call = stage.call("hub", 50, 20, seats=2, members_wanted=5, budget=400_000_000)
     cases = [stage.draft(call, o, 40, own_share=80_000_000) for o in stage.organisations[:3]]
     for case in cases:
         stage.submit(case, 35)
+    stage.supplement(call, cases[0])
     seats = stage.committee(call, cases, 12, 5, of=5)  # all five sit, the one who signs in as panel among them
     with clock.at(stage.instant(5)):
         signing_in = committee.reviewer_of(stage.cast.actor("panel"))
         for seat in [s for s in seats if signing_in is None or s.reviewer_id != signing_in.id][:3]:
-            _score(seat, {})
+            score(seat, {})
             sealed.hand_in(seat)

@@ -91,7 +91,7 @@ def by_year(as_of: AsOf) -> Table:
     gone = handling.revoked_count(as_of.day)
     left_out = Text(
         f"기준일까지 신고확인증의 효력을 잃은 신고 {gone:,}건은 빼고 셉니다.",
-        f"{gone:,} filings whose certificate was no longer in force on the as-of day are left out.",
+        f"Filings whose certificate was no longer in force on the as-of day are left out: {gone:,}.",
     )
     notes = [note, left_out] if gone else [note]
     cells = [[None, {"year": y}, {"until": y}, None, None, None] for y in as_of.years]

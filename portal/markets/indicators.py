@@ -35,7 +35,7 @@ class Shown:
         """For the small chart: here, Korea, region."""
         found = [(Text("이 나라", "This country"), self.value), (Text("한국", "Korea"), self.korea)]
         if self.region is not None:
-            words = Text("권역 중앙값({n}개국)", "Median of the region ({n})").format(n=self.region_count)
+            words = Text("권역 중앙값({n}개국)", "Region’s median ({n})").format(n=self.region_count)
             found.append((words, self.region))
         return [(label, plain(value)) for label, value in found if value is not None]
 

@@ -71,6 +71,7 @@ def _guide_page(
     iso2: str, section: str, asking: Asking, shown: dict[str, Any] | None = None, attaching: Asking | None = None
 ) -> str:
     edition = guides.working(iso2, section)
+    shown_files = edition or guides.published(iso2).get(section)
     return render_template(
         "markets/editor_guide.html",
         iso2=iso2,
@@ -82,7 +83,7 @@ def _guide_page(
         version=edition.version if edition else 0,
         preview=shown,
         faults=[(k, f) for k in ("ko", "en") for f in judging.faults(getattr(edition, k), edition)] if edition else [],
-        files=files.standing(edition) if edition else [],
+        files=files.standing(shown_files) if shown_files else [],
         attaching=attaching or asked_file(),
         states=STATES,
         country=country_name,

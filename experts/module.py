@@ -27,6 +27,7 @@ from experts.kinds.workforce_return import workforce_return
 from experts.panels import COUNTRY, HOME
 from experts.papers.pages import bp as paper_pages
 from experts.payments import hours_pages, rate_pages  # noqa: F401  (their views stand on the same blueprints)
+from experts.payments.check_pages import bp as payment_check
 from experts.payments.desk import bp as payment_desk
 from experts.payments.pages import bp as payment_pages
 from experts.payments.panels import HOURS
@@ -73,7 +74,7 @@ timeline.FACTS["expert_name"] = (
 module = Module(
     name="experts",
     kinds=(application, consultation, inquiry, insight, workforce_return, course, course_application, payment),
-    blueprints=(client_pages, work_pages, paper_pages, expert_pages, desk_pages, centre_pages, insight_pages, workforce_pages, workforce_desk_pages, courses_pages, course_run_pages, courses_desk_pages, payment_pages, payment_desk),
+    blueprints=(client_pages, work_pages, paper_pages, expert_pages, desk_pages, centre_pages, insight_pages, workforce_pages, workforce_desk_pages, courses_pages, course_run_pages, courses_desk_pages, payment_pages, payment_desk, payment_check),
     menu=(
         MenuEntry(label=Text("전문위원 자문", "Consulting"), endpoint="consultations.mine", roles=frozenset({"member"}), group="experts", order=30),
         MenuEntry(label=Text("전문위원 업무", "My expert work"), endpoint="experts.home", roles=frozenset({"expert"}), group="experts", order=5),

@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 from experts import terms
 from experts.expert import own_expert
 from experts.models import Consultation, Expert, WorkedTime
-from experts.payments import accounts, checking, hours, papers, paying, sealing
+from experts.payments import accounts, hours, papers, paying, sealing
 from experts.payments.hours_form import HoursForm
 from experts.payments.models import FeePayment, IssuedPaper
 from experts.payments.yearly import yearly_sheet
+from experts.pool.profiles import expert_of_user
 from portal.core import clock, timeline
 from portal.core.asking import Asking
 from portal.core.db import db
@@ -108,8 +109,10 @@ def statement(case_id: int) -> Response:
 
 @bp.get("/")
 @access("signed-in")
-def own() -> str:
-    return _own_page(own_expert())
+def own() -> Any:
+    """Of an expert: hours, payments, papers. Anybody else is led to where one applies."""
+    expert = expert_of_user(current_actor().user_id)
+    return _own_page(expert) if expert is not None else see_other("experts.home")
 
 
 def _own_page(expert: Expert, activity: dict[str, str] | None = None, problem: Text | None = None) -> str:
@@ -249,29 +252,3 @@ def activity(paper_id: int) -> Response:
     if found is None or found.expert_id != own_expert().id:
         abort(404)
     return sent(papers.activity_pdf(found, language()), f"activity-{found.number}.pdf")
-
-
-# ---- the open check -----------------------------------------------------------------------------------------------------
-
-
-@bp.get("/check")
-@access("everybody")
-def check() -> Any:
-    """Ask for number and code, or answer for those that were given (the QR code brings both)."""
-    number, code = (request.args.get(key, "").strip()[:40] for key in ("number", "code"))
-    found, problem, status = None, None, 200
-    if number and code:
-        if checking.stopped(request.remote_addr or ""):
-            problem, status = checking.TOO_OFTEN, 429
-        else:
-            found = checking.find(number, code, g.language)
-            if found is None:
-                note_access(checking.MISS, number)
-                problem, status = checking.NOT_FOUND, 404
-            else:
-                note_access("expert-paper-verified", number)
-    elif "number" in request.args:
-        problem, status = Text("번호와 확인번호를 모두 적어 주세요.", "Give both the number and the code."), 422
-    return render_template(
-        "experts/payments_check.html", number=number, code=code, found=found, problem=problem
-    ), status

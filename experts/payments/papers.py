@@ -246,7 +246,7 @@ def _about(case: Consultation, language: str) -> str:
 
 
 def _check(number: str, code: str) -> dict[str, str]:
-    address = f"{current_app.config['BASE_URL']}/payments/check"
+    address = f"{current_app.config['BASE_URL']}/certificates/experts"
     asked = urlencode({"number": number, "code": code})
     return {"qr": papers.qr_svg(f"{address}?{asked}"), "verify_url": address, "verify_code": codes.shown_code(code)}
 

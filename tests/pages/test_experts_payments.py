@@ -452,13 +452,13 @@ def test_papers_say_what_was_paid_and_anybody_can_check_them(client, session, la
     client.get("/payments/years/999999.xlsx", status=404)
 
     client.plain.delete_cookie("portal")
-    page = client.get(f"/payments/check?number={case.number.lower()}&code={case.code.lower()}&lang={language}")
+    page = client.get(f"/certificates/experts?number={case.number.lower()}&code={case.code.lower()}&lang={language}")
     assert "200,000" in page.words()
-    page = client.get(f"/payments/check?number={issued.number}&code={issued.code}&lang=ko")
+    page = client.get(f"/certificates/experts?number={issued.number}&code={issued.code}&lang=ko")
     assert "활동 확인서" in page.words()
-    page = client.get(f"/payments/check?number={case.number}&code={issued.code}", status=404)
+    page = client.get(f"/certificates/experts?number={case.number}&code={issued.code}", status=404)
     assert "맞는 문서가 없습니다" in page.words()
-    client.get("/payments/check?number=GP-1&code=", status=422)
+    client.get("/certificates/experts?number=GP-1&code=", status=422)
 
 
 def test_activity_without_hours_or_with_odd_days_is_told(client, session):

@@ -14,10 +14,9 @@ from sqlalchemy import select
 from funds.applications.questions import schema_of
 from funds.awards.awarding import award_of
 from funds.calls import rubrics
+from funds.demo.objections import play_objection
 from funds.models import Application, Call, Question
-from funds.objections import reviewing
 from funds.objections.models import ReviewSeat
-from funds.objections.objecting import object_to
 from funds.panel import committee, sealed, seating
 from funds.panel.models import Reviewer, Seat
 from funds.programmes import PROGRAMMES
@@ -260,30 +259,7 @@ def _mark_round(stage: Stage) -> None:
         if award is not None and case.organisation is not None:
             with clock.at(stage.instant(66)):
                 fire(award, "sign", stage.owner(case.organisation))
-    _objection(stage, next(c for c in cases if c.reserve_no == 1))
-
-
-def _objection(stage: _Stage, case: Application) -> None:
-    """The first in reserve objects: one criterion is scored again by people who sat on no panel of the call, then it is dismissed."""
-    assert case.organisation is not None
-    with clock.at(stage.instant(60)):
-        made = object_to(
-            case, ["quality"], "의료의 질 평가에서 현지 인증 자료가 빠졌습니다.", stage.owner(case.organisation)
-        )
-    with clock.at(stage.instant(58)):
-        given = {"criteria": ["quality"], "reason": "빠진 자료가 평가에 영향을 줄 수 있음"}
-        fire(made, "admit", stage.ministry, given=given)
-        reviewing.commit_draw(made, stage.officer)
-        seats = reviewing.carry_out_draw(made, stage.officer)
-    with clock.at(stage.instant(52)):
-        for n, seat in enumerate(seats):
-            who = stage.member(seat)
-            reviewing.answer(seat, who, accepts=True)
-            reviewing.declare(seat, who, secrecy=True, integrity=True, conflict=None)
-            reviewing.save_sheet(seat, {"quality": str(18 + n)}, REMARKS[n])
-            reviewing.hand_in(seat)
-    with clock.at(stage.instant(48)):
-        fire(made, "dismiss", stage.ministry, given={"reason": "다시 평가해도 선정 순위가 바뀌지 않음"})
+    play_objection(stage, next(c for c in cases if c.reserve_no == 1))
 
 
 def _project_call(stage: Stage) -> None:

@@ -27,7 +27,7 @@ def pages_of(call, cases):
     found = ["/", "/programmes/", f"/programmes/calls/{call.id}", f"{desk}/", f"{desk}/calls/{call.id}",
              f"{desk}/calls/{call.id}/committee", f"{desk}/calls/{call.id}/result", f"{desk}/calls/{call.id}/sensitivity",
              f"{desk}/calls/{call.id}/tally.xlsx", f"{desk}/calls/{call.id}/sheets.pdf", f"{desk}/pool", f"{desk}/awards",
-             "/panel/", panel, f"{panel}/result", f"/cases/{call.id}", "/worklist", "/programmes/applications/"]  # fmt: skip
+             "/panel/", panel, f"{panel}/result", f"{panel}/conclude", f"/cases/{call.id}", "/worklist", "/programmes/applications/"]  # fmt: skip
     for case in cases:
         found += [
             f"{desk}/applications/{case.id}",
@@ -127,3 +127,54 @@ def test_the_order_of_members_and_applications_never_changes_a_result(session, t
     rubric = sealed.rubric_json(call)
     one, other = (scoring.score(*scoring.parse(rubric, scores)) for scores in (data, turned))
     assert one.as_json() == other.as_json() == deciding.compute(call).result.as_json()
+
+
+@pytest.mark.slow
+def test_nothing_on_any_page_changes_while_new_reviewers_score_again(session, client, today):
+    """The re-scoring panel of an objection is under the same seal: not a score, not a count, for nobody."""
+    from funds.objections import reviewing
+    from funds.objections.objecting import object_to
+    from funds.panel import committee
+
+    today(at_hour(START, 9))
+    call, first, second = funding.overtaken()
+    today(at_hour(date(2026, 4, 10), 9))
+    objection = object_to(first, ["quality"], "가상 까닭", funding.owner_of(first))
+    ministry = make.user("ministry")
+    fire(objection, "admit", make.acting(ministry), given={"criteria": ["quality"], "reason": "가상"})
+    funding.reviewers(4)
+    reviewing.commit_draw(objection, make.officer())
+    seats = reviewing.carry_out_draw(objection, make.officer())
+    people = [committee.user_of(seat.reviewer) for seat in seats]
+    for seat, person in zip(seats, people, strict=True):
+        reviewing.answer(seat, make.acting(person), accepts=True)
+        reviewing.declare(seat, make.acting(person), secrecy=True, integrity=True, conflict=None)
+    chair = user_of(actor_of(committee.seats_of(call)[0]))
+    watchers = [
+        make.user("officer"),
+        ministry,
+        make.user("admin"),
+        chair,
+        people[2],
+        make.member(first.organisation),
+        make.member(second.organisation),
+    ]
+    session.commit()
+    paths = [
+        *pages_of(call, [first, second]), f"/desk/programmes/objections/{objection.id}", f"/programmes/objections/{objection.id}", f"/cases/{objection.id}",
+        f"/panel/reviews/{objection.id}", f"/cases/{objection.id}/clock", "/notices",
+    ]  # fmt: skip
+    before = [seen(client, paths, watcher) for watcher in watchers]
+    for seat in seats[:2]:
+        assert not reviewing.save_sheet(seat, {"quality": "7.3"}, SECRET)
+        reviewing.hand_in(seat)
+    session.commit()
+    after = [seen(client, paths, watcher) for watcher in watchers]
+    for one, other, watcher in zip(before, after, watchers, strict=True):
+        for path in paths:
+            assert one[path] == other[path], f"{path} tells {watcher.roles or 'a member'} that somebody scored"
+            assert SECRET.encode() not in other[path][1]
+    assert objection.state == "rescoring"
+    for outsider in (chair, make.user("panel"), make.user("officer")):
+        client.sign_in(outsider).get(f"/panel/reviews/{objection.id}", status=404)
+    client.sign_in(people[2]).get(f"/programmes/applications/{second.id}", status=404)

@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 07:59:56.563047
+Create Date: 2026-11-22 08:06:59.142672
 
 """
 

@@ -132,3 +132,40 @@ def test_english_pages_show_english_titles(session, client):
 def test_an_index_that_was_never_made_is_no_error(client):
     assert "찾은 문서가 없습니다" in client.get("/search?q=아무말").words()
     assert "통합검색" in client.sign_in(make.user("officer")).get("/search").h1
+
+
+def test_every_kind_of_public_thing_has_its_source_and_leads_to_a_page(session, client):
+    from funds.packages.models import Package
+    from portal.markets.g2g import demo as cooperation
+    from portal.markets.series import held
+
+    held.load_shipped()
+    cooperation.load(make.officer())
+    session.add(Package(title="가상 검진 패키지", field="ai", country="SG", published=True))
+    session.add(Package(title="가상 숨은 패키지", field="ai", country="SG"))
+    written(session, title_ko="가상 소식")
+    session.commit()
+    keys = {s.key for s in found.sources()}
+    assert keys >= {"answers", "insights", "calls", "holders", "packages", "countries", "guides", "news", "statistics", "plan", "duties", "cooperation"}  # fmt: skip
+    found.refresh_search()
+    session.commit()
+    for question, place in (
+        ("검진 패키지", "/packages/1"),
+        ("가상 소식", "/news/1"),
+        ("나눔 의료는", "/statistics/published/sharing"),
+        ("진출신고 통계 유형별", "by_type"),
+        ("알마티 거점공관의 설명회", "/cooperation/"),
+        ("우즈베키스탄 병원정보화", "/cooperation/"),
+        ("아포스티유", "/duties#duty-papers"),
+        ("몽골의 국가정보", "/countries/MN"),
+    ):
+        page = client.get(f"/search?q={question}")
+        assert place in page.all("h2")[0].find("a").get("href"), question
+    page = client.get("/search?q=숨은 패키지")
+    assert not [h for h in page.all("h2") if "숨은" in page.words(h)]
+    for source in found.sources():
+        entry = next((e for e in session.query(SearchEntry).filter_by(source=source.key)), None)
+        if entry is not None:
+            with client.app.test_request_context():
+                url = found.address(entry)
+            client.get(url)

@@ -176,6 +176,7 @@ def document(edition: GuideEdition) -> search.Document:
         args={"iso2": edition.country, "_anchor": edition.section},
         country=edition.country,
         on=edition.reviewed_on,
+        also=" . ".join(file.title for file in files.standing(edition)),
     )
 
 

@@ -15,7 +15,7 @@ from portal.core.sniff import JPG, PNG, Unfit, sniff
 from portal.core.text import Text
 from portal.core.workflow import Refused
 from portal.markets.models import Post, PostImage, Subscription
-from portal.markets.texts import judging, pictures
+from portal.markets.texts import files, judging, pictures
 
 SOURCE = "news"
 IMAGE_LIMIT = 3 * 1024 * 1024
@@ -199,6 +199,7 @@ def document(post: Post) -> search.Document:
         args={"number": post.id},
         country=post.countries[0] if len(post.countries) == 1 else "",
         on=clock.seoul(post.published_at).date() if post.published_at else None,
+        also=" . ".join(file.title for file in files.standing(post)),
     )
 
 

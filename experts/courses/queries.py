@@ -13,6 +13,9 @@ from portal.core.db import db
 from portal.core.people import Actor
 from portal.core.permissions import EDITORS
 
+ACCEPTED = ("accepted", "completed", "not_completed")
+"""States of an application that has, or had, a place."""
+
 
 def provider_right(organisation_id: int | None) -> CourseProvider | None:
     """The organisation's right to offer courses, if it holds one today."""
@@ -77,10 +80,10 @@ def own_application(course: Course, actor: Actor) -> CourseApplication | None:
 
 
 def taken(course: Course) -> int:
-    """Places that are taken."""
+    """Places that are taken, by those who have finished it too."""
     held = select(func.count()).select_from(CourseApplication)
     return (
-        db.session.scalar(held.where(CourseApplication.course_id == course.id, CourseApplication.state == "accepted"))
+        db.session.scalar(held.where(CourseApplication.course_id == course.id, CourseApplication.state.in_(ACCEPTED)))
         or 0
     )
 
@@ -154,9 +157,6 @@ class Figures(NamedTuple):
     accepted: int
     completed: int
     rating: Decimal | None
-
-
-ACCEPTED = ("accepted", "completed", "not_completed")
 
 
 def figures(year: int | None = None) -> list[Figures]:

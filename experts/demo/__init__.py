@@ -10,7 +10,7 @@ from typing import Any
 from experts import matching
 from experts.consulting import offering, proposing
 from experts.consulting.times import SEOUL, instant_of
-from experts.demo import courses, workforce
+from experts.demo import courses, payments, workforce
 from experts.demo.people import make_pool
 from experts.demo.requests import ANSWERS, INSIGHTS, QUESTIONS, REQUESTS, Request
 from experts.desk import ask
@@ -50,6 +50,7 @@ def demo(cast: Cast) -> None:
     scenes += [(q[2], _question(cast, q)) for q in QUESTIONS]
     scenes += [(i[0], _column(cast, n)) for n, i in enumerate(INSIGHTS)]
     cast.play([*scenes, *workforce.scenes(cast), *courses.scenes(cast)])
+    payments.play(cast)
     db.session.commit()
 
 

@@ -151,9 +151,15 @@ def _read_places(made: Lexicon) -> None:
     for _, line in _lines("languages.txt"):
         code, words = (part.strip() for part in line.split("|"))
         called = _alternatives(words)
-        made.languages[code] = Text(called[0], code)
+        made.languages[code] = Text(called[0], _language_in_english(called))
         for written in called:
             made.add(f"language:{code}", written)
+
+
+def _language_in_english(called: list[str]) -> str:
+    """Of "Russian-speaking, Russian language": Russian; else the first word in Latin letters."""
+    named = [word.removesuffix(" language") for word in called if word.endswith(" language")]
+    return (named or [word for word in called if word.isascii()])[0].removesuffix("-speaking")
 
 
 def _read_countries(made: Lexicon) -> None:
@@ -173,7 +179,7 @@ def _read_regions(made: Lexicon) -> None:
     for _, line in _lines("regions.txt"):
         code, name, words = (part.strip() for part in line.split("|"))
         if code != "=":
-            made.regions[code] = Text(name, code.replace("_", " ").title() if "_" in code else code)
+            made.regions[code] = Text(*(part.strip() for part in name.split("/")))
         for written in _alternatives(words):
             made.add(f"bloc:{name}" if code == "=" else f"region:{code}", written)
     for _, line in _lines("agencies.txt"):

@@ -80,11 +80,16 @@ def show(field: Field, value: Any, language: str = "ko") -> str:
     return f"{text} {field.unit.in_(language)}" if field.unit and field.type != "money" else text
 
 
+LONG = 40
+
+
 def choices_of(field: Field, language: str) -> list[tuple[str, str]]:
     if field.type in ("country", "countries"):
         return list(countries.choices(language))
     offered = YES_NO if field.type == "yesno" else field.offered
-    return [(code, label.in_(language)) for code, label in offered.items()]
+    worded = [(code, label.in_(language)) for code, label in offered.items()]
+    # long lists stand in the order of their Korean names
+    return sorted(worded, key=lambda pair: pair[1].casefold()) if language != "ko" and len(worded) > LONG else worded
 
 
 def _form_field(field: Field, language: str) -> Any:

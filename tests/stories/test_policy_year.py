@@ -3,11 +3,15 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
-from portal.core.people import User
+from portal.accounts.demo_people import make_demo_people
+from portal.core import demo
+from portal.core.mail import Mail
 from portal.core.reminders import remind
 from portal.markets.documents import assembly
-from portal.markets.documents.models import DocumentEdition, PolicyDocument
+from portal.markets.documents.demo import demo as show_documents
+from portal.markets.documents.models import DocumentEdition, PolicyChapter, PolicyDocument
 from portal.markets.plan_data import TASKS
 from tests import factories as make
 from tests.pdf_text import text_of
@@ -100,13 +104,43 @@ def test_what_is_late_is_told_until_it_comes(client, session, today):
     client.post(path, {"owner": "", "unit": "", "due_on": "2026-12-04"}, status=422)
     client.post(path, {"owner": str(writer.id), "unit": "", "due_on": "2027-12-04"}, status=422)
     client.post(path, {"owner": str(writer.id), "unit": "", "due_on": "2026-12-04"})
-    for day, told in ((date(2026, 11, 30), 1), (date(2026, 12, 4), 3), (date(2026, 12, 7), 2)):
+    for count, day in enumerate((date(2026, 11, 30), date(2026, 12, 4), date(2026, 12, 7)), 1):
         today(day)
         session.commit()
-        assert remind() >= 1
-        heard = session.get(User, writer.id)
-        subjects = [s for s in client.sign_in(heard).get("/notices").words().split("[") if chapter.number in s]
-        assert len(subjects) >= 1, (day, told)
+        remind()
+        reminders = select(Mail.user_id).where(Mail.case_id == chapter.id, Mail.event_id.is_(None))
+        told = list(session.scalars(reminders))
+        assert told.count(writer.id) == count, day
+        assert told.count(lead.id) == count - 1, "the lead from the due day on"
+    session.commit()
     client.sign_in(lead)
     assert "1일 지남" in client.get(f"/plan/documents/{document.id}").words()
     assert chapter.title in client.get("/worklist?due=over").words()
+
+
+def test_the_demonstration_has_documents_in_every_state_of_their_chapters(client, session, today):
+    today(date(2026, 11, 25))
+    demo.begin()
+    try:
+        cast = demo.Cast(date(2026, 11, 25))
+        make_demo_people(cast)
+        show_documents(cast)
+        session.commit()
+        held = {d.type: d for d in session.query(PolicyDocument)}
+        assert {of: d.state for of, d in held.items()} == {
+            "five_year": "decided",
+            "implementation": "writing",
+            "report": "submitted",
+        }
+        chapters = session.query(PolicyChapter).where(PolicyChapter.parent_id == held["implementation"].id)
+        assert {c.state for c in chapters} == {"planned", "writing", "handed_in", "returned", "agreed", "dropped"}
+        first, second = sorted(assembly.editions_of(held["report"].id), key=lambda e: e.no)
+        assert (first.public, second.public) == (False, True)
+        words = client.get(f"/plan/documents/editions/{second.id}").words()
+        assert "시연용 예시 글입니다" in words
+        client.get(f"/plan/documents/editions/{first.id}", status=404)
+        assert len(client.get("/plan/documents").all("li", class_="file")) == 2
+        client.sign_in(cast.user("officer"))
+        assert "일 지남" in client.get("/plan/documents").words()
+    finally:
+        demo.flag().unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from filings.kinds.questions import trigger_day, trigger_of
 from filings.models import Content, Filing
 from portal.core.cases import Revision
-from portal.core.db import db
+from portal.core.db import db, once_a_page
 from portal.core.schema import Answers
 
 
@@ -29,6 +29,7 @@ def put_in_force(
     return made
 
 
+@once_a_page
 def content_in_force(case_id: int) -> Content | None:
     return db.session.scalar(
         select(Content)

@@ -5,19 +5,23 @@ same highest number; on PostgreSQL the same is done by locking reads (`lock_row`
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import click
-from flask import Flask
+from flask import Flask, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event, inspect, select
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.local import LocalProxy
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 writing: ContextVar[bool] = ContextVar("writing", default=True)
 
@@ -93,6 +97,23 @@ def aside() -> Iterator[Session]:
             yield session
     finally:
         writing.reset(token)
+
+
+def once_a_page(question: Callable[P, R]) -> Callable[P, R]:
+    """Ask a question to the database once while a page is only read; its answer must not be changed. A POST asks each time."""
+
+    @wraps(question)
+    def asked(*args: P.args, **named: P.kwargs) -> R:
+        if writing.get() or not has_request_context():
+            return question(*args, **named)
+        held = g.setdefault("answered", {})
+        key = (question, args, tuple(named.items()))
+        if key not in held:
+            held[key] = question(*args, **named)
+        answer: R = held[key]
+        return answer
+
+    return asked
 
 
 def lock_row(instance: Any) -> None:

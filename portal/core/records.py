@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapper
 
 from portal.core import clock
 from portal.core.cases import Case, Counter, Draft, Event, Revision
-from portal.core.db import db, lock_row
+from portal.core.db import db, lock_row, once_a_page
 from portal.core.people import Actor
 from portal.core.schema import Answers, Schema, is_blank
 
@@ -84,6 +84,7 @@ def receipt_number(prefix: str, day: date) -> str:
     return f"{prefix}-{day.year}-{next_number(f'{prefix}-{day.year}'):06d}"
 
 
+@once_a_page
 def latest_revision(case_id: int) -> Revision | None:
     return db.session.scalar(select(Revision).where(Revision.case_id == case_id).order_by(Revision.no.desc()).limit(1))
 

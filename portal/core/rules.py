@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.core import clock
 from portal.core.cases import Case, Event
 from portal.core.clock import Due, Pause
-from portal.core.db import Base, Instant, db
+from portal.core.db import Base, Instant, db, once_a_page
 from portal.core.text import Text
 from portal.core.workdays import Calendar
 
@@ -179,6 +179,7 @@ def rules_on(day: date, sets: list[Rules] | None = None) -> Rules:
     return in_force[-1] if in_force else known[0]
 
 
+@once_a_page
 def calendar() -> Calendar:
     """The working-day calendar: the library's holidays with the officers' additions and strikes."""
     rows = db.session.execute(select(HolidayChange.day, HolidayChange.struck, HolidayChange.name)).all()
@@ -226,6 +227,7 @@ def course_of(events: list[Event]) -> Course:
     return Course(tuple(pauses), extended, answer_by)
 
 
+@once_a_page
 def events_of(case: Case) -> list[Event]:
     return list(db.session.scalars(select(Event).where(Event.case_id == case.id).order_by(Event.id)))
 

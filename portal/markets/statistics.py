@@ -21,7 +21,7 @@ from flask import (
     url_for,
 )
 
-from portal.core import clock, countries, excel, worldmap
+from portal.core import clock, countries, excel, labels, worldmap
 from portal.core.downloads import EXCEL
 from portal.core.tables import Heading, Table
 from portal.core.text import Text
@@ -92,11 +92,11 @@ def world_map(counts: dict[str, int]) -> dict[str, Any] | None:
 
 
 def _headed(heading: Heading) -> str:
-    return figures.headed(heading, g.language)
+    return labels.headed(heading, g.language)
 
 
 def _worded(value: Any) -> Any:
-    return figures.worded(value, g.language)
+    return labels.worded(value, g.language)
 
 
 def _known(year: int) -> int:

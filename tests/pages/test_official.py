@@ -312,8 +312,7 @@ def test_what_a_register_row_says_fits_its_content(client, register, session):
     client.get(page.link(content.certificate_no), status=303)
 
 
-@pytest.mark.parametrize("path", ["/desk/filings/register", "/desk/filings/all", "/"])
-def test_a_page_costs_at_most_twelve_statements(client, register, path):
+def statements_of(client, path):
     client.get(path)
     counted = []
 
@@ -326,8 +325,21 @@ def test_a_page_costs_at_most_twelve_statements(client, register, path):
         client.get(path)
     finally:
         event.remove(db.engine, "before_cursor_execute", count)
+    return counted
+
+
+@pytest.mark.parametrize("path", ["/desk/filings/register", "/desk/filings/all", "/"])
+def test_a_page_costs_at_most_twelve_statements(client, register, path):
+    counted = statements_of(client, path)
     most = 20 if path == "/" else 12
     assert 0 < len(counted) <= most, "\n".join(counted)
+
+
+def test_the_page_of_a_case_asks_each_question_once(client, register):
+    for case in register:
+        counted = statements_of(client, f"/desk/filings/{case.id}")
+        assert 0 < len(counted) <= 17, "\n".join(counted)
+        assert sum(" FROM event " in " ".join(one.split()) for one in counted) <= 2, "\n".join(counted)
 
 
 def test_the_years_figures_lead_to_their_filings(client, register):

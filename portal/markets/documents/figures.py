@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from portal.core import labels
 from portal.core.module import fact
 from portal.core.tables import AsOf, Table
 from portal.core.text import Text
@@ -76,7 +77,7 @@ def _labelled(prefix: str, one: Any, table: Table, day: date, said: Text) -> Ite
     names = [h.text for h in table.headings]
     total, code = names.index("누적"), names.index("ISO") if "ISO" in names else None
     for n, row in enumerate(list(table.rows)[:COUNTRIES], 1):
-        name = Text(str(row[0]), str(public.worded(row[0], "en")))
+        name = Text(str(row[0]), str(labels.worded(row[0], "en")))
         key = f"{prefix}.{row[code] if code is not None else n}"
         yield _figure(key, said.format(name=name), row[total], COUNT, _source(one), day)
 
@@ -116,8 +117,8 @@ def _table(one: Any, table: Table, day: date) -> dict[str, Any]:
         "as_of": day.isoformat(),
         **{
             language: {
-                "headings": [public.headed(h, language) for h in table.headings],
-                "rows": [[_cell(public.worded(cell, language)) for cell in row] for row in rows],
+                "headings": [labels.headed(h, language) for h in table.headings],
+                "rows": [[_cell(labels.worded(cell, language)) for cell in row] for row in rows],
             }
             for language in ("ko", "en")
         },

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, g, render_template, url_for
 
-from portal.core import clock
+from portal.core import clock, labels
 from portal.core.tables import Heading, Table
 from portal.core.text import Text
 from portal.core.web import access
@@ -27,7 +27,7 @@ _HEADINGS = (
 def labelled(figure: PublishedFigure) -> str:
     """What the figure is of, in the language of the page."""
     if figure.label:
-        return str(figures.worded(figure.label, g.language))
+        return str(labels.worded(figure.label, g.language))
     return DIMENSIONS[figure.dimension].words.in_(g.language)
 
 

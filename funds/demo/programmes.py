@@ -259,7 +259,7 @@ def _mark_round(stage: Stage) -> None:
         if award is not None and case.organisation is not None:
             with clock.at(stage.instant(66)):
                 fire(award, "sign", stage.owner(case.organisation))
-    play_objection(stage, next(c for c in cases if c.reserve_no == 1))
+    play_objection(stage, next(c for c in cases if c.state in ("reserve", "rejected")))
 
 
 def _project_call(stage: Stage) -> None:

@@ -70,7 +70,7 @@ def facts_of(case: Case, event: Event, actor: Actor) -> list[Text]:
     facts = event.facts or {}
     mine = actor.is_official or actor.is_system or _meant_for_filer(case, event)
     found = []
-    for key, (for_all, said) in FACTS.items():
+    for key, (for_all, said) in (FACTS | FACTS_OF.get(case.kind, {})).items():
         value = facts.get(key)
         if value not in (None, "", [], {}) and (mine or for_all) and (line := said(case, facts, value)) is not None:
             found.append(line)
@@ -203,3 +203,6 @@ FACTS: dict[str, tuple[bool, _Said]] = {
     "source": (True, _line("근거: {v}", "Source: {v}")),
 }
 """How a fact of an event is told: whether to everybody or only to whom the event was meant, and in which words."""
+
+FACTS_OF: dict[str, dict[str, tuple[bool, _Said]]] = {}
+"""Facts that only the events of one kind know, by the kind's key; they stand before those of the same name above."""

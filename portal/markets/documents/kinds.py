@@ -23,17 +23,16 @@ def _lines(pairs: list[list[str]]) -> Text:
     return timeline.joined([Text(*pair) for pair in pairs], "\n")
 
 
-timeline.FACTS.update(
-    {
-        "done_on": (True, lambda _c, _f, v: Text("{d}", "{d}").format(d=timeline.both(date.fromisoformat(str(v))))),
-        "document_number": (True, lambda _c, _f, v: Text(f"문서번호 {v}", f"Document number {v}")),
-        "edition": (True, lambda _c, _f, v: Text(f"제{v}판", f"Edition {v}")),
-        "as_of": (True, lambda _c, _f, v: Text(f"기준일 {v}", f"As of {v}")),
-        "rows": (True, lambda _c, _f, v: _lines(v)),
-        "text_version": (True, lambda _c, _f, v: Text(f"글 {v}번째 저장본", f"Saved text {v}")),
-        "figures_changed": (True, lambda _c, _f, v: _lines(v)),
-    }
-)
+_FACTS = {
+    "done_on": (True, lambda _c, _f, v: Text("{d}", "{d}").format(d=timeline.both(date.fromisoformat(str(v))))),
+    "document_number": (True, lambda _c, _f, v: Text(f"문서번호 {v}", f"Document number {v}")),
+    "edition": (True, lambda _c, _f, v: Text(f"제{v}판", f"Edition {v}")),
+    "as_of": (True, lambda _c, _f, v: Text(f"기준일 {v}", f"As of {v}")),
+    "rows": (True, lambda _c, _f, v: _lines(v)),
+    "text_version": (True, lambda _c, _f, v: Text(f"글 {v}번째 저장본", f"Saved text {v}")),
+    "figures_changed": (True, lambda _c, _f, v: _lines(v)),
+}
+timeline.FACTS_OF["policy_document"] = timeline.FACTS_OF["policy_chapter"] = _FACTS
 
 
 def asked(key: str, *fields: Field, checks: tuple[Any, ...] = ()) -> Schema:

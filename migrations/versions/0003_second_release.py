@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 08:06:59.142672
+Create Date: 2026-11-22 08:10:57.528864
 
 """
 
@@ -172,6 +172,7 @@ def upgrade():
         sa.Column("logo_sha256", sa.String(length=64), nullable=False),
         sa.Column("logo_type", sa.String(length=40), nullable=False),
         sa.Column("kahf", sa.String(length=1000), nullable=False),
+        sa.Column("kahf_en", sa.String(length=1000), nullable=False),
         sa.Column("kahf_url", sa.String(length=300), nullable=False),
         sa.Column("source", sa.String(length=500), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),

@@ -121,6 +121,8 @@ def _step(cast: Cast, case: FeePayment, name: str, officers: tuple[Actor, Actor]
         fire(case, name, preparing, given=given | EXCHANGE | {"fx_on": clock.today().isoformat()})
     elif name == "pay":
         fire(case, name, second, given={"paid_on": clock.today().isoformat()})
+    elif name == "approve":
+        fire(case, name, second)
     else:
         fire(case, name, second, given={"reason": "결재번호를 다시 확인해 주세요."})
 

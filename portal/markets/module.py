@@ -43,12 +43,12 @@ module = Module(
         public.bp, statistics.bp, published_pages.bp, series_imports.bp, plan.bp, kpis.bp, documents, found.bp, cooperation.bp, duty_pages.bp, duty_desk.bp, *texts.BLUEPRINTS,
     ),
     menu=(
-        MenuEntry(label=Text("국가 정보", "Countries"), endpoint="countries.index", group="markets", order=25, under=("/cooperation",)),
+        MenuEntry(label=Text("국가 정보", "Countries"), endpoint="countries.index", group="markets", order=25, under=("/cooperation", "/duties")),
         MenuEntry(label=Text("통계", "Statistics"), endpoint="statistics.index", group="statistics", order=26),
-        MenuEntry(label=Text("시장 소식", "Market news"), endpoint="news.index", group="markets", order=27),
+        MenuEntry(label=Text("시장 소식", "Market news"), endpoint="news.index", group="markets", order=27, under=("/texts",)),
         MenuEntry(label=Text("계획·성과", "Plan"), endpoint="plan.index", group="markets", order=28),
         MenuEntry(label=Text("통합검색", "Search"), endpoint="search.index", order=95),
-        MenuEntry(label=Text("글 관리", "Texts"), endpoint="editor.index", roles=OFFICE, group="markets", order=45),
+        MenuEntry(label=Text("글 관리", "Texts"), endpoint="editor.index", roles=OFFICE, group="markets", order=45, under=("/desk/duties",)),
     ),
     home_panels=(
         Panel(key="documents", title=Text("정책 문서: 내 차례", "Policy documents: your turn"), template="markets/panel_documents.html", load=reading.home_panel, order=35),

@@ -134,3 +134,11 @@ def test_the_experts_are_counted_by_the_module_that_knows_them(session, today, m
     monkeypatch.setattr(board, "fact", lambda *_: None)
     published = board.row_of(board.kpi_of("experts"), date(2026, 11, 23))
     assert (published.last[0], published.last[1], published.last[2].no) == (2024, 108, 1)
+
+
+def test_a_yearly_value_is_not_known_within_its_year(session):
+    filings, quota = board.kpi_of("filings"), board.kpi_of("quota")
+    first = board.versions(filings)[0]
+    assert max(board.points(first, date(2022, 8, 31), yearly=True)) == 2021
+    assert max(board.points(first, date(2023, 1, 2), yearly=True)) == 2022
+    assert board.points(board.versions(quota)[0], date(2022, 8, 31), yearly=False) == {2022: 5}

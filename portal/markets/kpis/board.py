@@ -6,7 +6,7 @@ A year belongs to one version: from the year a version holds until the next one'
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -112,10 +112,15 @@ def _added(no: int, row: AddedVersion) -> Version:
     )
 
 
-def points(version: Version, day: date) -> dict[int, int]:
-    """All values of a version by year as of the day: entered ones over the portal's own reading, years to come left out."""
-    found = READINGS[version.computed][1](day) if version.computed else {}
-    return {year: n for year, n in sorted((found | version.values).items()) if year <= day.year}
+def points(version: Version, day: date, *, yearly: bool) -> dict[int, int]:
+    """All values of a version by year as of the day: entered ones over the portal's own reading, years to come left out.
+
+    Of a `yearly` count the year of the day itself is over on no day of it: only a reading that counts up to the day tells of it.
+    """
+    reading = READINGS.get(version.computed)
+    found = reading.values(day) if reading else {}
+    last = day.year - 1 if yearly and not (reading and reading.running) else day.year
+    return {year: n for year, n in sorted((found | version.values).items()) if year <= last}
 
 
 def row_of(kpi: Kpi, day: date) -> Row:
@@ -125,7 +130,7 @@ def row_of(kpi: Kpi, day: date) -> Row:
     for version, after in zip(held, [*held[1:], None], strict=True):
         own = {
             year: n
-            for year, n in points(version, day).items()
+            for year, n in points(version, day, yearly=kpi.yearly).items()
             if (version.no == 1 or year >= version.since) and (after is None or year < after.since)
         }
         if own:
@@ -162,26 +167,24 @@ def _experts(day: date) -> dict[int, int]:
     return {day.year: count} if count else {}
 
 
-Reading = Callable[[date], dict[int, int]]
-READINGS: dict[str, tuple[Text, Reading]] = {
-    "filings": (Text("이 포털의 신고 대장(수리일 기준)", "This portal's register, by acceptance"), _filings),
-    "patients": (Text("이 포털에 가져온 외국인환자 통계", "Statistics of patients kept in this portal"), _patients),
-    "experts": (Text("이 포털에 위촉 중인 전문위원", "Experts in office in this portal"), _experts),
+class Reading(NamedTuple):
+    """Something that the portal can count itself: its words, its values by year as of a day, whether the year that runs is counted."""
+
+    words: Text
+    values: Callable[[date], dict[int, int]]
+    running: bool = False
+
+
+READINGS = {
+    "filings": Reading(
+        Text("이 포털의 신고 대장(수리일 기준)", "This portal's register, by acceptance"), _filings, running=True
+    ),
+    "patients": Reading(
+        Text("이 포털에 가져온 외국인환자 통계", "Statistics of patients kept in this portal"), _patients
+    ),
+    "experts": Reading(Text("이 포털에 위촉 중인 전문위원", "Experts in office in this portal"), _experts),
 }
-"""What may be computed, by key: words and the reading, which gives values by year as of a day."""
 
 
 def computed_choices() -> dict[str, Text]:
-    return {key: words for key, (words, _) in READINGS.items()}
-
-
-def in_words(row: Row) -> dict[str, Any]:
-    """The row as plain values for a frozen snapshot: every value says its version."""
-    return {
-        "key": row.kpi.key,
-        "title": list(row.kpi.title),
-        "unit": list(row.kpi.unit),
-        "target": list(row.target),
-        "values": [[year, value, version.no] for year, value, version in row.values],
-        "definitions": [[v.no, v.since, list(v.definition), list(v.source)] for v, _ in row.series],
-    }
+    return {key: reading.words for key, reading in READINGS.items()}

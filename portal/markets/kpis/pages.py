@@ -147,7 +147,7 @@ def _page(kpi: Kpi, asking: Asking, value: Asking) -> str:
         "markets/kpi.html",
         kpi=kpi,
         row=board.row_of(kpi, day),
-        versions=[(v, board.points(v, day)) for v in held],
+        versions=[(v, board.points(v, day, yearly=kpi.yearly)) for v in held],
         readings=board.READINGS,
         asking=asking,
         value=value,

@@ -60,8 +60,8 @@ def may_object(application: Application) -> Text | None:
     if last is not None and clock.today() > last:
         return Text("이의신청 기간이 {d}에 끝났습니다.", "The period to object ended on {d}.").format(d=last)
     since = application.decided_on or _found_on(application)
-    made = [o for o in objections_to(application.id) if since is None or (o.received_on or since) >= since]
-    if made:
+    made = objections_to(application.id)
+    if any(o.state in UNDECIDED or since is None or (o.received_on or since) >= since for o in made):
         return Text("이미 이의신청을 했습니다.", "You have objected already.")
     return None
 

@@ -47,13 +47,15 @@ class Letter(NamedTuple):
 
 
 def served(*case_ids: int) -> list[Letter]:
-    """Every letter about these cases, in the order in which they were written."""
+    """Every letter about these cases to anybody outside the office, in the order in which they were written."""
     return list(_letters(case_ids))
 
 
 def _letters(case_ids: Iterable[int]) -> Iterable[Letter]:
     wanted = select(Mail, Event.name).join(Event, Event.id == Mail.event_id, isouter=True)
     for row, event in db.session.execute(wanted.where(Mail.case_id.in_(list(case_ids))).order_by(Mail.id)):
+        if row.user is not None and row.user.is_official:
+            continue
         yield Letter(
             row.case_id, event or "", row.user.name if row.user else row.address, row.address, row.subject, row.body,
             row.state, row.reason, row.created_at, row.sent_at, row.read_at,

@@ -13,7 +13,7 @@ from portal.core.people import User
 class MarkSetting(Base):
     """What a mark is called and looks like from `valid_from` on. The logo lies in the store by its hash; '' for none.
 
-    `kahf` records how the brand stands to KAHF (외국인환자 유치의료기관 평가·인증), with an address where there is one.
+    `kahf` and `kahf_en` record how the brand stands to KAHF (외국인환자 유치의료기관 평가·인증), with an address where there is one.
     """
 
     __tablename__ = "mark_setting"
@@ -27,6 +27,7 @@ class MarkSetting(Base):
     logo_sha256: Mapped[str] = mapped_column(String(64), default="")
     logo_type: Mapped[str] = mapped_column(String(40), default="")
     kahf: Mapped[str] = mapped_column(String(1000), default="")
+    kahf_en: Mapped[str] = mapped_column(String(1000), default="")
     kahf_url: Mapped[str] = mapped_column(String(300), default="")
     source: Mapped[str] = mapped_column(String(500))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -34,6 +34,7 @@ _SETTING = (
     Field(key="name_en", label=Text("이름(영문)", "Name in English"), required=True),
     Field(key="logo", label=Text("로고(PNG·SVG, 200KB까지)", "Logo (PNG or SVG, up to 200 KB)"), type="paper", hint=Text("올리지 않으면 앞의 로고를 이어 씁니다.", "Without one the earlier logo stays.")),
     Field(key="kahf", label=Text("KAHF와의 관계", "How it stands to KAHF"), type="text", longest=1000),
+    Field(key="kahf_en", label=Text("KAHF와의 관계(영문)", "How it stands to KAHF, in English"), type="text", longest=1000),
     Field(key="kahf_url", label=Text("KAHF 안내 주소", "Address about KAHF"), longest=300),
     Field(key="source", label=Text("근거", "Source"), required=True, longest=500),
 )  # fmt: skip
@@ -95,7 +96,7 @@ def declare(programme: str) -> Any:
         try:
             settings.declare(
                 programme, date.fromisoformat(asking["valid_from"]), Text(asking["name_ko"], asking["name_en"]), content,
-                asking.text("kahf"), url, asking.text("source"), current_actor(),
+                Text(asking.text("kahf"), asking.text("kahf_en")), url, asking.text("source"), current_actor(),
             )  # fmt: skip
         except UnfitLogo as problem:
             asking.fault("logo", problem.sentence)

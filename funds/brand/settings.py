@@ -66,7 +66,7 @@ def logo_data(setting: MarkSetting | None) -> str | list[int]:
 
 
 def declare(
-    programme: str, valid_from: date, name: Text, content: bytes, kahf: str, kahf_url: str, source: str, actor: Actor
+    programme: str, valid_from: date, name: Text, content: bytes, kahf: Text, kahf_url: str, source: str, actor: Actor
 ) -> MarkSetting:
     """Add a setting from a day on. Raises Refused or UnfitLogo; a day has one setting."""
     if db.session.scalar(
@@ -74,7 +74,7 @@ def declare(
     ):
         raise Refused(Text("그날부터의 설정이 이미 있습니다.", "There is a setting from that day already."))
     made = MarkSetting(
-        programme=programme, valid_from=valid_from, name_ko=name.ko, name_en=name.en, kahf=kahf, kahf_url=kahf_url,
+        programme=programme, valid_from=valid_from, name_ko=name.ko, name_en=name.en, kahf=kahf.ko, kahf_en=kahf.en, kahf_url=kahf_url,
         source=source, by_id=actor.user_id,
     )  # fmt: skip
     if content:

@@ -42,8 +42,8 @@ SPENT = (
     ("promotion", "own_cash", 260, "firm", "가상광고", 30_000_000, "invoice"),
 )
 """Rows of the settlements: item, source, days after the signature, kind of payee, payee, won, evidence."""
-LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60"><title>K-Healthcare (fictional)</title>
-<rect x="2" y="2" width="116" height="56" rx="10" fill="#ffffff" stroke="#0b50d0" stroke-width="4"/>
+LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 190 60"><title>K-Healthcare (fictional)</title>
+<rect x="2" y="2" width="186" height="56" rx="10" fill="#ffffff" stroke="#0b50d0" stroke-width="4"/>
 <path d="M24 16h12v8h8v12h-8v8H24v-8h-8V24h8z" fill="#0b50d0"/>
 <text x="54" y="38" font-size="20" font-weight="700" fill="#0b50d0">K-Health</text></svg>"""
 
@@ -73,7 +73,7 @@ def _marks(stage: Stage) -> None:
         first = date(clock.today().year, 1, 1)
         settings.declare(
             "mark", first, Text("K-헬스케어(가칭)", "K-Healthcare (working name)"), LOGO,
-            "KAHF(외국인환자 유치의료기관 평가·인증)와 상표 통합을 검토 중(2023. 6. 전략).", "", "시연을 위한 가상 설정", stage.ministry,
+            Text("KAHF(외국인환자 유치의료기관 평가·인증)와 상표 통합을 검토 중(2023. 6. 전략).", "A merger of the brand with KAHF is under review (strategy of June 2023)."), "", "시연을 위한 가상 설정", stage.ministry,
         )  # fmt: skip
         settings.add_terms(
             "mark", first,

@@ -34,6 +34,11 @@ INTENDED = Field(
     choices={"suspend": Text("정지", "Suspension"), "revoke": Text("취소", "Revocation")},
 )  # fmt: skip
 
+OUTCOME = Field(
+    key="outcome", label=Text("결과", "Outcome"), type="choice", required=True,
+    choices={key: r.OUTCOMES[key] for key in ("referred", "unfounded")},
+)  # fmt: skip
+
 STATES = (
     State(key="started", label=Text("작성", "Started")),
     State(key="received", label=Text("접수", "Received"), tone="info"),
@@ -55,6 +60,12 @@ MOVES = (
         event="misuse_report.taken", told=Text("사실을 확인하기 시작했습니다.", "The check has begun."),
         asks=asked("start", Field(key="number", label=Text("관련 인증·협약 번호", "Number of the award"), hint=Text("신고에 번호가 없거나 틀린 때만 적습니다.", "Only where the report has none or a wrong one."), longest=60)),
         needs=(r.names_award,), effects=(r.take,), tells=("reporter",), tone="primary",
+    ),
+    Move(
+        name="identify", label=Text("관련 인증·협약 적기", "Name the award"), source=("checking",), to=None, by=(OFFICER,),
+        event="misuse_report.identified", told=Text("관련 인증·협약을 확인했습니다.", "The award concerned was found."),
+        asks=asked("identify", Field(key="number", label=Text("관련 인증·협약 번호", "Number of the award"), required=True, longest=60)),
+        needs=(r.names_award,), effects=(r.take,),
     ),
     Move(
         name="demand", label=Text("시정 요구", "Demand a correction"), source=("checking",), to="correcting", by=(OFFICER,),
@@ -87,9 +98,9 @@ MOVES = (
         asks=asked("confirm", REPLY), effects=(r.corrected,), tells=("reporter",), tone="primary",
     ),
     Move(
-        name="close", label=Text("조치 없이 종결", "Close without a measure"), source=("received", "checking", "correcting"), to="closed", by=(OFFICER,),
-        event="misuse_report.closed", told=Text("조치 없이 종결했습니다.", "Closed without a measure."),
-        asks=asked("close", REASON, REPLY), effects=(r.unfounded,), tells=("reporter",),
+        name="close", label=Text("처분 없이 종결", "Close without a measure"), source=("received", "checking", "correcting"), to="closed", by=(OFFICER,),
+        event="misuse_report.closed", told=Text("처분 없이 종결했습니다.", "Closed without a measure against an award."),
+        asks=asked("close", OUTCOME, REASON, REPLY), effects=(r.close,), tells=("reporter",),
     ),
 )  # fmt: skip
 

@@ -33,6 +33,7 @@ OUTCOMES = {
     "corrected": Text("시정", "Corrected"),
     "suspended": Text("효력 정지", "Suspended"),
     "revoked": Text("취소", "Revoked"),
+    "referred": Text("관계 기관 이첩·다른 해결", "Referred or settled otherwise"),
     "unfounded": Text("사실과 다름·조치 없음", "Unfounded, no measure"),
 }
 CHECK_DAYS = 30
@@ -154,8 +155,8 @@ def corrected(case: MisuseReport, firing: Firing) -> None:
     _close(case, firing.on, "corrected", str(firing.given["reply"]))
 
 
-def unfounded(case: MisuseReport, firing: Firing) -> None:
-    _close(case, firing.on, "unfounded", str(firing.given["reply"]))
+def close(case: MisuseReport, firing: Firing) -> None:
+    _close(case, firing.on, str(firing.given["outcome"]), str(firing.given["reply"]))
 
 
 def measured(case: MisuseReport, firing: Firing) -> None:

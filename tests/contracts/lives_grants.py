@@ -250,14 +250,16 @@ def misuse_in(state: str) -> MisuseReport:
     return case
 
 
-def misuse_given(_case: Case, move: str) -> dict[str, Any]:
+def misuse_given(case: Case, move: str) -> dict[str, Any]:
+    assert isinstance(case, MisuseReport)
     reply = {"reply": "가상 회신"}
     given = {
         "start_check": {},
         "demand": {"demand": "가상 시정", "by": "2026-12-31"},
         "give_notice": NOTICE,
         "confirm": reply,
-        "close": {**REASON, **reply},
+        "close": {"outcome": "unfounded", **REASON, **reply},
+        "identify": {"number": case.award.number if case.award else ""},
     }
     return given.get(move, REASON)
 

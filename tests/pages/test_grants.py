@@ -167,7 +167,7 @@ def test_the_mark_is_handed_out_once_its_conditions_are_signed(session, client, 
     ministry, holder = make.user("ministry"), owner(session, mark)
     session.commit()
     by = make.acting(ministry)
-    settings.declare("mark", date(2026, 1, 1), Text("가상", "Fictional"), SVG, "", "", "가상", by)
+    settings.declare("mark", date(2026, 1, 1), Text("가상", "Fictional"), SVG, Text("", ""), "", "가상", by)
     session.commit()
     client.sign_in(holder)
     page = client.get(f"/programmes/awards/{mark.id}/use")

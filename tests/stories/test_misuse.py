@@ -98,7 +98,7 @@ def test_a_report_from_the_open_form_to_the_revocation(session, client, today):
     assert "취소" in page.words()
     page = client.get("/programmes/misuse/")
     cells = [page.words(e) for e in page.all("td")]
-    assert cells == ["1", "0", "0", "0", "1", "0"]
+    assert cells == ["1", "0", "0", "0", "1", "0", "0"]
 
 
 def test_a_signed_in_reporter_is_told_and_a_dropped_notice_reopens(session, client, today):
@@ -116,7 +116,7 @@ def test_a_signed_in_reporter_is_told_and_a_dropped_notice_reopens(session, clie
     move(client, award, "drop_notice", reason="확인 결과 사실과 다름")
     session.refresh(case)
     assert case.state == "checking"
-    move(client, case, "close", reason="사실과 다름", reply="확인한 결과 위조가 아니었습니다.")
+    move(client, case, "close", outcome="unfounded", reason="사실과 다름", reply="확인한 결과 위조가 아니었습니다.")
     client.sign_in(reporter)
     page = client.get(f"/cases/{case.id}", status=303)
     page = client.get(f"/programmes/misuse/reports/{case.id}")

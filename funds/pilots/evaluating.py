@@ -15,7 +15,7 @@ from funds.pilots.terms import EVALUATIONS, LEVELS, RISK_KINDS
 from funds.pilots.variance import reached
 from funds.reviews.reviewing import open_review, review_of, seats_of, sheets_of
 from funds.reviews.subjects import SUBJECTS, Subject
-from portal.core import clock
+from portal.core import clock, records
 from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing, fire, open_case
@@ -53,6 +53,7 @@ def open_evaluation(pilot: Pilot, what: str, wanted: int, actor: Actor) -> Pilot
     )  # fmt: skip
     assert isinstance(made, PilotEvaluation)
     made.handler_id = actor.user_id
+    made.number = records.receipt_number("PE", clock.today())
     open_review(made, [dict(one) for one in rule.criteria[what]], wanted)
     return made
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from importlib import resources
 from typing import Any
 
-from funds.demo.money import fictional_fund, load_published_funds
+from funds.demo.money import fictional_fund, fictional_survey, load_published_funds
 from funds.finance.confirming import SUPPORTS
 from funds.indicators.ranking import rank
 from funds.indicators.sensitivity import TOP
@@ -58,6 +58,7 @@ def funds(cast: Cast) -> None:
     load_published_funds()
     filings = fact("filings_of", cast.organisations["hospital"].id) or []
     fictional_fund(filings[0]["certificate_no"] if filings else "")
+    fictional_survey(cast.today)
 
 
 def pilots_of_2023() -> None:

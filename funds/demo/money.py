@@ -14,6 +14,7 @@ from funds.money.models import (
     Investment,
     MoneyBack,
     Statement,
+    SurveyedPlans,
     Valuation,
 )
 from portal.core.db import db
@@ -75,3 +76,15 @@ def fictional_fund(filing: str) -> Fund:
     ]
     db.session.flush()
     return fund
+
+
+def fictional_survey(day: date) -> None:
+    """What a survey of last year might have said of planned investment."""
+    year = day.year - 1
+    rows = [
+        ["VN", year + 1, 6, 8_400_000_000],
+        ["VN", year + 2, 3, 5_000_000_000],
+        ["UZ", year + 1, 4, 2_600_000_000],
+        ["MN", year + 2, 2, 900_000_000],
+    ]
+    db.session.add(SurveyedPlans(survey_year=year, on=day, source="시연용 가상 실태조사", rows=rows))

@@ -143,27 +143,21 @@ def certificate(case: CourseApplication, language: str) -> bytes:
     title = (course.title_en or course.title) if language == "en" else course.title
     address = f"{current_app.config['BASE_URL']}/courses/check"
     return papers.pdf(
-        "letter",
+        "completion",
         {
             "lang": language,
             "issuer": course.provider,
-            "house": course.provider,
             "number": case.certificate_no,
-            "dated": case.completed_on.isoformat(),
+            "completed_on": case.completed_on.isoformat(),
             "recipient": case.applicant.name,
             "title": say("수료증", "Certificate of Completion"),
-            "body": [
-                say(
-                    f"{case.applicant.name} 님이 아래 과정을 마쳤음을 증명합니다.",
-                    f"This certifies that {case.applicant.name} has completed the course below.",
-                )
-            ],
-            "facts": [
+            "subtitle": say("Certificate of Completion", "수료증"),
+            "statement": say("위 사람이 이 과정을 마쳤음을 증명합니다.", "has completed the course named above."),
+            "rows": [
                 [say("과정", "Course"), title],
                 [say("과정번호", "Course number"), course.number or ""],
                 [say("기간", "Period"), f"{course.starts_on.isoformat()} – {course.ends_on.isoformat()}"],
                 [say("교육 시간", "Hours"), f"{course.hours}{say('시간', ' hours')}"],
-                [say("교육 기관", "Provider"), course.provider],
             ],
             "mark": say("견본", "SAMPLE") if is_demo() else "",
             "qr": papers.qr_svg(f"{address}/{case.certificate_code}?number={case.certificate_no}"),

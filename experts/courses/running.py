@@ -72,6 +72,8 @@ def page(case_id: int) -> str:
         return _write_page(case, opened)
     actor = current_actor()
     held = queries.applications_of(case)
+    if held:
+        note_access("read", f"course:{case.id}")
     return render_template(
         "experts/courses_manage.html",
         case=case,

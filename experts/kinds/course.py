@@ -43,7 +43,7 @@ SCHEMA = Schema(
             Field(key="fee", label=Text("수강료", "Fee"), type="money", least=0, most=100_000_000, hint=Text("없으면 비워 두세요.", "Leave it empty if there is none.")),
             Field(key="admission", label=Text("뽑는 방법", "Admission"), type="choice", choices=ADMISSIONS, required=True),
             Field(key="apply_day", label=Text("신청 마감일", "Applications until"), type="date", required=True),
-            Field(key="apply_hour", label=Text("마감 시각", "at (deadline)"), required=True, longest=8, example=Text("18:00", "18:00")),
+            Field(key="apply_hour", label=Text("마감 시각", "Closing hour"), required=True, longest=8, example=Text("18:00", "18:00")),
             Field(key="pass_percent", label=Text("수료에 필요한 출석", "Attendance needed"), type="integer", required=True, least=1, most=100, unit=Text("% 이상", "% at least")),
             Field(key="pass_score", label=Text("수료에 필요한 시험 점수", "Test score needed"), type="integer", least=0, most=100, hint=Text("시험이 없으면 비워 두세요.", "Leave it empty if there is no test.")),
         )),

@@ -29,9 +29,9 @@ HOUR = {"required": True, "longest": 8, "example": Text("18:00", "18:00")}
 FIELDS = (
     Field(key="year", label=Text("조사 연도", "Year"), type="integer", required=True, least=2000, most=2100),
     Field(key="opens_day", label=Text("시작일", "Opens on"), type="date", required=True),
-    Field(key="opens_hour", label=Text("시작 시각", "at"), **HOUR),
+    Field(key="opens_hour", label=Text("시작 시각", "Opening hour"), **HOUR),
     Field(key="closes_day", label=Text("마감일", "Closes on"), type="date", required=True),
-    Field(key="closes_hour", label=Text("마감 시각", "at (deadline)"), **HOUR),
+    Field(key="closes_hour", label=Text("마감 시각", "Closing hour"), **HOUR),
     Field(key="reference_on", label=Text("기준일", "Reference day"), type="date", required=True),
     Field(key="occupations", label=Text("조사할 직종", "Occupations"), type="text", required=True, longest=10_000,
         hint=Text("한 줄에 하나씩 ‘한국어 | English’로 적습니다.", "One a line: the Korean word, a bar, the English one.")),
@@ -189,9 +189,9 @@ def confirm(survey_id: int) -> Any:
 @bp.get("/returns/<int:case_id>")
 @access("officer", "ministry")
 def case(case_id: int) -> str:
-    return render_template(
-        "experts/workforce_return.html", **case_values(case_or_404(WorkforceReturn, case_id)), desk=True
-    )
+    found = case_or_404(WorkforceReturn, case_id)
+    note_access("read", f"workforce_return:{found.id}")
+    return render_template("experts/workforce_return.html", **case_values(found), desk=True)
 
 
 # ---- results -------------------------------------------------------------------------------------------------------------------

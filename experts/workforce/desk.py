@@ -19,7 +19,7 @@ from portal.core.fire import fire_each
 from portal.core.people import Organisation
 from portal.core.schema import Field
 from portal.core.text import Text
-from portal.core.web import access, case_or_404, current_actor, log_reads, see_other, tell
+from portal.core.web import access, case_or_404, current_actor, log_reads, note_access, see_other, tell
 from portal.core.workflow import Refused
 from portal.core.worksheets import TEXT, WHOLE, Column, Sheet
 

@@ -26,7 +26,7 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 from sqlalchemy import select
 
-from portal.core import clock
+from portal.core import clock, labels
 from portal.core.cases import AccessLog, Case
 from portal.core.db import aside, db, writing
 from portal.core.incoming import NUL, Incoming
@@ -154,6 +154,11 @@ def _by_both_clocks(instant: datetime) -> Text | None:
     return g.both_clocks(instant) if g.both_clocks is not None else None
 
 
+def shown_title(case: Case, language: str | None = None) -> str:
+    """The title of a case in the language of the page, or of the mail."""
+    return labels.title_of(case, language or g.get("language", "ko"))
+
+
 _DAYS_KO = "월화수목금토일"
 _DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -163,7 +168,7 @@ def init_web(app: Flask) -> None:
     app.request_class = Incoming
     csrf.init_app(app)
     app.jinja_env.globals.update(_=say, actor=current_actor, today=clock.today)
-    app.jinja_env.filters.update(day=shown_day, instant=shown_time)
+    app.jinja_env.filters.update(day=shown_day, instant=shown_time, titled=shown_title)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(_begin)
     app.after_request(_finish)

@@ -71,9 +71,8 @@ def _held_countries() -> list[tuple[str, str]]:
 
 
 def _years() -> list[tuple[str, str]]:
-    began = func.substr(Cooperation.began, 1, 4)
-    wanted = select(began).where(Cooperation.began != "").distinct().order_by(began.desc())
-    return [(year, year) for year in db.session.scalars(wanted)]
+    began = db.session.scalars(select(Cooperation.began).where(Cooperation.began != "").distinct())
+    return [(year, year) for year in sorted({day[:4] for day in began}, reverse=True)]
 
 
 def _entries_in_words(one: Cooperation) -> str:

@@ -23,7 +23,7 @@ VERDICTS = {
     AGREES: Text("일치", "Agrees"),
     DIFFERS: Text("다름", "Differs"),
     HERE: Text("정산에만 있음", "Only in the settlement"),
-    THERE: Text("e나라도움에만 있음", "Only in e나라도움"),
+    THERE: Text("e나라도움에만 있음", "Only in e-Naradoum"),
 }
 TONES = {AGREES: "success", DIFFERS: "warning", HERE: "danger", THERE: "danger"}
 

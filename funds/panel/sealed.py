@@ -3,8 +3,9 @@
 Before the opening nobody but their own member learns anything of a sheet: no score, no comment, no count, no time.
 """
 
+import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from portal.core.people import SYSTEM
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
+PLAIN = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,4})?")
 OPENED = ("opened", "concluded", "proposed", "decided")
 
 
@@ -125,11 +127,10 @@ def save_sheet(
 
 def right_score(typed: str, most: Decimal) -> str | None:
     """The score as plain text, or None where it is no number of one decimal within 0 … most."""
-    try:
-        number = Decimal(typed.replace(",", "."))
-    except InvalidOperation:
+    if not PLAIN.fullmatch(typed):
         return None
-    if not number.is_finite() or not 0 <= number <= most or number != round(number, 1):
+    number = Decimal(typed.replace(",", "."))
+    if not 0 <= number <= most or number != round(number, 1):
         return None
     return format(round(number, 1).normalize(), "f")
 

@@ -137,7 +137,7 @@ module = Module(
             endpoint="packages.index",
             group="programmes",
             order=60,
-            under=("/strategy", "/pilots", "/credit/model"),
+            under=("/strategy", "/pilots", "/credit/model", "/finance/check"),
         ),
         MenuEntry(
             label=Text("펀드·금융", "Funds and finance"),

@@ -57,7 +57,7 @@ def test_exactly_one_entry_is_current_on_each_page(app, session, role):
         if not least <= len(found) <= 1:
             wrong.append(f"{path}: {found}")
     assert seen > 30
-    assert not wrong, "\n".join(wrong)
+    assert not wrong, "say in an entry's `under` where these belong: " + ", ".join(wrong)
 
 
 def test_each_entry_has_a_declared_group_and_a_page_of_its_own(app):

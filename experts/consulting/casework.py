@@ -94,8 +94,10 @@ def write(case_id: int) -> Any:
     message, taken = threads.begin(thread, actor, body), 0
     for upload in uploads:
         try:
-            threads.enclose(message, actor, upload.stream, upload.filename or "")  # type: ignore[arg-type]
+            paper = threads.enclose(message, actor, upload.stream, upload.filename or "")  # type: ignore[arg-type]
             taken += 1
+            if "look" in request.form and rights.may_restrict(actor, case, paper):
+                rights.restrict(paper, actor, only_view=True)
         except Unfit as problem:
             tell(f"{upload.filename}: {say(problem.sentence)}", category="warning")
     if not (body or taken):

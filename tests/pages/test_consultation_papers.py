@@ -86,6 +86,7 @@ def test_the_address_of_the_original_leads_the_expert_to_the_copy(held, client):
     assert (answer.status_code, answer.headers["Location"]) == (303, where(case, paper))
 
 
+@pytest.mark.slow
 def test_what_is_to_be_looked_at_only_is_never_downloaded(held, client, session):
     case, member, one, paper = held
     client.sign_in(member)
@@ -152,6 +153,7 @@ def test_closing_shuts_the_files_at_once_also_by_their_addresses(held, client):
     assert client.plain.get(f"/cases/{case.id}/papers/{paper.id}").headers["Location"] == where(case, paper)
 
 
+@pytest.mark.slow
 def test_leaving_shuts_the_files_and_the_next_expert_has_them_after_acceptance(held, client):
     case, _, one, paper = held
     next_one = forms.expert(name="가상 이음")
@@ -170,6 +172,7 @@ def test_leaving_shuts_the_files_and_the_next_expert_has_them_after_acceptance(h
     client.get(where(case, paper), status=410)
 
 
+@pytest.mark.slow
 def test_nobody_else_reaches_the_copies(held, client):
     case, member, _, paper = held
     other, _ = forms.running(forms.expert())
@@ -267,6 +270,8 @@ def test_a_message_keeps_its_words_though_a_file_is_not_taken(held, client, sess
     assert "도구.exe: 받을 수 없는 형식입니다." in page.words()
     assert "두 파일입니다." in page.words()
     assert page.link("좋음.pdf")
+    page = client.submit(page.form("/messages"), body="그림입니다.", look="yes", files=[(BytesIO(png()), "평면도.png")])
+    assert [session.get(files.Paper, p).name for p in session.scalars(select(ViewOnly.paper_id))] == ["평면도.png"]
     page = client.submit(page.form("/messages"), body="", files=[(BytesIO(b"MZ"), "도구.exe")])
     assert page.words().count("두 파일입니다.") == 1
     page = client.submit(page.form("/messages"), body="가" * 10_001)

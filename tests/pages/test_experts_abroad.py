@@ -68,6 +68,7 @@ def test_each_page_tells_instants_by_both_clocks(abroad, client):
     assert "Seoul · " not in client.get("/notices?lang=en").words()
 
 
+@pytest.mark.slow
 def test_all_mails_to_an_expert_abroad_are_english(abroad, session):
     case, actor, one = abroad
     forms.files.attach(case, "attachment", forms.BytesIO(forms.PDF), "a.pdf", actor)

@@ -266,6 +266,7 @@ def test_our_own_mail_that_comes_back_is_a_loop(told, session):
     assert answers_to(session, "portal@portal.invalid") == []
 
 
+@pytest.mark.slow
 def test_a_flood_is_stopped_and_told_three_times_a_day(told, session):
     _, _, user, _ = told
     ended = [receive(mailed(told, f"{n}번째")).outcome for n in range(MOST_AN_HOUR + 5)]
@@ -292,6 +293,7 @@ def test_the_address_ends_with_the_consultation(told, session):
     assert "대화가 끝났거나" in answers_to(session, user.email.casefold())[0].body
 
 
+@pytest.mark.slow
 def test_an_expert_who_left_answers_into_nothing(told, session):
     case, thread, _, _ = told
     former = case.expert.user
@@ -305,6 +307,7 @@ def test_an_expert_who_left_answers_into_nothing(told, session):
     assert "no longer part of it" in answers_to(session, former.email)[0].body
 
 
+@pytest.mark.slow
 def test_a_suspended_account_posts_nothing(told, session):
     _, _, user, _ = told
     user.active = False
@@ -316,6 +319,7 @@ def test_letters_that_no_database_takes_are_left_out(told, session):
     assert "ok" in last_message(session).body
 
 
+@pytest.mark.slow
 def test_the_command_reads_standard_input_and_a_maildir(told, app, session, tmp_path):
     runner = app.test_cli_runner()
     done = runner.invoke(

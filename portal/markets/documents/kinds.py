@@ -23,7 +23,7 @@ def _lines(pairs: list[list[str]]) -> Text:
     return timeline.joined([Text(*pair) for pair in pairs], "\n")
 
 
-_FACTS = {
+_FACTS: dict[str, tuple[bool, Any]] = {
     "done_on": (True, lambda _c, _f, v: Text("{d}", "{d}").format(d=timeline.both(date.fromisoformat(str(v))))),
     "document_number": (True, lambda _c, _f, v: Text(f"문서번호 {v}", f"Document number {v}")),
     "edition": (True, lambda _c, _f, v: Text(f"제{v}판", f"Edition {v}")),

@@ -54,6 +54,7 @@ def progress(document_ids: list[int]) -> dict[int, tuple[int, int]]:
     )
     found: dict[int, tuple[int, int]] = dict.fromkeys(document_ids, (0, 0))
     for document_id, state, count in db.session.execute(wanted):
+        assert document_id is not None
         agreed, every = found[document_id]
         found[document_id] = (agreed + (count if state == "agreed" else 0), every + count)
     return found

@@ -16,18 +16,18 @@ from portal.markets.plan_data import Kpi
 
 bp = Blueprint("kpis", __name__, url_prefix="/plan/indicators")
 MOST = 2_000_000_000
-_YEAR = {"type": "choice", "choices": {str(y): Text(f"{y}년", str(y)) for y in range(2010, 2041)}}
+YEARS = {str(y): Text(f"{y}년", str(y)) for y in range(2010, 2041)}
 
 VERSION = (
-    Field(key="since", label=Text("이 정의로 세기 시작하는 해", "Counted like this from the year"), required=True, **_YEAR),
+    Field(key="since", label=Text("이 정의로 세기 시작하는 해", "Counted like this from the year"), required=True, type="choice", choices=YEARS),
     Field(key="definition_ko", label=Text("정의(한국어)", "Definition (Korean)"), type="text", required=True, longest=1000),
     Field(key="definition_en", label=Text("정의(영어)", "Definition (English)"), type="text", longest=1000),
     Field(key="source", label=Text("자료", "Source"), required=True, longest=300),
     Field(key="computed", label=Text("이 포털의 자료에서 계산", "Computed from this portal's data"), type="choice", choices=board.computed_choices,
           hint=Text("고르지 않으면 값을 해마다 넣습니다.", "Without a choice the values are entered year by year.")),
-    Field(key="baseline_year", label=Text("기준값의 해", "Year of the baseline"), **_YEAR),
+    Field(key="baseline_year", label=Text("기준값의 해", "Year of the baseline"), type="choice", choices=YEARS),
     Field(key="baseline", label=Text("기준값", "Baseline"), type="integer", least=0, most=MOST),
-    Field(key="target_year", label=Text("목표의 해", "Year of the target"), **_YEAR),
+    Field(key="target_year", label=Text("목표의 해", "Year of the target"), type="choice", choices=YEARS),
     Field(key="target", label=Text("목표", "Target"), type="integer", least=1, most=MOST,
           hint=Text("비우면 계획의 목표를 그대로 씁니다.", "Left empty, the plan's target stays.")),
 )  # fmt: skip
@@ -41,7 +41,7 @@ def _value_fields(versions: list[board.Version]) -> tuple[Field, ...]:
     }
     return (
         Field(key="no", label=Text("정의", "Definition"), type="choice", required=True, choices=offered),
-        Field(key="year", label=Text("해", "Year"), required=True, **_YEAR),
+        Field(key="year", label=Text("해", "Year"), required=True, type="choice", choices=YEARS),
         Field(key="value", label=Text("값", "Value"), type="integer", required=True, least=0, most=MOST),
         Field(key="value_source", label=Text("자료", "Source"), required=True, longest=300),
     )

@@ -168,6 +168,7 @@ def _check_page(found: Any, asked: str) -> str:
     return render_template(
         "funds/check.html",
         award=found,
+        name=face_of(found).name if found else None,
         asked=asked,
         programmes=PROGRAMMES,
         shown=queries.shown_state,

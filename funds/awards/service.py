@@ -22,7 +22,7 @@ STATES = {
 class Letter(NamedTuple):
     """One letter to one person. `opened_at` is the first opening of it in the portal; `event` what it tells of."""
 
-    case_id: int
+    case_id: int | None
     event: str
     to: str
     address: str

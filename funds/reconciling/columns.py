@@ -48,7 +48,8 @@ def named(aliases: Mapping[str, list[str]] | None = None) -> dict[str, str]:
 
 def clashes(aliases: Mapping[str, list[str]]) -> list[Text]:
     """Headings that would mean two columns."""
-    found, seen = [], {}
+    found: list[Text] = []
+    seen: dict[str, str] = {}
     for column in COLUMNS:
         for word in (column.label.ko, *aliases.get(column.key, ())):
             other = seen.setdefault(heading_key(word), column.key)

@@ -83,10 +83,11 @@ def _paired(
 ) -> tuple[list[Ours], list[Told]]:
     """Pair what has the same key, in order; two evidence numbers that both stand and differ never pair."""
     waiting: dict[Any, list[Told]] = {}
-    for row in right:
-        if (held := key(row)) is not None:
-            waiting.setdefault(held, []).append(row)
-    alone, taken = [], set()
+    for one in right:
+        if (held := key(one)) is not None:
+            waiting.setdefault(held, []).append(one)
+    alone: list[Ours] = []
+    taken: set[int] = set()
     for row in left:
         candidates = waiting.get(key(row), []) if key(row) is not None else []
         found = next((t for t in candidates if t.line not in taken and _may_pair(row, t)), None)

@@ -13,6 +13,7 @@ from funds.settlement import queries as q
 from portal.core import clock, mail
 from portal.core.fire import fire
 from portal.core.text import Text
+from portal.core.workflow import Refused
 from tests import factories as make
 from tests import grants
 from tests.funding import at_hour
@@ -64,6 +65,24 @@ def test_the_report_is_due_two_months_after_the_end(session, today):
     grant, _ = grants.granted()
     assert grant.ends_on == date(2026, 12, 23)
     assert grants.settlement_of(grant).due_on == date(2027, 2, 23)
+
+
+def test_the_second_year_has_a_grant_and_a_settlement_of_its_own(session, today):
+    today(at_hour(MONDAY, 9))
+    grant, _ = grants.granted(paid=2)
+    award, officer = grant.award, make.officer()
+    with pytest.raises(Refused, match="이미"):
+        fire(award, "grant", officer, given=grants.decision())
+    fire(award, "continue_", make.acting(make.user("ministry")), given={"amount": 100_000_000, "reason": "우수"})
+    with pytest.raises(Refused, match="협약 기간"):
+        fire(award, "grant", officer, given=grants.decision())
+    with pytest.raises(Refused, match="교부결정을 한 뒤"):
+        fire(award, "pay", officer, given={"payment": award.payments[2].id})
+    fire(award, "grant", officer, given=grants.decision() | {"begins_on": "2027-11-23", "ends_on": "2028-11-22"})
+    fire(award, "pay", officer, given={"payment": award.payments[2].id})
+    second = q.grant_of(award, 2)
+    assert (q.paid_out(grant), q.paid_out(second)) == (100_000_000, 70_000_000)
+    assert grants.settlement_of(second).due_on == date(2029, 1, 22)
 
 
 def test_a_short_own_share_is_shown_with_what_it_was_made_of(session, client, today):

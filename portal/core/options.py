@@ -35,7 +35,7 @@ class WrittenFile(click.Path):
             raise Unusable(f"{path}에 쓸 수 없습니다. 폴더와 권한을 확인해 주세요. ({problem.strerror})") from None
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as YYYY-MM-DD."""
 
     name = "day"
@@ -54,7 +54,7 @@ def _ten_signs(text: str) -> str:
     return text
 
 
-class Year(click.ParamType):
+class Year(click.ParamType[int]):
     """A year from `first` to `last`."""
 
     name = "year"

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from experts.consulting.times import SEOUL, instant_of
 from experts.models import Consultation, Expert, WorkedTime
-from experts.payments import accounts, paying, rates
+from experts.payments import accounts, confirming, rates
 from experts.payments.models import FeePayment
 from portal.core import clock
 from portal.core.db import db
@@ -90,7 +90,7 @@ def _opened(cast: Cast, fee: Fee) -> FeePayment:
         db.session.flush()
     if accounts.account_of(expert.id) is None:
         accounts.keep_account(expert, _account(expert, abroad=fee.abroad))
-    return paying.open_payment(found, expert, cast.actor("officer2"))
+    return confirming.open_payment(found, expert, cast.actor("officer2"))
 
 
 def _account(expert: Expert, *, abroad: bool) -> dict[str, str]:

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, exists, false, select
 
 from experts.kinds.asking import REASON, asked
 from experts.models import Expert
+from experts.payments import confirming as c
 from experts.payments import paying as p
 from experts.payments.models import FeePayment
 from experts.payments.rates import ROLES
@@ -67,24 +68,24 @@ AT_DESK = ("asked", "disputed", "confirmed", "prepared", "returned", "approved")
 MOVES = (
     Move(name="ask", label=Text("시간 확인 요청", "Ask for the hours"), source=("opened",), to="asked", by=(OFFICER, PAYEE),
         event="expert_payment.asked", told=Text("의뢰 기관에 시간 확인을 요청했습니다.", "The client was asked to confirm the hours."),
-        needs=(p.has_lines,), effects=(p.ask,), tells=("members", "officers"), tone="primary", button=False),
+        needs=(c.has_lines,), effects=(c.ask,), tells=("members", "officers"), tone="primary", button=False),
     Move(name="confirm_known", label=Text("이미 확인한 시간", "Confirmed before"), source=("asked",), to="confirmed", by=(SYSTEM_ONLY,),
         event="expert_payment.known", told=Text("의뢰 기관이 이미 모두 확인한 시간입니다.", "The client had confirmed all of the hours before."),
-        effects=(p.confirm_known,), button=False),
+        effects=(c.confirm_known,), button=False),
     Move(name="confirm", label=Text("시간 확인", "Confirm the hours"), source=("asked",), to="confirmed", by=(EDITORS,),
         event="expert_payment.confirmed", told=Text("의뢰 기관이 시간을 확인했습니다.", "The client confirmed the hours."),
-        effects=(p.confirm,), tells=("handler", "payee"), tone="primary"),
+        effects=(c.confirm,), tells=("handler", "payee"), tone="primary"),
     Move(name="dispute", label=Text("이의 있음", "Dispute"), source=("asked",), to="disputed", by=(EDITORS,),
         event="expert_payment.disputed", told=Text("의뢰 기관이 시간에 이의를 냈습니다.", "The client disputes the hours."),
-        asks=asked("dispute", LINES, REASON), needs=(p.lines_fit, p.disputes_something), effects=(p.dispute,), tells=("handler", "payee"), button=False),
+        asks=asked("dispute", LINES, REASON), needs=(c.lines_fit, c.disputes_something), effects=(c.dispute,), tells=("handler", "payee"), button=False),
     Move(name="confirm_office", label=Text("답이 없어 담당자가 확인", "Confirm for the client"), source=("asked",), to="confirmed", by=(OFFICER,),
         event="expert_payment.confirmed_office", told=Text("답이 없어 KHIDI가 시간을 확인했습니다.", "No answer came; KHIDI confirmed the hours."),
-        needs=(p.client_had_time,), effects=(p.confirm_office,), tells=("members", "payee"), bulk=True),
+        needs=(c.client_had_time,), effects=(c.confirm_office,), tells=("members", "payee"), bulk=True),
     Move(name="settle", label=Text("시간 결정", "Settle the hours"), source=("disputed",), to="confirmed", by=(OFFICER,),
         event="expert_payment.settled", told=Text("KHIDI가 인정하는 시간을 정했습니다.", "KHIDI settled the hours."),
-        asks=asked("settle", LINES, REASON), needs=(p.lines_fit,), effects=(p.settle,), tells=("members", "payee"), tone="primary", button=False),
+        asks=asked("settle", LINES, REASON), needs=(c.lines_fit,), effects=(c.settle,), tells=("members", "payee"), tone="primary", button=False),
     Move(name="take", label=Text("내가 맡기", "Take the case"), source=AT_DESK, to=None, by=(OFFICER,),
-        event="expert_payment.taken", told=Text("담당자가 정해졌습니다.", "An officer took the case."), effects=(p.take,), bulk=True),
+        event="expert_payment.taken", told=Text("담당자가 정해졌습니다.", "An officer took the case."), effects=(c.take,), bulk=True),
     Move(name="prepare", label=Text("지급 작성", "Prepare"), source=("confirmed", "returned"), to="prepared", by=(OFFICER,),
         event="expert_payment.prepared", told=Text("지급을 작성했습니다.", "The payment was prepared."),
         asks=asked("prepare", *PREPARE, *EXCHANGE), needs=(p.account_opens, p.rates_are_known, p.exchange_is_known, p.pay_day_ahead),

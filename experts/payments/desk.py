@@ -13,7 +13,7 @@ from sqlalchemy import Select, select
 from experts import terms
 from experts.kinds.payment import EXCHANGE, PREPARE, STATES
 from experts.models import Consultation, Expert, WorkedTime
-from experts.payments import accounts, hours, papers, paying, sealing
+from experts.payments import accounts, confirming, hours, papers, sealing
 from experts.payments.hours_form import HoursForm
 from experts.payments.models import FeeLine, FeePayment
 from experts.payments.pages import language, sent
@@ -127,9 +127,9 @@ def open_one(consultation_id: int, expert_id: int) -> Any:
     if max(consultation_id, expert_id) >= 2**31:
         abort(404)
     consultation, expert = db.session.get(Consultation, consultation_id), db.session.get(Expert, expert_id)
-    if consultation is None or expert is None or not paying.worked_on(consultation_id, expert_id):
+    if consultation is None or expert is None or not confirming.worked_on(consultation_id, expert_id):
         abort(404)
-    case = paying.open_payment(consultation, expert, current_actor())
+    case = confirming.open_payment(consultation, expert, current_actor())
     tell("지급을 열었습니다.", "The payment was opened.")
     return see_other("payments_desk.payment", case_id=case.id)
 

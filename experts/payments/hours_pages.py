@@ -7,7 +7,7 @@ from flask import abort, request
 
 from experts.consulting.casework import back_to, bp, side_of, working
 from experts.models import Consultation, WorkedTime
-from experts.payments import hours, paying
+from experts.payments import confirming, hours
 from experts.pool.profiles import expert_of_user
 from portal.core import clock, mail
 from portal.core.db import db, lock_row
@@ -59,7 +59,7 @@ def confirm_time(case_id: int, time_id: int) -> Any:
         )
         return back_to(case, "time")
     lock_row(found)
-    held = paying.payment_with(found)
+    held = confirming.payment_with(found)
     if held is not None and held.state == "disputed":
         tell(
             "이의를 낸 시간입니다. KHIDI 담당자가 정합니다.", "These hours are disputed; KHIDI settles them.", "warning"
@@ -71,6 +71,6 @@ def confirm_time(case_id: int, time_id: int) -> Any:
     found.confirmed_at, found.confirmed_by_id = clock.now(), current_actor().user_id
     found.by_office = side == "officer"
     if held is not None:
-        paying.known_by_now(held)
+        confirming.known_by_now(held)
     tell("시간을 확인했습니다.", "The time was confirmed.")
     return back_to(case, "time")

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from experts.kinds.payment import payment
+from experts.payments.confirming import unpaid
 from experts.payments.models import FeeLine
-from experts.payments.paying import unpaid
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db

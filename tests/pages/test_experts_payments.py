@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from experts.models import WorkedTime
-from experts.payments import accounts, paying, rates, sealing
+from experts.payments import accounts, confirming, rates, sealing
 from experts.payments.models import ExpertAccount, FeeLine, FeePayment, FeeRate, IssuedPaper
 from experts.sheets import ghkol
 from portal.core import clock
@@ -182,10 +182,10 @@ def test_hours_confirmed_before_are_not_asked_again(client, session):
     held, actor = pay.worked(one, 60)
     entry = session.scalars(select(WorkedTime)).one()
     entry.confirmed_at, entry.confirmed_by_id = clock.now(), actor.user_id
-    case = paying.open_payment(held, one, make.officer())
+    case = confirming.open_payment(held, one, make.officer())
     assert case.state == "confirmed"
     later = pay.logged(held, one, 45, what="가상 추가")
-    further = paying.open_payment(held, one, make.officer())
+    further = confirming.open_payment(held, one, make.officer())
     assert further.state == "asked"
     client.sign_in(person(actor))
     client.post(f"/consultations/{held.id}/time/{later.id}/confirm")
@@ -202,7 +202,7 @@ def test_hours_stand_on_one_payment_only(client, session):
     one = forms.expert()
     case, _ = pay.asked(one)
     with pytest.raises(Refused, match="지급할 시간이 없습니다"):
-        paying.open_payment(case.consultation, one, make.officer())
+        confirming.open_payment(case.consultation, one, make.officer())
     client.sign_in(one.user)
     page = client.post(f"/payments/open/{case.consultation_id}", status=422)
     assert "적은 시간이 모두 다른 지급 건에 들어 있습니다." in page.words()
@@ -229,7 +229,7 @@ def test_each_line_is_paid_at_the_rate_of_its_day(client, session):
         "general", "member", "hour", 111_111, MONDAY - timedelta(days=5), "가상 지침", sample=False, by_id=None
     )
     accounts.keep_account(one, pay.KOREAN)
-    case = paying.open_payment(held, one, make.officer())
+    case = confirming.open_payment(held, one, make.officer())
     fire(case, "confirm", actor)
     db.session.commit()
     client.sign_in(make.user("officer"))
@@ -544,7 +544,7 @@ def test_a_day_rate_is_shared_by_eight_hours_and_paid_once_a_day(session):
     held, _ = pay.worked(one, 240, 300)
     pay.logged(held, one, 60, MONDAY - timedelta(days=1))
     rates.add_rate("general", "member", "day", 800_000, date(2024, 1, 1), "가상", sample=False, by_id=None)
-    case = paying.open_payment(held, one, make.officer())
+    case = confirming.open_payment(held, one, make.officer())
     assert [p.amount for p in rates.priced(case.lines, "general", "member")] == [100_000, 400_000, 400_000]
 
 

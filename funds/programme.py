@@ -73,6 +73,7 @@ class ObjectionRules:
     extend: int = 10
     decider: str = "ministry"
     basis: str = "「행정기본법」 제36조"
+    basis_en: str = "General Act on Public Administration, Art. 36"
     hear: int = 10
     reviewers: int = 3
 

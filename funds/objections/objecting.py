@@ -133,12 +133,12 @@ def rescoring_of(case: Objection) -> Rescoring | None:
 
 
 def criteria_open(case: Objection) -> list[dict[str, Any]]:
-    """The criteria that can be scored again: those that members judged in the round the application was last in."""
+    """The criteria that can be scored again: those that members judged in the round the application was last in, with its maxima."""
     held = round_result(case.application)
     if held is None or case.application.call.rubric is None:
         return []
-    judged = {c["id"] for c in case.application.call.rubric.body["criteria"] if not c.get("automatic")}
-    return [c for c in held["rubric"]["criteria"] if c["id"] in judged]
+    judged = {c["id"]: c for c in case.application.call.rubric.body["criteria"] if not c.get("automatic")}
+    return [judged[c["id"]] | c for c in held["rubric"]["criteria"] if c["id"] in judged]
 
 
 def rescorable(case: Case, given: Mapping[str, Any]) -> Text | None:

@@ -13,7 +13,7 @@ from funds.awards.awarding import award_of
 from funds.calls.round_results import round_result
 from funds.models import Application, Award, Call, Objection
 from funds.objections.hearing import hearings_of, is_over, open_hearing
-from funds.objections.objecting import rescoring_of
+from funds.objections.objecting import criteria_open, rescoring_of
 from funds.programmes import PROGRAMMES
 from funds.scoring.rescored import side_by_side
 from portal.core.cases import Case
@@ -57,9 +57,9 @@ def own_numbers(case: Objection) -> dict[str, Any] | None:
     number = case.application.number
     old = next(m for m in first["result"]["applications"] if m["id"] == number)
     new = next(m for m in held.result["result"]["applications"] if m["id"] == number)
-    labels = {c["id"]: c.get("label", c["id"]) for c in first["rubric"]["criteria"]}
+    named = [c for c in criteria_open(case) if c["id"] in held.criteria]
     return {
-        "criteria": [(labels[c], old["criterion_means"][c], new["criterion_means"][c]) for c in held.criteria],
+        "criteria": [(c, old["criterion_means"][c["id"]], new["criterion_means"][c["id"]]) for c in named],
         "old": old,
         "new": new,
     }

@@ -246,10 +246,8 @@ def save_sheet(seat: ReviewSeat, typed: Mapping[str, str], remark: str) -> dict[
 
 
 def named_criteria(case: Objection, held: Rescoring) -> list[dict[str, Any]]:
-    """The criteria to score again with their maxima in the round, and levels where the rubric describes them."""
-    rubric = case.application.call.rubric
-    known = {c["id"]: c for c in (rubric.body["criteria"] if rubric else [])}
-    return [known.get(c["id"], {}) | c for c in criteria_open(case) if c["id"] in held.criteria]
+    """The criteria to score again, with the maxima of the round and the levels of the rubric."""
+    return [c for c in criteria_open(case) if c["id"] in held.criteria]
 
 
 def hand_in(seat: ReviewSeat) -> None:

@@ -9,7 +9,7 @@ from portal.core.search import Source
 from portal.core.text import Text
 from portal.markets import found, plan, public, queries, statistics
 from portal.markets.demo import demo
-from portal.markets.documents import chapter_pages, edition_pages, figure_pages, pages, reading, working  # noqa: F401  (their views stand on one blueprint)
+from portal.markets.documents import chapter_pages, edition_pages, figure_pages, pages, publishing, reading, term_pages  # noqa: F401  (their views stand on one blueprint)
 from portal.markets.documents.blueprint import bp as documents
 from portal.markets.documents.kinds import policy_chapter, policy_document
 from portal.markets.duties import desk as duty_desk
@@ -67,7 +67,7 @@ module = Module(
         Source(news.SOURCE, Text("시장 소식", "Market news"), news.documents),
         Source("statistics", Text("통계", "Statistics"), queries.statistics_documents),
         Source("plan", Text("계획", "Plan"), plan.documents),
-        Source(working.SOURCE, Text("정책 문서", "Policy documents"), working.search_documents),
+        Source(publishing.SOURCE, Text("정책 문서", "Policy documents"), publishing.search_documents),
         Source(duties.SOURCE, Text("한국에서 할 일", "Duties in Korea"), duties.documents),
         Source("cooperation", Text("정부 간 협력", "Cooperation"), register.documents),
     ),

@@ -13,7 +13,7 @@ from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
 from portal.core.workflow import Refused
 from portal.markets import writing
-from portal.markets.documents import assembly, freezing, reading, texts, working
+from portal.markets.documents import assembly, freezing, reading, texts
 from portal.markets.documents.blueprint import bp
 from portal.markets.documents.models import FrozenFigures, PolicyChapter
 from portal.markets.documents.roles import OWNER
@@ -81,6 +81,7 @@ def _page(found: PolicyChapter, asking: Asking, preview: dict[str, str] | None =
 def save_chapter(case_id: int) -> Any:
     """Save a version, show how it would look, put a figure in, or save and hand in (`act`)."""
     found = case_or_404(PolicyChapter, case_id)
+    lock_row(found)
     if not reading.may_write(found, current_actor()):
         raise Refused(
             Text(
@@ -90,7 +91,6 @@ def save_chapter(case_id: int) -> Any:
         )
     act = request.form.get("act", "save")
     asking = Asking((KO, EN), given=request.form)
-    lock_row(found)
     held = texts.newest(found.id)
     if request.form.get("version", "") != str(held.no if held else 0):
         asking.fault("", STALE)
@@ -99,7 +99,6 @@ def save_chapter(case_id: int) -> Any:
     typed = {"ko": asking.text("ko"), "en": asking.text("en")}
     if act == "preview" or not asking.good:
         return _page(found, asking, typed), 200 if asking.good else 422
-    working.still_in_writing(found)
     texts.save(found, typed["ko"], typed["en"], current_actor())
     if act == "hand_in":
         try:

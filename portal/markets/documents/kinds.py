@@ -9,7 +9,7 @@ from portal.core.permissions import OFFICIALS, HasRole
 from portal.core.schema import Answers, Field, Schema, Section
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
-from portal.markets.documents import freezing
+from portal.markets.documents import freezing, publishing
 from portal.markets.documents import working as w
 from portal.markets.documents.models import PolicyChapter, PolicyDocument
 from portal.markets.documents.roles import DESK, LEAD, OWNER, choices, units
@@ -85,20 +85,20 @@ DOCUMENT_MOVES = (
     Move(name="decide", label=Text("확정", "Decide"), source=("assembled",), to="decided", by=(LEAD,),
         event="policy_document.decided", told=Text("문서를 확정하고 그 판을 남겼습니다.", "Decided; its edition was kept."),
         asks=asked("decide", DONE_ON, Field(key="document_number", label=Text("문서번호", "Document number"), longest=60), REASON),
-        needs=(w.ends_in("decide"), w.not_in_future), effects=(w.keep_edition("decided"),), tells=("document_lead", "officers"), tone="primary"),
+        needs=(w.ends_in("decide"), w.not_in_future), effects=(publishing.keep_edition("decided"),), tells=("document_lead", "officers"), tone="primary"),
     Move(name="submit", label=Text("국회 제출", "Submit to the Assembly"), source=("assembled",), to="submitted", by=(LEAD,),
         event="policy_document.submitted", told=Text("국회에 제출하고 그 판을 남겼습니다.", "Submitted to the Assembly; its edition was kept."),
         asks=asked("submit", DONE_ON, Field(key="document_number", label=Text("문서번호", "Document number"), required=True, longest=60), REASON),
-        needs=(w.ends_in("submit"), w.not_in_future), effects=(w.keep_edition("submitted"),), tells=("document_lead", "officers"), tone="primary"),
+        needs=(w.ends_in("submit"), w.not_in_future), effects=(publishing.keep_edition("submitted"),), tells=("document_lead", "officers"), tone="primary"),
     Move(name="revise", label=Text("고친 판 만들기", "Begin a new edition"), source=("decided", "submitted"), to="writing", by=(LEAD,),
         event="policy_document.revised", told=Text("고친 판을 만들기 시작했습니다. 앞의 판은 그대로 남습니다.", "A new edition was begun; the former one stays."),
         asks=asked("revise", DUE, REASON), effects=(w.change_due,)),
     Move(name="publish", label=Text("새 판 공개", "Publish the newest edition"), source=("decided", "submitted"), to=None, by=(LEAD,),
         event="policy_document.published", told=Text("누구나 볼 수 있게 공개했습니다.", "Everybody may read it now."),
-        asks=asked("publish", REASON), needs=(w.unpublished_edition,), effects=(w.publish,)),
+        asks=asked("publish", REASON), needs=(publishing.unpublished_edition,), effects=(publishing.publish,)),
     Move(name="unpublish", label=Text("공개 거두기", "Withdraw from the public"), source=HELD, to=None, by=(LEAD,),
         event="policy_document.unpublished", told=Text("공개를 거두었습니다.", "It is not public any more."),
-        asks=asked("unpublish", REASON), needs=(w.public_edition,), effects=(w.unpublish,), tone="danger"),
+        asks=asked("unpublish", REASON), needs=(publishing.public_edition,), effects=(publishing.unpublish,), tone="danger"),
     Move(name="hand_over", label=Text("총괄 바꾸기", "Change the lead"), source=("writing", "assembled"), to=None, by=(MINISTRY,),
         event="policy_document.handed_over", told=Text("총괄이 바뀌었습니다.", "The lead has changed."),
         asks=asked("hand_over_document", LEAD_FIELD, REASON), effects=(w.change_lead,), tells=("document_lead",)),

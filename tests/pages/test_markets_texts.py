@@ -160,19 +160,18 @@ def test_a_changed_file_asks_for_a_new_review(session):
         ("/desk/texts", "누구나 볼 수 있는"),
         ("/statistics/filings/2026/register", "없는 페이지"),
         ("/statistics/published/nothing", "없는 페이지"),
-        ("/plan/tasks/9-9-9", "공개되지 않은"),
+        ("/plan/tasks/9-9-9", "없는 페이지"),
+        ("/packages/7", "공개되지 않은"),
         ("/static/../wsgi.py", "없는 페이지"),
         ("http://khidi.or.kr", "https://"),
         ("https://192.168.0.1/", "내부망"),
     ],
 )
 def test_links_that_lead_nowhere_are_said_with_their_line(session, client, url, said):
-    search.put(
-        "plan",
-        search.Document(
-            key="x", title=Text("가상", ""), body=Text("", ""), endpoint="plan.task", args={"code": "1-1-1"}
-        ),
+    known = search.Document(
+        key="1", title=Text("가상", ""), body=Text("", ""), endpoint="packages.page", args={"package_id": 1}
     )
+    search.put("packages", known)
     written(session, "draft")
     with client.app.test_request_context():
         found = judging.faults(f"첫 줄\n둘째 줄 [여기]({url})")
@@ -191,7 +190,7 @@ def test_links_that_lead_somewhere_pass(session, client):
     published = written(session)
     own = guide(publish=False)
     picture = hung(own, "a.png", PNG)
-    text = f"[a](/countries/VN#market) [b](/news/{published.id}) [c](/statistics/filings/2026/by_year) [d](/plan?x=1) [e](https://khidi.or.kr)\n![f](/texts/files/{picture.id})"
+    text = f"[a](/countries/VN#market) [b](/news/{published.id}) [c](/statistics/filings/2026/by_year) [d](/plan?x=1) [t](/plan/tasks/2-1-1) [h](/programmes/registers/mark) [e](https://khidi.or.kr)\n![f](/texts/files/{picture.id})"
     with client.app.test_request_context():
         assert judging.faults(text, own) == []
         assert [f.sentence.ko for f in judging.faults(text)] == ["공개되지 않은 내용입니다."], (

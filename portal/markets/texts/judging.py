@@ -20,6 +20,7 @@ from portal.core.text import Text
 from portal.core.web import access_of
 from portal.markets import figures, writing
 from portal.markets.models import GuideEdition, Post, PostImage
+from portal.markets.plan_data import TASKS
 from portal.markets.series.declared import SERIES
 from portal.markets.terms import SECTIONS
 from portal.markets.texts import files, links
@@ -146,6 +147,10 @@ def _series(args: dict[str, Any], _owner: Owner) -> Judged:
     return (None if args["name"].partition(".")[0] in SERIES else _NO_PAGE), False
 
 
+def _task(args: dict[str, Any], _owner: Owner) -> Judged:
+    return (None if args["code"] in TASKS else _NO_PAGE), False
+
+
 def _static(args: dict[str, Any], _owner: Owner) -> Judged:
     root = Path(current_app.static_folder or "").resolve()
     place = (root / args["filename"]).resolve()
@@ -162,6 +167,7 @@ _JUDGES: dict[str, Callable[[dict[str, Any], Owner], Judged]] = {
     "statistics.table": _table,
     "statistics.year": _year,
     "published.series": _series,
+    "plan.task": _task,
     "static": _static,
 }
 
@@ -171,8 +177,11 @@ def _exists(statement: Any) -> bool:
 
 
 def _indexed(endpoint: str, args: dict[str, Any]) -> Text | None:
-    """A page of one thing among many is public if the index has it; nothing is said where the index knows none of its kind."""
-    if not args:
+    """A page of one thing among many, known by its number, is public if the index has it.
+
+    Nothing is said of other pages, nor where the index knows none of the kind.
+    """
+    if not args or not all(isinstance(value, int) for value in args.values()):
         return None
     known = list(db.session.scalars(select(SearchEntry.args).where(SearchEntry.endpoint == endpoint)))
     if not known or any({k: v for k, v in held.items() if k in args} == args for held in known):

@@ -226,9 +226,12 @@ def expert(expert_id: int) -> str:
 @access("officer", "ministry")
 def inquiry(case_id: int) -> str:
     case = case_or_404(Inquiry, case_id)
+    common = _common(case)
+    if case.channel != "phone":
+        common["sections"] = [s for s in common["sections"] if s["key"] != "phone"]
     return render_template(
         "experts/desk_inquiry.html",
-        **_common(case),
+        **common,
         topics=terms.TOPICS,
         standings=terms.STANDINGS,
         channels=terms.CHANNELS,

@@ -193,7 +193,8 @@ def _work(cast: Cast, r: Request, case: Consultation, expert: Expert) -> None:
         proposed_by_id=who.user_id,
     )
     meeting.booked_at, meeting.booked_by_id = clock.now(), member.user_id
-    worked = WorkedTime(case_id=case.id, expert_id=expert.id, on=clock.today(), minutes=150, what="서류 검토와 첫 면담")
+    what = "Papers read, first talk" if who.language == "en" else "서류 검토와 첫 면담"
+    worked = WorkedTime(case_id=case.id, expert_id=expert.id, on=clock.today(), minutes=150, what=what)
     if r.ends != "running":
         worked.confirmed_at, worked.confirmed_by_id = clock.now(), member.user_id
     db.session.add_all([meeting, worked])

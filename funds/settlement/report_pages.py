@@ -35,7 +35,7 @@ def settlement(case_id: int) -> str:
 def settlement_page(case: Settlement, problems: list[Text] | None = None, at: int | None = None) -> str:
     """The whole settlement; `problems` of a form, `at` the row whose form it was."""
     actor, grant = current_actor(), case.grant
-    reckoned = settling.reckoned(case)
+    reckoned = settling.reckoned(case, told=not actor.is_official)
     result = case.result or settling.as_json(reckoned, settling.interest_of(case, reckoned, clock.today()))
     account = returning.account_of(case, clock.today())
     return render_template(

@@ -119,12 +119,10 @@ def rows_complete(case: Case, _given: Mapping[str, Any]) -> Text | None:
 # ---- the decision ------------------------------------------------------------------------------------------------------------------
 
 
-def reckoned(case: Settlement) -> arithmetic.Settled:
-    """The final sum as the rows stand now."""
+def reckoned(case: Settlement, *, told: bool = False) -> arithmetic.Settled:
+    """The final sum as the rows stand now; `told`: with what the holder was given notice of, not what an officer still weighs."""
     grant = case.grant
-    rows = [
-        arithmetic.Spent(r.item, r.source, r.amount, r.disallowance.amount if r.disallowance else 0) for r in case.rows
-    ]
+    rows = [arithmetic.Spent(r.item, r.source, r.amount, _not_recognised(r, told=told)) for r in case.rows]
     return arithmetic.settle(
         q.cells(grant.lines),
         rows,
@@ -134,6 +132,13 @@ def reckoned(case: Settlement) -> arithmetic.Settled:
         own_sources=grant.own_sources,
         tolerance=q.rule_of(grant).tolerance,
     )
+
+
+def _not_recognised(row: Spending, *, told: bool) -> int:
+    """Never more than the row, which its holder may have lowered since."""
+    one = row.disallowance
+    amount = 0 if one is None else (one.noticed or 0) if told else one.amount
+    return min(amount, row.amount)
 
 
 def interest_of(case: Settlement, settled: arithmetic.Settled, until: date) -> arithmetic.Interest:

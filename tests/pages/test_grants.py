@@ -107,6 +107,21 @@ def test_a_short_own_share_is_shown_with_what_it_was_made_of(session, client, to
     assert "1건의 집행 내역을 고쳐" in page.words()
 
 
+def test_what_an_officer_still_weighs_is_not_shown_to_the_holder(session, client, today):
+    today(at_hour(MONDAY, 9))
+    case, _ = grants.submitted()
+    grants.disallowed(case, 7_654_321)
+    holder, officer = make.member(session.get(make.Organisation, case.organisation_id)), make.user("officer")
+    session.commit()
+    here = f"/programmes/grants/settlements/{case.id}"
+    with clock.at(at_hour(grants.after_work(case.grant), 9)):
+        assert "7,654,321" in client.sign_in(officer).get(here).words()
+        assert "7,654,321" not in client.sign_in(holder).get(here).words()
+        fire(case, "give_notice", make.acting(officer), given={"days": 10, "reason": "가상"})
+        session.commit()
+        assert "7,654,321" in client.get(here).words()
+
+
 def test_rules_are_added_by_the_ministry_from_today_on(session, client, today):
     today(at_hour(MONDAY, 9))
     client.sign_in(make.user("officer"))

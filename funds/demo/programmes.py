@@ -42,7 +42,7 @@ def play(cast: Cast) -> None:
     """Fill the programmes; needs the organisations that the filings' demonstration made."""
     stage = Stage(cast)
     with clock.at(stage.instant(200)):
-        rubrics.ship_samples(date(cast.today.year - 1, 1, 1))
+        rubrics.ship_samples(date(cast.today.year - 2, 1, 1))
         stage.fill_pool()
     for name, scene in (("mark", _mark_round), ("project", _project_call), ("hub", _hub_scoring)):
         scene(stage)

@@ -103,7 +103,7 @@ def rows(case: Consultation, actor: Actor, papers: Sequence[Paper]) -> list[dict
         elif why_shut is not None:
             row["note"] = Text("닫힘", "Shut")
         elif as_expert:
-            where = {"case_id": case.id, "paper_id": paper.id}
+            where: dict[str, Any] = {"case_id": case.id, "paper_id": paper.id}
             if paper.media_type in MARKABLE:
                 row["look"] = url_for("consultation_papers.look", **where)
                 row["url"] = "" if locked else url_for("consultation_papers.copy", **where)

@@ -7,7 +7,7 @@ from flask import render_template, request
 
 from experts import terms
 from experts.payments.desk import bp
-from experts.payments.rates import ROLES, SAMPLE, UNITS, add_rate, all_rates, rate_on
+from experts.payments.rates import ROLES, SAMPLE, SAMPLE_SOURCE, UNITS, add_rate, all_rates, rate_on
 from portal.core import clock
 from portal.core.asking import Asking
 from portal.core.schema import Field
@@ -35,7 +35,8 @@ def _rates_page(asking: Asking) -> str:
     known, today = all_rates(), clock.today()
     now = {r.id for d in terms.DEPTHS for role in ROLES if (r := rate_on(d, role, today, known)) is not None}
     return render_template(
-        "experts/payments_rates.html", rows=known, now=now, asking=asking, depths=terms.DEPTHS, roles=ROLES, units=UNITS, sample=SAMPLE
+        "experts/payments_rates.html", rows=known, now=now, asking=asking, depths=terms.DEPTHS, roles=ROLES, units=UNITS, sample=SAMPLE,
+        sample_source=SAMPLE_SOURCE,
     )  # fmt: skip
 
 

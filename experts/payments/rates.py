@@ -18,7 +18,10 @@ ROLES = {"lead": Text("대표 전문위원(P.M.)", "Lead expert (P.M.)"), "membe
 UNITS = {"hour": Text("시간", "hour"), "day": Text("일", "day")}
 DAY_MINUTES = 8 * 60  # of a fee by the day; less is paid by its share, more is not
 SAMPLE = Text("예시(비공식)", "sample (not official)")
-_SOURCE = "예시(비공식): 공표된 단가가 없어 화면을 확인하려고 넣은 값입니다. 실제 단가를 더해 주세요."
+SAMPLE_SOURCE = Text(
+    "공표된 단가가 없어 화면을 확인하려고 넣은 값입니다. 실제 단가를 더해 주세요.",
+    "No official rate was published; this is for looking at the pages. Add the real one.",
+)
 SAMPLES = (
     ("general", "member", "hour", 100_000),
     ("general", "lead", "hour", 120_000),
@@ -33,7 +36,7 @@ def ship_rates() -> int:
     if db.session.scalar(select(func.count()).select_from(FeeRate)):
         return 0
     for depth, role, unit, amount in SAMPLES:
-        add_rate(depth, role, unit, amount, SAMPLES_FROM, _SOURCE, sample=True, by_id=None)
+        add_rate(depth, role, unit, amount, SAMPLES_FROM, f"{SAMPLE.ko}: {SAMPLE_SOURCE.ko}", sample=True, by_id=None)
     db.session.flush()
     return len(SAMPLES)
 

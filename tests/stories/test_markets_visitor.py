@@ -36,6 +36,9 @@ def test_a_visitor_searches_reads_compares_and_files(client, session, today):
     page = client.get(place)
     assert "가상 자료집 2026" in page.words()
     assert "아직 확인되지 않음" in page.words(), "licences were not checked: nothing is invented"
+    steps = client.get("/countries/VN/steps?founder=medical&expansion=open")
+    assert "정관에 의료 해외진출이 들어 있는지 확인" in steps.words()
+    assert steps.link("안내 보기") == "/countries/VN#permit"
     asked = page.link("상담센터에 물어보기")
     compared = client.get(page.link("비교"))
     assert "한국" in compared.words()

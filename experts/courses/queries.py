@@ -41,7 +41,7 @@ def public_course(course_id: int) -> Course | None:
 
 def open_courses(country: str = "", limit: int = 50) -> list[Course]:
     """Courses that take applications now, the next to begin first; of one country if named."""
-    wanted = select(Course).where(Course.state == "published", Course.apply_by >= clock.now())
+    wanted = select(Course).where(Course.kind == "course", Course.state == "published", Course.apply_by >= clock.now())
     if country:
         wanted = wanted.where(cast(Course.countries, String).like(f'%"{country}"%'))
     return list(db.session.scalars(wanted.order_by(Course.starts_on, Course.id).limit(limit)))

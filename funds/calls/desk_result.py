@@ -14,6 +14,7 @@ from funds.blueprints import desk
 from funds.calls import deciding
 from funds.calls.dossier import EDITIONS
 from funds.calls.dossier import dossier as dossier_of
+from funds.calls.minutes import minutes_pdf
 from funds.calls.readings import member_leanings, result_rows
 from funds.models import Call
 from funds.panel import sealed
@@ -109,19 +110,22 @@ def _won(text: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else 0
 
 
+PDF = {"tally": tally_pdf, "sheets": sheets_pdf, "minutes": minutes_pdf}
+
+
 # ---- papers ----------------------------------------------------------------------------------------------------------------------
 
 
-@desk.get("/calls/<int:case_id>/<any(tally, sheets):which>.<any(xlsx, pdf):form>")
+@desk.get("/calls/<int:case_id>/<any(tally, sheets, minutes):which>.<any(xlsx, pdf):form>")
 @access("officer", "ministry")
 def paper(case_id: int, which: str, form: str) -> Response:
-    """집계표 and 평가표: one workbook with both, a PDF of each to sign."""
+    """집계표 and 평가표: one workbook with both, a PDF of each to sign; 의결서 once the chair has concluded."""
     call = opened_call(case_id)
-    if form == "xlsx" and which == "sheets":
+    if (form == "xlsx" and which != "tally") or (which == "minutes" and not call.minutes):
         abort(404)
     note_access("export", f"{which}:{call.id}")
     try:
-        made = tally_book(call) if form == "xlsx" else tally_pdf(call) if which == "tally" else sheets_pdf(call)
+        made = tally_book(call) if form == "xlsx" else PDF[which](call)
     except Unusable as problem:
         raise Refused(*problem.problems) from problem
     kinds = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf"}

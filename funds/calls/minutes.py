@@ -28,8 +28,11 @@ def minutes_pdf(call: Call) -> bytes:
         "lang": "ko",
         "issuer": "보건복지부",
         "title": "의결서",
-        "lead": f"{call.number} {call.title}\n{minutes_text(call)}",
-        "tables": [{"title": "참석", "heading": ["위원", "이름", "직책", "참석"], "rows": rows}],
+        "lead": f"{call.number} {call.title}",
+        "tables": [
+            {"title": "의결 내용", "heading": ["의결서"], "rows": [[minutes_text(call)]]},
+            {"title": "참석", "heading": ["위원", "이름", "직책", "참석"], "rows": rows},
+        ],
         "dated": clock.today().isoformat(),
         "signatures": [f"{s.label} {s.reviewer.name}{' (위원장)' if s.chair else ''}" for s in seats_of(call) if s.attended],
     })  # fmt: skip

@@ -99,3 +99,14 @@ def test_it_is_made_only_once_the_call_is_decided_and_for_officials(session, cli
     path = f"/desk/programmes/calls/{call.id}/dossier/full.zip"
     client.sign_in(make.user("officer")).get(path, status=422)
     client.sign_in(member).get(path, status=403)
+
+
+def test_the_minutes_to_sign(call, client):
+    from tests.pdf_text import text_of
+
+    client.sign_in(make.user("officer"))
+    page = client.get(f"/desk/programmes/calls/{call.id}")
+    said = text_of(client.plain.get(page.link("서명할 PDF")).data)
+    assert "의결서" in said
+    assert "재적위원3명,참석3명(M1,M2,M3),의결정족수2명" in said
+    client.get(f"/desk/programmes/calls/{call.id}/minutes.xlsx", status=404)

@@ -228,31 +228,6 @@ def test_an_award_expires_the_day_after_its_last_and_may_be_renewed_before(sessi
     assert (one.state, other.state) == ("in_force", "expired")
 
 
-def test_two_rounds_who_advances_and_who_is_left_behind(session, today):
-    today(at_hour(START, 9))
-    call, cases, seats = funding.judged_call(
-        members=3, applications=3, seats=1, rounds=[{"key": "papers", "advance": 2}, {"key": "face"}]
-    )
-    for seat in seats:
-        funding.scored(seat, {c.id: {"quality": str(24 - 5 * n)} for n, c in enumerate(cases)})
-    chair = actor_of(seats[0])
-    fire(call, "conclude", chair, given={"minutes": "서면평가"})
-    officer = make.officer()
-    with pytest.raises(Refused, match="단계"):
-        fire(call, "propose", officer, given={"chosen": [], "amounts": {}, "reason": "아직"})
-    fire(call, "advance", officer, given={"reason": "상위 2개"})
-    assert (call.state, call.round_no, [c.out_in_round for c in cases]) == ("scoring", 2, [None, None, 1])
-    for seat in seats:
-        funding.scored(seat, {cases[1].id: {"quality": "25"}})
-    assert call.state == "opened"
-    fire(call, "conclude", chair, given={"minutes": "대면평가"})
-    best = deciding.compute(call).result.applications[0]
-    assert best.id == cases[1].number
-    fire(call, "propose", officer, given={"chosen": [str(cases[1].id)], "amounts": {}, "reason": "계산 결과대로"})
-    fire(call, "decide", make.acting(make.user("ministry")), given={"reason": "확정"})
-    assert [c.state for c in cases] == ["reserve", "selected", "rejected"]
-
-
 def test_the_frozen_result_is_recomputed_by_the_same_function(session, today):
     today(at_hour(START, 9))
     call, _ = funding.decided_call()

@@ -91,5 +91,9 @@ def _sum_fault(case: Consultation, expert: Expert, on: date, minutes: int, what:
 
 def office_may(worked: WorkedTime) -> bool:
     """Whether the client's time to answer is over, so that an officer may confirm."""
-    days = rules.rules_on(clock.seoul(worked.at).date()).hours_days
-    return clock.now() - worked.at >= timedelta(days=days)
+    return clock.now() - worked.at >= timedelta(days=days_to_answer(worked))
+
+
+def days_to_answer(worked: WorkedTime) -> int:
+    """How many days the client has, by the rule set of the day on which the time was logged."""
+    return rules.rules_on(clock.seoul(worked.at).date()).hours_days

@@ -11,6 +11,7 @@ from experts.payments import confirming, hours
 from experts.pool.profiles import expert_of_user
 from portal.core import clock, mail
 from portal.core.db import db, lock_row
+from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, tell
 
 
@@ -52,11 +53,12 @@ def confirm_time(case_id: int, time_id: int) -> Any:
     if found is None or found.case_id != case.id:
         abort(404)
     if side == "expert" or (side == "officer" and not hours.office_may(found)):
-        tell(
-            "의뢰 기관이 확인할 차례입니다. 7일이 지나면 담당자가 확인할 수 있습니다.",
-            "The client confirms; an officer may after seven days.",
-            "warning",
+        days = hours.days_to_answer(found)
+        said = Text(
+            "의뢰 기관이 확인할 차례입니다. {n}일이 지나면 담당자가 확인할 수 있습니다.",
+            "The client confirms; an officer may after {n} days.",
         )
+        tell(said.format(n=days), category="warning")
         return back_to(case, "time")
     lock_row(found)
     held = confirming.payment_with(found)

@@ -30,7 +30,7 @@ def minutes_pdf(call: Call) -> bytes:
         "title": "의결서",
         "lead": f"{call.number} {call.title}",
         "tables": [
-            {"title": "의결 내용", "heading": ["의결서"], "rows": [[minutes_text(call)]]},
+            {"title": "의결 내용", "heading": ["의결서"], "rows": [[line] for line in minutes_text(call).splitlines() if line.strip()]},
             {"title": "참석", "heading": ["위원", "이름", "직책", "참석"], "rows": rows},
         ],
         "dated": clock.today().isoformat(),

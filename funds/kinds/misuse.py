@@ -27,7 +27,11 @@ class Reporter(Rule):
 
 
 REPLY = Field(
-    key="reply", label=Text("신고자에게 알릴 내용", "What the reporter is told"), type="text", required=True, longest=2000
+    key="reply",
+    label=Text("신고자에게 알릴 내용", "What the reporter is told"),
+    type="text",
+    required=True,
+    longest=2000,
 )
 INTENDED = Field(
     key="intended", label=Text("예정한 처분", "Intended"), type="choice", required=True,

@@ -24,6 +24,7 @@ from funds.models import Award, Call, Objection
 from funds.objections import outcome, reviewing
 from funds.objections.objecting import objections_to, rescoring_of
 from funds.panel import committee, conflicts
+from funds.panel.models import Reviewer
 from funds.programme import SAMPLE
 from portal.core import clock, rules
 from portal.core.cases import Case
@@ -130,12 +131,16 @@ def _aggregate(result: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _without_names(call: Call, content: bytes) -> bytes:
-    """Members are named by their label, also where somebody wrote their name into a text."""
+    """Members are named by their label, others of the pool by their number, also where somebody wrote their name into a text."""
+    objections = _objections(call)
+    drawn = [*call.draw_pool, *(i for o in objections if (held := rescoring_of(o)) for i in held.draw_pool)]
+    labels = {i: f"후보 {i}" for i in drawn}
+    labels |= {s.reviewer_id: s.label for s in committee.seats_of(call, sitting=False)}
+    labels |= {s.reviewer_id: s.label for o in objections for s in reviewing.seats_of(o, sitting=False)}
+    people = db.session.scalars(select(Reviewer).where(Reviewer.id.in_(labels)))
     text = content.decode()
-    people = [(s.reviewer.name, s.label) for s in committee.seats_of(call, sitting=False)]
-    people += [(s.reviewer.name, s.label) for o in _objections(call) for s in reviewing.seats_of(o, sitting=False)]
-    for name, label in sorted(people, key=lambda pair: -len(pair[0])):
-        text = text.replace(name, label)
+    for reviewer in sorted(people, key=lambda r: (-len(r.name), r.id)):
+        text = text.replace(reviewer.name, labels[reviewer.id])
     return text.encode()
 
 

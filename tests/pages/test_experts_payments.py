@@ -334,16 +334,8 @@ def test_a_day_to_come_is_no_pay_day(client, session):
     ("given", "sentence"),
     [
         ({"number": "DE89370400440532013001"}, "IBAN의 확인 숫자가 맞지 않습니다."),
-        ({"number": "FR7630006000011234567890189"}, "DE와 확인 숫자 두 자리로 시작해야 합니다."),
-        ({"number": "DE8937040044053201300"}, "DE의 IBAN은 22자리인데 21자리를 적었습니다."),
-        ({"bic": "EXMP"}, "SWIFT/BIC는 영문과 숫자 8자리나 11자리입니다."),
-        ({"bic": "EXMPFRPP"}, "SWIFT/BIC의 나라(FR)가 은행의 나라(DE)와 다릅니다."),
         ({"bic": ""}, "“SWIFT/BIC” 항목을 입력해 주세요."),
         ({"currency": "XXX"}, "목록에 있는 것 가운데서 골라 주세요."),
-        ({"currency": "KRW"}, "해외 계좌는 받을 외화를 골라 주세요."),
-        ({"country": "KR", "currency": "KRW", "number": "12-34"}, "국내 계좌번호는 숫자 10~16자리입니다."),
-        ({"country": "KR", "number": "12345678901"}, "국내 계좌에는 원화로 보냅니다."),
-        ({"country": "US", "bic": "EXMPUS33", "number": "한글"}, "영문과 숫자 5~34자리"),
     ],
 )
 def test_bank_data_that_cannot_be_right_is_told_beside_its_field(client, session, given, sentence):

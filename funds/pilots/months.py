@@ -196,7 +196,7 @@ def _criteria(asking: Asking, kind: str) -> list[dict[str, str]]:
     except ValueError:
         said = Text(
             "한 줄에 ‘40: 목표 달성 / Targets achieved’처럼 적고 배점의 합을 100으로 맞춰 주세요.",
-            "Write lines like ‘40: 목표 달성 / Targets achieved’ whose points sum to 100.",
+            "Write lines like “40: 목표 달성 / Targets achieved” whose points sum to 100.",
         )
         asking.fault(kind, said)
         return []

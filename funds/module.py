@@ -23,6 +23,7 @@ import funds.pilots.months
 import funds.public
 import funds.reconciling.pages
 import funds.reviews.member
+import funds.settlement.letter_pages
 import funds.settlement.pages
 import funds.settlement.report_pages
 import funds.settlement.rule_pages

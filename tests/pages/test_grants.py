@@ -17,6 +17,7 @@ from portal.core.workflow import Refused
 from tests import factories as make
 from tests import grants
 from tests.funding import at_hour
+from tests.pdf_text import text_of
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#123456"/></svg>'
 MONDAY = date(2026, 11, 23)
@@ -120,6 +121,29 @@ def test_what_an_officer_still_weighs_is_not_shown_to_the_holder(session, client
         fire(case, "give_notice", make.acting(officer), given={"days": 10, "reason": "가상"})
         session.commit()
         assert "7,654,321" in client.get(here).words()
+
+
+@pytest.mark.slow
+def test_the_decisions_are_papers_for_their_holder_alone(session, client, today):
+    today(at_hour(MONDAY, 9))
+    case, owner_ = grants.submitted(paid=2)
+    award = case.grant.award
+    holder, stranger, officer = session.get(make.User, owner_.user_id), make.member(make.organisation()), make.officer()
+    with clock.at(at_hour(grants.after_work(case.grant), 9)):
+        session.commit()
+        client.sign_in(holder)
+        final = f"/programmes/grants/settlements/{case.id}/final.pdf"
+        client.get(final, status=404)
+        fire(case, "settle", officer, given={"reason": "가상"})
+        session.commit()
+        said = text_of(client.plain.get(final).data)
+        assert "보조금확정통지서" in said
+        assert "100,000,000원" in said
+        said = text_of(client.plain.get(f"/programmes/grants/{award.id}/years/1/decision.pdf?lang=en").data)
+        assert "23Feb2027" in said
+        client.get(f"/programmes/grants/{award.id}/years/2/decision.pdf", status=404)
+        client.sign_in(stranger)
+        client.get(final, status=404)
 
 
 def test_rules_are_added_by_the_ministry_from_today_on(session, client, today):

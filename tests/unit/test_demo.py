@@ -59,6 +59,13 @@ def test_everything_is_there(loaded):
     wanted = {"draft", "received", "supplement", "accepted", "deemed", "refused", "returned", "withdrawn", "revoked"}
     assert {s for kind, s in states if kind == "filing"} == wanted
     assert {s for kind, s in states if kind == "change"} == {"received", "accepted"}
+    follow_up = {
+        ("settlement", "review"),
+        ("settlement", "settled"),
+        ("grant_change", "reported"),
+        ("grant_change", "approved"),
+    }
+    assert follow_up | {("misuse_report", "checking"), ("misuse_report", "measured")} <= states
     _days_and_lateness(live)
     _people_and_papers()
     _mails()

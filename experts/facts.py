@@ -1,6 +1,8 @@
 """What other domains may ask of this one (`Module.facts`): figures and plain values, never rows. Reads only."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -29,4 +31,4 @@ def advisers_of(organisation_id: int) -> frozenset[int]:
     return frozenset(db.session.scalars(accepted.distinct()))
 
 
-FACTS = {"experts_in_office": experts_in_office, "advisers_of": advisers_of}
+FACTS: dict[str, Callable[..., Any]] = {"experts_in_office": experts_in_office, "advisers_of": advisers_of}

@@ -157,7 +157,8 @@ Pair = tuple[str, str]
 
 def _pairs(marks: list[str], cases: list[Consultation]) -> list[Pair]:
     """Pairs as the matching names them from marks such as '12-5' (case, expert); what names no case here is passed over."""
-    codes, found = {str(c.id): c.code for c in cases}, {}
+    codes = {str(c.id): c.code for c in cases}
+    found: dict[Pair, None] = {}
     for mark in marks:
         case_id, _, expert_id = mark.partition("-")
         if case_id in codes and expert_id.isascii() and expert_id.isdigit() and len(expert_id) < 10:

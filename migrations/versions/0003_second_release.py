@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 08:10:57.528864
+Create Date: 2026-11-22 08:41:08.039004
 
 """
 

@@ -253,6 +253,12 @@ def automatic_points(case: Application, criterion: str) -> str:
     return str(held["points"])
 
 
+def tell_remedy(case: Application, firing: Firing) -> None:
+    """What the letter says of objecting (고지): the days and the basis that the programme declares."""
+    terms = PROGRAMMES[case.programme].objection
+    firing.facts |= {"object_days": terms.days, "object_basis": [terms.basis, terms.basis_en]}
+
+
 # ---- starting ----------------------------------------------------------------------------------------------------------------
 
 

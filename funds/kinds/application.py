@@ -87,7 +87,7 @@ MOVES = (
     Move(
         name="find_ineligible", label=Text("부적격 결정", "Find not eligible"), source=("submitted", "eligible"), to="ineligible", by=(OFFICER,),
         event="application.found_ineligible", told=Text("신청 자격이 없어 평가하지 않습니다.", "Not eligible: it is not evaluated."),
-        asks=asked("ineligible", REASON), needs=(a.call_under_review,), tells=("members",), tone="danger",
+        asks=asked("ineligible", REASON), needs=(a.call_under_review,), effects=(a.tell_remedy,), tells=("members",), tone="danger",
     ),
     Move(
         name="override", label=Text("자동 항목 고치기", "Override an automatic criterion"), source=("submitted", "eligible"), to=None, by=(OFFICER,),
@@ -104,12 +104,12 @@ MOVES = (
     ),
     Move(
         name="put_in_reserve", label=Text("예비 순위", "Put in reserve"), source=("eligible",), to="reserve", by=(SYSTEM_ONLY,),
-        event="application.put_in_reserve", told=Text("예비 순위에 올랐습니다.", "Put on the reserve list."), effects=(awarding.keep_outcome,),
+        event="application.put_in_reserve", told=Text("예비 순위에 올랐습니다.", "Put on the reserve list."), effects=(awarding.keep_outcome, a.tell_remedy),
         tells=("members",), button=False,
     ),
     Move(
         name="reject", label=Text("미선정", "Not selected"), source=("eligible",), to="rejected", by=(SYSTEM_ONLY,),
-        event="application.rejected", told=Text("선정되지 않았습니다.", "Not selected."), effects=(awarding.keep_outcome,),
+        event="application.rejected", told=Text("선정되지 않았습니다.", "Not selected."), effects=(awarding.keep_outcome, a.tell_remedy),
         tells=("members",), button=False,
     ),
     Move(
@@ -146,7 +146,7 @@ MOVES = (
     Move(
         name="displace", label=Text("이의신청에 따른 예비 전환", "Give way upon an objection"), source=("selected",), to="reserve", by=(SYSTEM_ONLY,),
         event="application.displaced", told=Text("이의신청 결정에 따라 선정이 예비 순위로 바뀌었습니다.", "Upon an objection the selection changed to the reserve list."),
-        effects=(o.give_way,), tells=("members",), button=False,
+        effects=(o.give_way, a.tell_remedy), tells=("members",), button=False,
     ),
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from funds.programme import ObjectionRules
 from funds.programmes import PROGRAMMES
 from funds.scoring.rescored import new_means, with_means
 from portal.core.fire import fire
+from portal.core.mail import Mail
 from portal.core.workflow import Refused
 from tests import factories as make
 from tests import funding
@@ -61,6 +62,8 @@ def test_periods_basis_and_decider_are_data_of_the_programme(session, today, mon
     today(at_hour(date(2026, 5, 15), 9))
     objection = object_to(first, ["quality"], "가상 까닭", funding.owner_of(first))
     assert objection.due_on == date(2026, 5, 22)
+    letter = make.db.session.query(Mail).filter(Mail.case_id == first.id, Mail.subject.like("[예비%")).first()
+    assert "60일 안에 이의신청할 수 있습니다. (가상 조례 제1조)" in letter.body
     proposed = next(e for e in objecting.rules.events_of(call) if e.name == "call.proposed")
     with pytest.raises(Refused) as problem:
         fire(objection, "dismiss", make.acting(proposed.actor), given=REASON)

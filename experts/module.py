@@ -32,6 +32,7 @@ from experts.payments.desk import bp as payment_desk
 from experts.payments.pages import bp as payment_pages
 from experts.payments.panels import HOURS
 from experts.payments.paying import payee
+from experts.payments.rates import ship_rates
 from experts.pool import profile  # noqa: F401  (their views stand on the same blueprints)
 from experts.roles import HOLDING_EXPERT, author_user, clock_of_expert, expert_user
 from experts.searching import answer_documents, insight_documents
@@ -93,7 +94,7 @@ module = Module(
     country_panels=(*COUNTRY, *workforce.COUNTRY, *courses.COUNTRY),
     sheets=SHEETS,
     facts=FACTS,
-    ticks=(end_terms, ask_outcomes, invite_due),
+    ticks=(end_terms, ask_outcomes, invite_due, ship_rates),
     demo=demo,
     search=(
         Source("answers", Text("공개 문답", "Questions and answers"), answer_documents),

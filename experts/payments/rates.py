@@ -32,7 +32,7 @@ SAMPLES_FROM = date(2024, 1, 1)
 
 
 def ship_rates() -> int:
-    """Put the sample rates into an empty table; how many."""
+    """Tick: put the sample rates, marked 예시(비공식), into an empty table; how many."""
     if db.session.scalar(select(func.count()).select_from(FeeRate)):
         return 0
     for depth, role, unit, amount in SAMPLES:

@@ -151,7 +151,7 @@ def certificate(case: CourseApplication, language: str) -> bytes:
             "completed_on": case.completed_on.isoformat(),
             "recipient": case.applicant.name,
             "title": say("수료증", "Certificate of Completion"),
-            "subtitle": say("Certificate of Completion", "수료증"),
+            "subtitle": "Certificate of Completion" if language == "ko" else "수료증",
             "statement": say("위 사람이 이 과정을 마쳤음을 증명합니다.", "has completed the course named above."),
             "rows": [
                 [say("과정", "Course"), title],

@@ -42,7 +42,7 @@ from experts.workforce import panels as workforce
 from experts.workforce.desk import bp as workforce_desk_pages
 from experts.workforce.pages import bp as workforce_pages
 from experts.workforce.surveying import invite_due
-from portal.core import mail, threads, timeline, web
+from portal.core import mail, threads, web
 from portal.core.module import MenuEntry, Module
 from portal.core.search import Source
 from portal.core.text import Text
@@ -55,23 +55,6 @@ mail.AUDIENCES["payee"] = payee
 mail.AUDIENCES["course_applicants"] = offering.applicants
 mail.AUDIENCES["course_staff"] = offering.staff
 web.CLOCKS["expert"] = clock_of_expert
-timeline.FACTS["pledge_edition"] = (
-    True,
-    lambda _case, _facts, value: Text("비밀유지 서약서 제{v}판에 서약", "Confidentiality pledge, edition {v}").format(
-        v=value
-    ),
-)
-timeline.FACTS["certificate_no"] = (
-    True,
-    lambda _case, _facts, value: Text("수료증 {v}", "Certificate {v}").format(v=value),
-)
-timeline.FACTS["named_hours"] = (True, lambda _case, _facts, value: Text("{v}", "{v}").format(v=value))
-timeline.FACTS["won"] = (False, lambda _case, _facts, value: Text("{v}원", "KRW {v}").format(v=f"{value:,}"))
-timeline.FACTS["expert_name"] = (
-    True,
-    lambda _case, _facts, value: Text("전문위원: {v}", "Expert: {v}").format(v=value),
-)
-
 module = Module(
     name="experts",
     kinds=(application, consultation, inquiry, insight, workforce_return, course, course_application, payment),

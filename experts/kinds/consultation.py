@@ -8,12 +8,23 @@ from experts.papers import access, pledge
 from experts.pool import profiles as pool
 from experts.pool.appointing import complete
 from experts.roles import ASKED_EXPERT, HOLDING_EXPERT, AtHand
+from portal.core import timeline
 from portal.core.module import Kind, Reminder
 from portal.core.people import officer_choices
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema, Section, When
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
+
+timeline.FACTS_OF["consultation"] = {
+    "expert_name": (True, lambda _case, _facts, value: Text("전문위원: {v}", "Expert: {v}").format(v=value)),
+    "pledge_edition": (
+        True,
+        lambda _case, _facts, value: Text(
+            "비밀유지 서약서 제{v}판에 서약", "Confidentiality pledge, edition {v}"
+        ).format(v=value),
+    ),
+}
 
 WISH = Text("희망 전문위원 {n}순위", "Wished expert, choice {n}")
 SCHEMA = Schema(

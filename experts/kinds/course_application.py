@@ -8,11 +8,16 @@ from experts.courses.roles import COURSE_STAFF
 from experts.kinds.asking import asked
 from experts.roles import AUTHOR
 from experts.terms import RATINGS
+from portal.core import timeline
 from portal.core.module import Kind
 from portal.core.permissions import OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema, Section
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
+
+timeline.FACTS_OF["course_application"] = {
+    "certificate_no": (True, lambda _case, _facts, value: Text("수료증 {v}", "Certificate {v}").format(v=value)),
+}
 
 AS = {
     "organisation": Text("기관 구성원으로", "For my organisation"),

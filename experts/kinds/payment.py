@@ -10,6 +10,7 @@ from experts.payments import confirming as c
 from experts.payments import paying as p
 from experts.payments.models import FeePayment
 from experts.payments.rates import ROLES
+from portal.core import timeline
 from portal.core.cases import Case
 from portal.core.module import Kind, Reminder
 from portal.core.people import Actor
@@ -17,6 +18,11 @@ from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM
 from portal.core.schema import Field, Schema
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
+
+timeline.FACTS_OF["expert_payment"] = {
+    "named_hours": (True, lambda _case, _facts, value: Text("{v}", "{v}").format(v=value)),
+    "won": (False, lambda _case, _facts, value: Text("{v}원", "KRW {v}").format(v=f"{value:,}")),
+}
 
 
 @dataclass(frozen=True)

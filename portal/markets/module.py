@@ -51,6 +51,7 @@ module = Module(
         MenuEntry(label=Text("글 관리", "Texts"), endpoint="editor.index", roles=OFFICE, group="markets", order=45, under=("/desk/duties",)),
     ),
     home_panels=(
+        Panel(key="markets", title=Text("나라와 시장 알아보기", "Look into a country and its market"), template="markets/panel_visitor.html", load=queries.visitor_panel, order=15),
         Panel(key="documents", title=Text("정책 문서: 내 차례", "Policy documents: your turn"), template="markets/panel_documents.html", load=reading.home_panel, order=35),
     ),
     country_panels=(

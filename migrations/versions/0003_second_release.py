@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 08:41:08.039004
+Create Date: 2026-11-22 08:51:18.292948
 
 """
 
@@ -819,48 +819,6 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_fund_hearing_application_id"), ["application_id"], unique=False)
 
     op.create_table(
-        "fund_rescoring",
-        sa.Column("objection_id", sa.Integer(), nullable=False),
-        sa.Column("criteria", sa.JSON(), nullable=False),
-        sa.Column("wanted", sa.Integer(), nullable=False),
-        sa.Column("draw_seed", sa.String(length=64), nullable=False),
-        sa.Column("draw_hash", sa.String(length=64), nullable=False),
-        sa.Column("draw_pool", sa.JSON(), nullable=False),
-        sa.Column("draw_order", sa.JSON(), nullable=False),
-        sa.Column("result", sa.JSON(), nullable=True),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["objection_id"], ["fund_objection.id"], name=op.f("fk_fund_rescoring_objection_id_fund_objection")
-        ),
-        sa.PrimaryKeyConstraint("objection_id", name=op.f("pk_fund_rescoring")),
-    )
-    op.create_table(
-        "fund_review_seat",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("objection_id", sa.Integer(), nullable=False),
-        sa.Column("reviewer_id", sa.Integer(), nullable=False),
-        sa.Column("label", sa.String(length=10), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("reason", sa.String(length=1000), nullable=False),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("scores", sa.JSON(), nullable=False),
-        sa.Column("remark", sa.String(length=4000), nullable=False),
-        sa.Column("handed_in_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["objection_id"], ["fund_objection.id"], name=op.f("fk_fund_review_seat_objection_id_fund_objection")
-        ),
-        sa.ForeignKeyConstraint(
-            ["reviewer_id"], ["fund_reviewer.id"], name=op.f("fk_fund_review_seat_reviewer_id_fund_reviewer")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_review_seat")),
-        sa.UniqueConstraint("objection_id", "label", name=op.f("uq_fund_review_seat_objection_id_label")),
-        sa.UniqueConstraint("objection_id", "reviewer_id", name=op.f("uq_fund_review_seat_objection_id_reviewer_id")),
-    )
-    with op.batch_alter_table("fund_review_seat", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_fund_review_seat_reviewer_id"), ["reviewer_id"], unique=False)
-
-    op.create_table(
         "grant_decision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("award_id", sa.Integer(), nullable=False),
@@ -1174,6 +1132,9 @@ def upgrade():
         batch_op.add_column(sa.Column("code", sa.String(length=16), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_finance_confirmation_code"), ["code"])
 
+    with op.batch_alter_table("fund_call", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("title_en", sa.String(length=300), server_default="", nullable=False))
+
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reply_to", sa.String(length=254), server_default="", nullable=False))
         batch_op.add_column(sa.Column("answers", sa.String(length=1000), server_default="", nullable=False))
@@ -1202,6 +1163,9 @@ def downgrade():
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.drop_column("answers")
         batch_op.drop_column("reply_to")
+
+    with op.batch_alter_table("fund_call", schema=None) as batch_op:
+        batch_op.drop_column("title_en")
 
     with op.batch_alter_table("finance_confirmation", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_finance_confirmation_code"), type_="unique")
@@ -1291,11 +1255,6 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_grant_decision_award_id"))
 
     op.drop_table("grant_decision")
-    with op.batch_alter_table("fund_review_seat", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_fund_review_seat_reviewer_id"))
-
-    op.drop_table("fund_review_seat")
-    op.drop_table("fund_rescoring")
     with op.batch_alter_table("fund_hearing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fund_hearing_application_id"))
 

@@ -38,6 +38,14 @@ def _fields(programme: str, year: int) -> tuple[Field, ...]:
     declared = PROGRAMMES[programme]
     fields = [
         Field(key="title", label=Text("공고명", "Title"), required=True),
+        Field(
+            key="title_en",
+            label=Text("영문 공고명", "English title"),
+            longest=300,
+            hint=Text(
+                "비우면 사업의 영문 이름과 연도를 씁니다.", "Left empty: the programme's English name and the year."
+            ),
+        ),
         Field(key="closes_on", label=Text("접수 마감일", "Last day"), type="date", required=True),
         Field(
             key="closes_hour",
@@ -164,6 +172,7 @@ def _rounds(asking: Asking) -> list[dict[str, Any]]:
 
 def _fill(call: Call, asking: Asking) -> None:
     call.title = asking.text("title")
+    call.title_en = asking.text("title_en") or f"{PROGRAMMES[call.programme].title.en} {call.year}"
     call.closes_at = calling.deadline(asking.text("closes_on"), asking.text("closes_hour"))
     call.seats, call.members_wanted = int(asking["seats"]), int(asking["members"])
     call.budget = asking["budget"] if "budget" in asking.form else None
@@ -178,7 +187,7 @@ def edit_call(case_id: int) -> str:
     call = _planned(case_id)
     local = clock.seoul(call.closes_at) if call.closes_at else None
     start = {
-        "title": call.title, "closes_on": local.date().isoformat() if local else "", "closes_hour": f"{local:%H:%M}" if local else "",
+        "title": call.title, "title_en": call.title_en, "closes_on": local.date().isoformat() if local else "", "closes_hour": f"{local:%H:%M}" if local else "",
         "seats": call.seats, "members": call.members_wanted, "budget": call.budget, "tracks": call.tracks, "notice": call.notice,
         "rounds": str(max(len(call.rounds), 1)),
     }  # fmt: skip

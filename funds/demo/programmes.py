@@ -16,10 +16,10 @@ from funds.awards.awarding import award_of
 from funds.calls import rubrics
 from funds.demo.objections import play_objection
 from funds.models import Application, Call, Question
-from funds.objections.models import ReviewSeat
 from funds.panel import committee, sealed, seating
 from funds.panel.models import Reviewer, Seat
 from funds.programmes import PROGRAMMES
+from funds.reviews.models import ReviewSeat
 from portal.core import clock, demo, files, papers, records
 from portal.core.db import db
 from portal.core.demo import Cast
@@ -96,6 +96,7 @@ class Stage:
             closes = datetime.combine(clock.today() + timedelta(days=open_days), time(18), clock.SEOUL)
             values = {
                 "title": f"{year}년 {PROGRAMMES[programme].title.ko} 공모(가상)",
+                "title_en": f"{PROGRAMMES[programme].title.en} {year} (fictional)",
                 "programme": programme,
                 "year": year,
                 "closes_at": closes,

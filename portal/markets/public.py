@@ -107,7 +107,7 @@ def country(iso2: str) -> Any:
         signed=signed,
         overdue=lambda e: e.review_by is not None and e.review_by < clock.today(),
         centre=consultation(found),
-        filing=url_for(FILING) if FILING in current_app.view_functions else None,
+        filing=url_for(FILING) if FILING in current_app.view_functions and _may_file() else None,
         may_edit=current_actor().has("officer", "ministry"),
     )
 
@@ -116,6 +116,12 @@ def country_panels(iso2: str) -> list[tuple[Any, Any]]:
     """The panels of all modules that have something about the country, with what they show."""
     panels = sorted(collected("country_panels"), key=lambda p: p.order)
     return [(panel, shown) for panel in panels if (shown := panel.load(iso2)) is not None]
+
+
+def _may_file() -> bool:
+    """Who is shown the way to a filing: those who may write for their organisation, and anybody not signed in yet."""
+    actor = current_actor()
+    return not actor.signed_in or actor.memberships.get(actor.organisation_id or 0) in ("manager", "editor")
 
 
 def consultation(iso2: str) -> str | None:

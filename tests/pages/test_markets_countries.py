@@ -202,3 +202,9 @@ def test_reminders_of_review_go_out_once(session, writer, today):
     today(date(2025, 12, 30))
     assert guides.remind_reviews() == 1
     assert guides.remind_reviews() == 0
+
+
+@pytest.mark.parametrize(("role", "shown"), [("editor", True), ("viewer", False)])
+def test_the_way_to_a_filing_is_shown_to_whoever_may_write_one(client, role, shown):
+    client.sign_in(make.member(make.organisation(), role))
+    assert ('href="/filings/start"' in client.get("/countries/CN").text) is shown

@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 08:51:18.292948
+Create Date: 2026-11-22 08:54:43.973862
 
 """
 

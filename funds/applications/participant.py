@@ -10,7 +10,7 @@ from funds.applications.parts import writing_of
 from funds.applications.questions import schema_of
 from funds.awards.awarding import award_of
 from funds.blueprints import bp
-from funds.calls.readings import own_result
+from funds.calls.readings import own_result, place_of
 from funds.models import Application, Call
 from funds.objections import objecting
 from funds.objections.hearing import hearing_of
@@ -170,6 +170,7 @@ def _case_page(case: Application) -> str:
         criteria={c["id"]: c for c in (case.call.rubric.body["criteria"] if case.call.rubric else [])},
         result=own_result(case) if owner else None,
         award=award_of(case.id) if owner else None,
+        place=place_of(case) if owner else None,
         objections=objecting.objections_to(case.id) if owner else [],
         may_object=owner and objecting.may_object(case) is None,
         objection_day=objecting.last_day(case) if owner else None,

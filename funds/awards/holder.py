@@ -9,6 +9,7 @@ from funds.awards.papers import certificate_pdf
 from funds.blueprints import bp
 from funds.brand.settings import BRANDED
 from funds.models import Award, Duty
+from funds.objections.hearing import not_being_heard
 from funds.programmes import PROGRAMMES
 from funds.settlement.queries import grants_of, is_granted
 from portal.core import clock, timeline
@@ -27,6 +28,7 @@ def award(case_id: int) -> str:
 
 def _award_page(case: Award, problem: Text | None = None) -> str:
     actor = current_actor()
+    waits = not_being_heard(case, {}) if case.state == "offered" else None
     return render_template(
         "funds/award.html",
         case=case,
@@ -41,6 +43,7 @@ def _award_page(case: Award, problem: Text | None = None) -> str:
         grants=grants_of(case),
         branded=case.programme in BRANDED,
         may_edit=EDITORS.holds(actor, case),
+        waits=waits.in_(g.language) if waits else "",
         problem=problem.in_(g.language) if problem else "",
     )
 

@@ -76,3 +76,9 @@ def presented(call: Call) -> list[Application]:
     held = lots.lot_of(call, "presentation")
     by_id = {a.id: a for a in judged(call)}
     return [by_id[i] for i in (held.order if held else []) if i in by_id]
+
+
+def place_of(case: Application) -> int | None:
+    """An application's own place in the drawn order of presentation; None before the draw, once decided, or where it has none."""
+    order = [] if case.call.state == "decided" else [a.id for a in presented(case.call)]
+    return order.index(case.id) + 1 if case.id in order else None

@@ -12,9 +12,11 @@ from funds import scoring
 from funds.awards.awarding import award_of
 from funds.calls import rubrics
 from funds.models import Rubric
+from funds.objections.objecting import object_to
 from funds.panel import committee
 from funds.panel.models import Reviewer
 from portal.core import clock
+from portal.core.fire import fire
 from tests import factories as make
 from tests import funding
 from tests.funding import START, at_hour
@@ -219,3 +221,23 @@ def test_every_event_of_a_round_has_its_words(decided, session):
     call, cases, award = decided
     for case in (call, *cases, award):
         assert not [e.name for e in rules.events_of(case) if timeline.event_words(case, e.name) is None]
+
+
+def test_the_signing_page_says_before_the_click_that_an_objection_is_examined_first(session, client, today):
+    today(at_hour(START, 9))
+    _, first, second = funding.overtaken()
+    today(at_hour(date(2026, 4, 10), 9))
+    objection = object_to(first, ["quality"], "가상 까닭", funding.owner_of(first))
+    award = award_of(second.id)
+    owner = session.get(make.User, funding.owner_of(second).user_id)
+    session.commit()
+    page = client.sign_in(owner).get(f"/programmes/awards/{award.id}")
+    assert 'id="sign-form"' in page.text
+    assert "지금은 서명할 수 없습니다" not in page.words()
+    fire(objection, "hear", make.acting(make.user("ministry")), given={"days": 10, "reason": "가상 사유"})
+    session.commit()
+    page = client.get(f"/programmes/awards/{award.id}")
+    assert "지금은 서명할 수 없습니다" in page.words()
+    assert "서명을 잠시 미룹니다" in page.words()
+    assert 'id="sign-form"' not in page.text
+    assert f"/programmes/applications/{second.id}/view" in page.text

@@ -193,6 +193,12 @@ def test_the_order_of_presentation_is_drawn_only_for_rounds_in_person(session, c
     shown = client.submit(shown.form("presentation/draw"))
     assert held.seed in shown.words()
     assert held.order == draw(held.seed, [c.id for c in cases[:2]])
+    # each applicant learns the own place and nobody else's
+    for case in cases:
+        owner = session.get(make.User, funding.owner_of(case).user_id)
+        words = client.sign_in(owner).get(f"/programmes/applications/{case.id}").words()
+        own = f"{held.order.index(case.id) + 1}번째" if case.id in held.order else None
+        assert (own in words) if own else ("발표 순서" not in words)
     member = session.get(make.User, actor_of(seats[1]).user_id)
     assert "발표 순서" in client.sign_in(member).get(f"/panel/{call.id}").words()
 

@@ -221,7 +221,7 @@ def overtaken(seats: int = 1, applications: int = 2) -> tuple[Call, Application,
 
 def rescored(objection: Any, points: str = "20", count: int = 3) -> None:
     """New reviewers are drawn, pledge, and score the named criteria of an admitted objection."""
-    from funds.objections import reviewing
+    from funds.reviews import reviewing
 
     officer = make.officer()
     reviewers(count + 1)
@@ -232,7 +232,7 @@ def rescored(objection: Any, points: str = "20", count: int = 3) -> None:
         reviewing.answer(seat, make.acting(user), accepts=True)
         reviewing.declare(seat, make.acting(user), secrecy=True, integrity=True, conflict=None)
         held = reviewing.running(objection)
-        assert not reviewing.save_sheet(seat, dict.fromkeys(held.criteria, points), "가상 재평가 의견")
+        assert not reviewing.save_sheet(seat, {c["id"]: points for c in held.criteria}, "가상 재평가 의견")
         reviewing.hand_in(seat)
 
 

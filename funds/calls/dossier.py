@@ -21,11 +21,12 @@ from funds.calls.deciding import compute
 from funds.calls.files import file_of
 from funds.calls.minutes import minutes_pdf, minutes_text
 from funds.models import Award, Call, Objection
-from funds.objections import outcome, reviewing
-from funds.objections.objecting import objections_to, rescoring_of
+from funds.objections import outcome
+from funds.objections.objecting import objections_to
 from funds.panel import committee, conflicts
 from funds.panel.models import Reviewer
 from funds.programme import SAMPLE
+from funds.reviews import reviewing
 from portal.core import clock, rules
 from portal.core.cases import Case
 from portal.core.db import db
@@ -119,7 +120,7 @@ def _partial(call: Call) -> dict[str, bytes]:
     """Means, bonus and rank of each application by number; no member, no name, no single score."""
     found = {f"{held['round']}단계/aggregate.json": file_of(_aggregate(held["result"])) for held in _rounds(call)}
     for objection in _objections(call):
-        held = rescoring_of(objection)
+        held = reviewing.review_of(objection)
         if held is not None and held.result is not None:
             found[f"이의신청/{objection.number}/aggregate.json"] = file_of(_aggregate(held.result["result"]))
     return found | {"공개 범위.txt": "위원의 이름과 위원별 점수, 의견은 뺀 부분공개본입니다.".encode()}
@@ -133,7 +134,7 @@ def _aggregate(result: dict[str, Any]) -> list[dict[str, Any]]:
 def _without_names(call: Call, content: bytes) -> bytes:
     """Members are named by their label, others of the pool by their number, also where somebody wrote their name into a text."""
     objections = _objections(call)
-    drawn = [*call.draw_pool, *(i for o in objections if (held := rescoring_of(o)) for i in held.draw_pool)]
+    drawn = [*call.draw_pool, *(i for o in objections if (held := reviewing.review_of(o)) for i in held.draw_pool)]
     labels = {i: f"후보 {i}" for i in drawn}
     labels |= {s.reviewer_id: s.label for s in committee.seats_of(call, sitting=False)}
     labels |= {s.reviewer_id: s.label for o in objections for s in reviewing.seats_of(o, sitting=False)}
@@ -174,7 +175,7 @@ def _objections(call: Call) -> list[Objection]:
 
 def _objection(case: Objection) -> dict[str, bytes]:
     here = f"이의신청/{case.number}"
-    held = rescoring_of(case)
+    held = reviewing.review_of(case)
     about = {
         "application": case.application.number, "grounds": case.grounds, "criteria": case.criteria, "rules": case.rules,
         "state": case.state, "log": _events(case), "ranking": outcome.rankings(case),

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from funds.models import Application
-from funds.objections import reviewing
 from funds.objections.objecting import object_to
+from funds.reviews import reviewing
 from portal.core import clock
 from portal.core.fire import fire
 

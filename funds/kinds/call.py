@@ -17,11 +17,6 @@ from portal.core.workflow import Move, State, Workflow
 AUDIENCES.update({"applicants": c.applicants, "panel": c.panel, "chair": c.chair, "ministry": c.ministry})
 
 TOLD = {
-    "draw_committed": (
-        Text("후보 명단과 추첨 수의 해시를 남겼습니다.", "The pool and the hash of the seed were logged."),
-        "",
-    ),
-    "drawn": (Text("수를 공개하고 위원을 추첨했습니다.", "The seed was revealed and the members drawn."), ""),
     "seat_accepted": (Text("위원이 위촉을 받아들였습니다.", "A member accepted."), ""),
     "seat_refused": (Text("위원이 위촉을 거절했습니다.", "A member refused."), "warning"),
     "seat_filled": (Text("다음 순번에게 위촉을 부탁했습니다.", "The next in the drawn order was asked."), ""),

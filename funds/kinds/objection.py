@@ -6,8 +6,9 @@ Admitted, named criteria are scored again by new reviewers; upheld, it says what
 from funds.kinds.application import REASON, asked
 from funds.models import Objection
 from funds.objections import objecting as o
-from funds.objections import outcome, reviewing
+from funds.objections import outcome, rescoring
 from funds.objections.roles import DECIDER
+from funds.reviews.reviewing import may_call_off
 from portal.core import timeline
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICIALS, SYSTEM_ONLY
@@ -16,19 +17,22 @@ from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 
 timeline.FACTS["outcome"] = (True, lambda _case, _facts, v: outcome.EFFECTS.get(str(v)))
-timeline.KERNEL_EVENTS.update(
-    {
-        "reviewer_left": (Text("재평가 위원이 자리를 떠났습니다.", "A reviewer left."), "warning"),
-        "reviewer_filled": (Text("다음 순번에게 재평가를 부탁했습니다.", "The next in the drawn order was asked."), ""),
-        "reviewer_pledged": (Text("재평가 위원이 서약하고 이해충돌이 없다고 신고했습니다.", "A reviewer pledged and declared no conflict."), ""),
-    }
-)  # fmt: skip
 
 STATES = (
     State(key="draft", label=Text("작성 중", "Draft")),
     State(key="received", label=Text("심사 중", "Under review"), tone="info"),
-    State(key="rescoring", label=Text("재평가 중(봉인)", "Scored again (sealed)"), public=Text("재평가 중", "Scored again"), tone="info"),
-    State(key="rescored", label=Text("재평가 마침", "Scored again"), public=Text("심사 중", "Under review"), tone="warning"),
+    State(
+        key="rescoring",
+        label=Text("재평가 중(봉인)", "Scored again (sealed)"),
+        public=Text("재평가 중", "Scored again"),
+        tone="info",
+    ),
+    State(
+        key="rescored",
+        label=Text("재평가 마침", "Scored again"),
+        public=Text("심사 중", "Under review"),
+        tone="warning",
+    ),
     State(key="upheld", label=Text("인용", "Upheld"), tone="success", open=False),
     State(key="dismissed", label=Text("기각", "Dismissed"), tone="danger", open=False),
     State(key="withdrawn", label=Text("취하", "Withdrawn"), open=False),
@@ -53,12 +57,12 @@ MOVES = (
     ),
     Move(
         name="call_off", label=Text("재평가 그만두기", "Call the scoring off"), source=("rescoring",), to="received", by=(DECIDER,),
-        event="objection.called_off", told=Text("재평가를 그만두고 다시 심사합니다.", "The scoring was called off."), asks=asked("call_off", REASON), needs=(reviewing.may_call_off,), tells=("members",),
+        event="objection.called_off", told=Text("재평가를 그만두고 다시 심사합니다.", "The scoring was called off."), asks=asked("call_off", REASON), needs=(may_call_off,), tells=("members",),
     ),
     Move(
         name="complete", label=Text("재평가 개봉", "Open the sheets"), source=("rescoring",), to="rescored", by=(SYSTEM_ONLY,),
         event="objection.rescored", told=Text("새 위원이 모두 제출해 재평가 결과를 열었습니다.", "All reviewers handed in: the result was opened."),
-        effects=(reviewing.freeze,), tells=("officers", "ministry"), button=False,
+        effects=(rescoring.freeze,), tells=("officers", "ministry"), button=False,
     ),
     Move(
         name="hear", label=Text("자리를 잃을 기관의 의견 듣기", "Hear who would lose"), source=("received", "rescored"), to=None, by=(DECIDER,),

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from funds.calls.round_results import round_result
 from funds.models import Application, Call, Objection
 from funds.objections.hearing import UNDECIDED
-from funds.objections.models import Rescoring
 from funds.programmes import PROGRAMMES
+from funds.reviews.reviewing import FEWEST, open_review
 from portal.core import clock, records, rules
 from portal.core.cases import Case
 from portal.core.db import db
@@ -128,10 +128,6 @@ def decide(case: Objection, firing: Firing) -> None:
 # ---- admitted: named criteria are scored again -------------------------------------------------------------------------------------
 
 
-def rescoring_of(case: Objection) -> Rescoring | None:
-    return db.session.get(Rescoring, case.id)
-
-
 def criteria_open(case: Objection) -> list[dict[str, Any]]:
     """The criteria that can be scored again: those that members judged in the round the application was last in, with its maxima."""
     held = round_result(case.application)
@@ -156,11 +152,6 @@ def rescorable(case: Case, given: Mapping[str, Any]) -> Text | None:
 
 
 def admit(case: Objection, firing: Firing) -> None:
-    held = rescoring_of(case)
-    if held is None:
-        held = Rescoring(objection_id=case.id)
-        db.session.add(held)
-    held.criteria = [c["id"] for c in criteria_open(case) if c["id"] in firing.given["criteria"]]
-    held.wanted = int(case.rules.get("reviewers") or 3)
-    db.session.flush()
-    firing.facts |= {"criteria": held.criteria}
+    named = [c for c in criteria_open(case) if c["id"] in firing.given["criteria"]]
+    open_review(case, named, int(case.rules.get("reviewers") or FEWEST))
+    firing.facts |= {"criteria": [c["id"] for c in named]}

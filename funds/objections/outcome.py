@@ -13,8 +13,8 @@ from funds.awards.awarding import award_of
 from funds.calls.round_results import round_result
 from funds.models import Application, Award, Call, Objection
 from funds.objections.hearing import hearings_of, is_over, open_hearing
-from funds.objections.objecting import criteria_open, rescoring_of
 from funds.programmes import PROGRAMMES
+from funds.reviews.reviewing import review_of
 from funds.scoring.rescored import side_by_side
 from portal.core.cases import Case
 from portal.core.db import db
@@ -36,14 +36,14 @@ EFFECTS = {
 
 def numbers_of(case: Objection) -> dict[str, dict[str, Any]]:
     """Number → marks: of the scoring again where there was one, else as first decided."""
-    held, first = rescoring_of(case), round_result(case.application)
+    held, first = review_of(case), round_result(case.application)
     source = held.result if held is not None and held.result is not None else first
     return {m["id"]: m for m in source["result"]["applications"]} if source else {}
 
 
 def rankings(case: Objection) -> list[dict[str, Any]]:
     """Old and new ranking of all applications side by side; empty before there is a new one."""
-    held, first = rescoring_of(case), round_result(case.application)
+    held, first = review_of(case), round_result(case.application)
     if held is None or held.result is None or first is None:
         return []
     return side_by_side(first["result"], held.result["result"])
@@ -51,15 +51,14 @@ def rankings(case: Objection) -> list[dict[str, Any]]:
 
 def own_numbers(case: Objection) -> dict[str, Any] | None:
     """The applicant's own: each named criterion's mean before and after, both finals; nobody else's, and no reviewer's."""
-    held, first = rescoring_of(case), round_result(case.application)
+    held, first = review_of(case), round_result(case.application)
     if held is None or held.result is None or first is None:
         return None
     number = case.application.number
     old = next(m for m in first["result"]["applications"] if m["id"] == number)
     new = next(m for m in held.result["result"]["applications"] if m["id"] == number)
-    named = [c for c in criteria_open(case) if c["id"] in held.criteria]
     return {
-        "criteria": [(c, old["criterion_means"][c["id"]], new["criterion_means"][c["id"]]) for c in named],
+        "criteria": [(c, old["criterion_means"][c["id"]], new["criterion_means"][c["id"]]) for c in held.criteria],
         "old": old,
         "new": new,
     }

@@ -3,8 +3,8 @@
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from funds.models import Application, Objection
-from funds.objections.models import ReviewSeat
 from funds.panel.models import Reviewer
+from funds.reviews.models import ReviewSeat
 from portal.core.cases import Case, Event
 from portal.core.db import db
 from portal.core.people import Actor
@@ -87,7 +87,7 @@ class Rescorers(Rule):
         return exists(
             select(ReviewSeat.id)
             .join(Reviewer, Reviewer.id == ReviewSeat.reviewer_id)
-            .join(objection, objection.c.id == ReviewSeat.objection_id)
+            .join(objection, objection.c.id == ReviewSeat.case_id)
             .join(root, root.c.id == objection.c.id)
             .where(_open(actor), objection.c.application_id == Case.id, root.c.state == "rescoring")
         )
@@ -103,7 +103,7 @@ def _seats(actor: Actor):  # type: ignore[no-untyped-def]
     return (
         select(ReviewSeat.id)
         .join(Reviewer, Reviewer.id == ReviewSeat.reviewer_id)
-        .join(Objection, Objection.id == ReviewSeat.objection_id)
+        .join(Objection, Objection.id == ReviewSeat.case_id)
         .where(_open(actor), Objection.state == "rescoring")
     )
 

@@ -13,7 +13,6 @@ from funds.applications.questions import schema_of
 from funds.blueprints import panel
 from funds.calls.readings import presented
 from funds.models import Application, Call
-from funds.objections import reviewing
 from funds.panel import attending, committee, sealed, seating
 from funds.panel.models import Seat
 from funds.programmes import PROGRAMMES
@@ -29,15 +28,14 @@ from portal.core.workflow import Refused
 @panel.get("/")
 @access("signed-in")
 def mine() -> str:
-    """Every committee that one was ever drawn for; what has ended shows nothing of its files."""
+    """Every committee and panel that one was ever drawn for; what has ended shows nothing of its files."""
     reviewer = committee.reviewer_of(current_actor())
     seats = []
     if reviewer is not None:
         wanted = select(Seat).where(Seat.reviewer_id == reviewer.id).order_by(Seat.id.desc())
         seats = list(db.session.scalars(wanted))
-    reviews = reviewing.seats_held(current_actor())
-    sheets = [(s, s.review.case, subject_of(s.review.case)) for s in seats_held(current_actor())]
-    return render_template("funds/panel_mine.html", seats=seats, reviews=reviews, sheets=sheets, programmes=PROGRAMMES)
+    reviews = [(s, s.review.case, subject_of(s.review.case)) for s in seats_held(current_actor())]
+    return render_template("funds/panel_mine.html", seats=seats, reviews=reviews, programmes=PROGRAMMES)
 
 
 def own_seat(call_id: int, *, sitting: bool = True) -> Seat:

@@ -5,15 +5,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds import scoring
-from funds.calls.files import digest
 from funds.panel.conflicts import conflict_with
 from funds.panel.models import Reviewer
 from funds.pilots.course import mark_of, measured, rule_of
 from funds.pilots.models import Pilot, PilotEvaluation
 from funds.pilots.terms import EVALUATIONS, LEVELS, RISK_KINDS
 from funds.pilots.variance import reached
-from funds.reviews.reviewing import open_review, review_of, seats_of, sheets_of
+from funds.reviews.reviewing import keep_result, open_review, review_of, sheets_of
 from funds.reviews.subjects import SUBJECTS, Subject
 from portal.core import clock, records
 from portal.core.cases import Case
@@ -85,6 +83,7 @@ def file(case: PilotEvaluation) -> dict[str, Any]:
 
 SUBJECTS["pilot_evaluation"] = Subject(
     title=Text("ICT 시범사업 평가", "Evaluation of an ICT pilot"),
+    heading=lambda case: case.title,
     working="scoring",
     parties=parties,
     barred=barred,
@@ -98,7 +97,7 @@ SUBJECTS["pilot_evaluation"] = Subject(
 
 
 def freeze(case: PilotEvaluation, firing: Firing) -> None:
-    """Run the portal's one arithmetic on the opened sheets and keep its files with their hashes."""
+    """The sheets as the portal's one arithmetic reads them: one case, each criterion in full."""
     held = review_of(case)
     assert held is not None
     rubric = {
@@ -113,13 +112,7 @@ def freeze(case: PilotEvaluation, firing: Firing) -> None:
         "conflicts": [],
         "scores": {number: sheets},
     }
-    result = scoring.score(*scoring.parse(rubric, scores)).as_json()
-    hashes = {
-        f"{name}.json": digest(body) for name, body in (("rubric", rubric), ("scores", scores), ("result", result))
-    }
-    held.result = {"rubric": rubric, "scores": scores, "result": result, "sha256": hashes}
-    handed = {s.label: s.handed_in_at.isoformat() for s in seats_of(case) if s.handed_in_at}
-    firing.facts |= {"sha256": hashes, "handed_in": handed}
+    keep_result(case, firing, rubric, scores)
 
 
 def not_to_come(_case: Case, given: Mapping[str, Any]) -> Text | None:

@@ -25,9 +25,9 @@ def _own(case_id: int) -> ReviewSeat:
     return seat
 
 
-@panel.get("/sheets/<int:case_id>")
+@panel.get("/reviews/<int:case_id>")
 @access("signed-in")
-def sheet(case_id: int) -> str:
+def review(case_id: int) -> str:
     seat = _own(case_id)
     return _page(seat, dict(seat.scores or {}), seat.remark)
 
@@ -38,7 +38,7 @@ def _page(seat: ReviewSeat, typed: dict[str, str], remark: str, errors: list[tup
     judging = case.state == subject.working and seat.judges
     criteria = seat.review.criteria if judging else []
     return render_template(
-        "funds/panel_sheet.html",
+        "funds/panel_review.html",
         seat=seat,
         case=case,
         subject=subject,
@@ -61,9 +61,9 @@ def _again(seat: ReviewSeat, problem: Refused) -> Any:
     return _page(seat, dict(seat.scores or {}), seat.remark, errors), 422
 
 
-@panel.post("/sheets/<int:case_id>/answer")
+@panel.post("/reviews/<int:case_id>/answer")
 @access("signed-in")
-def answer_sheet(case_id: int) -> Any:
+def answer_review(case_id: int) -> Any:
     seat = _own(case_id)
     accepts = request.form.get("answer") == "accept"
     try:
@@ -71,14 +71,14 @@ def answer_sheet(case_id: int) -> Any:
     except Refused as problem:
         return _again(seat, problem)
     if accepts:
-        return see_other("funds_panel.sheet", case_id=case_id)
+        return see_other("funds_panel.review", case_id=case_id)
     tell("거절을 기록했습니다. 알려 주셔서 고맙습니다.", "Your refusal was kept. Thank you for telling us.")
     return see_other("funds_panel.mine")
 
 
-@panel.post("/sheets/<int:case_id>/declare")
+@panel.post("/reviews/<int:case_id>/declare")
 @access("signed-in")
-def declare_sheet(case_id: int) -> Any:
+def declare_review(case_id: int) -> Any:
     seat, form = _own(case_id), request.form
     chosen = form.get("conflict", "")
     try:
@@ -94,14 +94,14 @@ def declare_sheet(case_id: int) -> Any:
     except Refused as problem:
         return _again(seat, problem)
     if seat.sits:
-        return see_other("funds_panel.sheet", case_id=case_id)
+        return see_other("funds_panel.review", case_id=case_id)
     tell("이해관계를 기록하고 다음 순번에게 부탁했습니다.", "The conflict was kept; the next in the order was asked.")
     return see_other("funds_panel.mine")
 
 
-@panel.post("/sheets/<int:case_id>/scores")
+@panel.post("/reviews/<int:case_id>/scores")
 @access("signed-in")
-def save_sheet(case_id: int) -> Any:
+def save_review(case_id: int) -> Any:
     """Keeps what is right; what is not comes back as typed, with a sentence beside it."""
     seat, form = _own(case_id), request.form
     if not seat.judges:
@@ -118,7 +118,7 @@ def save_sheet(case_id: int) -> Any:
         return _page(seat, dict(seat.scores) | {k: typed[k] for k in wrong}, form.get("remark", ""), errors), 422
     if form.get("go") != "hand-in":
         tell("저장했습니다.", "Saved.")
-        return see_other("funds_panel.sheet", case_id=case_id)
+        return see_other("funds_panel.review", case_id=case_id)
     try:
         reviewing.hand_in(seat)
     except Refused as problem:

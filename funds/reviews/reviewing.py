@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from funds import scoring
+from funds.calls.files import digest
 from funds.panel import committee
 from funds.panel.draw import commitment, draw
 from funds.panel.models import Reviewer
@@ -19,7 +21,7 @@ from funds.reviews.subjects import subject_of
 from portal.core import clock, joining, mail, records
 from portal.core.cases import Case
 from portal.core.db import db, lock_row
-from portal.core.fire import fire
+from portal.core.fire import Firing, fire
 from portal.core.people import SYSTEM, Actor, User, actor_of
 from portal.core.rights import grant
 from portal.core.text import Text
@@ -76,28 +78,34 @@ def may_call_off(case: Case, _given: Mapping[str, Any]) -> Text | None:
 
 
 def fresh_pool(case: Case) -> list[Reviewer]:
-    """The people of the pool who may be drawn."""
-    barred = subject_of(case).barred
-    return [r for r in committee.pool() if barred(case, r) is None]
+    """The people of the pool who may be drawn; whoever was once asked is not asked again."""
+    barred, asked = subject_of(case).barred, {s.reviewer_id for s in seats_of(case, sitting=False)}
+    return [r for r in committee.pool() if r.id not in asked and barred(case, r) is None]
 
 
 # ---- how the panel comes about -----------------------------------------------------------------------------------------------------------
 
 
 def open_review(case: Case, criteria: list[dict[str, Any]], wanted: int) -> Review:
-    """Make room for a panel of `wanted` who score `criteria`."""
+    """Make room for a panel of `wanted` who score `criteria`; one that was called off begins anew with a draw of its own."""
     if wanted < FEWEST:
         raise Refused(
             fields={"wanted": Text("위원은 {n}명 이상이어야 합니다.", "At least {n} members.").format(n=FEWEST)}
         )
-    made = Review(case_id=case.id, criteria=criteria, wanted=wanted)
-    db.session.add(made)
+    held = review_of(case)
+    if held is None:
+        held = Review(case_id=case.id)
+        db.session.add(held)
+    for seat in seats_of(case):
+        seat.state, seat.reason = "replaced", "평가를 그만두었음"
+    held.criteria, held.wanted = criteria, wanted
+    held.draw_seed, held.draw_hash, held.draw_pool, held.draw_order = "", "", [], []
     db.session.flush()
-    return made
+    return held
 
 
-def _note(case: Case, name: str, actor: Actor, **facts: Any) -> None:
-    records.record(case, f"{case.declared.key}.{name}", actor, state_to=case.state, facts=facts)
+def _note(case: Case, event: str, actor: Actor, **facts: Any) -> None:
+    records.record(case, f"{case.declared.key}.{event}", actor, state_to=case.state, facts=facts)
 
 
 def commit_draw(case: Case, actor: Actor) -> None:
@@ -265,3 +273,14 @@ def sheets_of(case: Case) -> dict[str, dict[str, str]]:
     held = review_of(case)
     assert held is not None
     return {s.label: {c["id"]: s.scores[c["id"]] for c in held.criteria} for s in seats_of(case)}
+
+
+def keep_result(case: Case, firing: Firing, rubric: dict[str, Any], scores: dict[str, Any], **beside: Any) -> None:
+    """Run the portal's one arithmetic on what the sheets came to; keep its files, their hashes and what the kind keeps beside."""
+    held = review_of(case)
+    assert held is not None
+    files = {"rubric": rubric, "scores": scores, "result": scoring.score(*scoring.parse(rubric, scores)).as_json()}
+    hashes = {f"{name}.json": digest(body) for name, body in files.items()}
+    held.result = files | {"sha256": hashes} | beside
+    handed = {s.label: s.handed_in_at.isoformat() for s in seats_of(case) if s.handed_in_at}
+    firing.facts |= {"sha256": hashes, "handed_in": handed}

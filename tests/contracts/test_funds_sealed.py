@@ -132,9 +132,9 @@ def test_the_order_of_members_and_applications_never_changes_a_result(session, t
 @pytest.mark.slow
 def test_nothing_on_any_page_changes_while_new_reviewers_score_again(session, client, today):
     """The re-scoring panel of an objection is under the same seal: not a score, not a count, for nobody."""
-    from funds.objections import reviewing
     from funds.objections.objecting import object_to
     from funds.panel import committee
+    from funds.reviews import reviewing
 
     today(at_hour(START, 9))
     call, first, second = funding.overtaken()

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from funds.awards.awarding import award_of
 from funds.models import Objection
-from funds.objections.models import ReviewSeat
+from funds.reviews.models import ReviewSeat
 from portal.core.mail import Mail
 from tests import factories as make
 from tests import funding

@@ -160,7 +160,7 @@ def by_panel(client, officer, case, what, members, total):
     client.submit(page.form(f"{own}/draw"))
     for place, member in enumerate(members):
         client.sign_in(member)
-        sheet = f"/panel/sheets/{evaluation.id}"
+        sheet = f"/panel/reviews/{evaluation.id}"
         page = client.get(sheet)
         assert "판독 건수" not in page.words()
         page = client.submit(page.form("/answer"), answer="accept")

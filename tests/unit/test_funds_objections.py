@@ -7,12 +7,13 @@ import pytest
 from funds import scoring
 from funds.awards.awarding import award_of
 from funds.calls.files import digest
-from funds.objections import objecting, outcome, reviewing
+from funds.objections import objecting, outcome
 from funds.objections.hearing import hearing_of
 from funds.objections.objecting import object_to
 from funds.panel import committee
 from funds.programme import ObjectionRules
 from funds.programmes import PROGRAMMES
+from funds.reviews import reviewing
 from funds.scoring.rescored import new_means, with_means
 from portal.core.fire import fire
 from portal.core.mail import Mail
@@ -89,7 +90,7 @@ def test_nobody_of_an_earlier_panel_is_drawn_and_nobody_with_a_conflict(objected
     employed.employer = objection.application.organisation.name
     officer = make.officer()
     reviewing.commit_draw(objection, officer)
-    held = objecting.rescoring_of(objection)
+    held = reviewing.review_of(objection)
     sat = {s.reviewer_id for s in committee.seats_of(call, sitting=False)}
     assert not sat & set(held.draw_pool)
     assert employed.id not in held.draw_pool
@@ -110,7 +111,7 @@ def test_scored_again_the_same_arithmetic_ranks_anew(objected, ministry):
     fire(objection, "admit", ministry, given={"criteria": ["quality"], **REASON})
     funding.rescored(objection, "12.5")
     assert objection.state == "rescored"
-    held = objecting.rescoring_of(objection)
+    held = reviewing.review_of(objection)
     number = objection.application.number
     assert held.result["criteria"]["quality"]["mean"] == "12.5"
     assert all(given["quality"] == "12.5" for given in held.result["scores"]["scores"][number].values())
@@ -261,3 +262,10 @@ def test_the_scoring_is_called_off_only_where_reviewers_cannot_be_found(objected
         reviewing.replace_reviewer(seats[0], make.officer(), "사정")
     fire(objection, "call_off", ministry, given=REASON)
     assert objection.state == "received"
+    # admitted once more it has a draw of its own, among those who were not asked before
+    asked = {seat.reviewer_id for seat in reviewing.seats_of(objection, sitting=False)}
+    fire(objection, "admit", ministry, given={"criteria": ["quality"], **REASON})
+    assert reviewing.seats_of(objection) == []
+    funding.rescored(objection, "20")
+    assert objection.state == "rescored"
+    assert not asked & set(reviewing.review_of(objection).draw_pool)

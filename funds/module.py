@@ -14,7 +14,6 @@ import funds.calls.desk_rubrics
 import funds.calls.planning
 import funds.objections.applicant
 import funds.objections.desk
-import funds.objections.reviewer
 import funds.panel.chair
 import funds.panel.desk
 import funds.panel.member

@@ -67,7 +67,7 @@ def file(case: Objection) -> dict[str, Any]:
 
 SUBJECTS["objection"] = Subject(
     title=Text("이의신청 재평가", "Scoring again upon an objection"),
-    heading=lambda case: case.application.call.title,
+    heading=lambda case: Text(case.application.call.title, case.application.call.title_en or ""),
     working="rescoring",
     parties=parties,
     barred=barred,

@@ -20,7 +20,7 @@ class Subject:
     """
 
     title: Text
-    heading: Callable[[Any], str]
+    heading: Callable[[Any], Text]
     working: str
     parties: Callable[[Any], list[str]]
     barred: Callable[[Any, Reviewer], Text | None]

@@ -83,7 +83,7 @@ def file(case: PilotEvaluation) -> dict[str, Any]:
 
 SUBJECTS["pilot_evaluation"] = Subject(
     title=Text("ICT 시범사업 평가", "Evaluation of an ICT pilot"),
-    heading=lambda case: Text(case.title, case.title),
+    heading=lambda case: Text("{w} {t}", "{w} · {t}").format(w=EVALUATIONS[case.what], t=case.pilot.title),
     working="scoring",
     parties=parties,
     barred=barred,

@@ -7,7 +7,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, send_file
+from flask import Blueprint, Response, abort, current_app, g, request, send_file
 from sqlalchemy import select
 
 from experts.consulting import offering, times
@@ -61,11 +61,22 @@ def work_of(case: Consultation) -> dict[str, Any] | None:
         "zone": zone_of_case(case),
         "both": lambda instant: times.both_zones(instant, zone_of_case(case)),
         "office_may": hours.office_may,
+        "refused": g.get("work_refused", {}),
     }
 
 
 def back_to(case: Consultation, anchor: str) -> Response:
     return see_other("home.case", case_id=case.id, _anchor=anchor)
+
+
+_PAGES = {"client": "consultations.page", "expert": "experts.consultation", "officer": "ghkol_desk.consultation"}
+
+
+def refused(case: Consultation, form: str, sentence: Text) -> Any:
+    """The case page of this side again: the sentence above and at the form ('thread', 'meetings', 'time'), what was typed kept."""
+    tell(sentence, category="warning")
+    g.work_refused = {form: {"said": say(sentence), "typed": request.form}}
+    return current_app.view_functions[_PAGES[side_of(case)]](case_id=case.id), 422
 
 
 def working(case_id: int) -> Consultation:
@@ -86,11 +97,10 @@ def write(case_id: int) -> Any:
     body = request.form.get("body", "").replace("\r\n", "\n").strip()
     uploads = [u for u in request.files.getlist("files") if u.filename]
     if thread is None or not (body or uploads):
-        tell("보낼 내용을 적어 주세요.", "Write something to send.", "warning")
-        return back_to(case, "thread")
+        return refused(case, "thread", Text("보낼 내용을 적어 주세요.", "Write something to send."))
     if len(body) > threads.LONGEST:
-        tell("글은 10,000자까지 보냅니다.", "A message may have up to 10,000 letters.", "warning")
-        return back_to(case, "thread")
+        sentence = Text("글은 10,000자까지 보냅니다.", "A message may have up to 10,000 letters.")
+        return refused(case, "thread", sentence)
     message, taken = threads.begin(thread, actor, body), 0
     for upload in uploads:
         try:
@@ -121,14 +131,13 @@ def propose(case_id: int) -> Any:
     day, at = _day(request.form.get("day", "")), times.typed_time(request.form.get("time", ""))
     minutes = request.form.get("minutes", "60")
     if day is None or at is None or minutes not in ("30", "60", "90", "120"):
-        tell(
-            "날짜와 시각을 2026-11-24, 15:00처럼 적어 주세요.", "Give day and time as 2026-11-24 and 15:00.", "warning"
+        sentence = Text(
+            "날짜와 시각을 2026-11-24, 15:00처럼 적어 주세요.", "Give day and time as 2026-11-24 and 15:00."
         )
-        return back_to(case, "meetings")
+        return refused(case, "meetings", sentence)
     starts = times.instant_of(day, at, zone)
     if starts <= clock.now():
-        tell("이미 지난 시각입니다.", "That time is over.", "warning")
-        return back_to(case, "meetings")
+        return refused(case, "meetings", Text("이미 지난 시각입니다.", "That time is over."))
     place = request.form.get("place", "").strip()[:300]
     db.session.add(
         Meeting(

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import abort, request
 
-from experts.consulting.casework import back_to, bp, side_of, working
+from experts.consulting.casework import back_to, bp, refused, side_of, working
 from experts.models import Consultation, WorkedTime
 from experts.payments import confirming, hours
 from experts.pool.profiles import expert_of_user
@@ -28,8 +28,7 @@ def log_time(case_id: int) -> Any:
     minutes = hours.minutes_of(request.form.get("hours", ""))
     problem = hours.fault(case, expert, on, minutes, what)
     if problem is not None or on is None:
-        tell(problem or hours.INCOMPLETE, category="warning")
-        return back_to(case, "time")
+        return refused(case, "time", problem or hours.INCOMPLETE)
     db.session.add(WorkedTime(case_id=case.id, expert_id=expert.id, on=on, minutes=minutes, what=what[:300]))
     mail.tell_about(case, "consultation.time_logged", ("members",))
     tell("시간을 적었습니다. 의뢰 기관이 확인하면 인정됩니다.", "Logged. It counts once the client confirms it.")

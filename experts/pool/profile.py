@@ -34,13 +34,15 @@ PLAIN = ("name_en", "career", "affiliation", "zone", "max_load")
 @bp.get("/profile")
 @access("signed-in")
 def profile() -> str:
-    expert = own_expert()
+    return _page(Asking(FIELDS, _held(own_expert())))
+
+
+def _held(expert: Expert) -> dict[str, Any]:
     held = {k: getattr(expert, k) for k in (*LISTS, *PLAIN)}
-    held |= {"conflicts": "\n".join(expert.conflicts), "available": "yes" if expert.available else "no"}
-    return _page(Asking(FIELDS, held))
+    return held | {"conflicts": "\n".join(expert.conflicts), "available": "yes" if expert.available else "no"}
 
 
-def _page(asking: Asking) -> str:
+def _page(asking: Asking, away_fault: Text | None = None) -> str:
     expert = own_expert()
     read = reading.read_text(expert.career)
     away = select(Away).where(Away.expert_id == expert.id, Away.last >= clock.today()).order_by(Away.first)
@@ -50,6 +52,7 @@ def _page(asking: Asking) -> str:
         asking=asking,
         read=len(read.weights("concept")),
         away=list(db.session.scalars(away)),
+        away_fault=away_fault,
     )
 
 
@@ -139,18 +142,21 @@ def add_away() -> Any:
     try:
         first, last = (date.fromisoformat(request.form.get(k, "").strip()) for k in ("first", "last"))
     except ValueError:
-        tell("날짜를 2026-12-01처럼 적어 주세요.", "Give days such as 2026-12-01.", "warning")
-        return see_other("experts.profile", _anchor="away")
+        return _away_refused(Text("날짜를 2026-12-01처럼 적어 주세요.", "Give days such as 2026-12-01."))
     if last < first or last < clock.today():
-        tell(
-            "마지막 날은 첫날과 오늘보다 앞설 수 없습니다.",
-            "The last day cannot be before the first, or over.",
-            "warning",
+        said = Text(
+            "마지막 날은 첫날과 오늘보다 앞설 수 없습니다.", "The last day cannot be before the first, or over."
         )
-    else:
-        db.session.add(Away(expert_id=expert.id, first=first, last=last))
-        tell("그동안은 새 자문을 요청하지 않습니다.", "You will not be asked during that time.")
+        return _away_refused(said)
+    db.session.add(Away(expert_id=expert.id, first=first, last=last))
+    tell("그동안은 새 자문을 요청하지 않습니다.", "You will not be asked during that time.")
     return see_other("experts.profile", _anchor="away")
+
+
+def _away_refused(sentence: Text) -> tuple[str, int]:
+    """The profile again with the days as typed and the sentence below them."""
+    tell(sentence, category="warning")
+    return _page(Asking(FIELDS, _held(own_expert())), away_fault=sentence), 422
 
 
 @bp.post("/away/<int:away_id>/remove")

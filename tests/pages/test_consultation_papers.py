@@ -274,5 +274,6 @@ def test_a_message_keeps_its_words_though_a_file_is_not_taken(held, client, sess
     assert [session.get(files.Paper, p).name for p in session.scalars(select(ViewOnly.paper_id))] == ["평면도.png"]
     page = client.submit(page.form("/messages"), body="", files=[(BytesIO(b"MZ"), "도구.exe")])
     assert page.words().count("두 파일입니다.") == 1
-    page = client.submit(page.form("/messages"), body="가" * 10_001)
+    page = client.submit(page.form("/messages"), body="가" * 10_001, status=422)
     assert "10,000자까지" in page.words()
+    assert page.values(page.form("/messages")).get("body") == "가" * 10_001

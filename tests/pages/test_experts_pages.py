@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from experts.models import Consultation, Meeting, WorkedTime
+from experts.models import Away, Consultation, Meeting, WorkedTime
 from experts.sheets import ghkol
 from portal.core import clock
 from portal.core.db import db
@@ -131,15 +131,29 @@ def test_times_and_hours_that_make_no_sense_are_refused_in_words(client, session
     client.sign_in(one.user)
     page = client.get(f"/expert/consultations/{case.id}")
     for given in ({"day": "2026-11-24", "time": "25:00"}, {"day": "어제", "time": "10:00"}):
-        page = client.submit(page.form("/meetings"), **given)
-        assert "날짜와 시각을" in page.words()
-    page = client.submit(page.form("/meetings"), day="2026-11-20", time="10:00")
+        page = client.submit(page.form("/meetings"), place="가상 회의실 3", status=422, **given)
+        assert page.words().count("날짜와 시각을") == 2  # above, and at the form
+        assert page.values(page.form("/meetings")).get("place") == "가상 회의실 3"
+        assert page.values(page.form("/meetings")).get("time") == given["time"]
+    page = client.submit(page.form("/meetings"), day="2026-11-20", time="10:00", status=422)
     assert "이미 지난 시각입니다." in page.words()
     for hours in ("0", "많이", "25", "nan", "inf"):
-        page = client.submit(page.form("/time"), hours=hours, what="검토")
+        page = client.submit(page.form("/time"), hours=hours, what="검토", status=422)
         assert "시간(0.25~24)을 적어 주세요" in page.words()
+        assert page.values(page.form("/time")).get("what") == "검토"
     assert session.scalars(select(Meeting)).all() == []
     assert session.scalars(select(WorkedTime)).all() == []
+
+
+def test_days_away_that_cannot_be_stand_as_typed_with_a_sentence(client, session):
+    one = forms.expert()
+    client.sign_in(one.user)
+    page = client.get("/expert/profile")
+    for first, last, sentence in (("언젠가", "2026-12-20", "날짜를"), ("2026-12-20", "2026-12-10", "앞설 수 없습니다")):
+        page = client.submit(page.form("/away"), first=first, last=last, status=422)
+        assert page.words().count(sentence) == 2
+        assert page.values(page.form("/away")).get("first") == first
+    assert session.scalars(select(Away)).all() == []
 
 
 def test_khidi_confirms_hours_only_after_seven_days(client, session):

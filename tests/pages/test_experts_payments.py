@@ -67,14 +67,14 @@ def test_hours_that_cannot_be_are_refused_each_with_its_sentence(client, session
         ({"hours": "8"}, "이미 17.00시간을 적었습니다. 하루는 24시간을 넘을 수 없습니다"),
         ({"hours": "4"}, "수행계획의 20.00시간 가운데 3.00시간이 남았습니다"),
     ):
-        page = log(client, page, **given)
+        page = log(client, page, status=422, **given)
         assert sentence in page.words(), given
     page = log(client, page)
-    page = log(client, page)
+    page = log(client, page, status=422)
     assert "같은 날 같은 내용으로 이미 적은 시간입니다" in page.words()
     today(MONDAY + timedelta(days=11))
     page = client.get(f"/expert/consultations/{case.id}?lang=en")
-    page = log(client, page, on="2026-12-04", hours="0.5")
+    page = log(client, page, status=422, on="2026-12-04", hours="0.5")
     assert "outside your term" in page.words()
     session.rollback()
     assert len(session.scalars(select(WorkedTime)).all()) == 2

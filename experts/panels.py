@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from experts import terms
+from experts.figures import figures
 from experts.insights.pages import published
-from experts.models import Application, Consultation, Inquiry, Insight, PublicAnswer
+from experts.models import Consultation, PublicAnswer
+from experts.own import own_cases
 from experts.pool import profiles as pool
-from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.module import Panel
 from portal.core.people import Actor
@@ -20,33 +21,26 @@ def officers_panel(actor: Actor) -> Mapping[str, Any] | None:
     """Figures of the day, each with the list behind it; None for who is no official."""
     if not actor.has("officer", "ministry"):
         return None
+    held = figures()
 
-    kinds = (Consultation, Inquiry, Application, Insight)
-    wanted = select(Case.kind, Case.state, func.count()).where(Case.kind.in_([_kind(k) for k in kinds]))
-    held = {(kind, state): n for kind, state, n in db.session.execute(wanted.group_by(Case.kind, Case.state))}
-
-    def count(model: type[Case], *states: str) -> int:
-        return sum(held.get((_kind(model), state), 0) for state in states)
+    def count(what: str, *states: str) -> int:
+        return sum(held.get((what, state), 0) for state in states)
 
     return {
-        "eligible": count(Consultation, "received"),
-        "matching": count(Consultation, "matching"),
-        "offered": count(Consultation, "offered"),
-        "running": count(Consultation, "running", "reported"),
-        "inquiries": count(Inquiry, "received"),
-        "applications": count(Application, "received"),
-        "insights": count(Insight, "review"),
-        "pool": len(pool.in_office()),
+        "eligible": count("consultation", "received"),
+        "matching": count("consultation", "matching"),
+        "offered": count("consultation", "offered"),
+        "running": count("consultation", "running", "reported"),
+        "inquiries": count("inquiry", "received"),
+        "applications": count("expert_application", "received"),
+        "insights": count("insight", "review"),
+        "pool": count("pool", "serving"),
     }
-
-
-def _kind(model: type[Case]) -> str:
-    return str(model.__mapper__.polymorphic_identity)
 
 
 def experts_panel(actor: Actor) -> Mapping[str, Any] | None:
     """What waits for an expert; None for anybody else."""
-    expert = pool.expert_of_user(actor.user_id)
+    expert = pool.expert_of_user(actor.user_id) if actor.has("expert") else None
     if expert is None:
         return None
     held = select(Consultation).where(Consultation.expert_id == expert.id, Consultation.state.in_(pool.BUSY))
@@ -61,12 +55,9 @@ def members_panel(actor: Actor) -> Mapping[str, Any] | None:
     """The organisation's consultations under way; None for who acts for nobody."""
     if actor.organisation_id is None:
         return None
-    open_states = (*pool.BUSY, "draft", "received", "supplement", "matching")
-    held = select(Consultation).where(
-        Consultation.organisation_id == actor.organisation_id, Consultation.state.in_(open_states)
-    )
+    held = [c for c in own_cases(actor) if isinstance(c, Consultation) and c.organisation_id == actor.organisation_id]
     return {
-        "cases": list(db.session.scalars(held.order_by(Consultation.id.desc()).limit(5))),
+        "cases": held[:5],
         "state_of": lambda case: case.declared.workflow.state(case.state),
     }
 

@@ -1,6 +1,6 @@
 """Questions about filings and their changes that pages ask, the owner's and the officials' alike. Reads only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,9 +36,15 @@ def own_cases(actor: Actor) -> Select[Any]:
 
 def cases_to_do(actor: Actor) -> list[Case]:
     """What waits for the filer: open supplements by their last day, then drafts, the latest first."""
-    found = list(db.session.scalars(own_cases(actor).where(Case.state.in_(TO_DO)).order_by(Case.updated_at.desc())))
-    asked = [c for c in found if c.state == "supplement"]
-    return sorted(asked, key=lambda c: c.due_on or date.max) + [c for c in found if c.state == "draft"]
+    found = list(db.session.scalars(own_cases(actor).where(Case.state.in_(TO_DO))))
+    return in_order_to_do(found)
+
+
+def in_order_to_do(found: Iterable[Case]) -> list[Case]:
+    """Supplements by their last day, then drafts, the latest first."""
+    held = sorted(found, key=lambda c: c.updated_at, reverse=True)
+    asked = [c for c in held if c.state == "supplement"]
+    return sorted(asked, key=lambda c: c.due_on or date.max) + [c for c in held if c.state == "draft"]
 
 
 def state_of(case: Case) -> State:

@@ -56,7 +56,7 @@ from funds.packages.pages import bp as package_pages
 from funds.panel.committee import reviewer_of
 from funds.pilots.pages import bp as pilot_pages
 from funds.pilots.piloting import close_once_told, open_from_award, second_year_is_the_pilots
-from funds.queries import open_calls, own_applications, partnerships
+from funds.queries import open_calls, own_drafts, partnerships
 from funds.searching import SOURCES
 from funds.settlement.blueprint import bp as grant_pages
 from funds.sheets import SHEETS
@@ -71,10 +71,10 @@ OFFICE = frozenset({"officer", "ministry"})
 
 def _at_home(actor: Actor) -> dict[str, Any] | None:
     """Open calls for everybody; for members their drafts and partnerships to answer, for panel members their seats."""
-    reviewer = reviewer_of(actor)
+    reviewer = reviewer_of(actor) if actor.has("panel") else None
     calls = open_calls()
     to_answer = [p for p in partnerships(actor) if p.confirmed_at is None] if actor.memberships else []
-    drafts = [a for a in own_applications(actor) if a.state == "draft"] if actor.organisation_id else []
+    drafts = own_drafts(actor) if actor.organisation_id else []
     if not (calls or to_answer or drafts or reviewer):
         return None
     return {"calls": calls, "to_answer": to_answer, "drafts": drafts, "reviewer": reviewer}

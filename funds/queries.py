@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from funds.models import Application, Award, Call, Partner, Question
 from funds.programmes import PROGRAMMES
@@ -69,6 +70,14 @@ def winners(call: Call) -> list[Application]:
         return []
     wanted = select(Application).where(Application.call_id == call.id, Application.state == "selected")
     return list(db.session.scalars(wanted.order_by(Application.number)))
+
+
+def own_drafts(actor: Actor) -> list[Application]:
+    """Applications that the organisation is writing, with their calls, the latest first."""
+    wanted = select(Application).where(
+        Application.organisation_id == actor.organisation_id, Application.state == "draft"
+    )
+    return list(db.session.scalars(wanted.options(joinedload(Application.call)).order_by(Application.id.desc())))
 
 
 def own_applications(actor: Actor) -> list[Application]:

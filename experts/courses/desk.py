@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from sqlalchemy import select
 
 from experts.courses import queries, terms
-from experts.courses.models import Course, CourseProvider
+from experts.courses.models import CourseProvider
 from experts.courses.pages import standing
 from portal.core import clock, people
 from portal.core.db import db
@@ -123,18 +123,3 @@ def statistics_book() -> Response:
         rows=rows,
     )  # fmt: skip
     return sheet_download(sheet, "courses", f"courses {year or 'all'}")
-
-
-def to_decide() -> tuple[int, int]:
-    """Proposals and applications that wait for an officer (of KHIDI's own courses)."""
-    from sqlalchemy import func
-
-    from experts.courses.models import CourseApplication
-
-    proposals = db.session.scalar(select(func.count()).select_from(Course).where(Course.state == "proposed")) or 0
-    own = select(Course.id).where(Course.organisation_id.is_(None))
-    wanted = select(func.count()).select_from(CourseApplication)
-    waiting = db.session.scalar(
-        wanted.where(CourseApplication.state == "applied", CourseApplication.course_id.in_(own))
-    )
-    return proposals, waiting or 0

@@ -5,29 +5,30 @@ from typing import Any
 
 from sqlalchemy import select
 
-from experts.courses import desk, queries
-from experts.courses.models import Course
+from experts.courses import queries
+from experts.courses.models import Course, CourseApplication
+from experts.figures import figures
+from experts.own import ATTENDED, own_cases, to_decide
 from experts.pool.appointing import answers_of
 from portal.core.db import db
 from portal.core.module import Panel
 from portal.core.people import Actor
+from portal.core.permissions import EDITORS
 from portal.core.search import Document
 from portal.core.text import Text
-
-SHOWN = ("applied", "accepted", "waiting")
 
 
 def members_panel(actor: Actor) -> Mapping[str, Any] | None:
     """The actor's own courses that are not over, and the applications that wait on courses of their organisations."""
     if not actor.signed_in or actor.is_official:
         return None
-    own = [c for c in queries.own_applications(actor) if c.state in SHOWN]
-    run = [
-        (c, n)
-        for c in queries.run_by(actor)
-        if c.state == "published" and (n := sum(a.state == "applied" for a in queries.applications_of(c)))
-    ]
-    unrated = [c for c in queries.own_applications(actor) if c.state == "completed" and c.rating is None]
+    held = own_cases(actor)
+    applied = [c for c in held if isinstance(c, CourseApplication) and c.applicant_id == actor.user_id]
+    own = [c for c in applied if c.state in ATTENDED]
+    courses = [c for c in held if isinstance(c, Course) and EDITORS.holds(actor, c)]
+    waiting = to_decide(courses)
+    run = [(c, waiting[c.id]) for c in courses if c.id in waiting]
+    unrated = [c for c in applied if c.state == "completed"]
     return {"own": own, "run": run, "unrated": unrated} if own or run or unrated else None
 
 
@@ -35,8 +36,12 @@ def officers_panel(actor: Actor) -> Mapping[str, Any] | None:
     """Proposals and applications to decide, and how many courses take applications."""
     if not actor.has("officer", "ministry"):
         return None
-    proposals, applications = desk.to_decide()
-    return {"proposals": proposals, "applications": applications, "open": len(queries.open_courses())}
+    held = figures()
+    return {
+        "proposals": held.get(("course", "proposed"), 0),
+        "applications": held.get(("khidi_course", "applied"), 0),
+        "open": held.get(("course", "open"), 0),
+    }
 
 
 def country_panel(country: str, *_more: Any) -> Mapping[str, Any] | None:

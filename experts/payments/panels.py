@@ -1,12 +1,11 @@
 """What fees put on the first page: a member's one to-do, to confirm an expert's hours. Reads only."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
+from experts.own import own_cases
 from experts.payments.models import FeePayment
-from portal.core.db import db
 from portal.core.module import Panel
 from portal.core.people import Actor
 from portal.core.permissions import EDITORS
@@ -17,9 +16,8 @@ def hours_panel(actor: Actor) -> Mapping[str, Any] | None:
     """Payments whose hours the organisation has to confirm; None where nothing waits or the actor may not answer."""
     if actor.memberships.get(actor.organisation_id or 0) not in EDITORS.roles:
         return None
-    waiting = select(FeePayment).where(FeePayment.organisation_id == actor.organisation_id, FeePayment.state == "asked")
-    cases = list(db.session.scalars(waiting.order_by(FeePayment.due_on, FeePayment.id).limit(20)))
-    return {"cases": cases} if cases else None
+    cases = [c for c in own_cases(actor) if isinstance(c, FeePayment) and c.organisation_id == actor.organisation_id]
+    return {"cases": sorted(cases, key=lambda c: (c.due_on or date.max, c.id))[:20]} if cases else None
 
 
 HOURS = Panel(

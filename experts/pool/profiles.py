@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from experts import matching, terms
 from experts.matching.gates import reasons
@@ -39,11 +39,17 @@ _FORMS = (
 
 def in_office() -> list[Expert]:
     """Everybody in office today, by id."""
+    return list(db.session.scalars(select(Expert).where(*serving()).order_by(Expert.id)).unique())
+
+
+def serving() -> tuple[ColumnElement[bool], ...]:
+    """The conditions by which an expert is in office today."""
     today = clock.today()
-    wanted = select(Expert).where(
-        Expert.term_from <= today, Expert.term_to >= today, (Expert.ended_on.is_(None)) | (Expert.ended_on > today)
+    return (
+        Expert.term_from <= today,
+        Expert.term_to >= today,
+        (Expert.ended_on.is_(None)) | (Expert.ended_on > today),
     )
-    return list(db.session.scalars(wanted.order_by(Expert.id)).unique())
 
 
 def expert_choices() -> dict[str, Text]:

@@ -11,7 +11,6 @@ from experts.workforce.models import WorkforceReturn, WorkforceSurvey
 from experts.workforce.pages import case_values, occupation_words, published_values
 from portal.core import clock, countries
 from portal.core.asking import Asking
-from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.downloads import EXCEL
 from portal.core.excel import write_book
@@ -298,11 +297,3 @@ def withdraw(survey_id: int) -> Any:
     survey.published, survey.published_at = None, None
     tell("공개를 거두었습니다.", "The results were withdrawn.")
     return see_other("workforce_desk.board", survey_id=survey.id)
-
-
-def waiting() -> int:
-    """Returns that wait for an officer, over all surveys."""
-    from sqlalchemy import func
-
-    wanted = select(func.count()).select_from(Case).where(Case.kind == "workforce_return", Case.state == "submitted")
-    return db.session.scalar(wanted) or 0

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from experts.workforce import desk, pages, results, surveying
+from experts.figures import figures
+from experts.own import own_cases
+from experts.workforce import pages, results, surveying
+from experts.workforce.models import WorkforceReturn
 from portal.core import clock
 from portal.core.module import Panel
 from portal.core.people import Actor
@@ -14,12 +17,12 @@ def members_panel(actor: Actor) -> Mapping[str, Any] | None:
     """The survey that is open and how the organisation's return stands; a return with a later deadline of its own, too."""
     if actor.organisation_id is None:
         return None
-    to_do = [
-        c for c in pages.own_returns(actor.organisation_id)
-        if c.state in ("asked", "returned") and clock.now() <= c.deadline
-    ]  # fmt: skip
+    held = [
+        c for c in own_cases(actor) if isinstance(c, WorkforceReturn) and c.organisation_id == actor.organisation_id
+    ]
+    to_do = [c for c in held if c.state in ("asked", "returned") and clock.now() <= c.deadline]
     running = surveying.open_survey()
-    own = pages.own_return(running.id, actor.organisation_id) if running else None
+    own = next((c for c in held if running and c.survey_id == running.id), None)
     if not to_do and (running is None or own is not None):
         return None
     return {"to_do": to_do, "running": running, "own": own, "exact": surveying.exact}
@@ -29,14 +32,15 @@ def officers_panel(actor: Actor) -> Mapping[str, Any] | None:
     """The newest survey in figures; None while there is none."""
     if not actor.has("officer", "ministry"):
         return None
-    survey = next(iter(surveying.surveys()), None)
+    survey = surveying.newest()
     if survey is None:
         return None
+    held = figures()
     return {
         "survey": survey,
         "state": surveying.STATES[surveying.state_of(survey)],
-        "counts": results.counts(survey),
-        "waiting": desk.waiting(),
+        "counts": {state: n for (what, state), n in held.items() if what == "survey"},
+        "waiting": held.get(("workforce_return", "submitted"), 0),
     }
 
 

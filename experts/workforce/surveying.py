@@ -39,6 +39,11 @@ def surveys() -> list[WorkforceSurvey]:
     return list(db.session.scalars(select(WorkforceSurvey).order_by(WorkforceSurvey.year.desc())))
 
 
+def newest() -> WorkforceSurvey | None:
+    """The survey of the latest year."""
+    return db.session.scalar(select(WorkforceSurvey).order_by(WorkforceSurvey.year.desc()).limit(1))
+
+
 def survey_by_id(survey_id: int) -> WorkforceSurvey | None:
     return db.session.get(WorkforceSurvey, survey_id) if survey_id < 2**31 else None
 

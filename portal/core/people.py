@@ -6,9 +6,11 @@ Whoever asks or acts is an `Actor`: a plain value made once a request.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import itemgetter
+from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint, cast, select
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint, cast, literal, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
@@ -192,19 +194,21 @@ NOBODY = Actor()
 SYSTEM = Actor(name="SYSTEM", roles=frozenset({"system"}), is_system=True)
 
 
+_ABSENT = "absent"  # in place of a member role: somebody whom the actor deputises
+
+
 def actor_of(user: User, organisation_id: int | None = None) -> Actor:
-    """The actor that `user` is today; `organisation_id` picks whom they act for, if they are a member there."""
+    """The actor that `user` is today, in one statement; `organisation_id` picks whom they act for, if they are a member there."""
     today = clock.today()
-    held = db.session.execute(
-        select(Membership.organisation_id, Membership.role).where(Membership.user_id == user.id).order_by(Membership.id)
-    ).all()
-    memberships = {row.organisation_id: row.role for row in held}
-    deputy_for: frozenset[int] = frozenset()
+    held: Any = select(Membership.organisation_id, Membership.role, Membership.id).where(Membership.user_id == user.id)
     if user.is_official:
-        covers = select(Deputy.absent_id).where(
+        covers = select(Deputy.absent_id, literal(_ABSENT), literal(0)).where(
             Deputy.deputy_id == user.id, Deputy.first <= today, Deputy.last >= today, Deputy.ended_at.is_(None)
         )
-        deputy_for = frozenset(db.session.scalars(covers))
+        held = held.union_all(covers)
+    rows = [tuple(row) for row in db.session.execute(held)]
+    memberships = {whose: role for whose, role, _ in sorted(rows, key=itemgetter(2)) if role != _ABSENT}
+    deputy_for = frozenset(whose for whose, role, _ in rows if role == _ABSENT)
     chosen = organisation_id if organisation_id in memberships else next(iter(memberships), None)
     return Actor(
         user_id=user.id,

@@ -328,11 +328,10 @@ def statements_of(client, path):
     return counted
 
 
-@pytest.mark.parametrize("path", ["/desk/filings/register", "/desk/filings/all", "/"])
+@pytest.mark.parametrize("path", ["/desk/filings/register", "/desk/filings/all"])
 def test_a_page_costs_at_most_twelve_statements(client, register, path):
     counted = statements_of(client, path)
-    most = 20 if path == "/" else 12
-    assert 0 < len(counted) <= most, "\n".join(counted)
+    assert 0 < len(counted) <= 12, "\n".join(counted)
 
 
 def test_the_page_of_a_case_asks_each_question_once(client, register):

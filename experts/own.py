@@ -1,0 +1,67 @@
+"""What stands open for the actor in this domain, of every kind at once: the first page asks in one statement. Reads only."""
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import joinedload, with_polymorphic
+
+from experts.courses.models import Course, CourseApplication
+from experts.models import Consultation
+from experts.payments.models import FeePayment
+from experts.pool.profiles import BUSY
+from experts.workforce.models import WorkforceReturn
+from portal.core.cases import Case
+from portal.core.db import db, once_a_page
+from portal.core.people import Actor
+
+CONSULTED = (*BUSY, "draft", "received", "supplement", "matching")
+ATTENDED = ("applied", "accepted", "waiting")
+MOST = 200
+
+
+@once_a_page
+def own_cases(actor: Actor) -> list[Case]:
+    """Newest first: of the actor's organisations the hours to confirm, the returns of the survey, the consultations under way and
+    the courses that run; of the actor the applications to courses that are not over, or are completed and not rated yet.
+    """
+    if not actor.signed_in:
+        return []
+    kinds = (FeePayment, WorkforceReturn, Consultation, Course, CourseApplication)
+    every = with_polymorphic(Case, kinds, flat=True)
+    wanted = select(every).where(every.id.in_(_own(actor))).order_by(every.id.desc()).limit(MOST)
+    wanted = wanted.options(
+        joinedload(every.FeePayment.consultation),
+        joinedload(every.Consultation.expert),
+        joinedload(every.CourseApplication.course),
+    )
+    return list(db.session.scalars(wanted).unique())
+
+
+def _own(actor: Actor) -> ColumnElement[int] | object:
+    applied = select(CourseApplication.id).where(
+        CourseApplication.applicant_id == actor.user_id,
+        or_(
+            CourseApplication.state.in_(ATTENDED),
+            and_(CourseApplication.state == "completed", CourseApplication.rating.is_(None)),
+        ),
+    )
+    if not actor.memberships:
+        return applied
+    of_organisations = select(Case.id).where(
+        Case.organisation_id.in_(list(actor.memberships)),
+        or_(
+            and_(Case.kind == "expert_payment", Case.state == "asked"),
+            Case.kind == "workforce_return",
+            and_(Case.kind == "consultation", Case.state.in_(CONSULTED)),
+            and_(Case.kind == "course", Case.state == "published"),
+        ),
+    )
+    return of_organisations.union_all(applied)
+
+
+def to_decide(courses: list[Course]) -> dict[int, int]:
+    """Applications that wait, by the id of their course; courses without any are left out."""
+    wanted = select(CourseApplication.course_id, func.count()).where(
+        CourseApplication.course_id.in_([c.id for c in courses]), CourseApplication.state == "applied"
+    )
+    if not courses:
+        return {}
+    return {row[0]: row[1] for row in db.session.execute(wanted.group_by(CourseApplication.course_id))}

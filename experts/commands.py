@@ -70,7 +70,9 @@ def reseal() -> None:
 
     done, lost = reseal_all()
     db.session.commit()
-    click.echo(f"계좌 {done}건을 새 열쇠로 잠갔습니다. 열 수 없는 계좌 {lost}건.\n{done} accounts sealed anew, {lost} that no key opens.")
+    click.echo(
+        f"계좌 {done}건을 새 열쇠로 잠갔습니다. 열 수 없는 계좌 {lost}건.\n{done} accounts sealed anew, {lost} that no key opens."
+    )
     if lost:
         raise click.exceptions.Exit(1)
 

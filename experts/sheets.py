@@ -55,7 +55,15 @@ def _nothing() -> Counter[str]:
 
 def _figures(c: Counter[str]) -> list[Any]:
     mean = rounded(Decimal(c["stars"]) / c["votes"]) if c["votes"] else None
-    return [c["requests"], c["matched"], c["declined"], rounded(Decimal(c["minutes"]) / 60), mean, c["paid"], c["filed"]]
+    return [
+        c["requests"],
+        c["matched"],
+        c["declined"],
+        rounded(Decimal(c["minutes"]) / 60),
+        mean,
+        c["paid"],
+        c["filed"],
+    ]
 
 
 def pool_by_region(as_of: AsOf) -> dict[str, list[Expert]]:

@@ -21,6 +21,8 @@ HEADER = ("Country Name", "Country Code", "Indicator Name", "Indicator Code")
 HEADING_LINES = 5
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?([Ee]-?[0-9]{1,2})?")
 _DATED = re.compile(r'"Last Updated Date","([0-9]{4})-([0-9]{2})-([0-9]{2})",')
+AREAS = frozenset({"CHI"})
+"""Places with lines in the World Bank's files that have no ISO 3166 code of their own: the Channel Islands."""
 # The World Bank's codes of country groups (regions, income classes, lending groups), releases 2025-01 and 2026-07.
 GROUPS = frozenset(
     """

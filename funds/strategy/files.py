@@ -51,6 +51,7 @@ def file_import() -> Any:
             current_actor(),
             indicator=indicator if indicator in IMPORTED else "",
             older=request.form.get("older") == "yes",
+            aside=request.form.get("aside") == "yes",
         )
     except Unusable as wrong:
         db.session.rollback()
@@ -80,6 +81,7 @@ def release(release_id: int) -> str:
         counts=row.id in {r.id for r in q.counting().values()},
         shipped=q.shipped_release(row.indicator),
         changes=changes,
+        later=q.release_after(row),
         revised=revised[:MOST_SHOWN],
         by_year=_by_year(changes),
         indicator=INDICATORS.get(row.indicator),

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from funds.indicators.figures import INDICATORS
 from funds.indicators.releases import Changes, compare
-from funds.indicators.worldbank import read_release
+from funds.indicators.worldbank import AREAS, Release, read_release
 from funds.strategy.models import IndicatorFigure, IndicatorRelease
 from funds.strategy.queries import as_release, iso2_by_iso3, release_before, releases
 from funds.unusable import Unusable
@@ -26,11 +26,14 @@ class Kept(NamedTuple):
     new: bool
 
 
-def keep_release(content: bytes, file_name: str, actor: Actor, *, indicator: str = "", older: bool = False) -> Kept:
+def keep_release(
+    content: bytes, file_name: str, actor: Actor, *, indicator: str = "", older: bool = False, aside: bool = False
+) -> Kept:
     """Keep the file `content` as a release.
 
     `indicator`: the code that the file must hold ('' for any that we rank by). `older`: a release before the newest one is
-    taken too, for comparison. Raises `Unusable` with every problem; the same file twice changes nothing.
+    taken too, for comparison. `aside`: lines with an unknown country code are left out rather than refused.
+    Raises `Unusable` with every problem; the same file twice changes nothing.
     """
     if len(content) > MOST_BYTES:
         raise Unusable([Text("파일이 20 MB를 넘습니다.", "The file is larger than 20 MB.")])
@@ -40,7 +43,7 @@ def keep_release(content: bytes, file_name: str, actor: Actor, *, indicator: str
         return Kept(same, new=False)
     release = read_release(content, frozenset(iso2_by_iso3()), indicator=indicator or None)
     held = releases(release.indicator)
-    problems = []
+    problems = _doubtful(release, aside=aside)
     if release.indicator not in IMPORTED:
         words = Text("{code}은(는) 순위에 쓰는 지표가 아닙니다.", "{code} is not an indicator of the ranking.")
         problems.append(words.format(code=release.indicator))
@@ -78,6 +81,19 @@ def keep_release(content: bytes, file_name: str, actor: Actor, *, indicator: str
     if rows:
         db.session.execute(IndicatorFigure.__table__.insert(), rows)  # type: ignore[attr-defined]
     return Kept(row, new=True)
+
+
+def _doubtful(release: Release, *, aside: bool) -> list[Text]:
+    """Unknown country codes, unless they are set aside, and figures below zero: none of what we rank by can be negative."""
+    code_words = Text(
+        "모르는 나라 코드입니다: {code} ({name}). 빼고 가져오려면 ‘모르는 나라 코드는 빼고 가져오기’를 골라 주세요.",
+        "Unknown country code: {code} ({name}). To leave it out, tick “leave out unknown country codes”.",
+    )
+    value_words = Text("{iso3} {year}년: {value}, 0보다 작을 수 없습니다.", "{iso3} {year}: {value} is below zero.")
+    unknown = [] if aside else [pair for pair in release.unknown if pair[0] not in AREAS]
+    return [code_words.format(code=code, name=name) for code, name in unknown] + [
+        value_words.format(iso3=f.iso3, year=f.year, value=f.value) for f in release.figures if f.value < 0
+    ]
 
 
 def changes_since_before(row: IndicatorRelease) -> Changes | None:

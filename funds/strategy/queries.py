@@ -78,6 +78,11 @@ def release_before(release: IndicatorRelease) -> IndicatorRelease | None:
     return next((r for r in releases(release.indicator) if r.updated < release.updated), None)
 
 
+def release_after(release: IndicatorRelease) -> IndicatorRelease | None:
+    """The imported release of the same indicator that came out next."""
+    return next((r for r in reversed(releases(release.indicator)) if r.updated > release.updated), None)
+
+
 def counting() -> dict[str, IndicatorRelease]:
     """Of each imported indicator the newest file, where it is newer than what came with the portal."""
     found: dict[str, IndicatorRelease] = {}

@@ -30,7 +30,7 @@ def world_bank(day: str, rows: dict[str, list[str]], years=(2022, 2023), *, code
 
 
 OLD = {"VNM": ["170.5", ""], "SGP": ["3900", ""], "WLD": ["1", "2"]}
-NEW = {"VNM": ["189", "197"], "SGP": ["3900", "3922"], "WLD": ["1", "2"], "QZZ": ["5", "6"]}
+NEW = {"VNM": ["189", "197"], "SGP": ["3900", "3922"], "WLD": ["1", "2"], "CHI": ["5", "6"]}
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_two_releases_show_what_changed(official):
     assert "2025-01-28 판에서 2026-07-20 판까지" in words
     assert "170.5" in words
     assert "10.9%" in words
-    assert "QZZ" in words  # a code that we do not know is listed, not imported
+    assert "CHI" in words  # a code that is no country of ours is listed, not imported
     assert db.session.scalar(select(func.count()).select_from(IndicatorFigure)) == 2 + 4
     assert "wdi" not in official.get("/strategy/figures").words()
     assert "197" in official.get("/strategy/figures").words()
@@ -127,6 +127,17 @@ def test_an_older_release_is_refused_unless_kept_to_compare(official):
     assert "오래되었습니다" in page.words()
     page = upload(official, world_bank("2025-01-28", OLD), older="yes")
     assert "순위에는 쓰지 않습니다" in page.words()
+    # from there the way leads on to what changed
+    assert "2025-01-28 판에서 2026-07-20 판까지" in official.get(page.link("2026-07-20 판까지 바뀐 것 보기")).words()
+
+
+def test_unknown_codes_are_left_out_only_when_told_to(official):
+    content = world_bank("2026-07-20", NEW | {"QZZ": ["7", "8"]})
+    page = upload(official, content, status=422)
+    assert "모르는 나라 코드입니다: QZZ" in page.words()
+    page = upload(official, content, aside="yes")
+    assert "모르는 나라 코드 2개를 뺐습니다" in page.words()
+    assert db.session.scalar(select(func.count()).select_from(IndicatorFigure)) == 4
 
 
 @pytest.mark.parametrize(
@@ -136,6 +147,7 @@ def test_an_older_release_is_refused_unless_kept_to_compare(official):
         (world_bank("2026-07-20", NEW).replace(b"World Development", b"My"), "1번째 줄"),
         (world_bank("2026-07-20", {"VNM": ["x", "2"]}), "숫자가 아닙니다"),
         (world_bank("2026-07-20", {"VNM": ["1"]}), "칸 수"),
+        (world_bank("2026-07-20", {"VNM": ["1", "-2.5"]}), "VNM 2023년: -2.5, 0보다 작을 수 없습니다"),
         (world_bank("2026-07-20", NEW, code="NY.GDP.MKTP.CD"), "쓰는 지표가 아닙니다"),
         (b"\xff\xfe\x00", "UTF-8"),
     ],

@@ -38,7 +38,7 @@ class Life:
     handed. `day(state)` is the day on which all moves are tried. `prepare[move]` does what must come before a move that is allowed.
     `unfired` are states that stand only within a transaction: their moves are compared, not fired. `idle` are (state, move) pairs
     that the table allows but a need refuses as the case stands. `slow`: bringing a case takes long; its triples are fired in the full
-    run only.
+    run only. The fast run fires those of one state of every other kind, and of all states where the kind is `whole`.
     """
 
     kind: str
@@ -51,12 +51,23 @@ class Life:
     unfired: frozenset[str] = frozenset()
     idle: frozenset[tuple[str, str]] = frozenset()
     slow: bool = False
+    whole: bool = False
 
     def table(self) -> dict[tuple[str, str], set[str]]:
         return table(self.kind)
 
     def states(self) -> list[str]:
         return sorted({state for state, _ in self.table()})
+
+    @property
+    def quick(self) -> set[str]:
+        """The states whose triples the fast run fires: the one from which the most moves are open, or all, or none."""
+        table = self.table()
+        if self.whole:
+            return set(self.states())
+        open_from = {of: len(set().union(*(table[key] for key in table if key[0] == of))) for of in self.states()}
+        fired = [state for state in self.states() if state not in self.unfired]
+        return set() if self.slow else {max(fired, key=lambda state: open_from[state])}
 
 
 def table(kind: str) -> dict[tuple[str, str], set[str]]:

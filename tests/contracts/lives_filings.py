@@ -93,6 +93,7 @@ def _day(state: str):
 LIVES = (
     Life(
         kind="filing",
+        whole=True,
         bring=filing_in,
         given=given,
         day=_day,

@@ -21,9 +21,10 @@ from tests.contracts.lives import GOLDEN, lives, table
 LIVES = {life.kind: life for life in lives()}
 EACH = [pytest.param(life, state, id=f"{life.kind}-{state}") for life in LIVES.values() for state in life.states()]
 FIRED = [
-    pytest.param(life, state, id=p.id, marks=[pytest.mark.slow] if life.slow else [])
-    for p in EACH
-    if (state := p.values[1]) not in (life := p.values[0]).unfired
+    pytest.param(life, state, id=f"{life.kind}-{state}", marks=[] if state in life.quick else [pytest.mark.slow])
+    for life in LIVES.values()
+    for state in life.states()
+    if state not in life.unfired
 ]
 HANGUL = re.compile("[가-힣]")
 

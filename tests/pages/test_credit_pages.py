@@ -78,6 +78,7 @@ def calibrate(client, content, status=200, source="가상 자료"):
     return client.submit(form, status=status, outcomes=[(io.BytesIO(content), "outcomes.csv")], source=source)
 
 
+@pytest.mark.slow
 def test_the_card_says_that_it_is_not_calibrated_until_it_is(session, client):
     assert "아직 부도 자료로 보정하지 않았습니다" in client.get("/credit/model").words()
     client.sign_in(make.user("officer"))

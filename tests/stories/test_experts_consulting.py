@@ -53,6 +53,7 @@ def move(client, case, name, **given):
     return client.submit(page.form(f"/moves/{name}"), **given)
 
 
+@pytest.mark.slow
 def test_general_consulting_from_the_question_to_the_survey(client, session):
     hospital = make.organisation(name="가상한빛병원")
     member, officer = make.member(hospital), make.user("officer", name="가상담당")

@@ -30,6 +30,7 @@ def move(client, case, name, **given):
     return client.submit(page.form(f"/moves/{name}"), **given)
 
 
+@pytest.mark.slow
 def test_an_expert_applies_is_appointed_and_confirms_what_was_read(client, session):
     person, officer = make.user(name="가상 지원자", language="en"), make.user("officer")
     client.sign_in(person)
@@ -156,6 +157,7 @@ def test_a_question_is_answered_published_and_found(client, session):
     client.get(f"/centre/answers/{answer.id}", status=404)
 
 
+@pytest.mark.slow
 def test_a_question_becomes_a_consultation_in_one_move(client, session):
     own = make.organisation()
     client.sign_in(make.member(own))

@@ -104,7 +104,7 @@ def table(workbook: bytes, name: str) -> list[dict[str, object]]:
     return [dict(zip(headings, row, strict=True)) for row in rows]
 
 
-QUICK = ("OPEN", "EDU")  # one by permit, one by contract in bulk; all seven in the full run
+QUICK = ("OPEN",)  # all seven in the full run
 EACH = [pytest.param(kind, marks=[] if kind in QUICK else [pytest.mark.slow]) for kind in terms.TYPES]
 
 

@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from funds.calls import rubrics
@@ -73,6 +74,7 @@ def member_scores(client, user, call_id, points):
     client.submit(page.form("hand-in"))
 
 
+@pytest.mark.slow
 def test_a_whole_round_of_the_mark(session, client, today):
     today(at_hour(date(2026, 3, 2), 9))
     rubrics.ship_samples(date(2026, 1, 1))
@@ -183,7 +185,9 @@ def test_a_whole_round_of_the_mark(session, client, today):
     few = client.submit(page.form("conclude"), attended=["M1", "M2"], minutes="동점은 담당자가 정한다.", status=422)
     assert "의결정족수 4명에 미치지 못합니다" in few.words()
     assert call.state == "opened"
-    client.submit(few.form("conclude"), attended=[s.label for s in sitting], minutes="동점은 담당자가 사유를 남겨 정한다.")
+    client.submit(
+        few.form("conclude"), attended=[s.label for s in sitting], minutes="동점은 담당자가 사유를 남겨 정한다."
+    )
     assert call.state == "concluded"
     client.sign_in(officer)
     page = client.get(f"/desk/programmes/calls/{call.id}/result")

@@ -3,6 +3,7 @@
 import io
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from funds.models import Application, Award
@@ -21,6 +22,7 @@ def move(client, case, name, status=200, **given):
     return client.submit(page.form("moves/"), status=status, **given)
 
 
+@pytest.mark.slow
 def test_a_consortium_its_agreement_and_the_second_year(session, client, today):
     today(at_hour(date(2026, 3, 2), 9))
     call = funding.published("project", seats=1, members_wanted=3, budget=500_000_000)
@@ -106,7 +108,9 @@ def test_a_consortium_its_agreement_and_the_second_year(session, client, today):
     client.submit(page.form("duties/"), done="1", report="중간 보고서 제출")
 
     client.sign_in(officer)
-    client.post(f"/desk/programmes/awards/{award.id}/payments/{award.payments[0].id}", status=422)  # no grant decision yet
+    client.post(
+        f"/desk/programmes/awards/{award.id}/payments/{award.payments[0].id}", status=422
+    )  # no grant decision yet
     page = client.get(f"/programmes/grants/{award.id}/decide")
     boxes = {"b-staff-state": "100,000,000", "b-travel-state": "80,000,000", "b-staff-own_cash": "110,000,000"}
     client.submit(page.form("decide"), conditions="협약한 용도로 쓴다.", **boxes)

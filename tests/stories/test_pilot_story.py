@@ -4,6 +4,7 @@ import io
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
@@ -37,6 +38,7 @@ def answer(client, case_id, move, **given):
     return client.submit(client.get(path).form(path), **given)
 
 
+@pytest.mark.slow
 def test_from_plan_to_second_year_and_results(session, client):
     owner = make.organisation(name="가상ICT병원")
     member, officer, ministry = make.member(owner, "editor"), make.user("officer"), make.user("ministry")

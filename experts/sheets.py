@@ -1,6 +1,7 @@
 """Sheet 15 of the annual workbook (`ghkol`): the pool by region and field, and what was asked, done and thought of it."""
 
 from collections import Counter
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from experts import terms
 from experts.models import Consultation, Expert, Offer, WorkedTime
 from experts.payments.models import FeePayment
-from portal.core import countries
+from portal.core import clock, countries
 from portal.core.cases import Event
 from portal.core.db import db
 from portal.core.tables import AsOf, Heading, ReportTable, Table, rounded
@@ -92,20 +93,25 @@ def requests_by_region(as_of: AsOf) -> dict[str, Counter[str]]:
         counts["filed"] += case.id in filed
     matched: set[int] = set()
     for offer in db.session.scalars(select(Offer).where(Offer.case_id.in_(cases))):
-        if offer.state in PASSED:
+        if offer.state in PASSED and _by(offer.answered_at, as_of):
             found[cases[offer.case_id].region]["declined"] += 1
-        if offer.pledged_at is not None and offer.case_id not in matched:
+        if _by(offer.pledged_at, as_of) and offer.case_id not in matched:
             matched.add(offer.case_id)
             found[cases[offer.case_id].region]["matched"] += 1
     worked = select(WorkedTime).where(WorkedTime.on <= as_of.day, WorkedTime.confirmed_at.is_not(None))
     for time in db.session.scalars(worked):
-        if time.case_id in cases:
+        if time.case_id in cases and _by(time.confirmed_at, as_of):
             found[cases[time.case_id].region]["minutes"] += time.counted
     paid = select(FeePayment).where(FeePayment.state == "paid", FeePayment.paid_on <= as_of.day)
     for payment in db.session.scalars(paid):
         if payment.consultation_id in cases:
             found[cases[payment.consultation_id].region]["paid"] += payment.amount or 0
     return found
+
+
+def _by(instant: datetime | None, as_of: AsOf) -> bool:
+    """Whether it had happened by the end of the report's day in Seoul."""
+    return instant is not None and clock.seoul(instant).date() <= as_of.day
 
 
 def led_to_filing(as_of: AsOf) -> set[int]:

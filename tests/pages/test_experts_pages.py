@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from experts.models import Away, Consultation, Meeting, WorkedTime
+from experts.models import Away, Consultation, Meeting, Offer, WorkedTime
 from experts.sheets import ghkol
 from portal.core import clock
 from portal.core.db import db
+from portal.core.fire import fire
 from portal.core.people import User
 from portal.core.tables import AsOf
 from tests import expert_forms as forms
@@ -175,8 +176,6 @@ def test_sheet_15_counts_the_pool_and_the_requests_by_region(session):
     one, two = forms.expert(), forms.expert(countries=["VN"], fields=["legal", "ict"])
     forms.closed(one, rating="4")
     case, _ = forms.asked(two, countries=["VN"], text=forms.LICENCE_TEXT.replace("카자흐스탄", "베트남"))
-    from portal.core.fire import fire
-
     fire(case, "decline", forms.acting(two), given={"because_own": "출장"})
     table = ghkol(AsOf(MONDAY, 2016))
     heads = [h.text for h in table.headings]
@@ -185,6 +184,26 @@ def test_sheet_15_counts_the_pool_and_the_requests_by_region(session):
     assert (asia["자문 신청"], asia["배정"], asia["사양"]) == (2, 1, 1)
     assert float(asia["만족도(5점)"]) == 4.0
     assert table.totals[heads.index("계")] == 2
+
+
+def test_sheet_15_leaves_out_what_came_after_its_day(session):
+    one = forms.expert()
+    forms.asked(one, countries=["KZ"])
+    case, _ = forms.running(one)
+    with clock.at(date(2026, 11, 24)):
+        db.session.add(
+            WorkedTime(case_id=case.id, expert_id=one.id, on=MONDAY, minutes=60, what="검토", confirmed_at=clock.now())
+        )
+        for asked in session.scalars(select(Offer).where(Offer.state == "asked")):
+            fire(session.get(Consultation, asked.case_id), "decline", forms.acting(one), given={"because_own": "출장"})
+    heads = [h.text for h in ghkol(AsOf(MONDAY, 2016)).headings]
+
+    def told(day):
+        row = dict(zip(heads, ghkol(AsOf(day, 2016)).totals, strict=True))
+        return row["배정"], row["사양"], float(row["자문 시간"])
+
+    assert told(MONDAY) == (1, 0, 0.0)
+    assert told(date(2026, 11, 24)) == (1, 1, 1.0)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -182,7 +182,9 @@ def by_panel(client, officer, case, what, members, total):
             assert "봉인되어 있습니다" in words
             assert "위원별 점수" not in words
     client.sign_in(officer)
-    assert f"{Decimal(total):.2f}" in client.get(own).words()
+    words = client.get(own).words()
+    assert f"{Decimal(total):.2f}" in words
+    assert "평가위원이 서약하고 이해충돌이 없다고 신고했습니다." in words
     page = answer(client, evaluation.id, "conclude", held_on=clock.today().isoformat(), reason="가상 의견")
     client.get(f"{own}?lang=en")
     return client.get(f"/pilots/{case.id}")

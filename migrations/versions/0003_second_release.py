@@ -2,7 +2,7 @@
 
 Revision ID: 0003
 Revises: 0002
-Create Date: 2026-11-22 08:54:43.973862
+Create Date: 2026-11-22 09:03:31.973869
 
 """
 

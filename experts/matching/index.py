@@ -20,6 +20,7 @@ DOUBTED = 0.2  # ticked, but the career speaks of it only as interest, talks or 
 TICKED_ONLY, REGION_IN_TEXT = 0.85, 0.7  # a region ticked without a country; a region only written about
 SAME, SIBLING = 1.0, 0.35  # the same concept; another concept of the same field
 INFERRED = 0.6  # a field read in the text, not ticked
+LARGE = 100  # experts: their careers together hold most phrases, so that all are prepared at once
 CONFIRMED = 3.0  # mentions that a confirmed concept counts for
 MEAN_RATING, PRIOR_RATINGS = 4.0, 3  # a satisfaction mean is shrunk towards 4.0 as if three more had voted
 
@@ -97,10 +98,11 @@ class Index:
 
 
 def build_index(experts: Sequence[Expert]) -> Index:
-    """Index `experts` (any order; kept by id). Reads every career once; the first index of a process also prepares the
-    phrases. ValueError on a repeated id."""
+    """Index `experts` (any order; kept by id). Reads every career once; the first large index of a process also prepares
+    the phrases. ValueError on a repeated id."""
     columns = codes()
-    lexicon().phrases.prepare()
+    if len(experts) >= LARGE:
+        lexicon().phrases.prepare()
     pool = tuple(sorted(experts, key=lambda e: e.id))
     row = {expert.id: i for i, expert in enumerate(pool)}
     if len(row) != len(pool):

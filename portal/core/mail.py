@@ -137,37 +137,44 @@ def _add(row: Mail) -> Mail:
 
 
 def deliver(limit: int = 200) -> tuple[int, int]:
-    """Send what is due; (sent, failed). Each mail is claimed in a transaction of its own, so two senders never share one."""
-    sent = failed = 0
+    """Send what is due; (sent, failed). Each mail is claimed in a transaction of its own, so two senders never share one; without
+    a mail server they are written to files, all in one transaction.
+    """
     now = clock.now()
     db.session.execute(
         update(Mail).where(Mail.state == "sending", Mail.next_try_at < now - STUCK).values(state="queued")
     )
     db.session.commit()
-    for _ in range(limit):
-        row = _claim(now)
-        if row is None:
-            break
-        reason = _send(row)
-        if reason is None:
-            row.state, row.sent_at, row.reason = "sent", clock.now(), ""
-            sent += 1
-        else:
-            _put_back(row, reason)
-            failed += 1
+    if not current_app.config["MAIL_SERVER"]:
+        went = [_sent(row) for row in _claimed(now, limit)]
         db.session.commit()
-    return sent, failed
+        return went.count(True), went.count(False)
+    went = []
+    while len(went) < limit and (rows := _claimed(now, 1)):
+        db.session.commit()
+        went += [_sent(row) for row in rows]
+        db.session.commit()
+    db.session.rollback()
+    return went.count(True), went.count(False)
 
 
-def _claim(now: datetime) -> Mail | None:
-    wanted = select(Mail).where(Mail.state == "queued", Mail.next_try_at <= now).order_by(Mail.id).limit(1)
-    row = db.session.scalar(wanted.with_for_update(skip_locked=True))
-    if row is None:
-        db.session.rollback()
-        return None
-    row.state, row.tries, row.next_try_at = "sending", row.tries + 1, now
-    db.session.commit()
-    return row
+def _claimed(now: datetime, limit: int) -> list[Mail]:
+    """Mails that are due, locked, and 'sending' once the transaction ends."""
+    wanted = select(Mail).where(Mail.state == "queued", Mail.next_try_at <= now).order_by(Mail.id).limit(limit)
+    rows = list(db.session.scalars(wanted.with_for_update(skip_locked=True)))
+    for row in rows:
+        row.state, row.tries, row.next_try_at = "sending", row.tries + 1, now
+    return rows
+
+
+def _sent(row: Mail) -> bool:
+    """Send one mail and note how it went."""
+    reason = _send(row)
+    if reason is None:
+        row.state, row.sent_at, row.reason = "sent", clock.now(), ""
+    else:
+        _put_back(row, reason)
+    return reason is None
 
 
 def _put_back(row: Mail, reason: str) -> None:

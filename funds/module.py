@@ -29,6 +29,7 @@ import funds.settlement.rule_pages
 import funds.strategy.files
 import funds.strategy.naming  # noqa: F401  (the views of these stand on blueprints that they share)
 from funds import blueprints
+from funds.abroad import PANELS as ABROAD_PANELS
 from funds.awards.awarding import awards_in_force
 from funds.brand.pages import bp as mark_pages
 from funds.calls.calling import close_due_calls
@@ -162,7 +163,7 @@ module = Module(
             key="programmes", title=Text("지원사업", "Programmes"), template="funds/_home.html", load=_at_home, order=60
         ),
     ),
-    country_panels=(*STRATEGY_PANELS, PACKAGES_PANEL),
+    country_panels=(*STRATEGY_PANELS, PACKAGES_PANEL, *ABROAD_PANELS),
     commands=COMMANDS,
     facts={"awards_in_force": awards_in_force, "country_indicators": country_indicators},
     listens={

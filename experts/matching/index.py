@@ -20,7 +20,7 @@ DOUBTED = 0.2  # ticked, but the career speaks of it only as interest, talks or 
 TICKED_ONLY, REGION_IN_TEXT = 0.85, 0.7  # a region ticked without a country; a region only written about
 SAME, SIBLING = 1.0, 0.35  # the same concept; another concept of the same field
 INFERRED = 0.6  # a field read in the text, not ticked
-LARGE = 100  # experts: their careers together hold most phrases, so that all are prepared at once
+LARGE = 300  # experts: the careers of so many hold most phrases, so that all are prepared at once
 CONFIRMED = 3.0  # mentions that a confirmed concept counts for
 MEAN_RATING, PRIOR_RATINGS = 4.0, 3  # a satisfaction mean is shrunk towards 4.0 as if three more had voted
 

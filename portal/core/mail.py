@@ -137,8 +137,8 @@ def _add(row: Mail) -> Mail:
 
 
 def deliver(limit: int = 200) -> tuple[int, int]:
-    """Send what is due; (sent, failed). Each mail is claimed in a transaction of its own, so two senders never share one; without
-    a mail server they are written to files, all in one transaction.
+    """Send what is due; (sent, failed). Each mail is claimed in a transaction of its own, so two senders never share one and nobody
+    waits while a server is slow; without a mail server they are written to files, all in one transaction.
     """
     now = clock.now()
     db.session.execute(
@@ -146,13 +146,15 @@ def deliver(limit: int = 200) -> tuple[int, int]:
     )
     db.session.commit()
     if not current_app.config["MAIL_SERVER"]:
-        went = [_sent(row) for row in _claimed(now, limit)]
+        went = [_noted(row, _written(row.id, _message(row))) for row in _claimed(now, limit)]
         db.session.commit()
         return went.count(True), went.count(False)
     went = []
     while len(went) < limit and (rows := _claimed(now, 1)):
+        message = _message(rows[0])
         db.session.commit()
-        went += [_sent(row) for row in rows]
+        reason = _handed_over(message)
+        went.append(_noted(rows[0], reason))
         db.session.commit()
     db.session.rollback()
     return went.count(True), went.count(False)
@@ -167,9 +169,8 @@ def _claimed(now: datetime, limit: int) -> list[Mail]:
     return rows
 
 
-def _sent(row: Mail) -> bool:
-    """Send one mail and note how it went."""
-    reason = _send(row)
+def _noted(row: Mail, reason: str | None) -> bool:
+    """Note how it went: whether it was sent."""
     if reason is None:
         row.state, row.sent_at, row.reason = "sent", clock.now(), ""
     else:
@@ -185,35 +186,45 @@ def _put_back(row: Mail, reason: str) -> None:
         row.state, row.next_try_at = "queued", clock.now() + timedelta(minutes=RETRY_AFTER[row.tries - 1])
 
 
-def _send(row: Mail) -> str | None:
-    """None when it went out, else why not."""
+def _message(row: Mail) -> EmailMessage:
     message = EmailMessage()
     message["From"] = current_app.config["MAIL_SENDER"]
     message["To"] = row.address
-    message["Subject"] = row.subject
+    message["Subject"] = " ".join(row.subject.split())
     message["Date"] = formatdate(row.created_at.timestamp(), localtime=False)
     message["Message-ID"] = f"<mail-{row.id}@{current_app.config['MAIL_DOMAIN']}>"
     message["Auto-Submitted"] = "auto-replied" if row.answers else "auto-generated"  # RFC 3834: no machine answers it
     if row.reply_to:
         message["Reply-To"] = row.reply_to
     if "@" in row.answers:
-        message["In-Reply-To"] = row.answers
+        message["In-Reply-To"] = " ".join(row.answers.split())
     message.set_content(row.body)
-    host = current_app.config["MAIL_SERVER"]
+    return message
+
+
+def _written(number: int, message: EmailMessage) -> str | None:
+    """Put the mail into the folder of mails: None, or why it could not be."""
+    folder = Path(current_app.config["DATA_DIR"]) / "mail"
     try:
-        if host:
-            with smtplib.SMTP(host, current_app.config["MAIL_PORT"], timeout=10) as server:
-                if current_app.config["MAIL_TLS"]:
-                    server.starttls()
-                if current_app.config["MAIL_USER"]:
-                    server.login(current_app.config["MAIL_USER"], current_app.config["MAIL_PASSWORD"])
-                server.send_message(message)
-        else:
-            folder = Path(current_app.config["DATA_DIR"]) / "mail"
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / f"{row.id:08d}.eml").write_bytes(bytes(message))
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{number:08d}.eml").write_bytes(bytes(message))
+    except (OSError, ValueError) as problem:
+        return f"메일을 파일로 쓰지 못했습니다. ({type(problem).__name__})"
+    return None
+
+
+def _handed_over(message: EmailMessage) -> str | None:
+    """Hand the mail to the server: None when it took it, else why not."""
+    config = current_app.config
+    try:
+        with smtplib.SMTP(config["MAIL_SERVER"], config["MAIL_PORT"], timeout=10) as server:
+            if config["MAIL_TLS"]:
+                server.starttls()
+            if config["MAIL_USER"]:
+                server.login(config["MAIL_USER"], config["MAIL_PASSWORD"])
+            server.send_message(message)
     except smtplib.SMTPRecipientsRefused:
         return "받는 주소를 메일 서버가 거절했습니다. (address refused)"
-    except (OSError, smtplib.SMTPException) as problem:
+    except (OSError, ValueError, smtplib.SMTPException) as problem:
         return f"메일 서버에 보내지 못했습니다. ({type(problem).__name__})"
     return None

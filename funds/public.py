@@ -5,6 +5,7 @@ from typing import Any
 from flask import abort, g, render_template, request
 
 from funds import queries
+from funds.applications.automatic import MEASURES
 from funds.awards.awarding import award_of
 from funds.blueprints import bp
 from funds.brand.settings import face_of, face_on
@@ -60,6 +61,7 @@ def call_page(found: Call, problem: str = "", typed: str = "") -> str:
         state_words=queries.state_words(found),
         receiving=queries.is_receiving(found),
         questions=queries.answered(found),
+        measures=MEASURES,
         winners=[(a, award_of(a.id)) for a in queries.winners(found)],
         own=queries.own_in(found, actor) if actor.organisation_id else None,
         may_apply=actor.memberships.get(actor.organisation_id or 0) in WRITERS,
@@ -106,6 +108,7 @@ def rubric_page(found: Rubric, problem: str = "", typed: str = "") -> str:
         "funds/rubric.html",
         rubric=found,
         programme=PROGRAMMES[found.programme],
+        measures=MEASURES,
         sample=SAMPLE,
         state=rubrics.STATES[found.state],
         open_for_comment=found.state == "commented" and found.comment_until and clock.today() <= found.comment_until,

@@ -150,6 +150,10 @@ def _check_call(asking: Asking) -> None:
         and calling.deadline(asking.text("closes_on"), asking.text("closes_hour")) is None
     ):
         asking.fault("closes_hour", Text("마감 시각을 18:00처럼 적어 주세요.", "Write the hour like 18:00."))
+    closes = calling.deadline(asking.text("closes_on"), asking.text("closes_hour"))
+    if closes is not None and closes <= clock.now():
+        said = Text("접수 마감 일시를 지금보다 뒤로 정해 주세요.", "The deadline must lie ahead.")
+        asking.fault("closes_on", said)
     for number in range(2, len(COURSES.get(asking.text("rounds"), ())) + 1):
         if not asking[f"advance{number}"]:
             said = Text("다음 단계에 오를 수를 적어 주세요.", "Say how many go on to this round.")

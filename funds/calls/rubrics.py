@@ -3,6 +3,7 @@
 A version in force is never written again; a running call keeps the version it was published under.
 """
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date, timedelta
@@ -24,6 +25,21 @@ from portal.core.text import Text
 from portal.core.workflow import Refused
 
 COMMENT_DAYS = 20
+PLACES = {
+    "pass_mark": Text("통과 점수", "Pass mark"),
+    "bonus_cap": Text("가점 상한", "Bonus cap"),
+    "drop_extremes_from": Text("최고·최저를 빼는 위원 수", "Extremes dropped from"),
+    "tie_break": Text("동점일 때 비교할 항목", "Tie-break"),
+    "criteria": Text("평가 항목", "Criteria"),
+    "bonuses": Text("가점", "Bonus"),
+    "penalties": Text("감점", "Penalty"),
+    "id": Text("식별 기호", "id"),
+    "label": Text("이름", "label"),
+    "max": Text("배점", "maximum"),
+    "min": Text("최저 점수", "minimum"),
+    "points": Text("점수", "points"),
+}
+"""Places of a rubric as the editor names them."""
 STATES = {
     "draft": (Text("작성 중", "Draft"), "neutral"),
     "commented": (Text("의견 수렴 중", "Open for comment"), "info"),
@@ -83,7 +99,7 @@ def problems_of(body: Mapping[str, Any], version: str) -> list[Text]:
     try:
         parse_rubric(contract_body(body, version, 1))
     except Unusable as problem:
-        found.extend(problem.problems)
+        found.extend(_placed(body, said) for said in problem.problems)
     for criterion in body["criteria"]:
         label = criterion.get("label") or criterion.get("id")
         if criterion.get("automatic"):
@@ -100,6 +116,23 @@ def problems_of(body: Mapping[str, Any], version: str) -> list[Text]:
                 )
             )
     return found
+
+
+def _placed(body: Mapping[str, Any], said: Text) -> Text:
+    """A sentence of the contract with its place as the editor names it: ‘전문인력’ 배점, not rubric.criteria[2].max."""
+    path, colon, ko = said.ko.partition(":")
+    found = re.fullmatch(r"rubric\.(\w+)(?:\[(\d+)\])?(?:\.(\w+))?", path)
+    if not colon or found is None or found[1] not in PLACES:
+        return said
+    part, number, key = found.groups()
+    row = body.get(part, [])[int(number) - 1] if number else {}
+    what, last = PLACES[part], PLACES.get(key or "")
+    return Text(
+        " ".join(filter(None, (f"{what.ko} {number}" if number else what.ko, f"‘{row['label']}’" if row.get("label") else "", last.ko if last else "")))
+        + ":" + ko,
+        " ".join(filter(None, (f"{what.en} {number}" if number else what.en, f"“{row['label']}”" if row.get("label") else "", last.en if last else "")))
+        + ":" + said.en.partition(":")[2],
+    )  # fmt: skip
 
 
 def _steps_problems(criterion: Mapping[str, Any], label: str) -> list[Text]:

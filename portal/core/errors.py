@@ -1,5 +1,6 @@
 """The pages of what went wrong: each says what was not done and what helps. Nothing of the request is kept."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, Response, current_app, g, render_template, request
@@ -26,9 +27,10 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(500, _server_error)
 
 
-def error_page(status: int, title: Text, sentences: list[str]) -> tuple[str, int]:
+def error_page(status: int, title: Text, sentences: list[str], ways: Sequence[tuple[str, str]] = ()) -> tuple[str, int]:
+    """What was not done and what helps; `ways` are (words, address) of pages that may have been meant."""
     db.session.rollback()
-    return render_template("error.html", status=status, title=title, sentences=sentences), status
+    return render_template("error.html", status=status, title=title, sentences=sentences, ways=ways), status
 
 
 def _refused(problem: Refused) -> tuple[str, int]:

@@ -68,14 +68,14 @@ def _apart(name: str) -> str:
 
 
 def unknown(text: str) -> tuple[str, int]:
-    """A 404 that says which countries may have been meant."""
+    """A 404 that leads to the countries that may have been meant, and to the list."""
     note_access("unknown-country", text[:80])
-    meant = ", ".join(f"{country_name(c)} ({url_for('countries.country', iso2=c)})" for c in likely(text))
+    meant = [(country_name(c), url_for("countries.country", iso2=c)) for c in likely(text)]
     sentences = [say(f"‘{text[:40]}’에 해당하는 국가가 없습니다.", f"No country is called “{text[:40]}”.")]
     if meant:
-        sentences.append(say(f"혹시 찾으시는 국가: {meant}", f"Did you mean: {meant}"))
-    sentences.append(say("국가 목록에서 골라 주세요: /countries", "Choose from the list of countries: /countries"))
-    return error_page(404, Text("그런 국가 페이지가 없습니다", "There is no page of such a country"), sentences)
+        sentences.append(say("혹시 이 국가를 찾으셨습니까?", "Did you mean one of these?"))
+    ways = [*meant, (say("국가 목록에서 고르기", "Choose from the list of countries"), url_for("countries.index"))]
+    return error_page(404, Text("그런 국가 페이지가 없습니다", "There is no page of such a country"), sentences, ways)
 
 
 @bp.get("/<iso2>")

@@ -128,7 +128,9 @@ def test_an_unknown_country_is_a_sentence(client, given):
 
 
 def test_a_misspelt_country_gets_a_suggestion(client):
-    assert "몽골" in client.get("/countries/몽꼴", status=404).words()
+    page = client.get("/countries/몽꼴", status=404)
+    assert page.link("몽골") == "/countries/MN"
+    assert page.link("국가 목록에서 고르기") == "/countries"
     assert client.get("/countries?q=몽꼴").link("몽골") == "/countries/MN"
 
 

@@ -1,6 +1,9 @@
 """What stands open for the actor in this domain, of every kind at once: the first page asks in one statement. Reads only."""
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, with_polymorphic
 
 from experts.courses.models import Course, CourseApplication
@@ -24,8 +27,7 @@ def own_cases(actor: Actor) -> list[Case]:
     """
     if not actor.signed_in:
         return []
-    kinds = (FeePayment, WorkforceReturn, Consultation, Course, CourseApplication)
-    every = with_polymorphic(Case, kinds, flat=True)
+    every = _every()
     wanted = select(every).where(every.id.in_(_own(actor))).order_by(every.id.desc()).limit(MOST)
     wanted = wanted.options(
         joinedload(every.FeePayment.consultation),
@@ -35,7 +37,13 @@ def own_cases(actor: Actor) -> list[Case]:
     return list(db.session.scalars(wanted).unique())
 
 
-def _own(actor: Actor) -> ColumnElement[int] | object:
+@cache
+def _every() -> Any:
+    """The tables of all these kinds side by side; SQLAlchemy takes milliseconds to lay them out."""
+    return with_polymorphic(Case, (FeePayment, WorkforceReturn, Consultation, Course, CourseApplication), flat=True)
+
+
+def _own(actor: Actor) -> Any:
     applied = select(CourseApplication.id).where(
         CourseApplication.applicant_id == actor.user_id,
         or_(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from flask import url_for
@@ -41,9 +42,14 @@ def filers_panel(actor: Actor) -> Mapping[str, Any] | None:
     }  # fmt: skip
 
 
+@cache
+def _every() -> Any:
+    return with_polymorphic(Case, [Filing], flat=True)
+
+
 def _own(actor: Actor) -> list[Case]:
     """What the panel shows and few cases more, in one statement: of each part the first ones."""
-    every = with_polymorphic(Case, [Filing], flat=True)
+    every = _every()
     own = (
         select(Case.id)
         .join(Filing.__table__, Filing.__table__.c.id == Case.id, isouter=True)

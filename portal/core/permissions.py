@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from portal.core.cases import Case
+from portal.core.db import once_a_page
 from portal.core.people import MEMBER_ROLES, ROLES, Actor
 from portal.core.text import Text
 
@@ -98,8 +99,9 @@ def may_see(actor: Actor, case: Case) -> bool:
     return actor.is_system or holds_any(case.declared.seen_by, actor, case)
 
 
+@once_a_page
 def visible(actor: Actor, *kinds: str) -> ColumnElement[bool]:
-    """The list face of `may_see` over the named kinds (all, if none is named)."""
+    """The list face of `may_see` over the named kinds (all, if none is named). A page that lists and counts says it once."""
     from portal.core.module import all_kinds
 
     if actor.is_system:

@@ -146,7 +146,7 @@ module = Module(
             roles=OFFICE,
             group="finance",
             order=64,
-            under=("/finance", "/credit"),
+            under=("/finance", "/finance/check", "/credit", "/credit/model"),
         ),
         MenuEntry(
             label=Text("정책금융", "Policy finance"),
@@ -154,7 +154,7 @@ module = Module(
             roles=frozenset({"member"}),
             group="finance",
             order=65,
-            under=("/credit",),
+            under=("/finance/check", "/credit", "/credit/model"),
         ),
     ),
     sheets=(*SHEETS, FUNDS_SHEET),

@@ -52,9 +52,9 @@ def _here(actor: Actor) -> str:
 
 
 def _nearest(entries: Sequence[MenuEntry], here: str) -> MenuEntry | None:
-    """The entry with the longest address that leads to `here`; None where none does."""
+    """The entry with the longest address that leads to `here`, of equals the later one; None where none does."""
     found = [(len(root), e) for e in entries for root in (url_for(e.endpoint), *e.under) if _leads(root, here)]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+    return max(found, key=lambda pair: (pair[0], pair[1].order))[1] if found else None
 
 
 def _leads(root: str, here: str) -> bool:

@@ -103,3 +103,11 @@ def test_who_may_not_calibrate(session, client):
     client.sign_in(make.member(make.organisation()))
     client.post("/credit/model", status=403)
     client.sign_in(make.user()).get("/credit/", status=403)
+
+
+def test_the_model_card_leads_nobody_to_a_page_that_they_may_not_open(session, client):
+    assert 'href="/finance/"' not in client.get("/credit/model").text
+    client.sign_in(make.member(make.organisation()))
+    page = client.get("/credit/model")
+    assert 'href="/finance/"' in page.text
+    assert "정책금융" in [page.words(a) for a in page.all("a") if a.get("aria-current") == "true"]

@@ -152,3 +152,13 @@ def test_a_form_is_sent_once(page, live_server):
     page.evaluate("const b = document.querySelector('#answered .actions button'); b.click(); b.click(); b.click();")
     page.wait_for_timeout(300)
     assert sent == ["POST"]
+
+
+def test_a_caption_over_a_stacked_table_is_as_wide_as_the_table(page, live_server):
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{live_server.url}/credit/model")
+    shares = page.evaluate(
+        "[...document.querySelectorAll('.data-table--stack caption:not(.sr-only)')].map(c => c.offsetWidth / c.parentElement.offsetWidth)"
+    )
+    assert shares
+    assert min(shares) > 0.9

@@ -1,6 +1,6 @@
 """What waits for the desk in this domain, counted over every kind in one statement: the first page asks it once. Reads only."""
 
-from sqlalchemy import and_, func, literal, or_, select, union_all
+from sqlalchemy import func, literal, select, union_all
 
 from experts.courses.models import Course, CourseApplication
 from experts.models import Expert
@@ -26,11 +26,11 @@ def figures() -> dict[tuple[str, str], int]:
     ('course', 'open') courses that take applications; ('khidi_course', 'applied') applications to KHIDI's own; ('pool', 'serving').
     What is nought is left out.
     """
-    kinds = [and_(Case.kind == kind, Case.state.in_(states)) for kind, states in WAITING.items()]
     newest = select(WorkforceSurvey.id).order_by(WorkforceSurvey.year.desc()).limit(1).scalar_subquery()
     own = select(Course.id).where(Course.kind == "course", Course.organisation_id.is_(None))
+    each = select(Case.kind, Case.state, func.count()).group_by(Case.kind, Case.state)
     counted = (
-        select(Case.kind, Case.state, func.count()).where(or_(*kinds)).group_by(Case.kind, Case.state),
+        *(each.where(Case.kind == kind, Case.state.in_(states)) for kind, states in WAITING.items()),
         select(literal("survey"), WorkforceReturn.state, func.count())
         .where(WorkforceReturn.survey_id == newest)
         .group_by(WorkforceReturn.state),

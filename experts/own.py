@@ -24,17 +24,13 @@ MOST = 200
 def own_cases(actor: Actor) -> list[Case]:
     """Newest first: of the actor's organisations the hours to confirm, the returns of the survey, the consultations under way and
     the courses that run; of the actor the applications to courses that are not over, or are completed and not rated yet.
+    The consultations and courses of these payments and applications come along, so that nothing is read for them later.
     """
     if not actor.signed_in:
         return []
     every = _every()
     wanted = select(every).where(every.id.in_(_own(actor))).order_by(every.id.desc()).limit(MOST)
-    wanted = wanted.options(
-        joinedload(every.FeePayment.consultation),
-        joinedload(every.Consultation.expert),
-        joinedload(every.CourseApplication.course),
-    )
-    return list(db.session.scalars(wanted).unique())
+    return list(db.session.scalars(wanted.options(joinedload(every.Consultation.expert))).unique())
 
 
 @cache
@@ -51,8 +47,9 @@ def _own(actor: Actor) -> Any:
             and_(CourseApplication.state == "completed", CourseApplication.rating.is_(None)),
         ),
     )
+    courses = applied.with_only_columns(CourseApplication.course_id)
     if not actor.memberships:
-        return applied
+        return applied.union_all(courses)
     of_organisations = select(Case.id).where(
         Case.organisation_id.in_(list(actor.memberships)),
         or_(
@@ -62,7 +59,10 @@ def _own(actor: Actor) -> Any:
             and_(Case.kind == "course", Case.state == "published"),
         ),
     )
-    return of_organisations.union_all(applied)
+    worked = select(FeePayment.consultation_id).where(
+        FeePayment.organisation_id.in_(list(actor.memberships)), FeePayment.state == "asked"
+    )
+    return of_organisations.union_all(applied, courses, worked)
 
 
 def to_decide(courses: list[Course]) -> dict[int, int]:

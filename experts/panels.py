@@ -9,7 +9,7 @@ from experts import terms
 from experts.figures import figures
 from experts.insights.pages import published
 from experts.models import Consultation, PublicAnswer
-from experts.own import own_cases
+from experts.own import CONSULTED, own_cases
 from experts.pool import profiles as pool
 from portal.core.db import db
 from portal.core.module import Panel
@@ -55,9 +55,9 @@ def members_panel(actor: Actor) -> Mapping[str, Any] | None:
     """The organisation's consultations under way; None for who acts for nobody."""
     if actor.organisation_id is None:
         return None
-    held = [c for c in own_cases(actor) if isinstance(c, Consultation) and c.organisation_id == actor.organisation_id]
+    held = (c for c in own_cases(actor) if isinstance(c, Consultation) and c.state in CONSULTED)
     return {
-        "cases": held[:5],
+        "cases": [c for c in held if c.organisation_id == actor.organisation_id][:5],
         "state_of": lambda case: case.declared.workflow.state(case.state),
     }
 

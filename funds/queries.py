@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import selectinload
 
 from funds.models import Application, Award, Call, Partner, Question
 from funds.programmes import PROGRAMMES
@@ -77,7 +77,7 @@ def own_drafts(actor: Actor) -> list[Application]:
     wanted = select(Application).where(
         Application.organisation_id == actor.organisation_id, Application.state == "draft"
     )
-    return list(db.session.scalars(wanted.options(joinedload(Application.call)).order_by(Application.id.desc())))
+    return list(db.session.scalars(wanted.options(selectinload(Application.call)).order_by(Application.id.desc())))
 
 
 def own_applications(actor: Actor) -> list[Application]:

@@ -25,7 +25,7 @@ def members_panel(actor: Actor) -> Mapping[str, Any] | None:
     held = own_cases(actor)
     applied = [c for c in held if isinstance(c, CourseApplication) and c.applicant_id == actor.user_id]
     own = [c for c in applied if c.state in ATTENDED]
-    courses = [c for c in held if isinstance(c, Course) and EDITORS.holds(actor, c)]
+    courses = [c for c in held if isinstance(c, Course) and c.state == "published" and EDITORS.holds(actor, c)]
     waiting = to_decide(courses)
     run = [(c, waiting[c.id]) for c in courses if c.id in waiting]
     unrated = [c for c in applied if c.state == "completed"]

@@ -13,6 +13,7 @@ from portal.core import clock, rules, workdays
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.people import User
+from portal.core.permissions import may_see
 from portal.core.redating import Why
 from portal.core.rules import ConfirmedYear, HolidayChange
 from portal.core.schema import Field
@@ -93,6 +94,7 @@ def _page(confirm: Asking | None = None) -> str:
         confirmed_by=_names({confirmed.by_id}).get(confirmed.by_id, "") if confirmed else "",
         confirm=confirm or Asking(CONFIRMED, prefix="confirm-"),
         lately=lately(),
+        may_see=lambda case: may_see(current_actor(), case),
     )
 
 

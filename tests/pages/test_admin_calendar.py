@@ -62,6 +62,9 @@ def test_a_holiday_added_redates_an_open_filing(client, session, monday):
     body = session.query(Mail).filter_by(event_id=event.id).first().body
     assert "이전 기한: 2026. 12. 4. (금)" in body
     assert "새 기한: 2026. 12. 7. (월)" in body
+    assert f'href="/cases/{case.id}"' in client.get("/admin/holidays").text
+    client.sign_in(factories.user("admin"))
+    assert f'href="/cases/{case.id}"' not in client.get("/admin/holidays").text, "nobody is led to a refusal"
 
 
 def test_removing_the_change_brings_the_day_back(client, session, monday):

@@ -28,7 +28,7 @@ _GATES = {
     ASIDE: Text("담당자가 뺌", "put aside by the officer"),
     BELOW: Text("주제·국가 경력 부족", "no fitting experience"),
 }
-WISHES_GRANTED = 2  # how often within a year one applicant's wish for one expert weighs; after that it counts for nothing
+WISHES_GRANTED = 2  # how often within a year one applicant's wish for one expert weighs; then it counts for nothing
 
 
 class Assigned(NamedTuple):

@@ -55,7 +55,7 @@ class Kind:
     desk: str = ""  # the officials' page of one case; takes case_id
     in_worklist: bool = True
     opens: Callable[[Case, Actor, Any], bool] | None = None  # who of those who see the case may open a paper; None: all
-    opened_at: Callable[[Case, Actor, Any], str] | None = None  # endpoint at which such a reader opens it instead, or ''
+    opened_at: Callable[[Case, Actor, Any], str] | None = None  # endpoint where such a reader opens it instead, or ''
     reminders: Sequence[Reminder] = ()
 
     def endpoint_for(self, case: Case, actor: Actor) -> str:

@@ -53,14 +53,21 @@ def only_reported(change: GrantChange) -> bool:
 # ---- needs -------------------------------------------------------------------------------------------------------------------------
 
 
+def over(grant: Grant) -> Text | None:
+    """Why nothing of the grant can be changed any more; None while it runs."""
+    if clock.today() <= grant.ends_on and grant.award.state == "in_force":
+        return None
+    return Text(
+        "사업 기간({d}까지)이 끝났거나 협약이 유효하지 않아 변경할 수 없습니다.",
+        "The work ended on {d}, or the agreement is not in force: nothing can be changed.",
+    ).format(d=grant.ends_on)
+
+
 def runs(case: Case, _given: Mapping[str, Any]) -> Text | None:
     assert isinstance(case, GrantChange)
     grant = case.grant
-    if clock.today() > grant.ends_on or grant.award.state != "in_force":
-        return Text(
-            "사업 기간({d}까지)이 끝났거나 협약이 유효하지 않아 변경할 수 없습니다.",
-            "The work ended on {d}, or the agreement is not in force: nothing can be changed.",
-        ).format(d=grant.ends_on)
+    if (ended := over(grant)) is not None:
+        return ended
     pending = select(GrantChange.id).where(
         GrantChange.grant_id == grant.id, GrantChange.state == "asked", GrantChange.id != case.id
     )

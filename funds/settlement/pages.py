@@ -209,8 +209,11 @@ def _change_page(grant: Grant, asking: Asking, typed: dict[str, str], wrong: dic
 
 @bp.get("/<int:case_id>/change")
 @access("member")
-def change_form(case_id: int) -> str:
+def change_form(case_id: int) -> Any:
     grant = _running_grant(award_or_404(case_id))
+    if (over := changing.over(grant)) is not None:
+        tell(over, category="error")
+        return see_other("grants.page", case_id=case_id)
     return _change_page(grant, Asking(_WHY), matrix.shown(q.cells(grant.lines)), {})
 
 

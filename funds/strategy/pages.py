@@ -119,6 +119,11 @@ def index() -> str:
 def ranking() -> Any:
     chosen = Chosen()
     figures = chosen.figures()
+    if chosen.year not in _years(figures):
+        words = Text(
+            "{y}년의 수치가 없습니다. 아래에서 연도를 골라 주세요.", "There are no figures of {y}: choose a year below."
+        )
+        chosen.problems.append(words.format(y=chosen.year))
     made = rank(figures, chosen.weights, chosen.year)
     page = render_template(
         "funds/strategy_ranking.html",

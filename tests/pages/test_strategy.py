@@ -79,7 +79,7 @@ def test_sliders_are_parameters_and_move_the_ranking(official):
 
 
 @pytest.mark.parametrize(
-    "wrong", ["w.population=abc", "w.population=-1", "w.population=101", "w.nothing=3", "year=20x3"]
+    "wrong", ["w.population=abc", "w.population=-1", "w.population=101", "w.nothing=3", "year=20x3", "year=1990"]
 )
 def test_weights_and_years_out_of_place_are_told(official, wrong):
     assert official.get(f"/strategy/ranking?{wrong}", status=422).all("div", id="error-summary")

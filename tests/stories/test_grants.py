@@ -158,10 +158,11 @@ def test_a_grant_from_its_decision_to_the_return(session, client, today):
     page = client.submit(page.form("submit"), report="가상 실적", status=422)
     assert "사업 기간(2026-11-30까지)이 끝난 뒤" in page.words()
 
+    late = client.get(f"{here}/change").form("change")
     today(at_hour(date(2027, 1, 4), 9))
-    client.get(f"{here}/change")
+    assert "변경할 수 없습니다" in client.follow(f"{here}/change").words()
     page = client.submit(
-        client.page.form("change"),
+        late,
         why="늦은 변경",
         **{"b-travel-state": "7,000,000", "b-service-state": "51,000,000"},
         status=422,

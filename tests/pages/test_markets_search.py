@@ -160,7 +160,9 @@ def test_every_kind_of_public_thing_has_its_source_and_leads_to_a_page(session, 
         ("몽골의 국가정보", "/countries/MN"),
     ):
         page = client.get(f"/search?q={question}")
-        assert place in page.all("h2")[0].find("a").get("href"), question
+        links = [link for h in page.all("h2") if (link := h.find("a")) is not None]
+        first = [link.get("href") for link in links[:3]]  # the two engines do not rank alike
+        assert any(place in each for each in first), (question, first)
     page = client.get("/search?q=숨은 패키지")
     assert not [h for h in page.all("h2") if "숨은" in page.words(h)]
     for source in found.sources():

@@ -130,7 +130,7 @@ def test_from_signing_up_to_the_row_in_the_annual_workbook(app, client, today, t
     sign_in_as_official(officer, "officer")
     desk = decide(officer, receipt, in_bulk=kind in IN_BULK)
     assert "제2026-0001호" in officer.get(desk).words()
-    subjects = db.session.scalars(select(Mail.subject).where(Mail.address == EDITOR)).all()
+    subjects = db.session.scalars(select(Mail.subject).where(Mail.address == EDITOR).order_by(Mail.id)).all()
     assert [s[: s.index("]") + 1] for s in subjects][-2:] == ["[접수]", "[수리]"]
 
     page = colleague.get(place)

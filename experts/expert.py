@@ -17,12 +17,11 @@ from experts.pool.profiles import expert_of_user, loads, ratings
 from experts.roles import ASKED_EXPERT
 from portal.core import clock, files, records, threads, timeline
 from portal.core.db import db
-from portal.core.fire import fire, open_case, possible_moves
+from portal.core.fire import open_case, possible_moves
 from portal.core.module import kind_of
 from portal.core.papers import pdf
 from portal.core.permissions import MEMBERS
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
-from portal.core.workflow import Refused
 
 bp = Blueprint("experts", __name__, url_prefix="/expert")
 
@@ -123,18 +122,13 @@ def save_application(case_id: int) -> Any:
     saved = writing.saved(case)
     if saved is None:
         return see_other("experts.application", case_id=case.id)
-    if request.form.get("go") == "send" and not saved.errors and "remove" not in request.form:
-        try:
-            fire(case, "answer" if case.state == "supplement" else "submit", current_actor())
-        except Refused as problem:
-            db.session.rollback()
-            saved.fault(problem)
-        else:
-            tell(
-                "신청을 접수했습니다. 심사 결과를 메일로 알려 드립니다.",
-                "Your application was received. You will hear by mail.",
-            )
-            return see_other("experts.application", case_id=case.id)
+    sent = request.form.get("go") == "send" and not saved.errors and "remove" not in request.form
+    if sent and saved.fires("answer" if case.state == "supplement" else "submit"):
+        tell(
+            "신청을 접수했습니다. 심사 결과를 메일로 알려 드립니다.",
+            "Your application was received. You will hear by mail.",
+        )
+        return see_other("experts.application", case_id=case.id)
     if saved.errors:
         return render_template("experts/apply_write.html", page=saved, case=case, asked=asked_of(case)), 422
     tell("저장했습니다.", "Saved.")

@@ -10,6 +10,7 @@ from portal.core.cases import Case, Draft
 from portal.core.db import db
 from portal.core.fields import check_shape, form_for, show, values
 from portal.core.files import Paper
+from portal.core.fire import fire
 from portal.core.schema import Field, Schema
 from portal.core.sniff import Unfit
 from portal.core.text import Text
@@ -42,6 +43,16 @@ class Page:
             self.errors.setdefault(key if key in self.schema else "", say(sentence))
         for sentence in problem.reasons:
             self.errors.setdefault("", say(sentence))
+
+    def fires(self, move: str) -> bool:
+        """Carry the move out on what was saved. Where it is refused nothing is done, and the page says why."""
+        try:
+            fire(self.case, move, current_actor())
+        except Refused as problem:
+            db.session.rollback()
+            self.fault(problem)
+            return False
+        return True
 
 
 def opened(case: Case) -> Page | None:

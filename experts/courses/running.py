@@ -13,7 +13,7 @@ from experts.courses.pages import course_values, standing
 from experts.courses.roles import OFFICE_COURSE
 from portal.core import clock, records, timeline
 from portal.core.db import db
-from portal.core.fire import fire, open_case, possible_moves
+from portal.core.fire import open_case, possible_moves
 from portal.core.module import kind_of
 from portal.core.people import Organisation
 from portal.core.permissions import EDITORS, holds_any
@@ -106,15 +106,9 @@ def save(case_id: int) -> Any:
     if saved is None:
         return see_other("course_run.page", case_id=case.id)
     case.title = str(saved.draft.answers.get("title") or "")[:300]
-    if request.form.get("go") == "send" and not saved.errors:
-        try:
-            fire(case, "submit", current_actor())
-        except Refused as problem:
-            db.session.rollback()
-            saved.fault(problem)
-        else:
-            tell("과정을 제안했습니다.", "The course was proposed.")
-            return see_other("course_run.page", case_id=case.id)
+    if request.form.get("go") == "send" and not saved.errors and saved.fires("submit"):
+        tell("과정을 제안했습니다.", "The course was proposed.")
+        return see_other("course_run.page", case_id=case.id)
     if saved.errors:
         return _write_page(case, saved), 422
     tell("저장했습니다.", "Saved.")

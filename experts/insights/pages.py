@@ -13,10 +13,9 @@ from experts.models import Insight
 from experts.pool.appointing import answers_of
 from portal.core import records, timeline
 from portal.core.db import db
-from portal.core.fire import fire, open_case, possible_moves
+from portal.core.fire import open_case, possible_moves
 from portal.core.module import kind_of
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
-from portal.core.workflow import Refused
 
 bp = Blueprint("insights", __name__, url_prefix="/insights")
 
@@ -107,15 +106,9 @@ def save(case_id: int) -> Any:
     if saved is None:
         return see_other("insights.own", case_id=case.id)
     case.title = str(saved.draft.answers.get("title") or "")[:300]
-    if request.form.get("go") == "send" and not saved.errors:
-        try:
-            fire(case, "submit", current_actor())
-        except Refused as problem:
-            db.session.rollback()
-            saved.fault(problem)
-        else:
-            tell("검토를 요청했습니다.", "Sent for review.")
-            return see_other("insights.own", case_id=case.id)
+    if request.form.get("go") == "send" and not saved.errors and saved.fires("submit"):
+        tell("검토를 요청했습니다.", "Sent for review.")
+        return see_other("insights.own", case_id=case.id)
     if saved.errors:
         return render_template("experts/insight_write.html", page=saved, case=case, asked=asked_of(case)), 422
     tell("저장했습니다.", "Saved.")

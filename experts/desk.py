@@ -13,7 +13,7 @@ from experts.kinds.inquiry import PHONE, QUESTION
 from experts.models import Application, Consultation, Expert, Inquiry, Offer, PublicAnswer, ShownList
 from experts.pool import profiles as pool
 from experts.pool.appointing import answers_of, expert_of
-from portal.core import clock, files, records, rules, threads, timeline
+from portal.core import clock, files, periods, records, threads, timeline
 from portal.core.asking import Asking
 from portal.core.cases import Case
 from portal.core.db import db
@@ -39,7 +39,7 @@ def _common(case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "state": case.declared.workflow.state(case.state),
-        "left": clock.working_days_left(case.due_on, clock.today(), rules.calendar()) if case.due_on else None,
+        "left": clock.working_days_left(case.due_on, clock.today(), periods.calendar()) if case.due_on else None,
         "moves": possible_moves(case, actor),
         "sections": writing.answer_sections(case.declared.schema, answers, names),
         "papers": [writing.paper_row(p) for p in papers],

@@ -16,7 +16,7 @@ from filings.kinds.questions import SCHEMA
 from filings.models import ChangeFiling, Filing
 from filings.numbering import new_edition
 from filings.rules import decide, draft_of, latest_answers, title_of
-from portal.core import files, records, rules
+from portal.core import files, periods, records
 from portal.core.cases import Case, Draft
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing, fire, open_case
@@ -163,7 +163,7 @@ def differences(case: ChangeFiling) -> list[tuple[str, Any, Any]]:
     if draft is not None:
         before = latest_answers(parent_of(case))
         return [(c.field.key, c.before, c.after) for c in SCHEMA.diff(before, applied(before, draft.answers))]
-    kept = [e.facts["differences"] for e in rules.events_of(case) if "differences" in (e.facts or {})]
+    kept = [e.facts["differences"] for e in periods.events_of(case) if "differences" in (e.facts or {})]
     return [(key, before, after) for key, before, after in kept[-1]] if kept else []
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from filings.models import Filing
-from portal.core import papers, redating, rules
+from portal.core import papers, periods, redating
 from portal.core.cases import Case, Event
 from portal.core.demo import is_demo
 from portal.core.text import Text
@@ -131,7 +131,7 @@ def title_of(case: Case, event: Event) -> Text:
 
 def letters_of(case: Case) -> list[Event]:
     """The events of a case that have a letter, oldest first."""
-    return [event for event in rules.events_of(case) if letter_of(event)]
+    return [event for event in periods.events_of(case) if letter_of(event)]
 
 
 def paper(case: Case, event: Event, language: str) -> bytes:
@@ -181,11 +181,11 @@ def _filled(case: Case, event: Event) -> dict[str, Any]:
 
 def due_after(case: Case, event: Event) -> date | None:
     """The end of the processing period as this event left it: a later change of the calendar is another notice's matter."""
-    events = rules.events_of(case)
+    events = periods.events_of(case)
     later = next((e for e in events if e.id > event.id and e.name == redating.EVENT), None)
     if later is not None:
         return date.fromisoformat(later.facts["before"])
-    period = rules.period_of(case, [e for e in events if e.id <= event.id])
+    period = periods.period_of(case, [e for e in events if e.id <= event.id])
     return period.due_on if period else None
 
 

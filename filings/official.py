@@ -11,8 +11,7 @@ from flask import Blueprint, abort, g, render_template, request
 from filings import changes, queries, readings, rules, supplements
 from filings.kinds.procedure import DAYS
 from filings.models import ChangeFiling, Filing
-from portal.core import clock, timeline
-from portal.core import rules as periods
+from portal.core import clock, periods, timeline
 from portal.core.asking import Asking
 from portal.core.cases import Case
 from portal.core.db import db

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from filings.changes import IN_FORCE
 from filings.models import ChangeFiling, Filing
-from portal.core import clock, files, records, rules
+from portal.core import clock, files, periods, records
 from portal.core.cases import Case, Draft, Event, Revision
 from portal.core.db import db
 from portal.core.fields import show
@@ -151,7 +151,7 @@ def open_supplement(case: Case, answers_before: Mapping[str, Any]) -> Supplement
     """What is asked of the filer now; None unless a supplement is open. `answers_before` are those last submitted."""
     if case.state != "supplement":
         return None
-    events = rules.events_of(case)
+    events = periods.events_of(case)
     asking = [e for e in events if e.facts.get("pauses")][-1]
     demand = next((e for e in reversed(events) if e.facts.get("demand") and e.id > asking.id), None)
     draft = draft_of(case)
@@ -166,7 +166,7 @@ def open_supplement(case: Case, answers_before: Mapping[str, Any]) -> Supplement
         items,
         asking.facts.get("reason") or "",
         asking.on,
-        rules.course_of(events).answer_by,
+        periods.course_of(events).answer_by,
         (demand.facts.get("reason") or "") if demand else "",
     )
 
@@ -188,7 +188,7 @@ def revisions_count(case: Case) -> int:
 
 
 def submitted_event(case: Case) -> Event | None:
-    return next((e for e in rules.events_of(case) if e.name.endswith(".submitted")), None)
+    return next((e for e in periods.events_of(case) if e.name.endswith(".submitted")), None)
 
 
 # ---- the officials' questions -------------------------------------------------------------------------------------------------
@@ -253,7 +253,7 @@ def answered_supplements(case: Case) -> list[Mended]:
     """The supplements that were answered, oldest first."""
     found: list[Mended] = []
     asked: Mapping[str, str] = {}
-    for event in rules.events_of(case):
+    for event in periods.events_of(case):
         if event.facts.get("pauses"):
             asked = event.facts.get("items") or {}
         if event.facts.get("resumes"):

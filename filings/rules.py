@@ -14,7 +14,7 @@ from filings.kinds.questions import SCHEMA, trigger_day
 from filings.models import ChangeFiling, Filing
 from filings.numbering import give_certificate
 from filings.terms import TYPES
-from portal.core import clock, countries, files, records, rules
+from portal.core import clock, countries, files, periods, records
 from portal.core.cases import Case, Draft
 from portal.core.clock import Due
 from portal.core.db import db
@@ -96,10 +96,10 @@ class FilingPeriod:
 
 def filing_period(answers: Answers, on: date, *, obliged: bool | None = None) -> FilingPeriod:
     """Who must file by the rule set of `on`; until when, by the rule set of the day of the event."""
-    must = rules.rules_on(on).must_file(answers.get("founder") or "hospital") if obliged is None else obliged
+    must = periods.rules_on(on).must_file(answers.get("founder") or "hospital") if obliged is None else obliged
     trigger_on = trigger_day(answers)
-    length = rules.rules_on(trigger_on or on).file_days
-    period = clock.civil_period(trigger_on, length, rules.calendar()) if must and trigger_on else None
+    length = periods.rules_on(trigger_on or on).file_days
+    period = clock.civil_period(trigger_on, length, periods.calendar()) if must and trigger_on else None
     return FilingPeriod(must, length, trigger_on, period, on)
 
 
@@ -124,7 +124,7 @@ def _judge_period(case: Filing, judged: FilingPeriod) -> None:
 
 def at_once(case: Case) -> date | None:
     """접수 follows a submission on the day it arrives, a Saturday too."""
-    last = rules.events_of(case)[-1]
+    last = periods.events_of(case)[-1]
     return last.on
 
 
@@ -142,7 +142,7 @@ def latest_answers(case: Case) -> Answers:
 
 
 def not_extended(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    if rules.course_of(rules.events_of(case)).extended:
+    if periods.course_of(periods.events_of(case)).extended:
         return Text(
             "처리 기간은 한 번만 연장할 수 있습니다. (민원처리법 시행령 제21조)",
             "The period can be extended only once (MWD Art. 21).",
@@ -152,7 +152,7 @@ def not_extended(case: Case, _given: Mapping[str, Any]) -> Text | None:
 
 def extend(case: Case, firing: Firing) -> None:
     assert case.received_on is not None
-    firing.facts |= {"extends": rules.rules_on(case.received_on).extension_days, "due_before": str(case.due_on)}
+    firing.facts |= {"extends": periods.rules_on(case.received_on).extension_days, "due_before": str(case.due_on)}
 
 
 def take(case: Case, firing: Firing) -> None:
@@ -169,7 +169,7 @@ def hand_over(case: Case, firing: Firing) -> None:
 
 def deemed_day(case: Case) -> date | None:
     """법 제4조제4항: the day after the (extended) period ends, where the rule set of the receipt day knows deeming."""
-    period = rules.period_of(case)
+    period = periods.period_of(case)
     return period.deemed_on if period else None
 
 
@@ -202,12 +202,12 @@ def close_draft(case: Case, _firing: Firing) -> None:
 def decide(case: Filing | ChangeFiling, firing: Firing) -> None:
     """An officer's decision today: the working days it took, and whether it came in time."""
     assert case.received_on is not None
-    events = rules.events_of(case)
-    period = rules.period_of(case, events)
+    events = periods.events_of(case)
+    period = periods.period_of(case, events)
     in_time = period is None or period.due_on is None or firing.on <= period.due_on
-    pauses = rules.course_of(events).pauses
+    pauses = periods.course_of(events).pauses
     case.decided_on = firing.on
-    case.days_taken = clock.working_days_taken(case.received_on, firing.on, rules.calendar(), pauses)
+    case.days_taken = clock.working_days_taken(case.received_on, firing.on, periods.calendar(), pauses)
     if isinstance(case, Filing):
         case.deemed, case.in_time = False, in_time
     firing.facts |= {"days_taken": case.days_taken, "in_time": in_time}

@@ -9,7 +9,7 @@ from typing import Any
 
 from filings.models import ChangeFiling, Filing
 from filings.rules import file_answers, latest_answers
-from portal.core import clock, files, records, rules
+from portal.core import clock, files, periods, records
 from portal.core.cases import Case
 from portal.core.fire import Firing
 from portal.core.text import Text
@@ -38,7 +38,7 @@ def days_within_demand(case: Case, given: Mapping[str, Any]) -> Text | None:
 
 def _days_within(case: Case, given: Mapping[str, Any], period: str) -> Text | None:
     assert case.received_on is not None
-    most = getattr(rules.rules_on(case.received_on), period)
+    most = getattr(periods.rules_on(case.received_on), period)
     if not 1 <= int(given.get("days") or 0) <= most:
         return Text("기간은 1일부터 {n}일까지 정할 수 있습니다.", "The period can be 1 to {n} days.").format(n=most)
     return None
@@ -52,7 +52,7 @@ def open_supplement(case: Filing | ChangeFiling, firing: Firing) -> None:
 
 
 def _last_day(firing: Firing) -> date:
-    period = clock.civil_period(firing.on, int(firing.given["days"]), rules.calendar())
+    period = clock.civil_period(firing.on, int(firing.given["days"]), periods.calendar())
     assert period.due_on is not None
     return period.due_on
 
@@ -90,7 +90,7 @@ def demanded(case: Case, _given: Mapping[str, Any]) -> Text | None:
 def open_demand(case: Case) -> bool:
     """Whether the supplement that is open now has had its further demand."""
     found = False
-    for event in rules.events_of(case):
+    for event in periods.events_of(case):
         if event.facts.get("pauses"):
             found = False
         if event.facts.get("demand"):

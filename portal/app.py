@@ -6,14 +6,14 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 
-from portal import accounts, admin, demo, home, inbox, jobs, reports, style
 from portal.config import settings
 from portal.core.db import init_db
 from portal.core.errors import init_errors
 from portal.core.module import Module
 from portal.core.storage import Store
 from portal.core.web import check_access, current_actor, init_web
-from portal.menu import menu_of
+from portal.shell import accounts, admin, demo, home, inbox, jobs, reports, style
+from portal.shell.menu import menu_of
 
 SHELL = (home.shell, accounts.shell, admin.shell, reports.shell, jobs.shell, inbox.shell, demo.shell, style.shell)
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from experts.models import Consultation, Inquiry, PublicAnswer
 from experts.pool.appointing import answers_of, decide, file_answers
 from experts.terms import TOPIC_PERIOD
-from portal.core import clock, records, rules
+from portal.core import clock, periods, records
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import Firing, fire, open_case
@@ -33,8 +33,8 @@ def due_on(case: Inquiry) -> date | None:
     """By the topic: 14 working days for Korean law, 7 for procedure (민원처리법 시행령 제14조), others by our own measure."""
     if case.received_on is None:
         return None
-    days = getattr(rules.rules_on(case.received_on), TOPIC_PERIOD.get(case.topic, "inquiry_days"))
-    return clock.processing_period(case.received_on, days, rules.calendar()).due_on
+    days = getattr(periods.rules_on(case.received_on), TOPIC_PERIOD.get(case.topic, "inquiry_days"))
+    return clock.processing_period(case.received_on, days, periods.calendar()).due_on
 
 
 def answer(case: Inquiry, firing: Firing) -> None:
@@ -114,7 +114,7 @@ def publish(case: Inquiry, firing: Firing) -> None:
 
 def source_of(case: Inquiry) -> str:
     """What the last answer rests on, as it was given with it."""
-    given = [e for e in rules.events_of(case) if e.name == "inquiry.answered"]
+    given = [e for e in periods.events_of(case) if e.name == "inquiry.answered"]
     return str(given[-1].facts.get("source") or "") if given else ""
 
 

@@ -78,7 +78,7 @@ def page(case_id: int) -> Any:
 
 def asked_of(case: Case) -> str:
     """What the officer asked for with the open request to complete."""
-    from portal.core.rules import events_of
+    from portal.core.periods import events_of
 
     asked = [e for e in events_of(case) if e.name.endswith(".asked") or e.name.endswith(".returned")]
     return str(asked[-1].facts.get("reason", "")) if asked and case.state in ("supplement", "returned") else ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from experts.consulting.offering import current_offer, end_offer, release
 from experts.models import Consultation
-from portal.core import clock, rules
+from portal.core import clock, periods
 from portal.core.cases import Draft
 from portal.core.db import db
 from portal.core.fire import Firing
@@ -91,7 +91,7 @@ def due_on(case: Consultation) -> date | None:
     """By the state: matching from receipt, an answer from asking, the report from acceptance, the survey from the report."""
     if case.received_on is None:
         return None
-    held = rules.rules_on(case.received_on)
+    held = periods.rules_on(case.received_on)
     first, days = {
         "received": (case.received_on, held.match_days),
         "matching": (case.received_on, held.match_days),
@@ -99,7 +99,7 @@ def due_on(case: Consultation) -> date | None:
         "running": (case.accepted_on, held.indepth_days if case.depth == "indepth" else held.consult_days),
         "reported": (case.reported_on, held.survey_days),
     }.get(case.state, (None, 0))
-    return clock.processing_period(first, days, rules.calendar()).due_on if first else None
+    return clock.processing_period(first, days, periods.calendar()).due_on if first else None
 
 
 def day_after_due(case: Consultation) -> date | None:

@@ -6,7 +6,7 @@ To change it, add an edition; never change one that somebody signed.
 from typing import NamedTuple
 
 from portal.core.cases import Case
-from portal.core.rules import events_of
+from portal.core.periods import events_of
 from portal.core.text import Text
 
 EDITIONS = (

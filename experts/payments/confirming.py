@@ -12,7 +12,7 @@ from sqlalchemy import select
 from experts.models import Consultation, Expert, WorkedTime
 from experts.payments import hours
 from experts.payments.models import FeeLine, FeePayment
-from portal.core import clock, records, rules
+from portal.core import clock, periods, records
 from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing, fire, open_case
@@ -186,4 +186,4 @@ def answer_by(case: FeePayment) -> date | None:
     """The last day on which the client may answer."""
     if case.asked_on is None:
         return None
-    return clock.civil_period(case.asked_on, rules.rules_on(case.asked_on).hours_days, rules.calendar()).due_on
+    return clock.civil_period(case.asked_on, periods.rules_on(case.asked_on).hours_days, periods.calendar()).due_on

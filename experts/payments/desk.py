@@ -19,7 +19,7 @@ from experts.payments.models import FeeLine, FeePayment
 from experts.payments.pages import language, sent
 from experts.payments.rates import ROLES, SAMPLE, UNITS, priced
 from experts.payments.yearly import yearly_sheet
-from portal.core import clock, rules, timeline
+from portal.core import clock, periods, timeline
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.downloads import list_download, sheet_download
@@ -161,7 +161,7 @@ def _page(
         "experts/payments_desk_case.html",
         case=case,
         state=case.declared.workflow.state(case.state),
-        left=clock.working_days_left(case.due_on, clock.today(), rules.calendar()) if case.due_on else None,
+        left=clock.working_days_left(case.due_on, clock.today(), periods.calendar()) if case.due_on else None,
         moves=possible_moves(case, actor),
         officer=OFFICER.holds(actor, case),
         may_prepare=case.state in ("confirmed", "returned") and OFFICER.holds(actor, case),

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from sqlalchemy import func, select
 
 from experts.models import Consultation, Expert, WorkedTime
-from portal.core import clock, rules
+from portal.core import clock, periods
 from portal.core.db import db
 from portal.core.text import Text
 from portal.core.web import shown_day
@@ -96,4 +96,4 @@ def office_may(worked: WorkedTime) -> bool:
 
 def days_to_answer(worked: WorkedTime) -> int:
     """How many days the client has, by the rule set of the day on which the time was logged."""
-    return rules.rules_on(clock.seoul(worked.at).date()).hours_days
+    return periods.rules_on(clock.seoul(worked.at).date()).hours_days

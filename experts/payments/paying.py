@@ -12,7 +12,7 @@ from experts.payments import accounts, hours, sealing
 from experts.payments.confirming import answer_by, counted
 from experts.payments.models import ExpertAccount, FeePayment
 from experts.payments.rates import foreign, priced
-from portal.core import clock, codes, rules
+from portal.core import clock, codes, periods
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import Firing
@@ -171,7 +171,7 @@ def due_on(case: FeePayment) -> date | None:
     if case.state == "asked" or case.asked_on is None:
         return answer_by(case)
     first = case.confirmed_on or case.asked_on
-    return clock.processing_period(first, rules.rules_on(case.asked_on).pay_days, rules.calendar()).due_on
+    return clock.processing_period(first, periods.rules_on(case.asked_on).pay_days, periods.calendar()).due_on
 
 
 def payee(case: Case) -> list[User]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from experts.models import Application, Consultation, Expert
 from experts.terms import YEARS_NEEDED
-from portal.core import clock, files, records, rights, rules
+from portal.core import clock, files, periods, records, rights
 from portal.core.cases import Case, Draft
 from portal.core.db import db
 from portal.core.fire import Firing
@@ -96,8 +96,8 @@ def decide(case: Case, firing: Firing) -> None:
 def review_by(case: Case) -> date | None:
     if case.received_on is None:
         return None
-    days = rules.rules_on(case.received_on).review_days
-    return clock.processing_period(case.received_on, days, rules.calendar()).due_on
+    days = periods.rules_on(case.received_on).review_days
+    return clock.processing_period(case.received_on, days, periods.calendar()).due_on
 
 
 def seven_years(case: Case, _given: Mapping[str, Any]) -> Text | None:

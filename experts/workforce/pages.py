@@ -160,7 +160,7 @@ def _form(page: writing.Sheet, upload: str = "") -> str:
 
 def _asked(case: WorkforceReturn) -> str:
     """The officer's sentence, while a return is sent back."""
-    from portal.core.rules import events_of
+    from portal.core.periods import events_of
 
     if case.state != "returned":
         return ""

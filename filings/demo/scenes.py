@@ -16,7 +16,7 @@ from portal.core.db import db
 from portal.core.demo import Scene
 from portal.core.fire import fire, fire_lapsed
 from portal.core.people import Deputy
-from portal.core.rules import HolidayChange
+from portal.core.periods import HolidayChange
 from portal.core.schema import Answers
 
 

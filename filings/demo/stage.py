@@ -11,8 +11,7 @@ from filings import changes
 from filings.demo.stories import Story
 from filings.kinds.questions import prefilled
 from filings.models import ChangeFiling, Filing
-from portal.core import files, papers, records
-from portal.core import rules as periods
+from portal.core import files, papers, periods, records
 from portal.core.cases import Case, Draft
 from portal.core.clock import SEOUL, processing_period
 from portal.core.db import db

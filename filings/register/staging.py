@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from filings import terms
 from filings.register.columns import FIELDS
-from portal.core import clock, countries, rules
+from portal.core import clock, countries, periods
 from portal.core.db import Base, Instant, db
 from portal.core.people import User
 
@@ -104,10 +104,10 @@ class Judge:
     """
 
     def __init__(self) -> None:
-        self._calendar = rules.calendar()
-        self._sets = rules.all_rules()
+        self._calendar = periods.calendar()
+        self._sets = periods.all_rules()
         self._names = dict(countries.choices("ko"))
-        self.rules_on = lru_cache(None)(lambda day: rules.rules_on(day, self._sets))
+        self.rules_on = lru_cache(None)(lambda day: periods.rules_on(day, self._sets))
         self.file_due = lru_cache(None)(self._file_due)
         self.handled = lru_cache(None)(self._handled)
 

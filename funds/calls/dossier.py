@@ -27,7 +27,7 @@ from funds.panel import committee, conflicts
 from funds.panel.models import Reviewer
 from funds.programme import SAMPLE
 from funds.reviews import reviewing
-from portal.core import clock, rules
+from portal.core import clock, periods
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.mail import Mail
@@ -208,7 +208,7 @@ def _events(case: Case) -> list[dict[str, Any]]:
     return [
         {"event": e.name, "on": e.on.isoformat(), "at": e.at.isoformat(), "by": e.actor.name if e.actor else "SYSTEM",
          "facts": json.loads(json.dumps(e.facts, default=str))}
-        for e in rules.events_of(case)
+        for e in periods.events_of(case)
     ]  # fmt: skip
 
 

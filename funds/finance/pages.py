@@ -8,8 +8,7 @@ from sqlalchemy import extract, func, select
 from funds.finance.confirming import SUPPORTS
 from funds.finance.models import FinanceConfirmation, FinanceSupport
 from funds.kinds.finance import QUESTIONS
-from portal.core import clock, countries, papers, timeline
-from portal.core import rules as periods
+from portal.core import clock, countries, papers, periods, timeline
 from portal.core.asking import Asking
 from portal.core.cases import Case
 from portal.core.codes import read_code, shown_code

@@ -15,7 +15,7 @@ from sqlalchemy import delete, extract, func, select
 
 from funds.misuse.models import MisuseReport, MisuseTry
 from funds.models import Award
-from portal.core import clock, mail, records, rules
+from portal.core import clock, mail, periods, records
 from portal.core.cases import Case, Event
 from portal.core.db import db
 from portal.core.fire import Firing, fire, open_case
@@ -103,7 +103,7 @@ def found_by(number: str, code: str) -> MisuseReport | None:
 
 def receive(case: MisuseReport, firing: Firing) -> None:
     case.received_on = firing.on
-    case.due_on = clock.civil_period(firing.on, CHECK_DAYS, rules.calendar()).due_on
+    case.due_on = clock.civil_period(firing.on, CHECK_DAYS, periods.calendar()).due_on
 
 
 def names_award(case: Case, given: Mapping[str, Any]) -> Text | None:  # noqa: ARG001

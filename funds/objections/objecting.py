@@ -11,7 +11,7 @@ from funds.models import Application, Call, Objection
 from funds.objections.hearing import UNDECIDED
 from funds.programmes import PROGRAMMES
 from funds.reviews.reviewing import FEWEST, open_review
-from portal.core import clock, records, rules
+from portal.core import clock, periods, records
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import Firing, fire, open_case
@@ -29,11 +29,11 @@ def last_day(application: Application) -> date | None:
     if day is None:
         return None
     days = PROGRAMMES[application.programme].objection.days
-    return clock.civil_period(day, days, rules.calendar()).due_on
+    return clock.civil_period(day, days, periods.calendar()).due_on
 
 
 def _found_on(application: Application) -> date | None:
-    events = [e for e in rules.events_of(application) if e.name == "application.found_ineligible"]
+    events = [e for e in periods.events_of(application) if e.name == "application.found_ineligible"]
     return events[-1].on if events else None
 
 
@@ -81,7 +81,7 @@ def object_to(application: Application, criteria: list[str], grounds: str, actor
         application_id=application.id,
         criteria=criteria,
         grounds=grounds.strip()[:4000],
-        rules=terms.as_json(),
+        periods=terms.as_json(),
     )
     assert isinstance(made, Objection)
     fire(made, "file", actor)
@@ -108,7 +108,7 @@ def due_on(case: Objection) -> date | None:
     if case.received_on is None:
         return None
     length = case.rules["decide"] + (case.rules["extend"] if case.extended else 0)
-    return clock.civil_period(case.received_on, length, rules.calendar()).due_on
+    return clock.civil_period(case.received_on, length, periods.calendar()).due_on
 
 
 def not_extended(case: Case, _given: Mapping[str, Any]) -> Text | None:

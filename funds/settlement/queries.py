@@ -13,7 +13,7 @@ from funds.programmes import PROGRAMMES
 from funds.settlement.arithmetic import Cell
 from funds.settlement.models import Grant, GrantChange, GrantRuleRow, Settlement
 from funds.settlement.terms import BUDGETS, SHIPPED, GrantRule, read_rule
-from portal.core import rules
+from portal.core import periods
 from portal.core.db import db
 
 # ---- the rule ----------------------------------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ def own_needed(award: Award) -> int:
 def report_due(grant: Grant) -> date:
     """정산보고 기한: so many months after the last day, moved to a working day (민법 제160조, 제161조)."""
     last = months_after(grant.ends_on + timedelta(days=1), rule_of(grant).settle_months)
-    return rules.calendar().nth_working_day(last, 1)
+    return periods.calendar().nth_working_day(last, 1)
 
 
 def settlement_of(grant: Grant) -> Settlement | None:

@@ -9,7 +9,7 @@ from typing import Any
 from funds.settlement import arithmetic
 from funds.settlement import queries as q
 from funds.settlement.models import Disallowance, Settlement, Spending
-from portal.core import clock, records, rules
+from portal.core import clock, periods, records
 from portal.core.cases import Case
 from portal.core.fire import Firing
 from portal.core.text import Text
@@ -30,7 +30,7 @@ def due_on(case: Settlement) -> date | None:
 
 
 def _days_on(day: date, length: int) -> date:
-    due = clock.civil_period(day, length, rules.calendar()).due_on
+    due = clock.civil_period(day, length, periods.calendar()).due_on
     assert due is not None
     return due
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-from portal.core.rules import SHIPPED
+from portal.core.periods import SHIPPED
 
 revision = "0002"
 down_revision = "0001"

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from portal.core import clock, mail, records, rules
+from portal.core import clock, mail, periods, records
 from portal.core.cases import Case, Draft, Event
 from portal.core.db import db, lock_row
 from portal.core.module import Kind, listeners
@@ -179,7 +179,7 @@ def _carry_out(case: Case, move: Move, firing: Firing) -> Event:
     workflow = case.declared.workflow
     case.pending = workflow.state(case.state).open and case.state != workflow.start
     if case.pending:
-        case.due_on = rules.due_day(case)
+        case.due_on = periods.due_day(case)
     db.session.flush()
     mail.tell(case, event, move.tells)
     for listen in listeners(event.name):

@@ -19,7 +19,7 @@ NO_ARTICLE = Text("", "")
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """By when a case of a kind must be decided. `rule` names a period of the dated rule sets (`portal.core.rules`)."""
+    """By when a case of a kind must be decided. `rule` names a period of the dated rule sets (`portal.core.periods`)."""
 
     rule: str
     deems: bool = False

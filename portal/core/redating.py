@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.core import clock, mail, records, rules
+from portal.core import clock, mail, periods, records
 from portal.core.cases import Case, Event
 from portal.core.db import db, lock_row
 from portal.core.fire import fire_lapsed
@@ -93,7 +93,7 @@ def settle() -> None:
 
 def shifts(cases: Iterable[Case] | None = None) -> list[Shift]:
     """The open cases whose stored due day differs from what calendar and rules say now, by the stored day."""
-    days = rules.calendar()
+    days = periods.calendar()
     found = []
     for case, events in _with_events(cases):
         shift = _shift(case, events, days)
@@ -115,10 +115,10 @@ def supposing() -> Iterator[None]:
 def _shift(case: Case, events: list[Event], days: Calendar) -> Shift | None:
     if case.due_on is None:
         return None
-    if case.declared.due_on is None and rules.course_of(events).paused:
+    if case.declared.due_on is None and periods.course_of(events).paused:
         later = _supplement_day(events, days)
         return Shift(case, case.due_on, later, later) if later is not None and later > case.due_on else None
-    after = rules.due_day(case, events, days)
+    after = periods.due_day(case, events, days)
     return Shift(case, case.due_on, after) if after is not None and after != case.due_on else None
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Date, ForeignKey, Select, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core import clock, mail, rules
+from portal.core import clock, mail, periods
 from portal.core.cases import Case
 from portal.core.db import Base, Instant, db
 from portal.core.module import Kind, Reminder, all_kinds
@@ -37,7 +37,7 @@ class Reminded(Base):
 
 def remind() -> int:
     """Send the reminders that are due now, a transaction a case; how many were sent."""
-    days = rules.calendar()
+    days = periods.calendar()
     return sum(_tell(case_id, step, days) for kind in all_kinds() for step, case_id in list(_due(kind, days)))
 
 

@@ -78,7 +78,7 @@ def _bare(url: str, folder: str) -> float:
     import sys
 
     from filings.sheets import register
-    from portal.reports.annual import as_of_year
+    from portal.shell.reports.annual import as_of_year
 
     with portal(url):
         rows = [list(row) for row in register(as_of_year(YEAR)).rows]

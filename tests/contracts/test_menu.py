@@ -7,7 +7,7 @@ import pytest
 from portal.core.module import MENU_GROUPS, collected
 from portal.core.people import NOBODY, ROLES
 from portal.core.web import access_of
-from portal.menu import menu_of
+from portal.shell.menu import menu_of
 from tests import factories as make
 from tests.contracts.routes import golden
 

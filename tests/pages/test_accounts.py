@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 import pyotp
 import pytest
 
-from portal.accounts import signing
-from portal.accounts.links import safe_next
 from portal.core import clock, passwords, second_factor
 from portal.core.cases import AccessLog
 from portal.core.mail import Mail
 from portal.core.people import User
+from portal.shell.accounts import signing
+from portal.shell.accounts.links import safe_next
 from tests import factories
 
 PASSWORD = "a long sentence of mine"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.accounts.demo_people import make_demo_people
 from portal.core import clock, demo
+from portal.shell.accounts.demo_people import make_demo_people
 
 
 @pytest.fixture

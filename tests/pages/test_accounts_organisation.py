@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from portal.accounts.models import SignUp, forget_sign_ups
 from portal.core import clock
 from portal.core.cases import AccessLog
 from portal.core.joining import JoinRequest
@@ -12,6 +11,7 @@ from portal.core.mail import Mail
 from portal.core.module import Module
 from portal.core.people import Invitation, Membership, Organisation, User
 from portal.core.rights import RightsChange
+from portal.shell.accounts.models import SignUp, forget_sign_ups
 from tests import factories
 from tests.client import CheckingClient
 from tests.pages.test_accounts import NOON, PASSWORD, link_in, mails_to, sign_in

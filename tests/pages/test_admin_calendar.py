@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from portal.core import clock, rules
+from portal.core import clock, periods
 from portal.core.cases import Case, Event
 from portal.core.fire import fire
 from portal.core.mail import Mail
-from portal.core.rules import ConfirmedYear, HolidayChange, RuleSet
+from portal.core.periods import ConfirmedYear, HolidayChange, RuleSet
 from tests import factories
 
 MONDAY = date(2026, 11, 23)
@@ -98,7 +98,7 @@ def test_a_library_day_struck_out_is_worked(client, session, today):
     client.submit(preview.form("/strike"))
     session.rollback()
     assert session.get(Case, case.id).due_on == date(2026, 12, 31)
-    assert rules.calendar().is_working(date(2026, 12, 25))
+    assert periods.calendar().is_working(date(2026, 12, 25))
     assert "뺀 날" in client.get("/admin/holidays?year=2026").text
 
 
@@ -112,7 +112,7 @@ def test_an_open_supplement_may_only_get_longer(client, session, monday):
     client.submit(change(client, day="2026-11-30").form("/holidays/add"))
     session.rollback()
     assert session.get(Case, case.id).due_on == date(2026, 12, 1)
-    assert rules.course_of(rules.events_of(case)).answer_by == date(2026, 12, 1)
+    assert periods.course_of(periods.events_of(case)).answer_by == date(2026, 12, 1)
     preview = client.submit(client.get("/admin/holidays").form("/remove"))
     assert "기한이 바뀌는 사건이 없습니다" in preview.text
     client.submit(preview.form("/remove"))
@@ -204,8 +204,8 @@ def test_a_future_set_is_added_and_withdrawn_and_one_in_force_stays(client, sess
     assert "기한이 바뀌는 사건이 없습니다" in preview.text
     client.submit(preview.form("/rule-sets/new"))
     session.rollback()
-    assert rules.rules_on(date(2027, 5, 27)).must_file("company")
-    assert not rules.rules_on(date(2027, 5, 26)).must_file("company")
+    assert periods.rules_on(date(2027, 5, 27)).must_file("company")
+    assert not periods.rules_on(date(2027, 5, 26)).must_file("company")
     assert "이 날부터 시행하는 기준이 이미 있습니다" in add_rules(client, 422).text
     page = client.get("/admin/rule-sets")
     assert "시행 예정" in page.text

@@ -9,7 +9,7 @@ from filings import changes, letters
 from filings.certificates import find, in_force
 from filings.models import SupersededCertificate
 from filings.public import MISSES
-from portal.core import records, rules
+from portal.core import periods, records
 from portal.core.cases import AccessLog
 from portal.core.codes import shown_code
 from portal.core.db import db
@@ -283,7 +283,7 @@ def test_an_extension_letter_keeps_the_day_it_told_when_the_calendar_changes_lat
     event = fire(case, "extend", decider, given={"reason": "현지 사실 확인"})
     session.commit()
     assert letters.due_after(case, event) == date(2026, 12, 18)
-    session.add(rules.HolidayChange(day=date(2026, 12, 10), name="가상 공휴일", source="시험"))
+    session.add(periods.HolidayChange(day=date(2026, 12, 10), name="가상 공휴일", source="시험"))
     session.flush()
     redating.redate(decider, redating.Why(date(2026, 12, 10), "가상 공휴일"))
     session.commit()
@@ -300,6 +300,6 @@ def test_only_events_of_the_case_that_have_a_letter_are_given(session, today, cl
     session.commit()
     client.sign_in(make.user("officer"))
     client.get(f"/filings/{case.id}/letters/{event.id}.pdf", status=404)
-    received = rules.events_of(case)[-1]
+    received = periods.events_of(case)[-1]
     client.get(f"/filings/{case.id}/letters/{received.id}.pdf", status=404)
     client.get(f"/filings/{case.id}/letters/{2**40}.pdf", status=404)

@@ -7,7 +7,7 @@ import pytest
 from experts.facts import advisers_of, experts_in_office
 from experts.models import Expert
 from experts.pool import profiles as pool
-from portal.core import clock, rules
+from portal.core import clock, periods
 from portal.core.db import db
 from portal.core.fire import fire
 from portal.core.module import fact
@@ -101,7 +101,7 @@ def test_topics_whose_sentence_is_gone_are_to_be_confirmed_again(client, session
 
 
 def test_the_review_of_an_application_lasts_as_the_rule_set_says(session):
-    held = session.query(rules.RuleSet).order_by(rules.RuleSet.effective_from.desc()).first()
+    held = session.query(periods.RuleSet).order_by(periods.RuleSet.effective_from.desc()).first()
     held.periods = held.periods | {"review_days": 5}
     case = application_in("received")
     assert case.due_on == date(2026, 11, 27)

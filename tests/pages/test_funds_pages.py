@@ -220,11 +220,11 @@ def test_an_outsider_without_account_comes_in_by_a_one_time_invitation(session, 
 
 
 def test_every_event_of_a_round_has_its_words(decided, session):
-    from portal.core import rules, timeline
+    from portal.core import periods, timeline
 
     call, cases, award = decided
     for case in (call, *cases, award):
-        assert not [e.name for e in rules.events_of(case) if timeline.event_words(case, e.name) is None]
+        assert not [e.name for e in periods.events_of(case) if timeline.event_words(case, e.name) is None]
 
 
 def test_the_signing_page_says_before_the_click_that_an_objection_is_examined_first(session, client, today):

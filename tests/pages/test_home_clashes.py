@@ -16,13 +16,13 @@ def test_the_same_number_twice_is_told_as_a_clash(client, session, monkeypatch):
     def twice(*_args):
         make.organisation(business_number=taken.business_number)
 
-    monkeypatch.setattr("portal.home.notices.tell", twice)
+    monkeypatch.setattr("portal.shell.home.notices.tell", twice)
     page = client.post("/notices/read", status=409)
     assert "겹쳤습니다" in page.words()
 
 
 def test_a_table_that_is_missing_is_no_clash(client, monkeypatch):
     client.sign_in(make.user("officer"))
-    monkeypatch.setattr("portal.home.notices.tell", lambda *_: db.session.execute(text("SELECT 1 FROM nothing")))
+    monkeypatch.setattr("portal.shell.home.notices.tell", lambda *_: db.session.execute(text("SELECT 1 FROM nothing")))
     with pytest.raises(DatabaseError):
         client.post("/notices/read")

@@ -14,8 +14,8 @@ from filings.behind import filings_on, register_on
 from filings.contents import content_in_force
 from portal.core import files, fire, records
 from portal.core.db import db
-from portal.reports import annual, snapshots
-from portal.reports.models import Snapshot
+from portal.shell.reports import annual, snapshots
+from portal.shell.reports.models import Snapshot
 from tests import factories as make
 from tests.contracts.lives_filings import GIVEN, REASONED
 

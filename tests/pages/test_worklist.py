@@ -95,7 +95,7 @@ def test_a_deputy_finds_the_cases_of_whom_they_stand_in_for(client, desk, sessio
 
 def test_pages_go_by_key_and_keep_the_filter(client, desk, monkeypatch):
     cases, _ = desk
-    from portal.home import worklist
+    from portal.shell.home import worklist
 
     monkeypatch.setitem(worklist.WORKLIST.__dict__, "page_size", 2)
     first = client.get("/worklist?kind=filing")

@@ -10,8 +10,8 @@ from funds.calls import rubrics
 from funds.models import Application, Award, Call
 from funds.panel.models import Reviewer, Seat
 from portal.core.mail import Mail
-from portal.jobs import tick
-from portal.reports import annual
+from portal.shell.jobs import tick
+from portal.shell.reports import annual
 from tests import factories as make
 from tests.funding import at_hour
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from funds.models import Application, Award
 from portal.core import clock
 from portal.core.mail import Mail
-from portal.reports import annual
+from portal.shell.reports import annual
 from tests import factories as make
 from tests import funding
 from tests.funding import at_hour

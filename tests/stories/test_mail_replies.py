@@ -17,8 +17,8 @@ from portal.core.mail import Mail, deliver
 from portal.core.people import User
 from portal.core.reply_address import read_address, reply_address
 from portal.core.threads import Message, Thread
-from portal.inbox.log import ReceivedMail
-from portal.inbox.receiving import MOST_AN_HOUR, receive
+from portal.shell.inbox.log import ReceivedMail
+from portal.shell.inbox.receiving import MOST_AN_HOUR, receive
 from tests import expert_forms as forms
 from tests import factories as make
 

@@ -13,7 +13,7 @@ from funds.models import Call
 from funds.programmes import PROGRAMMES
 from portal.core import clock
 from portal.core.fire import fire
-from portal.jobs import tick
+from portal.shell.jobs import tick
 from tests import factories as make
 from tests import funding
 from tests.funding import at_hour

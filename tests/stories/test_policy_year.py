@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from portal.accounts.demo_people import make_demo_people
 from portal.core import demo
 from portal.core.mail import Mail
 from portal.core.reminders import remind
@@ -13,6 +12,7 @@ from portal.markets.documents import assembly
 from portal.markets.documents.demo import demo as show_documents
 from portal.markets.documents.models import DocumentEdition, PolicyChapter, PolicyDocument
 from portal.markets.plan_data import TASKS
+from portal.shell.accounts.demo_people import make_demo_people
 from tests import factories as make
 from tests.pdf_text import text_of
 

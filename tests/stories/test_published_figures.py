@@ -10,7 +10,7 @@ import pytest
 
 from filings.register.importing import import_register
 from portal.core.people import SYSTEM
-from portal.reports import annual
+from portal.shell.reports import annual
 
 REGISTER = Path(__file__).resolve().parents[2] / "filings" / "demo" / "kohes_register_2022.xlsx"
 

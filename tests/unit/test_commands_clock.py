@@ -9,8 +9,8 @@ from sqlalchemy import select
 from portal.core import clock, fire, reminders, workdays
 from portal.core.db import db
 from portal.core.mail import Mail
-from portal.core.rules import HolidayChange
-from portal.jobs import due_command, tick, tick_command
+from portal.core.periods import HolidayChange
+from portal.shell.jobs import due_command, tick, tick_command
 from tests import factories as make
 
 
@@ -149,7 +149,7 @@ def test_a_step_that_fails_keeps_no_other_from_running(session, app, today, monk
     def broken():
         raise RuntimeError("probe")
 
-    monkeypatch.setattr("portal.jobs.collected", lambda _name: [broken, reminders.remind])
+    monkeypatch.setattr("portal.shell.jobs.collected", lambda _name: [broken, reminders.remind])
     today(date(2026, 12, 2))
     done = tick()
     assert done["failed"] == 1

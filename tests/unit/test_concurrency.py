@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.exc import StaleDataError
 
 from filings.models import Filing
-from portal import jobs
 from portal.core import clock, fire, records
 from portal.core.cases import Case, Draft, Event
 from portal.core.db import db, writing
 from portal.core.mail import Mail
 from portal.core.workflow import Refused
+from portal.shell import jobs
 from tests import factories as make
 
 DAY = date(2026, 11, 23)

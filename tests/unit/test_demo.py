@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from filings.models import ChangeFiling, Filing
-from portal.core import clock, demo, rules
+from portal.core import clock, demo, periods
 from portal.core.cases import Case, Event
 from portal.core.db import db
 from portal.core.files import Paper, store
 from portal.core.mail import Mail
 from portal.core.people import Deputy, User, actor_of
-from portal.core.rules import HolidayChange
-from portal.demo import NOT_EMPTY, accounts_table, fill
+from portal.core.periods import HolidayChange
+from portal.shell.demo import NOT_EMPTY, accounts_table, fill
 from tests import factories as make
 
 TODAY = date(2026, 11, 25)
@@ -45,7 +45,7 @@ def test_a_load_that_fails_leaves_no_demonstration(app, monkeypatch):
     def broken(_cast):
         raise OSError("disk full")
 
-    monkeypatch.setattr("portal.demo.fill", broken)
+    monkeypatch.setattr("portal.shell.demo.fill", broken)
     done = app.test_cli_runner().invoke(args=["demo", "load"])
     assert isinstance(done.exception, OSError)
     assert not demo.is_demo()
@@ -73,7 +73,7 @@ def test_everything_is_there(loaded):
 
 def _days_and_lateness(live):
     left = {
-        clock.working_days_left(c.due_on, TODAY, rules.calendar())
+        clock.working_days_left(c.due_on, TODAY, periods.calendar())
         for c in live
         if c.state == "received" and c.kind == "filing"
     }
@@ -130,7 +130,7 @@ def test_it_loads_on_a_holiday_too(flagged, today):
 
 def test_the_command_prints_who_can_sign_in(app, monkeypatch, flagged):
     demo.flag().unlink()
-    monkeypatch.setattr("portal.demo.fill", lambda cast: demo.person("가상 김담당", "officer", at="officer"))
+    monkeypatch.setattr("portal.shell.demo.fill", lambda cast: demo.person("가상 김담당", "officer", at="officer"))
     done = app.test_cli_runner().invoke(args=["demo", "load"])
     assert done.exit_code == 0, done.output
     assert "officer@demo.example" in done.output

@@ -7,7 +7,7 @@ import pytest
 from filings.contents import content_in_force
 from portal.core import fire
 from portal.core.workflow import Refused
-from portal.jobs import tick
+from portal.shell.jobs import tick
 from tests import factories as make
 
 

@@ -13,7 +13,7 @@ from funds.panel.draw import commitment, draw
 from funds.programme import Meeting
 from funds.programmes import PROGRAMMES
 from funds.scoring.carrying import carried_body, carried_points
-from portal.core import rules
+from portal.core import periods
 from portal.core.fire import fire
 from portal.core.workflow import Refused
 from tests import factories as make
@@ -143,7 +143,7 @@ def test_equals_on_the_reserve_list_are_parted_by_the_lot_that_was_logged_before
     today(at_hour(START, 9))
     call, cases, seats = funding.judged_call(members=3, applications=4, seats=1)
     held = lots.lot_of(call, "reserve")
-    logged = next(e for e in rules.events_of(call) if e.name == "call.lot_committed")
+    logged = next(e for e in periods.events_of(call) if e.name == "call.lot_committed")
     assert logged.facts["hash"] == held.hash == commitment(held.seed)
     assert held.revealed_at is None
     today(call.closes_at + timedelta(days=5))
@@ -153,7 +153,7 @@ def test_equals_on_the_reserve_list_are_parted_by_the_lot_that_was_logged_before
     fire(call, "propose", make.officer(), given={"chosen": [str(cases[0].id)], "amounts": {}, "reason": "계산대로"})
     tied = [c.id for c in cases[1:]]
     assert held.order == draw(held.seed, tied)
-    drawn = next(e for e in rules.events_of(call) if e.name == "call.lot_drawn")
+    drawn = next(e for e in periods.events_of(call) if e.name == "call.lot_drawn")
     assert drawn.facts["seed"] == held.seed
     places = {int(k): v.get("reserve_no") for k, v in call.proposal["outcomes"].items()}
     assert [places[i] for i in held.order] == [1, 2, 3]

@@ -14,7 +14,7 @@ from filings.register.importing import import_register
 from portal.core.cases import Case, Event
 from portal.core.db import db
 from portal.core.people import SYSTEM, Organisation
-from portal.reports import annual
+from portal.shell.reports import annual
 from tests import factories as make
 from tests.unit.register_maker import clean_cells, clean_rows, write_messy
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import g
 from sqlalchemy import and_, func, or_, select
 
-from portal.core import clock, rules
+from portal.core import clock, periods
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.people import Actor
@@ -23,7 +23,7 @@ def left(day: date | None) -> int | None:
     if day is None:
         return None
     if "document_days" not in g:
-        g.document_days = rules.calendar()
+        g.document_days = periods.calendar()
     return clock.working_days_left(day, clock.today(), g.document_days)
 
 

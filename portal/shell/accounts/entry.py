@@ -1,0 +1,124 @@
+"""Signing in and out, and the way back in for whoever forgot the password."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, session
+from flask_login import current_user, logout_user
+
+from portal.core import demo, mail
+from portal.core.asking import Asking
+from portal.core.text import Text
+from portal.core.web import access, note_access, see_other, tell
+from portal.shell.accounts import questions as q
+from portal.shell.accounts.blueprint import bp
+from portal.shell.accounts.links import reset_token, safe_next, user_of_reset
+from portal.shell.accounts.signing import (
+    FAILURES,
+    LOCK,
+    attempt,
+    has_passed,
+    may_mail,
+    open_session,
+    set_password,
+    user_of,
+)
+
+NOT_SIGNED_IN = Text(
+    "전자우편이나 비밀번호가 맞지 않습니다. 비밀번호를 {failures}번 잘못 입력하면 {minutes}분 동안 로그인할 수 없습니다.",
+    "The address or the password is wrong. After {failures} wrong passwords nobody can sign in to the account for {minutes} minutes.",
+).format(failures=FAILURES, minutes=int(LOCK.total_seconds() // 60))
+
+
+@bp.get("/sign-in")
+@access("everybody")
+def sign_in() -> Any:
+    if current_user.is_authenticated and has_passed(current_user):
+        return redirect(safe_next(request.args.get("next")) or "/", code=303)
+    return _sign_in_page(Asking((q.ADDRESS, q.PASSWORD), {"email": request.args.get("email", "")}))
+
+
+@bp.post("/sign-in")
+@access("everybody")
+def sign_in_now() -> Any:
+    asked = Asking((q.ADDRESS, q.PASSWORD), given=request.form)
+    user = attempt(asked.text("email"), asked.text("password")) if asked.good else None
+    if user is None:
+        if asked.good:
+            asked.fault("", NOT_SIGNED_IN)
+        return _sign_in_page(asked), 422
+    open_session(user)
+    target = safe_next(request.form.get("next"))
+    if not has_passed(user):
+        return see_other("accounts.second_factor", next=target)
+    return redirect(target or "/", code=303)
+
+
+def _sign_in_page(asked: Asking) -> str:
+    target = safe_next(request.values.get("next")) or ""
+    return render_template(
+        "shell/accounts/sign_in.html", asked=asked, next=target, people=demo.people(), password=demo.PASSWORD
+    )
+
+
+@bp.post("/sign-out")
+@access("everybody")
+def sign_out() -> Any:
+    language = session.get("language")
+    logout_user()
+    session.clear()
+    if language:
+        session["language"] = language
+    tell("로그아웃했습니다.", "You are signed out.")
+    return see_other("accounts.sign_in")
+
+
+@bp.get("/password")
+@access("everybody")
+def password_forgotten() -> str:
+    return render_template("shell/accounts/password_forgotten.html", asked=Asking((q.ADDRESS,)))
+
+
+@bp.post("/password")
+@access("everybody")
+def password_asked() -> Any:
+    """Mails the link if there is an account, a few times an hour; the answer is the same in any case."""
+    asked = Asking((q.ADDRESS,), given=request.form)
+    if not asked.good:
+        return render_template("shell/accounts/password_forgotten.html", asked=asked), 422
+    wanted = may_mail(asked.text("email"), "password-asked")
+    user = user_of(asked.text("email"))
+    if wanted and user is not None and user.active and not demo.is_closed(user):
+        mail.tell_person(user, "accounts.password_reset", token=reset_token(user))
+    return see_other("accounts.mailed")
+
+
+@bp.get("/mailed")
+@access("everybody")
+def mailed() -> str:
+    return render_template("shell/accounts/mailed.html", is_demo=demo.is_demo())
+
+
+@bp.get("/password/<token>")
+@access("everybody")
+def password_reset(token: str) -> Any:
+    user = user_of_reset(token)
+    if user is None:
+        return render_template("shell/accounts/link_void.html"), 404
+    return render_template("shell/accounts/password_reset.html", asked=Asking((q.NEW_PASSWORD, q.AGAIN)), user=user)
+
+
+@bp.post("/password/<token>")
+@access("everybody")
+def password_reset_now(token: str) -> Any:
+    user = user_of_reset(token)
+    if user is None:
+        return render_template("shell/accounts/link_void.html"), 404
+    asked = Asking((q.NEW_PASSWORD, q.AGAIN), given=request.form)
+    q.check_password(asked, user.email)
+    if not asked.good:
+        return render_template("shell/accounts/password_reset.html", asked=asked, user=user), 422
+    set_password(user, asked.text("new_password"))
+    note_access("password-reset", f"user:{user.id}")
+    mail.tell_person(user, "accounts.password_changed")
+    tell("비밀번호를 바꾸었습니다. 새 비밀번호로 로그인해 주세요.", "The password is changed. Please sign in with it.")
+    return see_other("accounts.sign_in")

@@ -1,0 +1,145 @@
+"""The second factor: asked after the password, set up with an app. Officials cannot go on without it."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, session, url_for
+from flask_login import logout_user
+
+from portal.core import demo, mail, passwords
+from portal.core import second_factor as codes
+from portal.core.asking import Asking
+from portal.core.db import lock_row
+from portal.core.text import Text
+from portal.core.web import access, note_access, see_other, tell
+from portal.shell.accounts import questions as q
+from portal.shell.accounts.blueprint import bp
+from portal.shell.accounts.links import safe_next
+from portal.shell.accounts.signing import has_passed, is_locked, mark_factor, me, pass_factor
+
+WRONG = Text(
+    "인증번호가 맞지 않거나 이미 쓴 번호입니다. 앱에 지금 보이는 번호를 입력해 주세요.",
+    "The code is wrong or was used already. Enter the one that your app shows now.",
+)
+OFFER = "second_factor_offer"
+
+
+@bp.get("/second-factor")
+@access("signed-in")
+def second_factor() -> Any:
+    if has_passed(me()):
+        return redirect(_target() or "/", code=303)
+    if not me().second_factor:
+        return see_other("accounts.second_factor_new", next=_target())
+    return _ask(Asking((q.CODE,)))
+
+
+@bp.post("/second-factor")
+@access("signed-in")
+def second_factor_given() -> Any:
+    if has_passed(me()):
+        return redirect(_target() or "/", code=303)
+    asked = Asking((q.CODE,), given=request.form)
+    if asked.good and me().second_factor and pass_factor(me(), asked.text("code")):
+        return redirect(_target() or "/", code=303)
+    if is_locked(me()):
+        logout_user()
+        session.clear()
+        tell(
+            "인증번호를 여러 번 잘못 입력해 잠시 로그인할 수 없습니다.",
+            "Too many wrong codes: nobody can sign in for a while.",
+            "error",
+        )
+        return see_other("accounts.sign_in")
+    if asked.good:
+        asked.fault("code", WRONG)
+    return _ask(asked), 422
+
+
+def _closed() -> dict[str, Any]:
+    """The frame of a page while the rest of the portal is closed: no menu, no links but signing out."""
+    return {"menu": [], "account": {"sign_out": url_for("accounts.sign_out")}}
+
+
+def _ask(asked: Asking) -> str:
+    return render_template(
+        "shell/accounts/second_factor.html",
+        asked=asked,
+        next=_target() or "",
+        **_closed(),
+        demo_code=demo.shown_code(me()),
+    )
+
+
+@bp.get("/second-factor/new")
+@access("signed-in")
+def second_factor_new() -> Any:
+    if me().second_factor and not has_passed(me()):
+        return see_other("accounts.second_factor", next=_target())
+    if OFFER not in session:
+        session[OFFER] = codes.sealed(codes.new_secret())
+    return _offer(Asking(_asked_when_new()))
+
+
+@bp.post("/second-factor/new")
+@access("signed-in")
+def second_factor_confirmed() -> Any:
+    """The code proves that the app holds the secret; whoever replaces one gives the password too."""
+    if me().second_factor and not has_passed(me()):
+        return see_other("accounts.second_factor", next=_target())
+    secret = codes.opened(session.get(OFFER, ""))
+    if secret is None:
+        return see_other("accounts.second_factor_new", next=_target())
+    asked = Asking(_asked_when_new(), given=request.form)
+    step = codes.step_of(secret, asked.text("code")) if asked["code"] else None
+    if asked["code"] and step is None:
+        asked.fault("code", WRONG)
+    if asked["password"] and not passwords.matches(me().password_hash, asked.text("password")):
+        asked.fault("password", Text("비밀번호가 맞지 않습니다.", "The password is wrong."))
+    if not asked.good or step is None:
+        return _offer(asked), 422
+    lock_row(me())
+    codes.enrol(me(), secret, step)
+    session.pop(OFFER)
+    mark_factor(me())
+    note_access("second-factor-set", f"user:{me().id}")
+    mail.tell_person(me(), "accounts.second_factor_set")
+    tell("2단계 인증을 설정했습니다.", "The second factor is set up.")
+    return redirect(_target() or "/", code=303)
+
+
+def _asked_when_new() -> tuple[Any, ...]:
+    return (q.CODE, q.PASSWORD) if me().second_factor else (q.CODE,)
+
+
+def _offer(asked: Asking) -> str:
+    import segno
+
+    secret = codes.opened(session[OFFER])
+    assert secret is not None
+    address = codes.address(me(), secret)
+    return render_template(
+        "shell/accounts/second_factor_new.html",
+        asked=asked,
+        next=_target() or "",
+        secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
+        address=address,
+        picture=segno.make(address, error="m").svg_data_uri(scale=5, border=2, light="#fff"),
+        **({} if has_passed(me()) else _closed()),
+    )
+
+
+@bp.post("/second-factor/off")
+@access("signed-in")
+def second_factor_off() -> Any:
+    """Whoever need not have a second factor may give it up."""
+    if me().is_official:
+        tell("공무 계정은 2단계 인증을 끌 수 없습니다.", "Officials cannot do without the second factor.", "error")
+        return see_other("accounts.profile")
+    codes.forget(me())
+    note_access("second-factor-off", f"user:{me().id}")
+    tell("2단계 인증을 껐습니다.", "The second factor is off.")
+    return see_other("accounts.profile")
+
+
+def _target() -> str | None:
+    return safe_next(request.values.get("next"))

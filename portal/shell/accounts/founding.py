@@ -1,0 +1,84 @@
+"""How a person comes to an organisation of their own: founding it, claiming an imported one, or asking to join."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from portal.core import clock, mail
+from portal.core.cases import AccessLog
+from portal.core.db import db
+from portal.core.joining import ask_to_join
+from portal.core.module import fact
+from portal.core.people import Organisation, User, actor_of
+from portal.core.rights import admit, managers
+from portal.core.web import note_access
+from portal.shell.accounts.questions import organisation_columns
+
+CLAIMS_A_DAY = 5  # wrong certificate numbers for one organisation before only an officer can decide
+
+
+def organisation_of(number: str | None) -> Organisation | None:
+    """The organisation with this business number (ten digits)."""
+    return db.session.scalar(select(Organisation).where(Organisation.business_number == number)) if number else None
+
+
+def may_be_claimed(held: Organisation) -> bool:
+    """An imported organisation that nobody looks after, where a domain can tell whose certificate a number is."""
+    known = any("owns_certificate" in m.facts for m in current_app.extensions["modules"])
+    return (
+        known and held.source == "import" and not held.verified and not managers(held.id) and not _tried_too_often(held)
+    )
+
+
+def claims(held: Organisation, certificate: str) -> bool:
+    """Whether the person has named a certificate of the organisation; a wrong number is noted."""
+    if not certificate or not may_be_claimed(held):
+        return False
+    if fact("owns_certificate", held.id, certificate):
+        return True
+    note_access("claim-failed", f"organisation:{held.id}")
+    return False
+
+
+def _tried_too_often(held: Organisation) -> bool:
+    wanted = select(func.count()).where(
+        AccessLog.at > clock.now() - timedelta(days=1),
+        AccessLog.act == "claim-failed",
+        AccessLog.subject == f"organisation:{held.id}",
+    )
+    return (db.session.scalar(wanted) or 0) >= CLAIMS_A_DAY
+
+
+def place(user: User, answers: dict[str, Any]) -> str:
+    """Bring the person to the organisation they named: 'founded', 'claimed', or 'asked' (somebody decides)."""
+    held = organisation_of(answers["business_number"])
+    if held is None:
+        held, is_new = _found(answers)
+        if is_new:
+            admit(user, held, "manager", actor_of(user))
+            return "founded"
+    if claims(held, str(answers.get("certificate") or "")):
+        admit(user, held, "manager", actor_of(user))
+        return "claimed"
+    if ask_to_join(user, held) is not None:
+        for told in managers(held.id) or mail.officers():
+            mail.tell_person(told, "accounts.join_asked", who=user, organisation=held)
+    return "asked"
+
+
+def _found(answers: dict[str, Any]) -> tuple[Organisation, bool]:
+    """A new organisation and True; if somebody founded the same one this very moment, theirs and False."""
+    made = Organisation(**organisation_columns(answers), source="sign-up")
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+            db.session.flush()
+    except IntegrityError:
+        held = organisation_of(answers["business_number"])
+        if held is None:
+            raise
+        return held, False
+    return made, True

@@ -1,0 +1,74 @@
+"""One's own account: name, phone, unit, language, password, sessions."""
+
+from typing import Any
+
+from flask import g, render_template, request, session
+
+from portal.core import mail, passwords
+from portal.core.asking import Asking
+from portal.core.text import Text
+from portal.core.web import access, note_access, see_other, tell
+from portal.shell.accounts import questions as q
+from portal.shell.accounts.blueprint import bp
+from portal.shell.accounts.signing import end_other_sessions, fail, me, set_password
+
+PROFILE = (q.NAME, q.PHONE, q.UNIT, q.LANGUAGE)
+PASSWORD = (q.PASSWORD, q.NEW_PASSWORD, q.AGAIN)
+
+
+@bp.get("/profile")
+@access("signed-in")
+def profile() -> str:
+    return _page()
+
+
+@bp.post("/profile")
+@access("signed-in")
+def profile_save() -> Any:
+    asked = Asking(PROFILE, given=request.form)
+    if not asked.good:
+        return _page(profile=asked), 422
+    for key in ("name", "phone", "unit", "language"):
+        setattr(me(), key, asked.text(key))
+    session["language"] = g.language = me().language
+    tell("내 정보를 저장했습니다.", "Your account is saved.")
+    return see_other("accounts.profile")
+
+
+@bp.post("/profile/password")
+@access("signed-in")
+def password_change() -> Any:
+    asked = Asking(PASSWORD, given=request.form)
+    q.check_password(asked, me().email)
+    if asked["password"] and not passwords.matches(me().password_hash, asked.text("password")):
+        asked.fault("password", Text("지금 비밀번호가 맞지 않습니다.", "This is not your present password."))
+        note_access("password-wrong", f"user:{me().id}")
+        fail(me())
+    if not asked.good:
+        return _page(password=asked), 422
+    set_password(me(), asked.text("new_password"))
+    end_other_sessions(me())
+    mail.tell_person(me(), "accounts.password_changed")
+    tell(
+        "비밀번호를 바꾸었습니다. 다른 기기에서는 로그아웃되었습니다.",
+        "The password is changed; you are signed out elsewhere.",
+    )
+    return see_other("accounts.profile")
+
+
+@bp.post("/profile/sign-out-everywhere")
+@access("signed-in")
+def sign_out_everywhere() -> Any:
+    end_other_sessions(me())
+    tell("다른 기기에서 모두 로그아웃했습니다.", "You are signed out everywhere else.")
+    return see_other("accounts.profile")
+
+
+def _page(profile: Asking | None = None, password: Asking | None = None) -> str:
+    held = {key: getattr(me(), key) for key in ("name", "phone", "unit", "language")}
+    return render_template(
+        "shell/accounts/profile.html",
+        profile=profile or Asking(PROFILE, held),
+        password=password or Asking(PASSWORD),
+        user=me(),
+    )

@@ -1,0 +1,57 @@
+"""Administration: people, organisations, calendar, rule sets, mails, access log. No domain is known here."""
+
+from portal.core.module import MenuEntry, Module
+from portal.core.people import OFFICIALS
+from portal.core.text import Text
+from portal.shell.admin import holidays, index, log, mails, organisations, people, person, rule_sets
+from portal.shell.admin.blueprint import bp
+
+__all__ = ["holidays", "index", "log", "mails", "organisations", "people", "person", "rule_sets", "shell"]
+
+ADMIN = frozenset({"admin"})
+
+shell = Module(
+    name="admin",
+    blueprints=(bp,),
+    menu=(
+        MenuEntry(
+            label=Text("관리 업무 전체", "All of administration"),
+            endpoint="admin.index",
+            roles=OFFICIALS,
+            group="admin",
+            order=5,
+        ),
+        MenuEntry(
+            label=Text("사람과 권한", "People and rights"),
+            endpoint="admin.people",
+            roles=ADMIN,
+            group="admin",
+            order=20,
+        ),
+        MenuEntry(
+            label=Text("기관", "Organisations"),
+            endpoint="admin.organisations",
+            roles=OFFICIALS,
+            group="admin",
+            order=30,
+        ),
+        MenuEntry(
+            label=Text("공휴일", "Holidays"),
+            endpoint="admin.holidays",
+            roles=frozenset({"officer", "admin"}),
+            group="admin",
+            order=40,
+        ),
+        MenuEntry(
+            label=Text("처리 기준", "Rule sets"),
+            endpoint="admin.rule_sets",
+            roles=frozenset({"ministry", "admin"}),
+            group="admin",
+            order=50,
+        ),
+        MenuEntry(label=Text("메일", "Mails"), endpoint="admin.mails", roles=OFFICIALS, group="admin", order=60),
+        MenuEntry(
+            label=Text("접속 기록", "Access log"), endpoint="admin.access_log", roles=ADMIN, group="admin", order=70
+        ),
+    ),
+)

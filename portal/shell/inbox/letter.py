@@ -1,0 +1,178 @@
+"""One RFC 5322 message read: who wrote it, to whom, what they wrote themselves, which files they sent along. Pure.
+
+Takes what real programs send: wrong charset names, raw 8-bit headers, names of files in three encodings. Runs nothing.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.header import decode_header
+from email.message import Message
+from email.utils import collapse_rfc2231_value, getaddresses
+
+from portal.shell.inbox.quoting import own_words, text_of_html, unflowed
+
+MOST_TEXT = 400_000  # letters of a text part that are looked at
+MOST_FILES = 20
+_KOREAN = {"euc-kr", "euckr", "ks_c_5601-1987", "ksc5601", "ks_c_5601", "cp949", "uhc", "windows-949", "ksc_5601"}
+_UNTYPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_TO = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
+_AUTO_SUBJECT = re.compile(
+    r"\s*\W*(자동\s*(회신|응답|답장)|부재\s*중|automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office)\b",
+    re.I,
+)
+_AUTO_SENDERS = re.compile(r"(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)([+-].*)?@", re.I)
+_SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that came along."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`sender` is the address of From, small letters, '' where there is not exactly one. `key` tells one message from all others."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    subject: str
+    message_id: str
+    key: str
+    automatic: bool
+    words: str
+    files: tuple[Enclosed, ...] = field(default=())
+
+
+def read_letter(raw: bytes, *, envelope: Sequence[str] = (), whole: bool = True) -> Letter:
+    """The message; `envelope` are recipients that the mail server names, `whole` False where only its beginning is at hand."""
+    message = _mended(message_from_bytes(raw))
+    senders = _addresses(message, ("from",))
+    named = " ".join(_header(message, "message-id").split())[:998]
+    words, enclosed = _content(message) if whole else ("", ())
+    return Letter(
+        sender=senders[0] if len(senders) == 1 else "",
+        recipients=tuple(dict.fromkeys([*(e.strip().casefold() for e in envelope), *_addresses(message, _TO)])),
+        subject=" ".join(_header(message, "subject").split())[:300],
+        message_id=named,
+        key=hashlib.sha256(named.encode("utf-8", "replace") if named else raw).hexdigest(),
+        automatic=_is_automatic(message),
+        words=words,
+        files=enclosed,
+    )
+
+
+def _addresses(message: Message, names: Sequence[str]) -> list[str]:
+    """Addresses as they stand: the names beside them are decoded by nobody, so that none passes for an address."""
+    held = [str(value) for name in names for value in message.get_all(name, [])]
+    return [address.strip().casefold() for _, address in getaddresses(held) if "@" in address]
+
+
+def _header(message: Message, name: str) -> str:
+    return _decoded(str(message.get(name, "")))
+
+
+def _mended(part: Message) -> Message:
+    """The part with its raw 8-bit headers as text."""
+    for name, value in list(part.raw_items()):
+        if isinstance(value, str) and not value.isascii():
+            part.replace_header(name, _text(value.encode("utf-8", "surrogateescape"), "utf-8"))
+    return part
+
+
+def _decoded(value: str) -> str:
+    """Encoded words (RFC 2047) as text."""
+    try:
+        pieces = decode_header(value)
+    except ValueError:
+        pieces = [(value, None)]
+    return _UNTYPED.sub("", "".join(p if isinstance(p, str) else _text(p, c or "utf-8") for p, c in pieces))
+
+
+def _text(octets: bytes, charset: str) -> str:
+    """By the named charset; Korean ones as the code page that they are in fact; else UTF-8, else Korean."""
+    named = charset.strip().strip("\"'").casefold()
+    for attempt in ("cp949" if named in _KOREAN else named, "utf-8", "cp949"):
+        try:
+            return octets.decode(attempt)
+        except (LookupError, ValueError):
+            continue
+    return octets.decode("cp949" if named in _KOREAN else "utf-8", "replace")
+
+
+def _is_automatic(message: Message) -> bool:
+    """Whether a machine wrote it (RFC 3834), a list sent it on, or it tells of a mail that did not arrive."""
+    submitted = _header(message, "auto-submitted").split(";")[0].strip().casefold()
+    return (
+        submitted not in ("", "no")
+        or _header(message, "precedence").strip().casefold() in ("bulk", "junk", "list", "auto_reply", "auto-reply")
+        or any(message.get(name) is not None for name in ("x-autoreply", "x-autorespond", "x-autoresponder", "list-id"))
+        or _header(message, "return-path").strip() == "<>"
+        or message.get_content_type() == "multipart/report"
+        or bool(_AUTO_SUBJECT.match(_header(message, "subject")))
+        or any(_AUTO_SENDERS.match(a) for a in _addresses(message, ("from",)))
+    )
+
+
+def _content(message: Message) -> tuple[str, tuple[Enclosed, ...]]:
+    """What was written in it, plain text before HTML, and its files; pictures that stand within the HTML are none."""
+    plain: list[str] = []
+    rich: list[str] = []
+    found: list[Enclosed] = []
+    shown = ""
+    for part in _parts(message):
+        kind, name = part.get_content_type(), _name_of(part)
+        attached = part.get_content_disposition() == "attachment" or bool(name)
+        if not attached and kind in ("text/plain", "text/html"):
+            text = _text(_octets(part), part.get_content_charset() or "utf-8")[:MOST_TEXT]
+            if kind == "text/html":
+                rich.append(text)
+            elif str(part.get_param("format") or "").casefold() == "flowed":
+                plain.append(unflowed(text, delsp=str(part.get_param("delsp") or "").casefold() == "yes"))
+            else:
+                plain.append(text)
+        elif kind not in _SIGNATURES and (attached or kind == "message/rfc822"):
+            shown = shown or " ".join(rich)
+            within = (part.get("content-id") or "").strip().strip("<>")
+            if not (within and f"cid:{within}" in shown):
+                found.append(Enclosed(name or "", _octets(part)))
+    words = own_words(_UNTYPED.sub("", "\n".join(plain)))
+    if not words:
+        words = own_words(_UNTYPED.sub("", "\n".join(text_of_html(one) for one in rich)))
+    return words, tuple(found[: MOST_FILES + 1])
+
+
+def _parts(message: Message) -> list[Message]:
+    """The leaves; an enclosed mail is one leaf, not what it holds. HTML comes before the pictures that it shows."""
+    leaves: list[Message] = []
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        if part.get_content_maintype() == "multipart" and isinstance(held := part.get_payload(), list):
+            waiting.extend(reversed([one for one in held if isinstance(one, Message)]))
+        else:
+            leaves.append(_mended(part))
+    return leaves
+
+
+def _octets(part: Message) -> bytes:
+    if part.get_content_type() == "message/rfc822":
+        held = part.get_payload()
+        return held[0].as_bytes() if isinstance(held, list) and held and isinstance(held[0], Message) else b""
+    found = part.get_payload(decode=True)
+    return found if isinstance(found, bytes) else b""
+
+
+def _name_of(part: Message) -> str:
+    """The name of a file, however its program encoded it; '' where it has none."""
+    for header, key in (("content-disposition", "filename"), ("content-type", "name")):
+        value = part.get_param(key, header=header)
+        if value:
+            named = _decoded(collapse_rfc2231_value(value) if isinstance(value, tuple) else value)
+            return " ".join(named.split())[:255]
+    return ""

@@ -17,9 +17,9 @@ from portal.core import clock, files, periods, records, threads, timeline
 from portal.core.asking import Asking
 from portal.core.cases import Case
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import fire, open_case, possible_moves
 from portal.core.listing import Column, Filter, Listing
-from portal.core.module import kind_of
 from portal.core.people import Actor, User
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell

@@ -17,8 +17,8 @@ from experts.pool.profiles import expert_of_user, loads, ratings
 from experts.roles import ASKED_EXPERT
 from portal.core import clock, files, records, threads, timeline
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import open_case, possible_moves
-from portal.core.module import kind_of
 from portal.core.papers import pdf
 from portal.core.permissions import MEMBERS
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell

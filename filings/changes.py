@@ -19,8 +19,8 @@ from filings.rules import decide, draft_of, latest_answers, title_of
 from portal.core import files, periods, records
 from portal.core.cases import Case, Draft
 from portal.core.db import db, lock_row
+from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
-from portal.core.module import kind_of
 from portal.core.people import SYSTEM, Actor
 from portal.core.schema import Answers
 from portal.core.text import Text

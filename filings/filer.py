@@ -11,8 +11,8 @@ from filings.models import ChangeFiling, Filing
 from portal.core import clock, records, timeline
 from portal.core.cases import Case
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import open_case, possible_moves
-from portal.core.module import kind_of
 from portal.core.people import Organisation
 from portal.core.permissions import EDITORS
 from portal.core.schema import Answers, is_blank

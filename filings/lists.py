@@ -12,8 +12,8 @@ from filings.models import Content, Filing
 from filings.register.columns import COLUMNS
 from portal.core import clock, countries
 from portal.core.cases import Case
+from portal.core.declared import kind_of
 from portal.core.listing import Column, Filter, Listing
-from portal.core.module import kind_of
 from portal.core.people import Actor, shown_business_number
 from portal.core.schema import Choices
 from portal.core.text import Text

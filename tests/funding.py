@@ -11,8 +11,8 @@ from funds.panel import committee, sealed, seating
 from funds.panel.models import Reviewer, Seat
 from portal.core import clock, files, records
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import fire, fire_lapsed, open_case
-from portal.core.module import kind_of
 from portal.core.people import Actor
 from tests import factories as make
 

@@ -8,8 +8,8 @@ from funds.settlement import queries as q
 from funds.settlement.models import Disallowance, Grant, Settlement, Spending
 from portal.core import clock, files
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import fire, open_case
-from portal.core.module import kind_of
 from portal.core.people import SYSTEM, Actor, Organisation
 from tests import factories as make
 from tests import funding

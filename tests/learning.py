@@ -9,8 +9,8 @@ from experts.workforce import surveying
 from experts.workforce.models import WorkforceReturn, WorkforceSurvey
 from portal.core import clock, records
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import fire, open_case
-from portal.core.module import kind_of
 from tests import factories as make
 
 _serial = count(1)

@@ -12,8 +12,8 @@ from experts.terms import TOPIC_PERIOD
 from portal.core import clock, periods, records
 from portal.core.cases import Case
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
-from portal.core.module import kind_of
 from portal.core.people import SYSTEM
 from portal.core.text import Text
 from portal.core.workflow import Refused

@@ -16,8 +16,8 @@ from experts.ticking import outcome_open
 from portal.core import files, records, threads, timeline
 from portal.core.cases import Case
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import fire, open_case, possible_moves
-from portal.core.module import kind_of
 from portal.core.people import Actor
 from portal.core.permissions import EDITORS, MEMBERS
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell

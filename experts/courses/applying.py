@@ -11,8 +11,8 @@ from experts.workforce.surveying import exact
 from portal.core import clock, records
 from portal.core.cases import Case, Event
 from portal.core.db import db, lock_row
+from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
-from portal.core.module import kind_of
 from portal.core.people import SYSTEM, Actor
 from portal.core.text import Text
 from portal.core.workflow import Refused

@@ -13,8 +13,8 @@ from experts.courses.pages import course_values, standing
 from experts.courses.roles import OFFICE_COURSE
 from portal.core import clock, records, timeline
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import open_case, possible_moves
-from portal.core.module import kind_of
 from portal.core.people import Organisation
 from portal.core.permissions import EDITORS, holds_any
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell

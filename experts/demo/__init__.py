@@ -20,9 +20,9 @@ from experts.pool import profiles as pool
 from portal.core import clock, files, papers, records, threads
 from portal.core.cases import AccessLog, Case
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.demo import Cast, Scene
 from portal.core.fire import fire, open_case
-from portal.core.module import kind_of
 from portal.core.people import Actor, actor_of
 
 PLEDGE = {"no_conflict": "yes", "pledge": "yes"}

@@ -9,9 +9,9 @@ from experts.courses import applying
 from experts.courses.models import Course, CourseApplication, CourseAttendance, CourseProvider
 from portal.core import clock, records
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.demo import Cast, Scene, person
 from portal.core.fire import fire, open_case
-from portal.core.module import kind_of
 from portal.core.people import SYSTEM, Actor, Organisation, User, actor_of
 from portal.core.rights import admit
 

@@ -13,8 +13,8 @@ from experts.models import Insight
 from experts.pool.appointing import answers_of
 from portal.core import records, timeline
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import open_case, possible_moves
-from portal.core.module import kind_of
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
 
 bp = Blueprint("insights", __name__, url_prefix="/insights")

@@ -15,8 +15,8 @@ from experts.payments.models import FeeLine, FeePayment
 from portal.core import clock, periods, records
 from portal.core.cases import Case
 from portal.core.db import db, lock_row
+from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
-from portal.core.module import kind_of
 from portal.core.people import SYSTEM, Actor
 from portal.core.text import Text
 from portal.core.web import shown_day

@@ -10,8 +10,8 @@ from experts.workforce import rows
 from experts.workforce.models import WorkforceNeed, WorkforceReturn, WorkforceSurvey
 from portal.core import clock, records
 from portal.core.db import db, lock_row
+from portal.core.declared import fact, kind_of
 from portal.core.fire import fire, open_case
-from portal.core.module import fact, kind_of
 from portal.core.people import SYSTEM, Actor, Organisation
 from portal.core.text import Text
 from portal.core.web import shown_time

@@ -15,9 +15,9 @@ from portal.core import files, papers, periods, records
 from portal.core.cases import Case, Draft
 from portal.core.clock import SEOUL, processing_period
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.demo import Cast
 from portal.core.fire import fire, fire_lapsed, open_case
-from portal.core.module import kind_of
 from portal.core.people import SYSTEM, Actor, Organisation, User, actor_of
 from portal.core.rights import admit
 from portal.core.schema import Answers, Schema

@@ -13,8 +13,8 @@ from funds.programmes import PROGRAMMES
 from portal.core import clock, files, records
 from portal.core.cases import Case, Draft
 from portal.core.db import db, lock_row
+from portal.core.declared import fact
 from portal.core.fire import Firing
-from portal.core.module import fact
 from portal.core.people import Organisation
 from portal.core.schema import Answers
 from portal.core.text import Text

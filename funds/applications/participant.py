@@ -17,8 +17,8 @@ from funds.objections.hearing import hearing_of
 from funds.programmes import PROGRAMMES
 from portal.core import clock, drafting, files, records, timeline
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import open_case, possible_moves
-from portal.core.module import kind_of
 from portal.core.people import Organisation
 from portal.core.permissions import EDITORS
 from portal.core.text import Text

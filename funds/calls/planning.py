@@ -13,8 +13,8 @@ from funds.programmes import PROGRAMMES
 from portal.core import clock
 from portal.core.asking import Asking
 from portal.core.db import lock_row
+from portal.core.declared import kind_of
 from portal.core.fire import open_case
-from portal.core.module import kind_of
 from portal.core.schema import Field, When
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell

@@ -16,7 +16,7 @@ from funds.credit.scorecard import ACCOUNTS, MAY_BE_NEGATIVE, Assessment, assess
 from funds.unusable import Unusable
 from portal.core.asking import Asking
 from portal.core.db import db
-from portal.core.module import fact
+from portal.core.declared import fact
 from portal.core.people import Actor
 from portal.core.schema import Choices, Field
 from portal.core.text import Text

@@ -22,9 +22,9 @@ from funds.strategy import queries as q
 from funds.strategy.models import StrategyList
 from portal.core import clock
 from portal.core.db import db
+from portal.core.declared import fact, kind_of
 from portal.core.demo import Cast
 from portal.core.fire import fire, open_case
-from portal.core.module import fact, kind_of
 from portal.core.people import SYSTEM, actor_of
 
 SOURCE = "관계부처 합동 「보건의료 서비스 분야 수출 활성화 방안」(2023. 6.)"

@@ -22,9 +22,9 @@ from funds.programmes import PROGRAMMES
 from funds.reviews.models import ReviewSeat
 from portal.core import clock, demo, files, papers, records
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.demo import Cast
 from portal.core.fire import fire, fire_lapsed, open_case
-from portal.core.module import kind_of
 from portal.core.people import Actor, Membership, Organisation, User, actor_of
 
 FIELDS = ("병원경영", "국제보건", "의료기기", "회계", "해외투자", "의료정보", "간호", "감염관리", "보건정책", "의료법")

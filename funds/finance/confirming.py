@@ -9,8 +9,8 @@ from portal.core import records
 from portal.core.cases import Case
 from portal.core.codes import new_code
 from portal.core.db import db
+from portal.core.declared import fact
 from portal.core.fire import Firing
-from portal.core.module import fact
 from portal.core.text import Text
 
 SUPPORTS = {

@@ -13,10 +13,10 @@ from portal.core.asking import Asking
 from portal.core.cases import Case
 from portal.core.codes import read_code, shown_code
 from portal.core.db import db
+from portal.core.declared import fact, kind_of
 from portal.core.demo import is_demo
 from portal.core.fire import fire, open_case, possible_moves
 from portal.core.listing import Column, Filter, Listing
-from portal.core.module import fact, kind_of
 from portal.core.people import Organisation
 from portal.core.permissions import EDITORS, visible
 from portal.core.schema import Field

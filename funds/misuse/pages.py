@@ -11,9 +11,9 @@ from funds.queries import state_words, tone
 from portal.core import timeline
 from portal.core.asking import Asking
 from portal.core.cases import Case
+from portal.core.declared import kind_of
 from portal.core.fire import possible_moves
 from portal.core.listing import Column, Filter, Listing
-from portal.core.module import kind_of
 from portal.core.permissions import visible
 from portal.core.schema import Field
 from portal.core.text import Text

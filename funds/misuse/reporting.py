@@ -18,8 +18,8 @@ from funds.models import Award
 from portal.core import clock, mail, periods, records
 from portal.core.cases import Case, Event
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
-from portal.core.module import kind_of
 from portal.core.people import SYSTEM, Actor, User
 from portal.core.text import Text
 

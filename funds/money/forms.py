@@ -20,7 +20,7 @@ from funds.money.models import (
 from funds.money.queries import rate_on
 from portal.core.asking import Asking
 from portal.core.countries import KOREA
-from portal.core.module import fact
+from portal.core.declared import fact
 from portal.core.schema import Choices, Field
 from portal.core.text import Text
 

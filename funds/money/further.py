@@ -14,7 +14,7 @@ from funds.money.models import SurveyedPlans
 from funds.money.queries import Standing, all_funds, standing
 from portal.core import countries
 from portal.core.db import db
-from portal.core.module import fact
+from portal.core.declared import fact
 from portal.core.text import Text
 
 MOST_LINES = 2000

@@ -11,7 +11,7 @@ from funds.panel.committee import before_scoring, seats_of, user_of
 from funds.panel.models import Challenge, Conflict, Reviewer, Seat
 from portal.core import clock, records
 from portal.core.db import db
-from portal.core.module import fact
+from portal.core.declared import fact
 from portal.core.people import Actor, Membership, Organisation
 from portal.core.text import Text
 from portal.core.workflow import Refused

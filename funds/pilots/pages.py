@@ -17,8 +17,8 @@ from funds.pilots.variance import reached
 from portal.core import clock, countries, timeline, worldmap
 from portal.core.asking import Asking
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import open_case, possible_moves
-from portal.core.module import kind_of
 from portal.core.people import Organisation
 from portal.core.permissions import EDITORS
 from portal.core.schema import Field

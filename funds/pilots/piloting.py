@@ -29,8 +29,8 @@ from funds.reviews.reviewing import seats_of
 from portal.core import clock, records
 from portal.core.cases import Case, Event
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
-from portal.core.module import kind_of
 from portal.core.people import SYSTEM
 from portal.core.text import Text
 from portal.core.workflow import Refused

@@ -15,8 +15,8 @@ from funds.settlement.models import Grant, GrantChange, GrantLine
 from portal.core import clock, records
 from portal.core.cases import Case
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
-from portal.core.module import kind_of
 from portal.core.people import Actor
 from portal.core.text import Text
 

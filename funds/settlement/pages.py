@@ -16,9 +16,9 @@ from portal.core import clock, timeline
 from portal.core.asking import Asking
 from portal.core.cases import Case
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import fire, possible_moves
 from portal.core.listing import Column, Filter, Listing
-from portal.core.module import kind_of
 from portal.core.permissions import EDITORS, visible
 from portal.core.schema import Field
 from portal.core.text import Text

@@ -17,7 +17,7 @@ from funds.indicators.worldbank import Release, source_id
 from funds.strategy.models import IndicatorFigure, IndicatorRelease, StrategyList, StrategyWeights
 from portal.core import clock, countries
 from portal.core.db import db
-from portal.core.module import fact
+from portal.core.declared import fact
 from portal.core.text import Text
 
 OWN_SOURCES = {

@@ -60,7 +60,7 @@ class Case(Base):
     @property
     def declared(self) -> "Kind":
         """The declaration this case lives by."""
-        from portal.core.module import kind_of
+        from portal.core.declared import kind_of
 
         return kind_of(self.kind)
 

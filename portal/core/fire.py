@@ -13,7 +13,8 @@ from sqlalchemy import select
 from portal.core import clock, mail, periods, records
 from portal.core.cases import Case, Draft, Event
 from portal.core.db import db, lock_row
-from portal.core.module import Kind, listeners
+from portal.core.declared import listeners
+from portal.core.module import Kind
 from portal.core.people import SYSTEM, Actor
 from portal.core.permissions import holds_any, may_see
 from portal.core.text import Text

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.core import countries
-from portal.core.module import fact
+from portal.core.declared import fact
 from portal.core.tables import Heading
 from portal.core.terms import CLASSES, SIDO
 from portal.core.text import Text

@@ -1,12 +1,12 @@
 """Kind and Module: what a domain declares and what it shows the shell. The shell knows nothing else of a domain."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import click
-from flask import Blueprint, current_app
+from flask import Blueprint
 
 from portal.core.cases import Case
 from portal.core.people import Actor
@@ -118,42 +118,3 @@ class Module:
     demo: Callable[..., None] | None = None
     ticks: Sequence[Callable[[], Any]] = ()
     search: Sequence[Any] = ()
-
-
-def modules() -> tuple[Module, ...]:
-    """The modules that the composition root handed to this application."""
-    return tuple(current_app.extensions["modules"])
-
-
-def all_kinds() -> Iterator[Kind]:
-    for module in modules():
-        yield from module.kinds
-
-
-def kind_of(key: str) -> Kind:
-    for kind in all_kinds():
-        if kind.key == key:
-            return kind
-    raise LookupError(f"no kind {key}")
-
-
-def listeners(event: str) -> Iterator[Callable[..., None]]:
-    for module in modules():
-        yield from module.listens.get(event, ())
-
-
-def fact(name: str, *args: Any, **kwargs: Any) -> Any:
-    """Ask whichever module declares the fact `name`; None where none does."""
-    for module in modules():
-        if name in module.facts:
-            return module.facts[name](*args, **kwargs)
-    return None
-
-
-def collected(attribute: str) -> list[Any]:
-    """One attribute of all modules in order, e.g. all worksheets."""
-    found: list[Any] = []
-    for module in modules():
-        part: Iterable[Any] = getattr(module, attribute)
-        found.extend(part)
-    return found

@@ -102,7 +102,7 @@ def may_see(actor: Actor, case: Case) -> bool:
 @once_a_page
 def visible(actor: Actor, *kinds: str) -> ColumnElement[bool]:
     """The list face of `may_see` over the named kinds (all, if none is named). A page that lists and counts says it once."""
-    from portal.core.module import all_kinds
+    from portal.core.declared import all_kinds
 
     if actor.is_system:
         return Case.kind.in_(kinds) if kinds else true()

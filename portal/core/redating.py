@@ -15,8 +15,8 @@ from sqlalchemy import select
 from portal.core import clock, mail, periods, records
 from portal.core.cases import Case, Event
 from portal.core.db import db, lock_row
+from portal.core.declared import listeners
 from portal.core.fire import fire_lapsed
-from portal.core.module import listeners
 from portal.core.people import Actor
 from portal.core.text import Text
 from portal.core.workdays import Calendar

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.core import clock, mail, periods
 from portal.core.cases import Case
 from portal.core.db import Base, Instant, db
-from portal.core.module import Kind, Reminder, all_kinds
+from portal.core.declared import all_kinds
+from portal.core.module import Kind, Reminder
 from portal.core.workdays import Calendar
 
 MAIL = "case.reminder"

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from portal.core import clock, redating
 from portal.core.cases import Case, Event
 from portal.core.db import db
-from portal.core.module import all_kinds
+from portal.core.declared import all_kinds
 from portal.core.people import Actor, User
 from portal.core.text import Text
 from portal.core.web import shown_day, shown_time

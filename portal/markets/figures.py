@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from portal.core import clock
-from portal.core.module import collected, fact
+from portal.core.declared import collected, fact
 from portal.core.tables import AsOf, Heading, ReportTable, Table
 
 PUBLIC = (

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, g, jsonify, render_template,
 from werkzeug.routing import BuildError
 
 from portal.core import countries, search
-from portal.core.module import collected
+from portal.core.declared import collected
 from portal.core.search import LONGEST_QUERY, SearchEntry, marked, snippet
 from portal.core.web import access
 

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 from portal.core import countries
-from portal.core.module import fact
+from portal.core.declared import fact
 from portal.core.text import Text
 
 LEAST_IN_REGION = 3

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 
 from portal.core import clock, countries
+from portal.core.declared import collected, fact
 from portal.core.errors import error_page
-from portal.core.module import collected, fact
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, say, see_other
 from portal.markets import indicators, writing

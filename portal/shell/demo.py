@@ -13,7 +13,8 @@ from tqdm import tqdm
 from portal.core import clock, demo, mail
 from portal.core.cases import Case
 from portal.core.db import db
-from portal.core.module import Module, modules
+from portal.core.declared import modules
+from portal.core.module import Module
 from portal.core.people import MEMBER_ROLES, ROLES, Organisation, User
 
 demo_commands = AppGroup("demo", help="The demonstration: fictional people and cases.")

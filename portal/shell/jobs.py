@@ -20,7 +20,8 @@ from portal.core import clock, fire, mail, periods
 from portal.core.cases import Case
 from portal.core.clock import Due
 from portal.core.db import db, lock_row, reading, writing
-from portal.core.module import Module, all_kinds, collected
+from portal.core.declared import all_kinds, collected
+from portal.core.module import Module
 from portal.core.reminders import remind
 
 log = logging.getLogger("portal.shell.jobs")

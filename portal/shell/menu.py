@@ -9,7 +9,8 @@ from typing import Any
 
 from flask import g, request, url_for
 
-from portal.core.module import MENU_GROUPS, MenuEntry, collected
+from portal.core.declared import collected
+from portal.core.module import MENU_GROUPS, MenuEntry
 from portal.core.people import Actor
 
 FIRST = 50  # an entry by itself with a lower order stands before the groups

@@ -9,8 +9,8 @@ from funds.objections.objecting import object_to
 from funds.panel import committee
 from portal.core import clock
 from portal.core.cases import Case
+from portal.core.declared import kind_of
 from portal.core.fire import fire, open_case
-from portal.core.module import kind_of
 from portal.core.people import SYSTEM, Actor
 from tests import factories as make
 from tests import funding

@@ -12,8 +12,8 @@ from funds.settlement.returning import owed
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import fire, open_case
-from portal.core.module import kind_of
 from portal.core.people import SYSTEM, Actor, Organisation, User
 from tests import factories as make
 from tests import grants

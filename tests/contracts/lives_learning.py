@@ -16,8 +16,8 @@ BECAUSE = {"because": "가상 사유"}
 def return_in(state):
     if state == "draft":  # stands only while a return is begun
         from portal.core import records
+        from portal.core.declared import kind_of
         from portal.core.fire import open_case
-        from portal.core.module import kind_of
 
         held = learning.survey()
         made = open_case(
@@ -76,8 +76,8 @@ def application_in(state):
     if state in ("draft", "applied", "refused", "withdrawn"):
         made = learning.course(admission="choice")
         if state == "draft":
+            from portal.core.declared import kind_of
             from portal.core.fire import open_case
-            from portal.core.module import kind_of
 
             author = make.user(language="en")
             return open_case(

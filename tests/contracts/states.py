@@ -38,7 +38,7 @@ if __name__ == "__main__":
     os.environ.setdefault("SECRET_KEY", "docs")
     os.environ.setdefault("DATA_DIR", tempfile.mkdtemp())
     import wsgi
-    from portal.core.module import all_kinds
+    from portal.core.declared import all_kinds
 
     with wsgi.create().app_context():
         TARGET.write_text(drawn(list(all_kinds())), encoding="utf-8")

@@ -1,6 +1,6 @@
 """What the documents draw is what the code declares."""
 
-from portal.core.module import all_kinds
+from portal.core.declared import all_kinds
 from tests.contracts.states import TARGET, drawn
 
 

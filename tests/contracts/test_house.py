@@ -24,7 +24,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from portal.core.db import db
-from portal.core.module import all_kinds
+from portal.core.declared import all_kinds
 from portal.core.web import access_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from portal.core.module import MENU_GROUPS, collected
+from portal.core.declared import collected
+from portal.core.module import MENU_GROUPS
 from portal.core.people import NOBODY, ROLES
 from portal.core.web import access_of
 from portal.shell.menu import menu_of

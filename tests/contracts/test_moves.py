@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from portal.core import clock, mail, timeline
 from portal.core.cases import Case, Event
 from portal.core.db import db
+from portal.core.declared import all_kinds, kind_of
 from portal.core.fire import Hidden, fire, fire_lapsed, lapsed_moves
-from portal.core.module import all_kinds, kind_of
 from portal.core.people import User
 from portal.core.permissions import holds_any, may_see, visible
 from portal.core.workflow import Refused

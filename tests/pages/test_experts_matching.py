@@ -9,8 +9,8 @@ from experts.models import Expert
 from experts.pool import profiles as pool
 from portal.core import clock, periods
 from portal.core.db import db
+from portal.core.declared import fact
 from portal.core.fire import fire
-from portal.core.module import fact
 from tests import expert_forms as forms
 from tests import factories as make
 from tests.contracts.lives_experts import application_in

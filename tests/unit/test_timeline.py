@@ -4,7 +4,7 @@ from datetime import date
 
 from portal.core import fire, timeline
 from portal.core.cases import Case
-from portal.core.module import all_kinds
+from portal.core.declared import all_kinds
 from portal.core.people import SYSTEM, Deputy
 from portal.core.records import record
 from tests import factories as make

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from portal.core import labels
-from portal.core.module import fact
+from portal.core.declared import fact
 from portal.core.tables import AsOf, Table
 from portal.core.text import Text
 from portal.markets import figures as public

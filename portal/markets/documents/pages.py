@@ -7,8 +7,8 @@ from flask import render_template, request
 from portal.core import clock, timeline
 from portal.core.asking import Asking
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import fire, open_case, possible_moves
-from portal.core.module import kind_of
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db
+from portal.core.declared import kind_of
 from portal.core.fire import fire, open_case
-from portal.core.module import kind_of
 from portal.core.people import Actor, User
 from portal.core.records import receipt_number
 from portal.core.text import Text

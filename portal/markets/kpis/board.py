@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.db import db
-from portal.core.module import fact
+from portal.core.declared import fact
 from portal.core.tables import AsOf
 from portal.core.text import Text
 from portal.markets import figures

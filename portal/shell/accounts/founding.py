@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from portal.core import clock, mail
 from portal.core.cases import AccessLog
 from portal.core.db import db
+from portal.core.declared import fact
 from portal.core.joining import ask_to_join
-from portal.core.module import fact
 from portal.core.people import Organisation, User, actor_of
 from portal.core.rights import admit, managers
 from portal.core.web import note_access

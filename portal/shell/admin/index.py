@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from portal.core.module import collected
+from portal.core.declared import collected
 from portal.core.text import Text
 from portal.core.web import access, current_actor
 from portal.shell.admin.blueprint import bp

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, literal, select
 from portal.core import clock, periods
 from portal.core.cases import Case
 from portal.core.db import db
-from portal.core.module import collected
+from portal.core.declared import collected
 from portal.core.people import Actor
 from portal.core.text import Text
 from portal.core.web import access, current_actor

@@ -16,10 +16,10 @@ from portal.core.asking import Asking
 from portal.core.cases import Case
 from portal.core.clock import working_days_left
 from portal.core.db import db
+from portal.core.declared import all_kinds
 from portal.core.downloads import list_download
 from portal.core.fire import fire_each, possible_moves
 from portal.core.listing import Column, Filter, Listing, Page
-from portal.core.module import all_kinds
 from portal.core.people import Actor, Organisation, officer_choices
 from portal.core.permissions import visible
 from portal.core.text import Text

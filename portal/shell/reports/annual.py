@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 
 from portal.core import clock, excel
-from portal.core.module import collected, fact
+from portal.core.declared import collected, fact
 from portal.core.tables import AsOf, ReportTable, Table
 
 TITLE = "의료 해외진출 연례 통계"

@@ -42,19 +42,10 @@ from experts.workforce import panels as workforce
 from experts.workforce.desk import bp as workforce_desk_pages
 from experts.workforce.pages import bp as workforce_pages
 from experts.workforce.surveying import invite_due
-from portal.core import mail, threads, web
 from portal.core.module import MenuEntry, Module
 from portal.core.search import Source
 from portal.core.text import Text
 
-threads.READERS["expert"] = threads.WRITERS["expert"] = HOLDING_EXPERT
-threads.OPEN[MAIN] = at_work
-mail.AUDIENCES["expert"] = expert_user
-mail.AUDIENCES["author"] = author_user
-mail.AUDIENCES["payee"] = payee
-mail.AUDIENCES["course_applicants"] = offering.applicants
-mail.AUDIENCES["course_staff"] = offering.staff
-web.CLOCKS["expert"] = clock_of_expert
 module = Module(
     name="experts",
     kinds=(application, consultation, inquiry, insight, workforce_return, course, course_application, payment),
@@ -77,6 +68,17 @@ module = Module(
     country_panels=(*COUNTRY, *workforce.COUNTRY, *courses.COUNTRY),
     sheets=SHEETS,
     facts=FACTS,
+    audiences={
+        "expert": expert_user,
+        "author": author_user,
+        "payee": payee,
+        "course_applicants": offering.applicants,
+        "course_staff": offering.staff,
+    },
+    readers={"expert": HOLDING_EXPERT},
+    writers={"expert": HOLDING_EXPERT},
+    open_while={MAIN: at_work},
+    clocks={"expert": clock_of_expert},
     ticks=(end_terms, ask_outcomes, invite_due, ship_rates),
     demo=demo,
     search=(

@@ -41,23 +41,28 @@ from funds.facts import country_indicators
 from funds.finance.pages import bp as finance_pages
 from funds.kinds.application import application
 from funds.kinds.award import award
-from funds.kinds.call import call
+from funds.kinds.call import AUDIENCES, TOLD, call
+from funds.kinds.call import FACT_WORDS as CALL_WORDS
 from funds.kinds.finance import finance_confirmation
 from funds.kinds.misuse import misuse_report
+from funds.kinds.objection import FACT_WORDS as OBJECTION_WORDS
 from funds.kinds.objection import objection
 from funds.kinds.pilot import pilot
 from funds.kinds.pilot_evaluation import pilot_evaluation
 from funds.kinds.settlement import grant_change, settlement
 from funds.misuse.pages import bp as misuse_pages
-from funds.misuse.reporting import back_to_check, end_with_award, tell_reporter
+from funds.misuse.reporting import back_to_check, end_with_award, reporter, tell_reporter
 from funds.money.pages import bp as money_pages
 from funds.money.sheet import FUNDS_SHEET
+from funds.objections import rescoring
 from funds.packages.pages import PANEL as PACKAGES_PANEL
 from funds.packages.pages import bp as package_pages
 from funds.panel.committee import reviewer_of
+from funds.pilots import evaluating
 from funds.pilots.pages import bp as pilot_pages
 from funds.pilots.piloting import close_once_told, open_from_award, second_year_is_the_pilots
 from funds.queries import open_calls, own_drafts, partnerships
+from funds.reviews.subjects import TOLD as PANEL_TOLD
 from funds.searching import SOURCES
 from funds.settlement.blueprint import bp as grant_pages
 from funds.sheets import SHEETS
@@ -175,6 +180,10 @@ module = Module(
         "award.continued": (second_year_is_the_pilots,),
         "pilot.results_told": (close_once_told,),
     },
+    audiences={**AUDIENCES, "reporter": reporter},
+    told=TOLD | PANEL_TOLD,
+    subjects={"objection": rescoring.SUBJECT, "pilot_evaluation": evaluating.SUBJECT},
+    fact_words=CALL_WORDS | OBJECTION_WORDS,
     ticks=(close_due_calls, ship_missing),
     search=SOURCES,
     demo=play,

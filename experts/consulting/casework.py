@@ -213,7 +213,7 @@ def calendar_file(case_id: int, meeting_id: int) -> Response:
 def _tell_others(case: Consultation, name: str, starts: Any) -> None:
     """The mail goes to expert and client but whoever acts, with the time in both zones."""
     words = times.both_zones(starts, zone_of_case(case))
-    people = {u.id: u for one in ("members", "expert") for u in mail.AUDIENCES[one](case)}
+    people = {u.id: u for one in ("members", "expert") for u in mail.audience(one, case)}
     for user in people.values():
         if user.id != current_actor().user_id:
             mail.tell_person(user, name, case=case, when=words.in_(user.language))

@@ -220,7 +220,7 @@ def applicants(case: Case) -> list[User]:
 
 def staff(case: Case) -> list[User]:
     """Who runs the course of an application: the writers of its organisation, or the officers."""
-    from portal.core.mail import AUDIENCES
+    from portal.core.mail import audience
 
     course = case.course if isinstance(case, CourseApplication) else case
-    return AUDIENCES["members" if course.organisation_id else "handler"](course)
+    return audience("members" if course.organisation_id else "handler", course)

@@ -8,15 +8,14 @@ from experts.papers import access, pledge
 from experts.pool import profiles as pool
 from experts.pool.appointing import complete
 from experts.roles import ASKED_EXPERT, HOLDING_EXPERT, AtHand
-from portal.core import timeline
-from portal.core.module import Kind, Reminder
+from portal.core.module import FactWords, Kind, Reminder
 from portal.core.people import officer_choices
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema, Section, When
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 
-timeline.FACTS_OF["consultation"] = {
+FACT_WORDS: dict[str, FactWords] = {
     "expert_name": (True, lambda _case, _facts, value: Text("전문위원: {v}", "Expert: {v}").format(v=value)),
     "pledge_edition": (
         True,
@@ -181,6 +180,7 @@ MOVES = (
 
 
 consultation = Kind(
+    fact_words=FACT_WORDS,
     key="consultation",
     title=Text("GHKOL 자문", "GHKOL consultation"),
     model=Consultation,

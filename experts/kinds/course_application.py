@@ -8,14 +8,13 @@ from experts.courses.roles import COURSE_STAFF
 from experts.kinds.asking import asked
 from experts.roles import AUTHOR
 from experts.terms import RATINGS
-from portal.core import timeline
-from portal.core.module import Kind
+from portal.core.module import FactWords, Kind
 from portal.core.permissions import OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema, Section
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 
-timeline.FACTS_OF["course_application"] = {
+FACT_WORDS: dict[str, FactWords] = {
     "certificate_no": (True, lambda _case, _facts, value: Text("수료증 {v}", "Certificate {v}").format(v=value)),
 }
 
@@ -94,6 +93,7 @@ MOVES = (
 )  # fmt: skip
 
 course_application = Kind(
+    fact_words=FACT_WORDS,
     key="course_application",
     title=Text("수강 신청", "Course application"),
     model=CourseApplication,

@@ -10,16 +10,15 @@ from experts.payments import confirming as c
 from experts.payments import paying as p
 from experts.payments.models import FeePayment
 from experts.payments.rates import ROLES
-from portal.core import timeline
 from portal.core.cases import Case
-from portal.core.module import Kind, Reminder
+from portal.core.module import FactWords, Kind, Reminder
 from portal.core.people import Actor
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY, Rule
 from portal.core.schema import Field, Schema
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 
-timeline.FACTS_OF["expert_payment"] = {
+FACT_WORDS: dict[str, FactWords] = {
     "named_hours": (True, lambda _case, _facts, value: Text("{v}", "{v}").format(v=value)),
     "won": (False, lambda _case, _facts, value: Text("{v}원", "KRW {v}").format(v=f"{value:,}")),
 }
@@ -111,6 +110,7 @@ MOVES = (
 )  # fmt: skip
 
 payment = Kind(
+    fact_words=FACT_WORDS,
     key="expert_payment",
     title=Text("GHKOL 자문료 지급", "GHKOL fee payment"),
     model=FeePayment,

@@ -6,16 +6,13 @@ from funds.kinds.application import REASON, asked
 from funds.models import Call
 from funds.panel.attending import quorate
 from funds.roles import CHAIR, DESK, DESK_OFFICER, MINISTRY, PUBLISHED
-from portal.core import timeline
-from portal.core.mail import AUDIENCES
-from portal.core.module import Kind
+from portal.core.module import FactWords, Kind
 from portal.core.permissions import SYSTEM_ONLY
 from portal.core.schema import Field, Schema
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 
-AUDIENCES.update({"applicants": c.applicants, "panel": c.panel, "chair": c.chair, "ministry": c.ministry})
-
+AUDIENCES = {"applicants": c.applicants, "panel": c.panel, "chair": c.chair, "ministry": c.ministry}
 TOLD = {
     "seat_accepted": (Text("위원이 위촉을 받아들였습니다.", "A member accepted."), ""),
     "seat_refused": (Text("위원이 위촉을 거절했습니다.", "A member refused."), "warning"),
@@ -32,30 +29,26 @@ TOLD = {
 }
 """Events of the programmes that no move leaves: words and tone for the timeline."""
 
-timeline.KERNEL_EVENTS.update(TOLD)
-timeline.FACTS.update(
-    {
-        "member": (True, lambda _case, _facts, v: Text(f"위원 {v}", f"Member {v}")),
-        "hash": (True, lambda _case, _facts, v: Text(f"SHA-256 {v}", f"SHA-256 {v}")),
-        "seed": (True, lambda _case, _facts, v: Text(f"공개한 수 {v}", f"Seed {v}")),
-        "order": (True, lambda _case, _facts, v: Text("순서: " + ", ".join(v), "Order: " + ", ".join(v))),
-        "attended": (
-            True,
-            lambda _case, facts, v: Text(
-                f"참석 {', '.join(v)} (재적 {facts.get('seated')}명, 정족수 {facts.get('quorum')}명)",
-                f"Attended: {', '.join(v)} (of {facts.get('seated')}, quorum {facts.get('quorum')})",
-            ),
+FACT_WORDS: dict[str, FactWords] = {
+    "member": (True, lambda _case, _facts, v: Text(f"위원 {v}", f"Member {v}")),
+    "hash": (True, lambda _case, _facts, v: Text(f"SHA-256 {v}", f"SHA-256 {v}")),
+    "seed": (True, lambda _case, _facts, v: Text(f"공개한 수 {v}", f"Seed {v}")),
+    "order": (True, lambda _case, _facts, v: Text("순서: " + ", ".join(v), "Order: " + ", ".join(v))),
+    "attended": (
+        True,
+        lambda _case, facts, v: Text(
+            f"참석 {', '.join(v)} (재적 {facts.get('seated')}명, 정족수 {facts.get('quorum')}명)",
+            f"Attended: {', '.join(v)} (of {facts.get('seated')}, quorum {facts.get('quorum')})",
         ),
-        "because_of": (True, lambda _case, _facts, v: Text(str(v), str(v))),
-        "instalment": (
-            True,
-            lambda _case, facts, v: Text(
-                f"{v}차 {facts.get('amount', 0):,}원", f"No. {v}: KRW {facts.get('amount', 0):,}"
-            ),
-        ),
-        "award_number": (True, lambda _case, _facts, v: Text(f"번호 {v}", f"Number {v}")),
-    }
-)
+    ),
+    "because_of": (True, lambda _case, _facts, v: Text(str(v), str(v))),
+    "instalment": (
+        True,
+        lambda _case, facts, v: Text(f"{v}차 {facts.get('amount', 0):,}원", f"No. {v}: KRW {facts.get('amount', 0):,}"),
+    ),
+    "award_number": (True, lambda _case, _facts, v: Text(f"번호 {v}", f"Number {v}")),
+}
+"""Facts of the programmes' events, in words."""
 
 STATES = (
     State(key="planned", label=Text("준비 중", "Planned")),

@@ -9,14 +9,13 @@ from funds.objections import objecting as o
 from funds.objections import outcome, rescoring
 from funds.objections.roles import DECIDER
 from funds.reviews.reviewing import may_call_off
-from portal.core import timeline
-from portal.core.module import Kind, Reminder
+from portal.core.module import FactWords, Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 
-timeline.FACTS["outcome"] = (True, lambda _case, _facts, v: outcome.EFFECTS.get(str(v)))
+FACT_WORDS: dict[str, FactWords] = {"outcome": (True, lambda _case, _facts, v: outcome.EFFECTS.get(str(v)))}
 
 STATES = (
     State(key="draft", label=Text("작성 중", "Draft")),

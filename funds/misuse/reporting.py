@@ -198,12 +198,9 @@ def tell_reporter(case: Case, _event: Event) -> None:
             case.email = ""
 
 
-def _reporter(case: Case) -> list[User]:
+def reporter(case: Case) -> list[User]:
     found = db.session.get(User, case.created_by_id) if case.created_by_id else None
     return [found] if found else []
-
-
-mail.AUDIENCES["reporter"] = _reporter
 
 
 # ---- what is published -----------------------------------------------------------------------------------------------------------------

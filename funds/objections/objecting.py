@@ -81,7 +81,7 @@ def object_to(application: Application, criteria: list[str], grounds: str, actor
         application_id=application.id,
         criteria=criteria,
         grounds=grounds.strip()[:4000],
-        periods=terms.as_json(),
+        rules=terms.as_json(),
     )
     assert isinstance(made, Objection)
     fire(made, "file", actor)

@@ -16,7 +16,7 @@ from funds.panel.conflicts import computed_conflict
 from funds.panel.models import Reviewer, Seat
 from funds.reviews.models import ReviewSeat
 from funds.reviews.reviewing import keep_result, sheets_of
-from funds.reviews.subjects import SUBJECTS, Subject
+from funds.reviews.subjects import Subject
 from funds.scoring.rescored import new_means, with_means
 from portal.core import drafting, files
 from portal.core.db import db
@@ -65,7 +65,7 @@ def file(case: Objection) -> dict[str, Any]:
     return {"sections": rows, "papers": papers}
 
 
-SUBJECTS["objection"] = Subject(
+SUBJECT = Subject(
     title=Text("이의신청 재평가", "Scoring again upon an objection"),
     heading=lambda case: Text(case.application.call.title, case.application.call.title_en or ""),
     working="rescoring",

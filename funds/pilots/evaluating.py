@@ -12,7 +12,7 @@ from funds.pilots.models import Pilot, PilotEvaluation
 from funds.pilots.terms import EVALUATIONS, LEVELS, RISK_KINDS
 from funds.pilots.variance import reached
 from funds.reviews.reviewing import keep_result, open_review, review_of, sheets_of
-from funds.reviews.subjects import SUBJECTS, Subject
+from funds.reviews.subjects import Subject
 from portal.core import clock, records
 from portal.core.cases import Case
 from portal.core.db import db, lock_row
@@ -81,7 +81,7 @@ def file(case: PilotEvaluation) -> dict[str, Any]:
     }
 
 
-SUBJECTS["pilot_evaluation"] = Subject(
+SUBJECT = Subject(
     title=Text("ICT 시범사업 평가", "Evaluation of an ICT pilot"),
     heading=lambda case: Text("{w} {t}", "{w} · {t}").format(w=EVALUATIONS[case.what], t=case.pilot.title),
     working="scoring",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from funds.panel.models import Reviewer
-from portal.core import timeline
 from portal.core.cases import Case
+from portal.core.declared import declared_for
 from portal.core.text import Text
 
 
@@ -44,11 +44,7 @@ TOLD = {
 }
 """Events that every drawn panel leaves, whatever the case: words and tone for the timeline."""
 
-timeline.KERNEL_EVENTS.update(TOLD)
-
-SUBJECTS: dict[str, Subject] = {}
-"""Kind key → its subject; each kind with a panel adds its own."""
-
 
 def subject_of(case: Case) -> Subject:
-    return SUBJECTS[case.declared.key]
+    found: Subject = declared_for("subjects", case.declared.key)
+    return found

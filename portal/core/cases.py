@@ -58,7 +58,7 @@ class Case(Base):
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "case"}
 
     @property
-    def declared(self) -> "Kind":
+    def declared(self) -> "Kind[Any]":
         """The declaration this case lives by."""
         from portal.core.declared import kind_of
 

@@ -17,12 +17,12 @@ def modules() -> "tuple[Module, ...]":
     return tuple(current_app.extensions["modules"])
 
 
-def all_kinds() -> "Iterator[Kind]":
+def all_kinds() -> "Iterator[Kind[Any]]":
     for module in modules():
         yield from module.kinds
 
 
-def kind_of(key: str) -> "Kind":
+def kind_of(key: str) -> "Kind[Any]":
     for kind in all_kinds():
         if kind.key == key:
             return kind
@@ -36,10 +36,19 @@ def listeners(event: str) -> Iterator[Callable[..., None]]:
 
 def fact(name: str, *args: Any, **kwargs: Any) -> Any:
     """Ask whichever module declares the fact `name`; None where none does."""
-    for module in modules():
-        if name in module.facts:
-            return module.facts[name](*args, **kwargs)
-    return None
+    told = declared_for("facts", name)
+    return told(*args, **kwargs) if told is not None else None
+
+
+def declared_for(attribute: str, key: str) -> Any:
+    """What one module declares under `key` of a mapping attribute (an audience, a clock, a fact); None where none does."""
+    found = (getattr(module, attribute).get(key) for module in modules())
+    return next((one for one in found if one is not None), None)
+
+
+def all_declared(attribute: str) -> dict[str, Any]:
+    """A mapping attribute of all modules as one, in their order, e.g. the words of facts."""
+    return {key: one for module in modules() for key, one in getattr(module, attribute).items()}
 
 
 def collected(attribute: str) -> list[Any]:
@@ -48,12 +57,4 @@ def collected(attribute: str) -> list[Any]:
     for module in modules():
         part: Iterable[Any] = getattr(module, attribute)
         found.extend(part)
-    return found
-
-
-def declared_as(attribute: str) -> dict[str, Any]:
-    """One mapping attribute of all modules together, e.g. all audiences; a key belongs to one module."""
-    found: dict[str, Any] = {}
-    for module in modules():
-        found |= getattr(module, attribute)
     return found

@@ -7,7 +7,7 @@ What keeps a draft from being submitted is handed in by the domain.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from werkzeug.datastructures import MultiDict
 
@@ -19,18 +19,19 @@ from portal.core.people import Actor, User
 from portal.core.schema import Answers, Field, Schema, Section, is_blank
 from portal.core.text import Text
 
-Gaps = Callable[[Case, Answers], dict[str, Text]]
+C = TypeVar("C", bound=Case)
+Gaps = Callable[[C, Answers], dict[str, Text]]
 UNDECIDED = Text("두 내용 가운데 하나를 골라 주세요.", "Choose one of the two.")
 
 
 @dataclass(frozen=True)
-class Writing:
+class Writing(Generic[C]):
     """A case that its owner may write now: the draft, the questions that are open, and what tells its gaps."""
 
-    case: Case
+    case: C
     draft: Draft
     schema: Schema
-    gaps: Gaps
+    gaps: Gaps[C]
 
     @property
     def answers(self) -> Answers:
@@ -72,7 +73,7 @@ class Saved(NamedTuple):
 
 
 def save(
-    writing: Writing, section: Section, sent: MultiDict[str, Any], base: int, actor: Actor, language: str
+    writing: Writing[Any], section: Section, sent: MultiDict[str, Any], base: int, actor: Actor, language: str
 ) -> Saved:
     """Merge what was sent from a page of the section into the draft. `base` is the draft version that the page was made from."""
     draft, before = writing.draft, writing.answers
@@ -140,7 +141,7 @@ class Task:
         return "doing" if self.begun else "todo"
 
 
-def tasks(writing: Writing) -> list[Task]:
+def tasks(writing: Writing[Any]) -> list[Task]:
     """The task list of a draft, a task per section."""
     answers = writing.answers
     found = writing.gaps(writing.case, answers)

@@ -6,7 +6,7 @@ Runs inside the caller's transaction: either all of it is committed or none.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import select
 
@@ -20,6 +20,8 @@ from portal.core.permissions import holds_any, may_see
 from portal.core.text import Text
 from portal.core.workflow import Move, Refused
 
+C = TypeVar("C", bound=Case)
+
 
 class Hidden(LookupError):
     """The actor may not know that this case exists: answered as 404."""
@@ -29,7 +31,7 @@ class Hidden(LookupError):
 class Firing:
     """One move being carried out. Effects read it and add to `facts`, which the event keeps."""
 
-    move: Move
+    move: Move[Any]
     actor: Actor
     on: date
     given: Mapping[str, Any]
@@ -148,18 +150,18 @@ def fire_lapsed(case: Case) -> list[Event]:
     return done
 
 
-def lapsed_moves(case: Case) -> list[tuple[Move, date]]:
+def lapsed_moves(case: Case) -> list[tuple[Move[Any], date]]:
     """SYSTEM moves due on the case by today, by legal day."""
     moves = [m for m in case.declared.workflow.moves_from(case.state) if m.when is not None]
     found = [(m, day) for m in moves if m.when and (day := m.when(case)) is not None and day <= clock.today()]
     return sorted(found, key=lambda pair: pair[1])
 
 
-def _next_lapsed(case: Case) -> tuple[Move, date] | None:
+def _next_lapsed(case: Case) -> tuple[Move[Any], date] | None:
     return next(iter(lapsed_moves(case)), None)
 
 
-def _carry_out(case: Case, move: Move, firing: Firing) -> Event:
+def _carry_out(case: Case, move: Move[Any], firing: Firing) -> Event:
     before = case.state
     for effect in move.effects:
         effect(case, firing)
@@ -188,7 +190,7 @@ def _carry_out(case: Case, move: Move, firing: Firing) -> Event:
     return event
 
 
-def open_case(kind: Kind, actor: Actor, *, organisation_id: int | None, title: str = "", **columns: Any) -> Case:
+def open_case(kind: Kind[C], actor: Actor, *, organisation_id: int | None, title: str = "", **columns: Any) -> C:
     """A new case of a kind in its first state, with the event of its making."""
     case = kind.model(
         kind=kind.key,
@@ -204,7 +206,7 @@ def open_case(kind: Kind, actor: Actor, *, organisation_id: int | None, title: s
     return case
 
 
-def possible_moves(case: Case, actor: Actor) -> list[Move]:
+def possible_moves(case: Case, actor: Actor) -> list[Move[Any]]:
     """The moves that state and permission allow the actor now: the buttons of the page."""
     return [m for m in case.declared.workflow.moves_from(case.state) if m.button and holds_any(m.by, actor, case)]
 
@@ -214,7 +216,7 @@ def _acting_for(case: Case, actor: Actor) -> int | None:
     return handler if handler is not None and handler != actor.user_id and handler in actor.deputy_for else None
 
 
-def _wrong_state(case: Case, move: Move) -> Text:
+def _wrong_state(case: Case, move: Move[Any]) -> Text:
     state = case.declared.workflow.state(case.state)
     return Text(
         "지금은 ‘{state}’ 상태라 ‘{move}’을(를) 할 수 없습니다.",

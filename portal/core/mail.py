@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core import clock
 from portal.core.cases import Case, Event
 from portal.core.db import Base, Instant, db
+from portal.core.declared import declared_for
 from portal.core.people import Membership, User, officers
 
 RETRY_AFTER = (1, 5, 30, 120, 720)  # minutes; after the last one the mail stays unsent with its reason
@@ -78,18 +79,24 @@ AUDIENCES: dict[str, Callable[[Case], list[User]]] = {
     "handler": _handler,
     "officers": lambda _case: officers(),
 }
-"""Who is meant by the names in `Move.tells`; a domain adds its own (`AUDIENCES['expert'] = …`)."""
+"""Who is meant by the names in `Move.tells` that every domain knows; a domain declares its own as `Module.audiences`."""
+
+
+def audience(name: str, case: Case) -> list[User]:
+    """The people whom the name means on this case, each once."""
+    meant: Callable[[Case], list[User]] = AUDIENCES.get(name) or declared_for("audiences", name)
+    return meant(case)
 
 
 def tell(case: Case, event: Event, audiences: Iterable[str], **more: Any) -> list[Mail]:
     """Queue the mail of an event for everybody in `audiences`, each person once, in their language."""
-    people = {user.id: user for name in audiences for user in AUDIENCES[name](case)}
+    people = {user.id: user for name in audiences for user in audience(name, case)}
     return [_queue(user, event.name, case=case, event=event, **more) for user in people.values() if user.id != 0]
 
 
 def tell_about(case: Case, name: str, audiences: Iterable[str], **more: Any) -> list[Mail]:
     """Queue the mail file `name` about a case of which nothing happened (a reminder), each person once."""
-    people = {user.id: user for audience in audiences for user in AUDIENCES[audience](case)}
+    people = {user.id: user for one in audiences for user in audience(one, case)}
     return [_queue(user, name, case=case, **more) for user in people.values()]
 
 
@@ -105,10 +112,21 @@ def tell_address(address: str, name: str, language: str = "ko", *, answers: str 
 
 
 def render(name: str, language: str, **values: Any) -> tuple[str, str]:
-    """Subject and body of the mail file `mail/<name>.txt` in one language: its first line, and the rest."""
-    text = current_app.jinja_env.get_template(f"mail/{name}.txt").render(mail_language=language, **values).strip()
+    """Subject and body of the mail file `mail/<domain>/<name>.txt` in one language: its first line, and the rest."""
+    text = current_app.jinja_env.get_template(mail_files()[name]).render(mail_language=language, **values).strip()
     subject, _, body = text.partition("\n")
     return subject.strip()[:300], body.strip() + "\n"
+
+
+def mail_files() -> dict[str, str]:
+    """Every mail file by its name, looked up once: the name of an event belongs to one domain."""
+    found: dict[str, str] | None = current_app.extensions.get("mail_files")
+    if found is None:
+        paths = current_app.jinja_env.list_templates(filter_func=lambda path: path.startswith("mail/"))
+        found = current_app.extensions["mail_files"] = {
+            path.rpartition("/")[2].removesuffix(".txt"): path for path in paths
+        }
+    return found
 
 
 def _queue(

@@ -1,20 +1,26 @@
 """Kind and Module: what a domain declares and what it shows the shell. The shell knows nothing else of a domain."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
 
 import click
 from flask import Blueprint
 
 from portal.core.cases import Case
-from portal.core.people import Actor
+from portal.core.people import Actor, User
+from portal.core.permissions import Rule
 from portal.core.schema import Schema
 from portal.core.text import Text
 from portal.core.workflow import Workflow
 
+C = TypeVar("C", bound=Case)
 NO_ARTICLE = Text("", "")
+Audience = Callable[[Case], list[User]]
+"""Case → the people who are meant by a name in `Move.tells`, each once."""
+FactWords = tuple[bool, Callable[[Case, Mapping[str, Any], Any], Text | None]]
+"""How a fact of an event is told: whether to everybody or only to whom the event was meant, and (case, facts, value) → words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,30 +45,34 @@ class Reminder:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind:
+class Kind(Generic[C]):
     """One readable file of declarations: what is asked, what can happen, by when, in which words."""
 
     key: str
     title: Text
-    model: type[Case]
+    model: type[C]
     schema: Schema
-    workflow: Workflow
+    workflow: Workflow[C]
     seen_by: tuple[Any, ...]
     term: Term | None = None
-    due_on: Callable[[Case], date | None] | None = None  # a kind whose due day is not a term of the rule sets
+    due_on: Callable[[C], date | None] | None = None  # a kind whose due day is not a term of the rule sets
     series: str = ""  # prefix of the receipt number
     endpoint: str = ""  # the owner's page of one case; takes case_id
     desk: str = ""  # the officials' page of one case; takes case_id
     in_worklist: bool = True
-    opens: Callable[[Case, Actor, Any], bool] | None = None  # who of those who see the case may open a paper; None: all
-    opened_at: Callable[[Case, Actor, Any], str] | None = None  # endpoint where such a reader opens it instead, or ''
+    opens: Callable[[C, Actor, Any], bool] | None = None  # who of those who see the case may open a paper; None: all
+    opened_at: Callable[[C, Actor, Any], str] | None = None  # endpoint where such a reader opens it instead, or ''
     reminders: Sequence[Reminder] = ()
+    fact_words: Mapping[str, FactWords] = field(default_factory=dict)  # of facts that only its own events know
 
-    def endpoint_for(self, case: Case, actor: Actor) -> str:
+    def endpoint_for(self, case: C, actor: Actor) -> str:
         """The kind's own page of the case: the officials' for officials who are not of its organisation, else the owner's."""
         at_desk = actor.is_official and self.desk and case.organisation_id not in actor.memberships
         return self.desk if at_desk else self.endpoint
 
+
+Clock = Callable[[Actor], Callable[[datetime], Text] | None]
+"""Actor → how an instant is told to them; None where Seoul's clock is theirs."""
 
 MENU_GROUPS = {
     "filings": Text("진출신고", "Filings"),
@@ -106,7 +116,7 @@ class Module:
     """A domain as the shell sees it."""
 
     name: str
-    kinds: Sequence[Kind] = ()
+    kinds: Sequence[Kind[Any]] = ()
     blueprints: Sequence[Blueprint] = ()
     menu: Sequence[MenuEntry] = ()
     sheets: Sequence[Any] = ()
@@ -118,3 +128,16 @@ class Module:
     demo: Callable[..., None] | None = None
     ticks: Sequence[Callable[[], Any]] = ()
     search: Sequence[Any] = ()
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
+    readers: Mapping[str, Rule] = field(default_factory=dict)  # of threads: who is meant by the name of an audience
+    writers: Mapping[str, Rule] = field(
+        default_factory=dict
+    )  # who of an audience may write; one not named here does not
+    open_while: Mapping[str, Callable[[Any], bool]] = field(
+        default_factory=dict
+    )  # by thread key; others always take messages
+    told: Mapping[str, tuple[Text, str]] = field(default_factory=dict)  # words and tone of events that no move leaves
+    fact_words: Mapping[str, FactWords] = field(default_factory=dict)  # of facts that several of its kinds share
+    clocks: Mapping[str, Clock] = field(default_factory=dict)  # of holders of a portal role who live by another clock
+    subjects: Mapping[str, Any] = field(default_factory=dict)  # by kind: what a sealed panel scores of its cases
+    link_sources: Sequence[Callable[[], Iterable[tuple[str, Any]]]] = ()  # addresses outside, each with where it stands

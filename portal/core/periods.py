@@ -53,38 +53,6 @@ SERVICE = {
     "pay_days": 14,
 }
 """Service times: of inquiries by 민원처리법 시행령 제14조 (law 14, procedure 7), all others our own."""
-SHIPPED = (
-    {
-        "effective_from": date(2016, 6, 23),
-        "periods": dict(
-            file_days=45,
-            decide_days=10,
-            extension_days=10,
-            supplement_days=5,
-            demand_days=10,
-            change_days=10,
-            **SERVICE,
-        ),
-        "filers": ["hospital"],
-        "deems": False,
-        "source": "법률 제13599호(2016-06-23 시행), 시행령 제3조, 민원처리법 제19조·시행령 제24조. 변경신고 처리 기간은 운영 기준(추정).",
-    },
-    {
-        "effective_from": date(2018, 10, 19),
-        "periods": dict(
-            file_days=45,
-            decide_days=10,
-            extension_days=10,
-            supplement_days=5,
-            demand_days=10,
-            change_days=10,
-            **SERVICE,
-        ),
-        "filers": ["hospital"],
-        "deems": True,
-        "source": "법률 제15777호(2018-09-18 공포, 1개월 후 시행): 수리 통지 10일과 수리간주(법 제4조제3항·제4항) 신설.",
-    },
-)
 
 
 class RuleSet(Base):

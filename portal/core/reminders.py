@@ -6,6 +6,7 @@ its mail. Of steps that were missed only the nearest is told. A due day that mov
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Select, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
@@ -42,7 +43,7 @@ def remind() -> int:
     return sum(_tell(case_id, step, days) for kind in all_kinds() for step, case_id in list(_due(kind, days)))
 
 
-def _due(kind: Kind, days: Calendar) -> Iterator[tuple[Reminder, int]]:
+def _due(kind: Kind[Any], days: Calendar) -> Iterator[tuple[Reminder, int]]:
     """The steps of the kind's ladders that are due today and were not told yet, with the ids of their cases."""
     for step in kind.reminders:
         nearer = [r.left for r in kind.reminders if r.left < step.left and set(r.states) & set(step.states)]
@@ -53,7 +54,7 @@ def _due(kind: Kind, days: Calendar) -> Iterator[tuple[Reminder, int]]:
             yield step, case_id
 
 
-def _waiting(kind: Kind, step: Reminder, days: Calendar) -> Select[int]:
+def _waiting(kind: Kind[Any], step: Reminder, days: Calendar) -> Select[int]:
     told = select(Reminded.id).where(
         Reminded.case_id == Case.id, Reminded.due_on == Case.due_on, Reminded.left == step.left
     )

@@ -4,7 +4,7 @@ A paper of a message hangs on its case under a slot of the message; whoever may 
 Notices of a message carry an address at which their reader may answer, as long as they may write in the thread.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from portal.core import clock, files, mail
 from portal.core.cases import Case
 from portal.core.db import Base, Instant, db
+from portal.core.declared import declared_for
 from portal.core.files import Paper
 from portal.core.people import Actor, User, actor_of
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, Rule
@@ -23,15 +24,18 @@ from portal.core.reply_mark import MARK
 LONGEST = 10_000
 SLOT = "message-"
 READERS: dict[str, Rule] = {"members": MEMBERS, "officials": OFFICIALS}
-"""Who is meant by the names of an audience; a domain adds its own (`READERS['expert'] = …`)."""
+"""Who is meant by the names of an audience that every domain knows; a domain declares its own as `Module.readers`."""
 WRITERS: dict[str, Rule] = {"members": EDITORS, "officials": OFFICER}
-"""Who of an audience may write; one that is not named here does not."""
-OPEN: dict[str, Callable[[Case], bool]] = {}
-"""Until when the threads of a key take messages; a domain says so (`OPEN['consultation'] = …`), else they always do."""
+"""Who of an audience may write; one that is named neither here nor in `Module.writers` does not."""
+
+
+def _rule(known: Mapping[str, Rule], declared: str, name: str) -> Rule | None:
+    found: Rule | None = known.get(name) or declared_for(declared, name)
+    return found
 
 
 class Thread(Base):
-    """One conversation on a case. `audience`: names in READERS, fixed for good."""
+    """One conversation on a case. `audience`: names of readers, fixed for good."""
 
     __tablename__ = "thread"
     __table_args__ = (UniqueConstraint("case_id", "key"),)
@@ -69,9 +73,9 @@ def open_thread(case: Case, key: str, audience: Sequence[str]) -> Thread:
     """The thread `key` of the case; one that stands keeps its audience."""
     found = thread_of(case, key)
     if found is None:
-        unknown = set(audience) - READERS.keys()
+        unknown = sorted(name for name in set(audience) if _rule(READERS, "readers", name) is None)
         if unknown:
-            raise ValueError(f"unknown audience {sorted(unknown)}")
+            raise ValueError(f"unknown audience {unknown}")
         found = Thread(case_id=case.id, key=key, audience=list(audience))
         db.session.add(found)
         db.session.flush()
@@ -79,18 +83,20 @@ def open_thread(case: Case, key: str, audience: Sequence[str]) -> Thread:
 
 
 def may_read(actor: Actor, thread: Thread) -> bool:
-    return any(READERS[name].holds(actor, thread.case) for name in thread.audience)
+    rules = [_rule(READERS, "readers", name) for name in thread.audience]
+    return any(rule is not None and rule.holds(actor, thread.case) for rule in rules)
 
 
 def is_open(thread: Thread) -> bool:
     """Whether the thread takes messages now."""
-    return OPEN[thread.key](thread.case) if thread.key in OPEN else True
+    open_while: Callable[[Case], bool] | None = declared_for("open_while", thread.key)
+    return open_while(thread.case) if open_while is not None else True
 
 
 def may_write(actor: Actor, thread: Thread) -> bool:
     """Whether the actor may add a message now."""
-    rules = [WRITERS[name] for name in thread.audience if name in WRITERS]
-    return is_open(thread) and any(rule.holds(actor, thread.case) for rule in rules)
+    rules = [_rule(WRITERS, "writers", name) for name in thread.audience]
+    return is_open(thread) and any(rule is not None and rule.holds(actor, thread.case) for rule in rules)
 
 
 def messages_of(thread: Thread) -> list[tuple[Message, list[Paper]]]:
@@ -136,7 +142,7 @@ def enclose(message: Message, actor: Actor, stream: BinaryIO, name: str) -> Pape
 def tell(thread: Thread, message: Message) -> None:
     """Queue the mail `<key of the thread>.message` for whoever reads the thread, its author apart."""
     audiences = ["handler" if one == "officials" else one for one in thread.audience]
-    people = {user.id: user for one in audiences for user in mail.AUDIENCES[one](thread.case)}
+    people = {user.id: user for one in audiences for user in mail.audience(one, thread.case)}
     for user in people.values():
         if user.id != message.author_id:
             answer_at = reply_address(thread.id, user.id) if may_write(actor_of(user), thread) else ""

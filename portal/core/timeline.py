@@ -14,7 +14,8 @@ from sqlalchemy.orm import joinedload
 from portal.core import clock, redating
 from portal.core.cases import Case, Event
 from portal.core.db import db
-from portal.core.declared import all_kinds
+from portal.core.declared import all_declared, all_kinds, declared_for
+from portal.core.module import FactWords
 from portal.core.people import Actor, User
 from portal.core.text import Text
 from portal.core.web import shown_day, shown_time
@@ -26,7 +27,7 @@ KERNEL_EVENTS: dict[str, tuple[Text, str]] = {
     "corrected": (Text("가져온 내용을 바로잡았습니다.", "The imported record was corrected."), ""),
     "redated": (redating.TOLD, "warning"),
 }
-"""Events that no move leaves, by the last part of their name: words and tone."""
+"""Events that no move leaves, by the last part of their name: words and tone; a domain declares its own as `Module.told`."""
 
 SYSTEM_NAME = Text("시스템", "The portal")
 _Said = Callable[[Case, Mapping[str, Any], Any], Text | None]
@@ -50,8 +51,14 @@ def event_words(case: Case, name: str) -> Text | None:
     """What the event is called: by its move, by another kind's move (a change of this case), or as a kernel event."""
     workflows = [case.declared.workflow, *(kind.workflow for kind in all_kinds())]
     told = next((words for w in workflows if (words := w.event_words(name)) is not None), None)
-    kernel = KERNEL_EVENTS.get(name.rpartition(".")[2])
+    kernel = _kernel(name)
     return told or (kernel[0] if kernel else None)
+
+
+def _kernel(name: str) -> tuple[Text, str] | None:
+    last = name.rpartition(".")[2]
+    found: tuple[Text, str] | None = KERNEL_EVENTS.get(last) or declared_for("told", last)
+    return found
 
 
 def name_of(event: Event) -> Text:
@@ -70,7 +77,7 @@ def facts_of(case: Case, event: Event, actor: Actor) -> list[Text]:
     facts = event.facts or {}
     mine = actor.is_official or actor.is_system or _meant_for_filer(case, event)
     found = []
-    for key, (for_all, said) in (FACTS | FACTS_OF.get(case.kind, {})).items():
+    for key, (for_all, said) in (FACTS | all_declared("fact_words") | dict(case.declared.fact_words)).items():
         value = facts.get(key)
         if value not in (None, "", [], {}) and (mine or for_all) and (line := said(case, facts, value)) is not None:
             found.append(line)
@@ -95,7 +102,7 @@ def _entry(case: Case, event: Event, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _move_of(case: Case, event: Event) -> Move | None:
+def _move_of(case: Case, event: Event) -> Move[Any] | None:
     return next((m for m in case.declared.workflow.moves if m.event == event.name), None)
 
 
@@ -107,9 +114,9 @@ def _meant_for_filer(case: Case, event: Event) -> bool:
     return move is None or "members" in move.tells
 
 
-def _tone(case: Case, event: Event, move: Move | None) -> str:
+def _tone(case: Case, event: Event, move: Move[Any] | None) -> str:
     if move is None:
-        kernel = KERNEL_EVENTS.get(event.name.rpartition(".")[2])
+        kernel = _kernel(event.name)
         return kernel[1] if kernel else ""
     if move.to is None:
         return ""
@@ -184,7 +191,7 @@ def _late(_case: Case, facts: Mapping[str, Any], value: Any) -> Text | None:
     return Text("신고 기한이 {n}일 지나 접수되었습니다.", "Received {n} days after the filing period.").format(n=value)
 
 
-FACTS: dict[str, tuple[bool, _Said]] = {
+FACTS: dict[str, FactWords] = {
     "number": (True, _line("접수번호 {v}", "Receipt number {v}")),
     "certificate": (True, _line("신고확인증번호 {v}", "Certificate {v}")),
     "late_days": (True, _late),
@@ -202,7 +209,5 @@ FACTS: dict[str, tuple[bool, _Said]] = {
     "because": (True, _line("{v}", "{v}")),
     "source": (True, _line("근거: {v}", "Source: {v}")),
 }
-"""How a fact of an event is told: whether to everybody or only to whom the event was meant, and in which words."""
-
-FACTS_OF: dict[str, dict[str, tuple[bool, _Said]]] = {}
-"""Facts that only the events of one kind know, by the kind's key; they stand before those of the same name above."""
+"""How the facts that every domain knows are told; a domain declares its own as `Module.fact_words`, a kind as `Kind.fact_words`,
+which stand before those of the same name here."""

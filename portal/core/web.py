@@ -29,6 +29,7 @@ from sqlalchemy import select
 from portal.core import clock, labels
 from portal.core.cases import AccessLog, Case
 from portal.core.db import aside, db, writing
+from portal.core.declared import declared_for
 from portal.core.incoming import NUL, Incoming
 from portal.core.people import NOBODY, Actor, actor_of
 from portal.core.permissions import may_see
@@ -142,15 +143,11 @@ def shown_time(instant: datetime | None, language: str | None = None) -> str:
     return f"{shown_day(local.date(), language)} {local:%H:%M}"
 
 
-CLOCKS: dict[str, Callable[[Actor], Callable[[datetime], Text] | None]] = {}
-"""How instants are told to holders of a portal role who live by another clock than Seoul's; a domain adds its own."""
-
-
 def _by_both_clocks(instant: datetime) -> Text | None:
     if "both_clocks" not in g:
         actor = current_actor()
-        found = [told for role in sorted(actor.roles & CLOCKS.keys()) if (told := CLOCKS[role](actor)) is not None]
-        g.both_clocks = found[0] if found else None
+        clocks = [one for role in sorted(actor.roles) if (one := declared_for("clocks", role)) is not None]
+        g.both_clocks = next((told for one in clocks if (told := one(actor)) is not None), None)
     return g.both_clocks(instant) if g.both_clocks is not None else None
 
 

@@ -7,15 +7,21 @@ Only `portal.core.fire` carries a move out.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from portal.core.schema import Schema
 from portal.core.text import Text
 
-Need = Callable[[Any, Mapping[str, Any]], Text | None]
+if TYPE_CHECKING:
+    from portal.core.fire import Firing
+
+C = TypeVar("C", contravariant=True)  # noqa: PLC0105  (the letter of Kind[C])
+"""The class of the cases that a declaration is about: what serves any case serves each class of them."""
+
+Need = Callable[[C, Mapping[str, Any]], Text | None]
 """(case, what the actor gave) → the sentence that says what is unmet, or None."""
 
-Effect = Callable[[Any, Any], None]
+Effect = Callable[[C, "Firing"], None]
 """(case, firing) → done in the transaction of the move; may add facts to `firing.facts`, which the event keeps."""
 
 
@@ -29,7 +35,7 @@ class State:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Move:
+class Move(Generic[C]):
     """One way a case changes state.
 
     `by` are the permission rules of which one must hold; `event` is the past-tense tag it leaves. `to` None keeps the state.
@@ -44,10 +50,10 @@ class Move:
     event: str
     told: Text
     asks: Schema | None = None
-    needs: tuple[Need, ...] = ()
-    effects: tuple[Effect, ...] = ()
-    when: Callable[[Any], date | None] | None = None
-    tells: tuple[str, ...] = ()  # audiences that get the event's mail (portal.core.mail.AUDIENCES)
+    needs: tuple[Need[C], ...] = ()
+    effects: tuple[Effect[C], ...] = ()
+    when: Callable[[C], date | None] | None = None
+    tells: tuple[str, ...] = ()  # audiences that get the event's mail (portal.core.mail.audience)
     bulk: bool = False
     tone: str = "secondary"
     button: bool = True  # False: fired from a page of its own, not by a plain button on the case
@@ -57,12 +63,12 @@ class Move:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Workflow:
+class Workflow(Generic[C]):
     """The life of a kind: its states, its moves, and where a case begins."""
 
     start: str
     states: tuple[State, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[Move[C], ...]
 
     def __post_init__(self) -> None:
         keys = [s.key for s in self.states]
@@ -79,10 +85,10 @@ class Workflow:
     def state(self, key: str) -> State:
         return next(s for s in self.states if s.key == key)
 
-    def move(self, name: str) -> Move | None:
+    def move(self, name: str) -> Move[C] | None:
         return next((m for m in self.moves if m.name == name), None)
 
-    def moves_from(self, state: str) -> list[Move]:
+    def moves_from(self, state: str) -> list[Move[C]]:
         return [m for m in self.moves if m.starts_from(state)]
 
     def open_states(self) -> list[str]:

@@ -12,6 +12,7 @@ from portal.markets.demo import demo
 from portal.markets.documents import chapter_pages, edition_pages, figure_pages, pages, publishing, reading, term_pages  # noqa: F401  (their views stand on one blueprint)
 from portal.markets.documents.blueprint import bp as documents
 from portal.markets.documents.kinds import policy_chapter, policy_document
+from portal.markets.documents.roles import AUDIENCES
 from portal.markets.duties import desk as duty_desk
 from portal.markets.duties import pages as duty_pages
 from portal.markets.duties import register as duties
@@ -59,6 +60,8 @@ module = Module(
         Panel(key="news", title=Text("시장 소식", "Market news"), template="markets/panel_news.html", load=queries.news_panel, order=60),
     ),
     commands=(search_commands,),
+    audiences=AUDIENCES,
+    link_sources=(duties.outside_links,),
     facts={"mous_by_country": register.mous_by_country},
     ticks=(guides.remind_reviews, register.remind, duties.remind, news.send_digests, found.refresh_search),
     demo=demo,

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import event, select
 
-from portal.core import files, fire, periods
+from portal.core import files, fire
 from portal.core.cases import AccessLog
 from portal.core.db import db
 from portal.core.mail import Mail
@@ -96,9 +96,10 @@ def test_a_due_day_leads_to_its_explanation_wherever_it_stands(client, desk):
 
 
 def test_the_first_page_says_the_periods_of_the_rule_set(client, session):
+    held = session.scalars(select(RuleSet)).first()
     session.add(
         RuleSet(
-            effective_from=date(2026, 1, 1), periods=periods.SHIPPED[-1]["periods"] | {"file_days": 60, "decide_days": 7},
+            effective_from=date(2026, 1, 1), periods=held.periods | {"file_days": 60, "decide_days": 7},
             filers=["hospital"], deems=False, source="가상 개정",
         )
     )  # fmt: skip

@@ -205,7 +205,7 @@ def test_a_bulk_move_asks_once_and_keeps_what_was_typed(client, desk, session):
     client.submit(page.form("/worklist/bulk"), remedy="60일 안에 이의신청")
     session.expire_all()
     assert {c.state for c in cases[:2]} == {"refused"}
-    told = [e.facts["remedy"] for c in cases[:2] for e in fire.rules.events_of(c) if e.name == "filing.refused"]
+    told = [e.facts["remedy"] for c in cases[:2] for e in fire.periods.events_of(c) if e.name == "filing.refused"]
     assert told == ["60일 안에 이의신청"] * 2
 
 

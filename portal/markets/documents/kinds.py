@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from portal.core import timeline
-from portal.core.module import Kind, Reminder
+from portal.core.module import FactWords, Kind, Reminder
 from portal.core.permissions import OFFICIALS, HasRole
 from portal.core.schema import Answers, Field, Schema, Section
 from portal.core.text import Text
@@ -23,7 +23,7 @@ def _lines(pairs: list[list[str]]) -> Text:
     return timeline.joined([Text(*pair) for pair in pairs], "\n")
 
 
-_FACTS: dict[str, tuple[bool, Any]] = {
+FACT_WORDS: dict[str, FactWords] = {
     "done_on": (True, lambda _c, _f, v: Text("{d}", "{d}").format(d=timeline.both(date.fromisoformat(str(v))))),
     "document_number": (True, lambda _c, _f, v: Text(f"문서번호 {v}", f"Document number {v}")),
     "edition": (True, lambda _c, _f, v: Text(f"제{v}판", f"Edition {v}")),
@@ -32,7 +32,6 @@ _FACTS: dict[str, tuple[bool, Any]] = {
     "text_version": (True, lambda _c, _f, v: Text(f"글 {v}번째 저장본", f"Saved text {v}")),
     "figures_changed": (True, lambda _c, _f, v: _lines(v)),
 }
-timeline.FACTS_OF["policy_document"] = timeline.FACTS_OF["policy_chapter"] = _FACTS
 
 
 def asked(key: str, *fields: Field, checks: tuple[Any, ...] = ()) -> Schema:
@@ -111,6 +110,7 @@ DOCUMENT_MOVES = (
 )  # fmt: skip
 
 policy_document = Kind(
+    fact_words=FACT_WORDS,
     key="policy_document",
     title=Text("정책 문서", "Policy document"),
     model=PolicyDocument,
@@ -158,6 +158,7 @@ CHAPTER_MOVES = (
 )  # fmt: skip
 
 policy_chapter = Kind(
+    fact_words=FACT_WORDS,
     key="policy_chapter",
     title=Text("정책 문서의 장", "Chapter of a policy document"),
     model=PolicyChapter,

@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, String, and_, cast, exists, false, or_, se
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db
-from portal.core.mail import AUDIENCES
 from portal.core.people import Actor, Deputy, User
 from portal.core.permissions import Rule
 from portal.core.text import Text
@@ -118,4 +117,5 @@ def owners(case: Case) -> list[User]:
     return [u for u in officials(*DESK) if case.unit and u.unit == case.unit]
 
 
-AUDIENCES.update({"document_lead": leads, "chapter_owner": owners})
+AUDIENCES = {"document_lead": leads, "chapter_owner": owners}
+"""Who is meant by the names in the moves of documents and chapters."""

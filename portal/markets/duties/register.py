@@ -146,6 +146,3 @@ def outside_links() -> Iterator[tuple[str, link_book.Place]]:
     for duty in in_force(clock.today()):
         if duty.source_url:
             yield duty.source_url, link_book.Place(duty.title, "duty_desk.edit", {"key": duty.key})
-
-
-link_book.SOURCES.append(outside_links)

@@ -4,7 +4,7 @@ Only texts that everybody reads, and sources named beside them, count. Confirmat
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock, countries
 from portal.core.db import Base, Instant, db
+from portal.core.declared import collected
 from portal.core.people import Actor, User
 from portal.core.text import Text
 from portal.markets.models import GuideEdition, Post
@@ -45,10 +46,6 @@ class Place(NamedTuple):
     words: Text
     endpoint: str
     args: dict[str, object]
-
-
-SOURCES: list[Callable[[], Iterable[tuple[str, Place]]]] = []
-"""Other rooms whose outside links are looked at too: each gives (address, where it stands)."""
 
 
 class Outside(NamedTuple):
@@ -119,7 +116,7 @@ def outside() -> list[Outside]:
         if text.state == "published":
             for url in {u for key in ("ko", "en") for u in outside_in(getattr(text, key))}:
                 places.setdefault(url, []).append(place_of(text))
-    for url, place in (pair for source in SOURCES for pair in source()):
+    for url, place in (pair for source in collected("link_sources") for pair in source()):
         places.setdefault(url, []).append(place)
     last = looks(places)
     found = [Outside(u, mark_of(u), urlsplit(u).hostname or "", held, last.get(u)) for u, held in places.items()]

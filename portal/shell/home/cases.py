@@ -11,7 +11,7 @@ from portal.core.cases import Case, Event
 from portal.core.clock import Due
 from portal.core.db import db, lock_row
 from portal.core.fire import Rehearsal, fire, fire_lapsed, rehearse
-from portal.core.mail import AUDIENCES
+from portal.core.mail import audience
 from portal.core.permissions import holds_any, may_see
 from portal.core.schema import Field
 from portal.core.text import Text
@@ -97,7 +97,7 @@ def settle(found: Case) -> None:
 def told_by(found: Case, declared: Move) -> list[str]:
     """Who gets the mail of a move: officers by their part, since the move may change who that is, others by name."""
     told = [say(AT_DESK[name]) for name in declared.tells if name in AT_DESK]
-    people = {user.id: user.name for name in declared.tells if name not in AT_DESK for user in AUDIENCES[name](found)}
+    people = {user.id: user.name for name in declared.tells if name not in AT_DESK for user in audience(name, found)}
     return [*people.values(), *told]
 
 
@@ -144,7 +144,7 @@ def case_clock(case_id: int) -> str:
         term=found.declared.term,
         state=found.declared.workflow.state(found.state),
         period=period,
-        periods=periods.rules_on(found.received_on) if found.received_on else None,
+        rules=periods.rules_on(found.received_on) if found.received_on else None,
         course=course,
         supplement=_supplement(events) if course.paused else None,
         length=_length(found),

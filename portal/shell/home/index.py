@@ -39,7 +39,7 @@ def index() -> str:
             "shell/home/visitor.html",
             panels=home_panels(actor),
             endpoints=current_app.view_functions,
-            periods=periods.rules_on(clock.today()),
+            rules=periods.rules_on(clock.today()),
         )
     at_desk = actor.has("officer", "ministry")
     return render_template(

@@ -65,7 +65,7 @@ def test_periods_basis_and_decider_are_data_of_the_programme(session, today, mon
     assert objection.due_on == date(2026, 5, 22)
     letter = make.db.session.query(Mail).filter(Mail.case_id == first.id, Mail.subject.like("[예비%")).first()
     assert "60일 안에 이의신청할 수 있습니다. (가상 조례 제1조)" in letter.body
-    proposed = next(e for e in objecting.rules.events_of(call) if e.name == "call.proposed")
+    proposed = next(e for e in objecting.periods.events_of(call) if e.name == "call.proposed")
     with pytest.raises(Refused) as problem:
         fire(objection, "dismiss", make.acting(proposed.actor), given=REASON)
     assert "권한이 없습니다" in said(problem)

@@ -4,13 +4,14 @@ An endpoint without a declared access does not start. A GET never writes a case;
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from flask import (
     Flask,
+    Request,
     Response,
     abort,
     current_app,
@@ -25,12 +26,12 @@ from flask import (
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 from sqlalchemy import select
+from werkzeug.datastructures import ImmutableMultiDict
 
 from portal.core import clock, labels
 from portal.core.cases import AccessLog, Case
 from portal.core.db import aside, db, writing
 from portal.core.declared import declared_for
-from portal.core.incoming import NUL, Incoming
 from portal.core.people import NOBODY, Actor, actor_of
 from portal.core.permissions import may_see
 from portal.core.text import LANGUAGES, Text, words
@@ -38,6 +39,22 @@ from portal.core.text import LANGUAGES, Text, words
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
 AnyCase = TypeVar("AnyCase", bound=Case)
+NUL = "\x00"
+
+
+class Given(ImmutableMultiDict[str, Any]):
+    """Parameters of a query or a form; NULs in text are left out: no keyboard types them and PostgreSQL takes them in no text."""
+
+    def __init__(self, pairs: Mapping[str, Any] | Iterable[tuple[str, Any]] | None = None) -> None:
+        if pairs is not None and not isinstance(pairs, Mapping):
+            pairs = [(key, value.replace(NUL, "") if isinstance(value, str) else value) for key, value in pairs]
+        super().__init__(pairs)
+
+
+class Incoming(Request):
+    """The request of this portal."""
+
+    parameter_storage_class = Given
 
 
 @dataclass(frozen=True)

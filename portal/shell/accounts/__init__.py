@@ -48,6 +48,7 @@ BEFORE_THE_FACTOR = frozenset(
 
 def init_accounts(app: Flask) -> None:
     login_manager.init_app(app)
+    login_manager.user_loader(_load)
     app.before_request(_second_factor_first)
     app.context_processor(_account)
     app.jinja_env.globals.update(
@@ -55,7 +56,6 @@ def init_accounts(app: Flask) -> None:
     )
 
 
-@login_manager.user_loader
 def _load(held: str) -> User | None:
     """The person of a session, unless suspended or signed out everywhere since."""
     number, _, key = held.partition(":")

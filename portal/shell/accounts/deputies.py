@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from portal.core import clock, mail
 from portal.core.asking import Asking
 from portal.core.db import db
-from portal.core.people import Deputy, User
+from portal.core.people import Deputy, User, officers
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
@@ -17,12 +17,12 @@ from portal.shell.accounts.blueprint import bp
 
 
 def _questions() -> tuple[Field, ...]:
-    officers = {str(u.id): Text(f"{u.name} ({u.unit})", f"{u.name} ({u.unit})") for u in mail.officers()}
+    known = {str(u.id): Text(f"{u.name} ({u.unit})", f"{u.name} ({u.unit})") for u in officers()}
     actor = current_actor()
     absent = Field(
-        key="absent", label=Text("자리를 비우는 사람", "Who is absent"), type="choice", required=True, choices=officers
+        key="absent", label=Text("자리를 비우는 사람", "Who is absent"), type="choice", required=True, choices=known
     )
-    colleagues = {k: v for k, v in officers.items() if actor.has("admin") or k != str(actor.user_id)}
+    colleagues = {k: v for k, v in known.items() if actor.has("admin") or k != str(actor.user_id)}
     return (
         *((absent,) if actor.has("admin") else ()),
         Field(key="deputy", label=Text("대리할 사람", "Deputy"), type="choice", required=True, choices=colleagues),

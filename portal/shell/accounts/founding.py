@@ -12,7 +12,7 @@ from portal.core.cases import AccessLog
 from portal.core.db import db
 from portal.core.declared import fact
 from portal.core.joining import ask_to_join
-from portal.core.people import Organisation, User, actor_of
+from portal.core.people import Organisation, User, actor_of, officers
 from portal.core.rights import admit, managers
 from portal.core.web import note_access
 from portal.shell.accounts.questions import organisation_columns
@@ -64,7 +64,7 @@ def place(user: User, answers: dict[str, Any]) -> str:
         admit(user, held, "manager", actor_of(user))
         return "claimed"
     if ask_to_join(user, held) is not None:
-        for told in managers(held.id) or mail.officers():
+        for told in managers(held.id) or officers():
             mail.tell_person(told, "accounts.join_asked", who=user, organisation=held)
     return "asked"
 

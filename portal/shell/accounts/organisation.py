@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.core import joining
 from portal.core.asking import Asking
 from portal.core.db import db
-from portal.core.people import Membership, Organisation, shown_business_number
+from portal.core.people import MEMBER_ROLES, Membership, Organisation, shown_business_number
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
@@ -52,7 +52,7 @@ def organisation_page(invited: Asking | None = None, problem: Text | None = None
     return render_template(
         "shell/accounts/organisation.html",
         held=held,
-        members=sorted(members, key=lambda m: (list(q.MEMBER_ROLE.choices or ()).index(m.role), m.id)),
+        members=sorted(members, key=lambda m: (list(MEMBER_ROLES).index(m.role), m.id)),
         manages=manages,
         me=actor.user_id,
         invitations=joining.open_invitations(held.id) if manages else [],

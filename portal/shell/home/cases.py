@@ -77,7 +77,7 @@ def carry_out(case_id: int, name: str) -> Any:
     return _move_page(found, declared, asking, rehearsal), 200 if asking.good else 422
 
 
-def asked_fields(declared: Move) -> list[Field]:
+def asked_fields(declared: Move[Any]) -> list[Field]:
     return list(declared.asks) if declared.asks is not None else []
 
 
@@ -94,14 +94,14 @@ def settle(found: Case) -> None:
         keep()
 
 
-def told_by(found: Case, declared: Move) -> list[str]:
+def told_by(found: Case, declared: Move[Any]) -> list[str]:
     """Who gets the mail of a move: officers by their part, since the move may change who that is, others by name."""
     told = [say(AT_DESK[name]) for name in declared.tells if name in AT_DESK]
     people = {user.id: user.name for name in declared.tells if name not in AT_DESK for user in audience(name, found)}
     return [*people.values(), *told]
 
 
-def _allowed_move(case_id: int, name: str) -> tuple[Case, Move]:
+def _allowed_move(case_id: int, name: str) -> tuple[Case, Move[Any]]:
     found = case_or_404(Case, case_id)
     declared = found.declared.workflow.move(name)
     if declared is None or not declared.button:
@@ -112,7 +112,7 @@ def _allowed_move(case_id: int, name: str) -> tuple[Case, Move]:
     return found, declared
 
 
-def _move_page(found: Case, declared: Move, asking: Asking, rehearsal: Rehearsal | None = None) -> str:
+def _move_page(found: Case, declared: Move[Any], asking: Asking, rehearsal: Rehearsal | None = None) -> str:
     workflow = found.declared.workflow
     return render_template(
         "shell/home/move.html",

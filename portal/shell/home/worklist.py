@@ -198,7 +198,7 @@ def worklist_book() -> Response:
     return list_download(chosen_listing(request.args), current_actor(), request.args, "worklist")
 
 
-def bulk_moves(page: Page, actor: Actor) -> list[Move]:
+def bulk_moves(page: Page, actor: Actor) -> list[Move[Any]]:
     """The bulk moves that are possible on at least one of the rows, in the order of the first kind that declares them."""
     possible = {m.name: m for case in page.rows for m in possible_moves(case, actor) if m.bulk}
     declared = [m.name for kind in worklist_kinds() for m in kind.workflow.moves]
@@ -258,13 +258,13 @@ def _cases(chosen: Mapping[int, int]) -> list[Case]:
     return list(db.session.scalars(wanted.order_by(Case.due_on, Case.id)))
 
 
-def _move_of(cases: list[Case], name: str) -> Move | None:
+def _move_of(cases: list[Case], name: str) -> Move[Any] | None:
     """The declared bulk move of the first case that knows it."""
     moves = (case.declared.workflow.move(name) for case in cases)
     return next((m for m in moves if m is not None and m.bulk and m.button), None)
 
 
-def _bulk_page(cases: list[Case], chosen: Mapping[int, int], move: Move, asking: Asking) -> str:
+def _bulk_page(cases: list[Case], chosen: Mapping[int, int], move: Move[Any], asking: Asking) -> str:
     actor = current_actor()
     fit = {c.id for c in cases if any(m.name == move.name for m in possible_moves(c, actor))}
     told = sorted({name for c in cases if c.id in fit for name in told_by(c, move)})

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "portal" / "static" / "vendor"
@@ -26,11 +27,31 @@ TAKEN = (  # folder in node_modules, file or folder in it, where it goes under V
     (ATLAS, "countries-50m.json", "world-atlas"),
 )
 LEAST_NPM = 7  # the first that reads our lock file
+LOG = Path(os.environ.get("SETUP_LOG") or ROOT / "setup.log")
+NO_NODE = "Node를 받지 못했습니다. Node 20 이상을 먼저 설치해 주세요. / Node could not be brought: install Node 20 or newer first."
+NO_PACKAGES = "화면 꾸러미를 받지 못했습니다. 인터넷 연결을 확인해 주세요. / The front-end packages could not be brought: check the network."
 
 
 def say(words: str) -> None:
     sys.stdout.write(f"· {words}\n")
     sys.stdout.flush()
+
+
+def step(words: str, command: list[str], unmet: str, **options: Any) -> None:
+    """Carry a command out, its words before it and a dot a second; what it prints goes to the log. RuntimeError names both."""
+    sys.stdout.write(f"· {words} ")
+    with LOG.open("ab") as log:
+        done = subprocess.Popen(command, stdout=log, stderr=log, **options)  # noqa: S603  (our own command)
+        while True:
+            sys.stdout.flush()
+            try:
+                failed = done.wait(timeout=1)
+                break
+            except subprocess.TimeoutExpired:
+                sys.stdout.write(".")
+    sys.stdout.write("\n")
+    if failed:
+        raise RuntimeError(f"{unmet} 까닭 / Why: {LOG}")
 
 
 def npm() -> list[str]:
@@ -45,10 +66,9 @@ def npm() -> list[str]:
 
 def install_node() -> None:
     """Put pip's Node and npm into the environment."""
-    say("Node를 받습니다 / Getting Node")
     lock = str(ROOT / "requirements-node.txt")
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", lock]
-    subprocess.run(pip, check=True)  # noqa: S603  (our own command)
+    pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
+    step("Node를 받습니다 / Getting Node", [*pip, "--require-hashes", "-r", lock], NO_NODE)
 
 
 def install(folder: Path) -> None:
@@ -58,10 +78,10 @@ def install(folder: Path) -> None:
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if _read(stamp) == wanted:
         return
-    say("화면 꾸러미를 받습니다 / Getting the front-end packages")
     command = npm()
     path = os.pathsep.join((str(Path(command[0]).parent), os.environ.get("PATH", "")))
-    subprocess.run([*command, "ci", "--loglevel=error"], cwd=folder, check=True, env={**os.environ, "PATH": path})  # noqa: S603
+    words = "화면 꾸러미를 받습니다 / Getting the front-end packages"
+    step(words, [*command, "ci", "--loglevel=error"], NO_PACKAGES, cwd=folder, env={**os.environ, "PATH": path})
     stamp.write_text(wanted, encoding="ascii")
 
 
@@ -96,5 +116,8 @@ def _major(command: str) -> int:
 
 
 if __name__ == "__main__":
-    install(ROOT)
-    copy()
+    try:
+        install(ROOT)
+        copy()
+    except RuntimeError as unmet:
+        sys.exit(str(unmet))

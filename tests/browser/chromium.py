@@ -13,11 +13,13 @@ import sys
 import tarfile
 from pathlib import Path
 from typing import NamedTuple
+from xml.sax.saxutils import escape
 
 from portal import frontend
 
 HERE = Path(__file__).resolve().parent
 UNPACKED = frontend.ROOT / ".browser"
+FONTS = UNPACKED / "fonts.conf"
 USUAL = (
     "/usr/bin/chromium",
     "/usr/bin/chromium-browser",
@@ -57,7 +59,10 @@ def find() -> Chromium:
         if os.access(usual, os.X_OK):
             return Chromium(usual, {})
     if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
-        raise RuntimeError("No Chromium or Chrome was found: install one, or name it in PORTAL_CHROMIUM.")
+        raise RuntimeError(
+            "Chromium이나 Chrome이 없습니다. 먼저 이렇게 설치해 주세요: apt-get install chromium (또는 PORTAL_CHROMIUM에 적어 주세요.)\n"
+            "No Chromium or Chrome was found. Install one first: apt-get install chromium (or name it in PORTAL_CHROMIUM)."
+        )
     return _npm_build()
 
 
@@ -87,13 +92,25 @@ def _npm_build() -> Chromium:
         packed = HERE / "node_modules" / "@sparticuz" / "chromium" / "bin"
         frontend.say("브라우저를 풉니다 / Unpacking the browser")
         UNPACKED.mkdir(exist_ok=True)
-        with tarfile.open(fileobj=io.BytesIO(brotli.decompress((packed / "al2023.tar.br").read_bytes()))) as libraries:
-            libraries.extractall(UNPACKED, filter="data")
+        for name in ("al2023.tar.br", "fonts.tar.br"):
+            with tarfile.open(fileobj=io.BytesIO(brotli.decompress((packed / name).read_bytes()))) as held:
+                held.extraction_filter = getattr(tarfile, "data_filter", None)  # Python 3.11.2 does not know it yet
+                held.extractall(UNPACKED)
+        FONTS.write_text(_fonts_conf(), encoding="utf-8")
         part = UNPACKED / "chromium.part"
         part.write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
         part.chmod(0o755)
         part.rename(program)
-    return Chromium(str(program), {"LD_LIBRARY_PATH": str(UNPACKED / "lib")})
+    return Chromium(str(program), {"LD_LIBRARY_PATH": str(UNPACKED / "lib"), "FONTCONFIG_FILE": str(FONTS)})
+
+
+def _fonts_conf() -> str:
+    """Where this browser finds fonts on a machine that has none: those of its package, and the Korean ones of the papers."""
+    import justmytype_intl_cjk
+
+    folders = (UNPACKED / "fonts", Path(justmytype_intl_cjk.__file__).parent / "fonts", Path("/usr/share/fonts"))
+    places = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
+    return f'<?xml version="1.0"?><fontconfig>{places}<cachedir>{escape(str(UNPACKED / "cache"))}</cachedir></fontconfig>\n'
 
 
 def _node_of_pip() -> str | None:

@@ -1,0 +1,186 @@
+"""The rooms of the house: none too large, none with a name that says nothing, each with its templates, each drawn in the docs.
+
+That imports run one way and no room imports in a circle is held by the import-linter contracts (`test_house.py`).
+"""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DOMAINS = ("filings", "experts", "funds", "portal/markets")
+QUARTERS = tuple(f"funds/{name}" for name in ("selection", "grants", "pilots", "strategy", "finance"))
+FLOORS = ("portal", "portal/core", "portal/shell", *DOMAINS, *QUARTERS)  # whose own files are rooms by themselves
+LARGEST_FILES, LARGEST_LINES = 20, 2500
+SHORT = 30
+NAMELESS = {
+    "utils",
+    "helpers",
+    "common",
+    "manager",
+    "misc",
+    "rules",
+}  # `rules` meant three things: periods, acts, rights
+TEMPLATES = ROOT / "portal" / "templates"
+
+
+def sources():
+    return [p for domain in ("portal", "filings", "experts", "funds") for p in sorted((ROOT / domain).rglob("*.py"))]
+
+
+def room_of(path):
+    """The folder that a file stands in, from the root; the floors themselves are no rooms."""
+    folder = path.relative_to(ROOT).parent.as_posix()
+    return None if folder in FLOORS else folder
+
+
+def rooms():
+    found = defaultdict(list)
+    for path in sources():
+        if room_of(path):
+            found[room_of(path)].append(path)
+    return dict(found)
+
+
+def name_of(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_no_room_is_too_large():
+    sizes = {
+        room: (len(files), sum(len(f.read_text("utf-8").splitlines()) for f in files))
+        for room, files in rooms().items()
+    }
+    assert sizes
+    assert {room: size for room, size in sizes.items() if size[0] > LARGEST_FILES or size[1] > LARGEST_LINES} == {}
+
+
+def test_each_name_says_something():
+    assert [p for p in sources() if p.stem in NAMELESS or p.parent.name in NAMELESS | {"kinds"}] == []
+
+
+def test_every_file_says_why_it_is_there():
+    silent = [
+        name_of(p)
+        for p in sources()
+        if p.read_text("utf-8").strip() and ast.get_docstring(ast.parse(p.read_text("utf-8"))) is None
+    ]
+    assert silent == []
+
+
+def imports():
+    """{module: the modules that import it}, imports within functions included."""
+    names = {name_of(p): p for p in sources()}
+    found = defaultdict(set)
+    for name, path in names.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                wanted = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                wanted = [
+                    f"{node.module}.{alias.name}" if f"{node.module}.{alias.name}" in names else node.module
+                    for alias in node.names
+                ]
+            else:
+                continue
+            for one in wanted:
+                if one in names and one != name:
+                    found[one].add(name)
+    return names, found
+
+
+def test_a_short_file_that_one_neighbour_reads_stands_in_it():
+    names, readers = imports()
+    alone = [
+        name
+        for name, path in names.items()
+        if path.name != "__init__.py" and len(path.read_text("utf-8").splitlines()) < SHORT
+        and len(readers[name]) == 1 and names[next(iter(readers[name]))].parent == path.parent
+    ]  # fmt: skip
+    assert alone == []
+
+
+def top_level(tree):
+    """Statements that run at import."""
+    for node in tree.body:
+        yield node
+        for part in ("body", "orelse", "finalbody"):
+            if isinstance(node, ast.If | ast.For | ast.With | ast.Try):
+                yield from getattr(node, part, [])
+
+
+def root_name(node):
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+CHANGES = {"append", "add", "extend", "update", "setdefault", "insert", "pop", "remove", "clear"}
+
+
+def test_no_module_changes_another_at_import():
+    """What a domain tells the kernel or the shell are fields of its Module."""
+    written = []
+    for path in sources():
+        tree = ast.parse(path.read_text("utf-8"))
+        imported = {
+            (alias.asname or alias.name).partition(".")[0]
+            for node in tree.body
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for alias in node.names
+        }
+        for node in top_level(tree):
+            targets = (
+                node.targets
+                if isinstance(node, ast.Assign)
+                else [node.target]
+                if isinstance(node, ast.AugAssign)
+                else []
+            )
+            changed = [t for t in targets if isinstance(t, ast.Subscript | ast.Attribute)]
+            if (
+                isinstance(node, ast.Expr)
+                and isinstance(node.value, ast.Call)
+                and isinstance(node.value.func, ast.Attribute)
+            ):
+                changed += [node.value.func.value] * (node.value.func.attr in CHANGES)
+            written += [f"{name_of(path)}:{node.lineno}" for one in changed if root_name(one) in imported]
+    assert written == []
+
+
+def test_templates_stand_with_their_rooms():
+    """`templates/<domain>/<room>/` mirrors the rooms; a domain's own folder holds what several of its rooms show."""
+    homes = {
+        "shell": "portal/shell",
+        "markets": "portal/markets",
+        "filings": "filings",
+        "experts": "experts",
+        "funds": "funds",
+    }
+    free = {"ui", "mail", "."}
+    astray = []
+    for path in TEMPLATES.rglob("*.html"):
+        folder = path.relative_to(TEMPLATES).parent
+        first = folder.parts[0] if folder.parts else "."
+        home = ROOT / homes.get(first, "") / Path(*folder.parts[1:]) if first not in free else ROOT
+        if first not in free and (first not in homes or not (home.is_dir() or home.with_suffix(".py").is_file())):
+            astray.append(str(path.relative_to(TEMPLATES)))
+    assert astray == []
+
+
+@pytest.mark.parametrize("home", ["portal/shell", *DOMAINS])
+def test_a_domain_shows_its_own_templates(home):
+    own = home.rpartition("/")[2]
+    foreign = {"shell", "markets", "filings", "experts", "funds"} - {own}
+    for path in sorted((ROOT / home).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.endswith(".html"):
+                assert node.value.partition("/")[0] not in foreign, (path, node.value)
+
+
+def test_the_docs_draw_every_room():
+    drawn = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    held = {room for room in rooms() if not room.endswith("/data")}
+    assert {room for room in held if f"`{room}/`" not in drawn} == set()

@@ -6,6 +6,7 @@
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ class SQLite:
 
     def keep_template(self) -> None:
         db.engine.dispose()
-        with sqlite3.connect(self.path) as old, sqlite3.connect(self.template) as new:
+        with closing(sqlite3.connect(self.path)) as old, closing(sqlite3.connect(self.template)) as new:
             old.backup(new)
 
     def reset(self) -> None:

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 import click
 from flask.cli import AppGroup
 
-from funds import scoring
-from funds.credit.model import SHIPPED, Model, shipped_model
+from funds.finance.credit.factors import SHIPPED, Model, shipped_model
+from funds.selection import scoring
 from funds.unusable import Unusable
 from portal.core.text import Text
 
@@ -97,8 +97,8 @@ def calibrate_credit_command(
     outcomes_path: Path, version: str, penalty: float, out_path: Path, plot_path: Path | None
 ) -> None:
     """Fit the credit scorecard to a file of outcomes and report how well it foretells."""
-    from funds.credit.calibration import calibrate
-    from funds.credit.reliability_plot import reliability_svg
+    from funds.finance.credit.calibration import calibrate
+    from funds.finance.credit.plot import reliability_svg
 
     calibration = or_refuse(lambda: calibrate(_model(version), text_of(outcomes_path), penalty))
     write_json(out_path, calibration.as_json())

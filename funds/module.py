@@ -2,70 +2,70 @@
 
 from typing import Any
 
-import funds.applications.desk
-import funds.applications.participant
-import funds.applications.partners
-import funds.applications.writing
-import funds.awards.desk
-import funds.awards.holder
-import funds.calls.desk
-import funds.calls.desk_result
-import funds.calls.desk_rubrics
-import funds.calls.planning
-import funds.objections.applicant
-import funds.objections.desk
-import funds.panel.chair
-import funds.panel.desk
-import funds.panel.member
-import funds.pilots.evaluation_pages
-import funds.pilots.months
-import funds.public
-import funds.reconciling.pages
-import funds.reviews.member
-import funds.settlement.letter_pages
-import funds.settlement.pages
-import funds.settlement.report_pages
-import funds.settlement.rule_pages
-import funds.strategy.files
-import funds.strategy.naming  # noqa: F401  (the views of these stand on blueprints that they share)
-from funds import blueprints
-from funds.abroad import PANELS as ABROAD_PANELS
-from funds.awards.awarding import awards_in_force
-from funds.brand.pages import bp as mark_pages
-from funds.calls.calling import close_due_calls
-from funds.calls.rubrics import ship_missing
+import funds.grants.money.downloads
+import funds.grants.money.pages
+import funds.grants.money.regulation
+import funds.grants.reconciling.pages
+import funds.grants.settlement.pages
+import funds.pilots.evaluation.desk
+import funds.pilots.months.pages
+import funds.selection.applications.desk
+import funds.selection.applications.pages
+import funds.selection.applications.partners
+import funds.selection.applications.writing
+import funds.selection.awards.desk
+import funds.selection.awards.pages
+import funds.selection.calls.desk
+import funds.selection.calls.pages
+import funds.selection.calls.plans
+import funds.selection.calls.result_desk
+import funds.selection.objections.desk
+import funds.selection.objections.pages
+import funds.selection.panel.chair
+import funds.selection.panel.desk
+import funds.selection.panel.pages
+import funds.selection.reviews.pages
+import funds.selection.rubrics.desk
+import funds.strategy.desk
+import funds.strategy.releases.pages  # noqa: F401
 from funds.commands import COMMANDS
-from funds.credit.pages import bp as credit_pages
 from funds.demo import play
-from funds.facts import country_indicators
-from funds.finance.pages import bp as finance_pages
-from funds.kinds.application import application
-from funds.kinds.award import award
-from funds.kinds.call import AUDIENCES, TOLD, call
-from funds.kinds.call import FACT_WORDS as CALL_WORDS
-from funds.kinds.finance import finance_confirmation
-from funds.kinds.misuse import misuse_report
-from funds.kinds.objection import FACT_WORDS as OBJECTION_WORDS
-from funds.kinds.objection import objection
-from funds.kinds.pilot import pilot
-from funds.kinds.pilot_evaluation import pilot_evaluation
-from funds.kinds.settlement import grant_change, settlement
-from funds.misuse.pages import bp as misuse_pages
-from funds.misuse.reporting import back_to_check, end_with_award, reporter, tell_reporter
-from funds.money.pages import bp as money_pages
-from funds.money.sheet import FUNDS_SHEET
-from funds.objections import rescoring
-from funds.packages.pages import PANEL as PACKAGES_PANEL
-from funds.packages.pages import bp as package_pages
-from funds.panel.committee import reviewer_of
-from funds.pilots import evaluating
+from funds.finance.confirmations.kind import finance_confirmation
+from funds.finance.confirmations.pages import bp as finance_pages
+from funds.finance.credit.pages import bp as credit_pages
+from funds.finance.register.pages import bp as money_pages
+from funds.finance.register.sheets import FUNDS_SHEET
+from funds.grants.blueprint import bp as grant_pages
+from funds.grants.settlement.kind import grant_change, settlement
+from funds.pilots.acts import close_once_told, open_from_award, second_year_is_the_pilots
+from funds.pilots.evaluation import acts as evaluating
+from funds.pilots.evaluation.kind import pilot_evaluation
+from funds.pilots.kind import pilot
 from funds.pilots.pages import bp as pilot_pages
-from funds.pilots.piloting import close_once_told, open_from_award, second_year_is_the_pilots
-from funds.queries import open_calls, own_drafts, partnerships
-from funds.reviews.subjects import TOLD as PANEL_TOLD
-from funds.searching import SOURCES
-from funds.settlement.blueprint import bp as grant_pages
+from funds.selection import blueprints
+from funds.selection.applications.kind import application
+from funds.selection.applications.outcomes import awards_in_force
+from funds.selection.awards.kind import award
+from funds.selection.awards.panels import PANELS as ABROAD_PANELS
+from funds.selection.brand.pages import bp as mark_pages
+from funds.selection.calls.acts import close_due_calls
+from funds.selection.calls.kind import AUDIENCES, TOLD, call
+from funds.selection.calls.kind import FACT_WORDS as CALL_WORDS
+from funds.selection.misuse.acts import back_to_check, end_with_award, reporter, tell_reporter
+from funds.selection.misuse.kind import misuse_report
+from funds.selection.misuse.pages import bp as misuse_pages
+from funds.selection.objections import panel as rescoring
+from funds.selection.objections.kind import FACT_WORDS as OBJECTION_WORDS
+from funds.selection.objections.kind import objection
+from funds.selection.panel.queries import reviewer_of
+from funds.selection.queries import open_calls, own_drafts, partnerships
+from funds.selection.reviews.subjects import TOLD as PANEL_TOLD
+from funds.selection.rubrics.acts import ship_missing
+from funds.selection.search import SOURCES
 from funds.sheets import SHEETS
+from funds.strategy.indicators.facts import country_indicators
+from funds.strategy.packages.pages import PANEL as PACKAGES_PANEL
+from funds.strategy.packages.pages import bp as package_pages
 from funds.strategy.pages import bp as strategy_pages
 from funds.strategy.panels import PANELS as STRATEGY_PANELS
 from portal.core.module import MenuEntry, Module, Panel
@@ -165,7 +165,11 @@ module = Module(
     sheets=(*SHEETS, FUNDS_SHEET),
     home_panels=(
         Panel(
-            key="programmes", title=Text("지원사업", "Programmes"), template="funds/_home.html", load=_at_home, order=60
+            key="programmes",
+            title=Text("지원사업", "Programmes"),
+            template="funds/selection/_home.html",
+            load=_at_home,
+            order=60,
         ),
     ),
     country_panels=(*STRATEGY_PANELS, PACKAGES_PANEL, *ABROAD_PANELS),

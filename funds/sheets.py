@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.models import Application, Award, Call
-from funds.pilots.sheet import pilots_outside
-from funds.programmes import PROGRAMMES
+from funds.pilots.sheets import pilots_outside
+from funds.selection.models import Application, Award, Call
+from funds.selection.programmes import PROGRAMMES
 from portal.core.cases import Event
 from portal.core.db import db
 from portal.core.tables import AsOf, Heading, ReportTable, Table, rounded

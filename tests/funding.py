@@ -4,11 +4,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from funds.applications.questions import schema_of
-from funds.calls import calling, rubrics
-from funds.models import Application, Award, Call
-from funds.panel import committee, sealed, seating
-from funds.panel.models import Reviewer, Seat
+from funds.selection.calls import acts as calling
+from funds.selection.forms.questions import schema_of
+from funds.selection.models import Application, Award, Call
+from funds.selection.panel import queries as committee
+from funds.selection.panel import sealed
+from funds.selection.panel import seats as seating
+from funds.selection.panel.models import Reviewer, Seat
+from funds.selection.rubrics import acts as rubrics
 from portal.core import clock, files, records
 from portal.core.db import db
 from portal.core.declared import kind_of
@@ -109,7 +112,7 @@ CHECKED = {"met": True, "evidence": "가상 확인", "on": "2026-03-20"}
 
 
 def found_eligible(case: Application, granted: list[str] | None = None) -> None:
-    from funds.programmes import PROGRAMMES
+    from funds.selection.programmes import PROGRAMMES
 
     checks = {c.key: CHECKED for c in PROGRAMMES[case.programme].eligibility}
     fire(case, "find_eligible", make.officer(), given={"eligibility": checks, "granted": granted or []})
@@ -221,7 +224,7 @@ def overtaken(seats: int = 1, applications: int = 2) -> tuple[Call, Application,
 
 def rescored(objection: Any, points: str = "20", count: int = 3) -> None:
     """New reviewers are drawn, pledge, and score the named criteria of an admitted objection."""
-    from funds.reviews import reviewing
+    from funds.selection.reviews import acts as reviewing
 
     officer = make.officer()
     reviewers(count + 1)
@@ -242,7 +245,7 @@ def owner_of(case: Any) -> Actor:
 
 def signed(application: Application) -> Award:
     """The award of a selected application, signed by its owner."""
-    from funds.awards.awarding import award_of
+    from funds.selection.applications.outcomes import award_of
 
     award = award_of(application.id)
     assert award is not None

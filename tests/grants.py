@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
-from funds.models import Award
-from funds.settlement import queries as q
-from funds.settlement.models import Disallowance, Grant, Settlement, Spending
+from funds.grants.models import Disallowance, Grant, Settlement, Spending
+from funds.grants.money import queries as q
+from funds.selection.models import Award
 from portal.core import clock, files
 from portal.core.db import db
 from portal.core.declared import kind_of

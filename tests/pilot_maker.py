@@ -3,12 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
-from funds.kinds.pilot import pilot as kind
-from funds.panel.models import Reviewer
-from funds.pilots.evaluating import open_evaluation
+from funds.pilots.evaluation.acts import open_evaluation
+from funds.pilots.kind import pilot as kind
 from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotEvaluation, PilotIndicator
-from funds.reviews.models import ReviewSeat
-from funds.reviews.reviewing import complete_if_all_in, review_of
+from funds.selection.panel.models import Reviewer
+from funds.selection.reviews.acts import complete_if_all_in, review_of
+from funds.selection.reviews.models import ReviewSeat
 from portal.core import clock
 from portal.core.db import db
 from portal.core.fire import fire, open_case

@@ -5,10 +5,12 @@ from typing import Any, NamedTuple
 from portal.core import clock
 from portal.core.fire import fire, open_case
 from portal.core.people import Actor
-from portal.markets.documents import assembly, evaluation, texts
-from portal.markets.documents.kinds import policy_document
-from portal.markets.documents.models import PolicyChapter, PolicyDocument
-from portal.markets.plan_data import TASKS
+from portal.markets.documents.chapters.models import PolicyChapter, PolicyDocument
+from portal.markets.documents.editions import assembly
+from portal.markets.documents.evidence import evaluation
+from portal.markets.documents.evidence import tokens as texts
+from portal.markets.documents.kind import policy_document
+from portal.markets.plan.terms import TASKS
 from tests import factories as make
 
 DUE = "2027-02-26"

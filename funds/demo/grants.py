@@ -7,14 +7,14 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
-from funds.awards.awarding import award_of
 from funds.demo.programmes import Stage, paper, score
-from funds.models import Application, Award
-from funds.panel import sealed
-from funds.reconciling.comparing import keep, mark
-from funds.settlement import queries as q
-from funds.settlement.changing import make_change
-from funds.settlement.models import Disallowance, Grant, Settlement, Spending
+from funds.grants.models import Disallowance, Grant, Settlement, Spending
+from funds.grants.money import queries as q
+from funds.grants.money.changes import make_change
+from funds.grants.reconciling.acts import keep, mark
+from funds.selection.applications.outcomes import award_of
+from funds.selection.models import Application, Award
+from funds.selection.panel import sealed
 from portal.core import clock, files
 from portal.core.db import db
 from portal.core.demo import Cast

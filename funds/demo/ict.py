@@ -9,17 +9,17 @@ from importlib import resources
 from typing import Any
 
 from funds.demo.money import fictional_fund, fictional_survey, load_published_funds
-from funds.finance.confirming import SUPPORTS
-from funds.indicators.ranking import rank
-from funds.indicators.sensitivity import TOP
-from funds.packages.models import Package, PackagePart
-from funds.panel.committee import user_of
-from funds.pilots.course import months_of
-from funds.pilots.evaluating import open_evaluation
+from funds.finance.confirmations.acts import SUPPORTS
+from funds.pilots.course.queries import months_of
+from funds.pilots.evaluation.acts import open_evaluation
 from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotIndicator, PilotPayment, PilotRisk, Site
-from funds.reviews import reviewing
+from funds.selection.panel.queries import user_of
+from funds.selection.reviews import acts as reviewing
 from funds.strategy import queries as q
+from funds.strategy.indicators.ranking import rank
+from funds.strategy.indicators.sensitivity import TOP
 from funds.strategy.models import StrategyList
+from funds.strategy.packages.models import Package, PackagePart
 from portal.core import clock
 from portal.core.db import db
 from portal.core.declared import fact, kind_of

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from funds.brand import settings
 from funds.demo.programmes import Stage
-from funds.misuse.models import MisuseReport
-from funds.misuse.reporting import report
-from funds.models import Award
+from funds.selection.brand import settings
+from funds.selection.misuse.acts import report
+from funds.selection.misuse.models import MisuseReport
+from funds.selection.models import Award
 from portal.core import clock
 from portal.core.db import db
 from portal.core.demo import Cast

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from importlib import resources
 
-from funds.money.models import (
+from funds.finance.register.models import (
     CapitalCall,
     Close,
     Commitment,

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from funds.models import Application
-from funds.objections.objecting import object_to
-from funds.reviews import reviewing
+from funds.selection.models import Application
+from funds.selection.objections.acts import object_to
+from funds.selection.reviews import acts as reviewing
 from portal.core import clock
 from portal.core.fire import fire
 

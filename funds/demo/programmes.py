@@ -11,15 +11,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.applications.questions import schema_of
-from funds.awards.awarding import award_of
-from funds.calls import rubrics
 from funds.demo.objections import play_objection
-from funds.models import Application, Call, Question
-from funds.panel import committee, sealed, seating
-from funds.panel.models import Reviewer, Seat
-from funds.programmes import PROGRAMMES
-from funds.reviews.models import ReviewSeat
+from funds.selection.applications.outcomes import award_of
+from funds.selection.forms.questions import schema_of
+from funds.selection.models import Application, Call, Question
+from funds.selection.panel import queries as committee
+from funds.selection.panel import sealed
+from funds.selection.panel import seats as seating
+from funds.selection.panel.models import Reviewer, Seat
+from funds.selection.programmes import PROGRAMMES
+from funds.selection.reviews.models import ReviewSeat
+from funds.selection.rubrics import acts as rubrics
 from portal.core import clock, demo, files, papers, records
 from portal.core.db import db
 from portal.core.declared import kind_of

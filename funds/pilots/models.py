@@ -187,7 +187,7 @@ class PilotMark(Base):
 
 
 class PilotEvaluation(Case):
-    """중간·최종평가: a panel scores a pilot in its `year_no` by the criteria of `rule`. Sheets and result stand in `funds.reviews`."""
+    """중간·최종평가: a panel scores a pilot in its `year_no` by the criteria of `rule`. Sheets and result stand in `funds.selection.reviews`."""
 
     __tablename__ = "pilot_evaluation"
 

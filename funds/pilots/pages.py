@@ -6,14 +6,14 @@ from typing import Any
 from flask import Blueprint, abort, current_app, g, render_template, request
 from sqlalchemy import select
 
-from funds.pilots import course as p
-from funds.pilots.drawing import gantt
-from funds.pilots.evaluating import can_open, evaluations_of
+from funds.pilots.course import queries as p
+from funds.pilots.course.gantt import gantt
+from funds.pilots.course.variance import reached
+from funds.pilots.entries import PARTS, Part, day_of
+from funds.pilots.evaluation.acts import can_open, evaluations_of
 from funds.pilots.models import Pilot, PilotIndicator, PilotPayment, PilotRisk, Reading
-from funds.pilots.parts import PARTS, Part, day_of
 from funds.pilots.queries import counts, lines, pilots_seen
 from funds.pilots.terms import BETTER, EVALUATIONS, FIELDS, LEVELS, RISK_KINDS
-from funds.pilots.variance import reached
 from portal.core import clock, countries, timeline, worldmap
 from portal.core.asking import Asking
 from portal.core.db import db
@@ -48,7 +48,7 @@ def index() -> str:
     found = pilots_seen(actor)
     by_country, by_field, by_year = counts(found)
     return render_template(
-        "funds/pilots_index.html",
+        "funds/pilots/index.html",
         lines=lines(found),
         by_country=by_country.most_common(),
         by_field=[(FIELDS[k], n) for k, n in by_field.most_common()],
@@ -69,7 +69,7 @@ def page(case_id: int) -> str:
     actor, today = current_actor(), clock.today()
     plan = p.stretches(pilot)
     return render_template(
-        "funds/pilots_page.html",
+        "funds/pilots/page.html",
         case=pilot,
         state=pilot.declared.workflow.state(pilot.state),
         moves=possible_moves(pilot, actor),
@@ -121,7 +121,7 @@ _FRAME_TITLE = Text("기간과 사업비", "Period and money")
 
 
 def _form(asking: Asking, title: Text, action: str, pilot: Pilot | None = None) -> str:
-    return render_template("funds/pilots_form.html", asking=asking, title=title, action=action, case=pilot)
+    return render_template("funds/pilots/form.html", asking=asking, title=title, action=action, case=pilot)
 
 
 @bp.get("/new")

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
-from funds.pilots.course import current_flags, latest_report, mark_of, planned_sum, stretches
+from funds.pilots.course.queries import current_flags, latest_report, mark_of, planned_sum, stretches
+from funds.pilots.course.variance import expected_progress
 from funds.pilots.models import Pilot
-from funds.pilots.variance import expected_progress
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db

@@ -1,6 +1,6 @@
 """Pages of the strategy countries: the ranking with its weights, each score opened, the lists that the ministry named.
 
-A view loads, asks, renders; what counts is told by `funds.strategy.queries`, the arithmetic by `funds.indicators`.
+A view loads, asks, renders; what counts is told by `funds.strategy.queries`, the arithmetic by `funds.strategy.indicators`.
 """
 
 from decimal import Decimal, InvalidOperation
@@ -8,12 +8,12 @@ from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request
 
-from funds.indicators.doubts import doubts
-from funds.indicators.figures import INDICATORS, Figure
-from funds.indicators.ranking import Ranking, rank
-from funds.indicators.sensitivity import POINTS, TOP, rank_sensitivity
-from funds.indicators.weights import Weights
 from funds.strategy import queries as q
+from funds.strategy.indicators.doubts import doubts
+from funds.strategy.indicators.figures import INDICATORS, Figure
+from funds.strategy.indicators.ranking import Ranking, rank
+from funds.strategy.indicators.sensitivity import POINTS, TOP, rank_sensitivity
+from funds.strategy.indicators.weights import Weights
 from funds.strategy.models import StrategyList
 from funds.unusable import Unusable
 from portal.core import clock, countries
@@ -111,7 +111,7 @@ def index() -> str:
     years: dict[int, list[StrategyList]] = {}
     for one in lists:
         years.setdefault(one.year, []).append(one)
-    return render_template("funds/strategy_lists.html", years=years, iso3=q.iso3_by_iso2(), country_name=iso2_name)
+    return render_template("funds/strategy/lists.html", years=years, iso3=q.iso3_by_iso2(), country_name=iso2_name)
 
 
 @bp.get("/ranking")
@@ -126,7 +126,7 @@ def ranking() -> Any:
         chosen.problems.append(words.format(y=chosen.year))
     made = rank(figures, chosen.weights, chosen.year)
     page = render_template(
-        "funds/strategy_ranking.html",
+        "funds/strategy/ranking.html",
         **shown(
             chosen,
             ranking=made,
@@ -148,7 +148,7 @@ def sensitivity() -> str:
     measures = {m.id: m.label for m in chosen.weights.measures}
     top = [r.iso3 for r in found.base.rows if r.rank is not None and r.rank <= 2 * TOP]
     return render_template(
-        "funds/strategy_sensitivity.html",
+        "funds/strategy/sensitivity.html",
         **shown(chosen, found=found, measures=measures, points=POINTS, listed=top, of=found.base.of),
     )
 
@@ -165,7 +165,7 @@ def country(iso3: str) -> str:
     except LookupError:
         abort(404)
     return render_template(
-        "funds/strategy_country.html",
+        "funds/strategy/country.html",
         **shown(
             chosen,
             row=row,
@@ -191,7 +191,7 @@ def figures() -> str:
             table.setdefault(figure.iso3, {})[figure.year] = figure
     rows = sorted(table.items(), key=lambda pair: q.country_name(pair[0], g.language))
     return render_template(
-        "funds/strategy_figures.html",
+        "funds/strategy/figures.html",
         code=code,
         indicators={k: v for k, v in INDICATORS.items() if not k.startswith("KR.")},
         years=years,

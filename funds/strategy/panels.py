@@ -19,7 +19,7 @@ def country_panel(iso2: str, *_more: Any) -> Mapping[str, Any] | None:
 
 PANELS = (
     Panel(
-        key="strategy", title=Text("ICT 중점전략국", "ICT strategy country"), template="funds/strategy_panel.html",
+        key="strategy", title=Text("ICT 중점전략국", "ICT strategy country"), template="funds/strategy/panel.html",
         load=country_panel, order=40,
     ),
 )  # fmt: skip

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from sqlalchemy import func, select
 
-from funds.indicators.figures import Figure, Source, shipped_figures, shipped_sources
-from funds.indicators.weights import SHIPPED, Weights, read_weights, shipped_weights
-from funds.indicators.worldbank import Release, source_id
+from funds.strategy.indicators.figures import Figure, Source, shipped_figures, shipped_sources
+from funds.strategy.indicators.weights import SHIPPED, Weights, read_weights, shipped_weights
+from funds.strategy.indicators.worldbank import Release, source_id
 from funds.strategy.models import IndicatorFigure, IndicatorRelease, StrategyList, StrategyWeights
 from portal.core import clock, countries
 from portal.core.db import db

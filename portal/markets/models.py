@@ -141,7 +141,7 @@ class Cooperation(Base):
     """Something between governments: an MOU, a project of a mission (거점공관), an ODA project. Years or months as far as known.
 
     `began` and `ended` are ISO text of a day, month or year; `budget` is whole units of `currency`. What was done and what came
-    of it are dated entries (`portal.markets.g2g.entries`).
+    of it are dated entries (`portal.markets.g2g.acts`).
     """
 
     __tablename__ = "cooperation"

@@ -7,22 +7,32 @@ from portal.core.db import db, writing
 from portal.core.module import MenuEntry, Module, Panel
 from portal.core.search import Source
 from portal.core.text import Text
-from portal.markets import found, plan, public, queries, statistics
-from portal.markets.demo import demo
-from portal.markets.documents import chapter_pages, edition_pages, figure_pages, pages, publishing, reading, term_pages  # noqa: F401  (their views stand on one blueprint)
-from portal.markets.documents.blueprint import bp as documents
-from portal.markets.documents.kinds import policy_chapter, policy_document
-from portal.markets.documents.roles import AUDIENCES
+from portal.markets import search_box as found
+from portal.markets.countries import pages as public
+from portal.markets.countries import queries
+from portal.markets.demo.texts import demo
+from portal.markets.documents import due_desk as term_pages  # noqa: F401
+from portal.markets.documents import evidence_desk as figure_pages  # noqa: F401
+from portal.markets.documents import pages  # noqa: F401
+from portal.markets.documents.chapters import desk as chapter_pages  # noqa: F401
+from portal.markets.documents.chapters import queries as reading
+from portal.markets.documents.chapters.blueprint import bp as documents
+from portal.markets.documents.chapters.rights import AUDIENCES
+from portal.markets.documents.editions import acts as publishing
+from portal.markets.documents.editions import pages as edition_pages  # noqa: F401
+from portal.markets.documents.kind import policy_chapter, policy_document
 from portal.markets.duties import desk as duty_desk
 from portal.markets.duties import pages as duty_pages
-from portal.markets.duties import register as duties
+from portal.markets.duties import queries as duties
 from portal.markets.g2g import pages as cooperation
-from portal.markets.g2g import register
+from portal.markets.g2g import queries as register
 from portal.markets.kpis import pages as kpis
-from portal.markets.series import import_pages as series_imports
+from portal.markets.plan import pages as plan
+from portal.markets.series import desk as series_imports
 from portal.markets.series import pages as published_pages
+from portal.markets.statistics import pages as statistics
+from portal.markets.texts import doors as texts
 from portal.markets.texts import guides, news
-from portal.markets.texts import pages as texts
 
 OFFICE = frozenset({"officer", "ministry"})
 search_commands = AppGroup("search", help="The index behind the search box.")
@@ -52,12 +62,12 @@ module = Module(
         MenuEntry(label=Text("글 관리", "Texts"), endpoint="editor.index", roles=OFFICE, group="markets", order=45, under=("/desk/duties",)),
     ),
     home_panels=(
-        Panel(key="markets", title=Text("나라와 시장 알아보기", "Look into a country and its market"), template="markets/panel_visitor.html", load=queries.visitor_panel, order=15),
-        Panel(key="documents", title=Text("정책 문서: 내 차례", "Policy documents: your turn"), template="markets/panel_documents.html", load=reading.home_panel, order=35),
+        Panel(key="markets", title=Text("나라와 시장 알아보기", "Look into a country and its market"), template="markets/texts/panel_visitor.html", load=queries.visitor_panel, order=15),
+        Panel(key="documents", title=Text("정책 문서: 내 차례", "Policy documents: your turn"), template="markets/documents/panel.html", load=reading.home_panel, order=35),
     ),
     country_panels=(
-        Panel(key="cooperation", title=Text("정부 간 협력", "Cooperation between governments"), template="markets/panel_cooperation.html", load=register.of_country, order=50),
-        Panel(key="news", title=Text("시장 소식", "Market news"), template="markets/panel_news.html", load=queries.news_panel, order=60),
+        Panel(key="cooperation", title=Text("정부 간 협력", "Cooperation between governments"), template="markets/g2g/panel.html", load=register.of_country, order=50),
+        Panel(key="news", title=Text("시장 소식", "Market news"), template="markets/texts/panel_news.html", load=queries.news_panel, order=60),
     ),
     commands=(search_commands,),
     audiences=AUDIENCES,

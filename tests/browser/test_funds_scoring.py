@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from funds.panel import committee, sealed
+from funds.selection.panel import queries as committee
+from funds.selection.panel import sealed
 from portal.core import clock
 from portal.core.db import db, writing
 from tests import funding

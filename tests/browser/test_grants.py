@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from io import BytesIO
 
-from funds.brand import settings
-from funds.misuse.reporting import report
-from funds.reconciling.comparing import keep
+from funds.grants.reconciling.acts import keep
+from funds.selection.brand import settings
+from funds.selection.misuse.acts import report
 from portal.core import clock
 from portal.core.db import db, writing
 from portal.core.fire import fire

@@ -32,10 +32,10 @@ PAGES = (
 def filled(live_server):
     """Published figures, a guide section, a post, an agreement and some filings."""
     from portal.core.db import db, writing
-    from portal.markets import found
-    from portal.markets.demo import write_guides, write_news
-    from portal.markets.g2g import demo as cooperation
-    from portal.markets.series import held as published
+    from portal.markets import search_box as found
+    from portal.markets.demo import g2g as cooperation
+    from portal.markets.demo.texts import write_guides, write_news
+    from portal.markets.series import queries as published
     from tests import factories as make
 
     with live_server.app.app_context():

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
-from funds.awards.awarding import award_of
-from funds.models import Application, Call, Objection
-from funds.objections.objecting import object_to
-from funds.panel import committee
+from funds.selection.applications.outcomes import award_of
+from funds.selection.models import Application, Call, Objection
+from funds.selection.objections.acts import object_to
+from funds.selection.panel import queries as committee
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.declared import kind_of

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-from funds.misuse.models import MisuseReport
-from funds.misuse.reporting import report
-from funds.models import Award
-from funds.settlement import queries as q
-from funds.settlement.models import Grant, GrantChange, Settlement
-from funds.settlement.returning import owed
+from funds.grants.models import Grant, GrantChange, Settlement
+from funds.grants.money import queries as q
+from funds.grants.settlement.returns import owed
+from funds.selection.misuse.acts import report
+from funds.selection.misuse.models import MisuseReport
+from funds.selection.models import Award
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db

@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.kinds.finance import finance_confirmation
-from funds.panel.models import Reviewer
-from funds.pilots.evaluating import open_evaluation
+from funds.finance.confirmations.kind import finance_confirmation
+from funds.pilots.evaluation.acts import open_evaluation
 from funds.pilots.models import Pilot, PilotEvaluation
-from funds.reviews.models import ReviewSeat
-from funds.reviews.reviewing import review_of
+from funds.selection.panel.models import Reviewer
+from funds.selection.reviews.acts import review_of
+from funds.selection.reviews.models import ReviewSeat
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db

@@ -6,8 +6,9 @@ from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import fire, open_case
 from portal.core.people import SYSTEM, Actor, User, actor_of
-from portal.markets.documents import assembly, texts
-from portal.markets.documents.kinds import policy_document
+from portal.markets.documents.editions import assembly
+from portal.markets.documents.evidence import tokens as texts
+from portal.markets.documents.kind import policy_document
 from tests import factories as make
 from tests import policy_maker as policy
 from tests.contracts.lives import MONDAY, Life

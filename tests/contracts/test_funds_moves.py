@@ -10,7 +10,7 @@ from tests.funding import START, at_hour
 
 
 def test_a_partner_is_seen_alike_by_both_faces(session, today):
-    from funds.models import Partner
+    from funds.selection.models import Partner
 
     today(at_hour(START, 9))
     case, _ = funding.drafted(funding.published("project"))

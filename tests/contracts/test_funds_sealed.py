@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from funds.panel import conflicts, sealed
-from funds.panel.models import HandIn, ScoreSheet
+from funds.selection.panel import conflicts, sealed
+from funds.selection.panel.models import HandIn, ScoreSheet
 from portal.core import clock
 from portal.core.fire import fire
 from portal.core.workflow import Refused
@@ -96,7 +96,7 @@ def test_sheets_cannot_be_read_by_any_code_path_before_the_opening(session, toda
 
 
 def test_a_conflict_a_replacement_and_a_stranger_open_nothing(session, client, today):
-    from funds.panel import seating
+    from funds.selection.panel import seats as seating
 
     today(at_hour(START, 9))
     call, cases, seats = funding.judged_call(members=5, applications=2)
@@ -115,8 +115,8 @@ def test_a_conflict_a_replacement_and_a_stranger_open_nothing(session, client, t
 
 
 def test_the_order_of_members_and_applications_never_changes_a_result(session, today):
-    from funds import scoring
-    from funds.calls import deciding
+    from funds.selection import scoring
+    from funds.selection.calls import decision as deciding
 
     today(at_hour(date(2026, 3, 2), 9))
     call, cases, seats = funding.judged_call(members=5, applications=3)
@@ -132,9 +132,9 @@ def test_the_order_of_members_and_applications_never_changes_a_result(session, t
 @pytest.mark.slow
 def test_nothing_on_any_page_changes_while_new_reviewers_score_again(session, client, today):
     """The re-scoring panel of an objection is under the same seal: not a score, not a count, for nobody."""
-    from funds.objections.objecting import object_to
-    from funds.panel import committee
-    from funds.reviews import reviewing
+    from funds.selection.objections.acts import object_to
+    from funds.selection.panel import queries as committee
+    from funds.selection.reviews import acts as reviewing
 
     today(at_hour(START, 9))
     call, first, second = funding.overtaken()

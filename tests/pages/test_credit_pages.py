@@ -6,8 +6,8 @@ import random
 import pytest
 from sqlalchemy import func, select
 
-from funds.credit.models import CreditCalibration
-from funds.credit.scorecard import shipped_model
+from funds.finance.credit.models import CreditCalibration
+from funds.finance.credit.scorecard import shipped_model
 from portal.core.db import db
 from tests import factories as make
 

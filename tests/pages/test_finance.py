@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from funds.finance.models import FinanceConfirmation
-from funds.finance.pages import paper_data
+from funds.finance.confirmations.models import FinanceConfirmation
+from funds.finance.confirmations.pages import paper_data
 from portal.core.codes import shown_code
 from portal.core.db import db
 from tests import factories as make

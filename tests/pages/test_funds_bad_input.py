@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from funds.models import Call
-from funds.panel import conflicts, sealed
+from funds.selection.models import Call
+from funds.selection.panel import conflicts, sealed
 from portal.core import clock
 from portal.core.fire import fire
 from tests import factories as make
@@ -96,7 +96,7 @@ def test_a_tie_at_the_budget_line_is_left_to_people(session, client, today):
 
 
 def test_a_partner_who_never_confirms_keeps_the_application_a_draft(session, client, today):
-    from funds.models import Partner
+    from funds.selection.models import Partner
 
     today(at_hour(START, 9))
     call = funding.published("project")
@@ -116,7 +116,7 @@ def test_whoever_advised_the_applicant_has_a_conflict(session, today, monkeypatc
     call = funding.published()
     case, _ = funding.submitted(call)
     reviewer = funding.reviewers(1)[0]
-    from funds.panel.committee import user_of as account_of
+    from funds.selection.panel.queries import user_of as account_of
 
     assert conflicts.computed_conflict(reviewer, case) is None
     advised = {case.organisation_id: frozenset({account_of(reviewer).id})}

@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 
 from funds import commands
-from funds.calls import dossier
-from funds.calls.files import file_of
-from funds.panel.models import Reviewer
+from funds.selection.calls import dossier
+from funds.selection.panel.models import Reviewer
+from funds.selection.scoring.files import file_of
 from portal.core import mail
 from tests import factories as make
 from tests import funding

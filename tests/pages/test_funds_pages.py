@@ -8,13 +8,13 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import load_workbook
 
-from funds import scoring
-from funds.awards.awarding import award_of
-from funds.calls import rubrics
-from funds.models import Rubric
-from funds.objections.objecting import object_to
-from funds.panel import committee
-from funds.panel.models import Reviewer
+from funds.selection import scoring
+from funds.selection.applications.outcomes import award_of
+from funds.selection.models import Rubric
+from funds.selection.objections.acts import object_to
+from funds.selection.panel import queries as committee
+from funds.selection.panel.models import Reviewer
+from funds.selection.rubrics import acts as rubrics
 from portal.core import clock
 from portal.core.fire import fire
 from tests import factories as make
@@ -163,7 +163,7 @@ def test_an_objection_by_page_within_its_period_only(decided, session, client, t
 
 
 def test_a_challenge_by_page(session, client, today):
-    from funds.panel import seating
+    from funds.selection.panel import seats as seating
 
     today(at_hour(START, 9))
     call = funding.published(members_wanted=3)
@@ -186,7 +186,7 @@ def test_a_challenge_by_page(session, client, today):
 
 
 def test_an_outsider_without_account_comes_in_by_a_one_time_invitation(session, client, today):
-    from funds.panel import seating
+    from funds.selection.panel import seats as seating
     from portal.core.mail import Mail
 
     today(at_hour(START, 9))

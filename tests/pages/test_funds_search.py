@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import url_for
 
-from funds.searching import SOURCES, call_documents, holder_documents
+from funds.selection.search import SOURCES, call_documents, holder_documents
 from portal.core import search
 from portal.core.fire import fire
 from tests import factories as make

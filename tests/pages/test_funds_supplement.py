@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from funds.applications.applying import submitted_answers
-from funds.applications.supplementing import supplements_of
+from funds.selection.applications.acts import submitted_answers
+from funds.selection.applications.supplements import supplements_of
 from portal.core import files
 from portal.core.fire import fire_lapsed
 from tests import factories as make
@@ -91,7 +91,7 @@ def test_late_it_is_examined_as_it_stood_and_nothing_typed_is_lost_silently(aske
 
 def test_a_tick_lets_it_lapse_and_scoring_waits_while_it_runs(asked, session, today):
     case, _, due = asked
-    from funds.calls.calling import ready_to_score
+    from funds.selection.calls.acts import ready_to_score
     from portal.core.workflow import Refused
 
     with pytest.raises(Refused) as problem:

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import load_workbook
 
-from funds.awards.service import served
-from funds.brand import settings
-from funds.models import Award
-from funds.settlement import queries as q
+from funds.grants.money import queries as q
+from funds.selection.awards.letters import served
+from funds.selection.brand import settings
+from funds.selection.models import Award
 from portal.core import clock, mail
 from portal.core.fire import fire
 from portal.core.text import Text
@@ -279,7 +279,7 @@ def test_letters_show_when_they_went_out_and_were_first_opened(session, client, 
 
 
 def test_the_open_form_is_limited_by_the_hour_and_keeps_no_address(session, client, today):
-    from funds.misuse.models import MisuseReport, MisuseTry
+    from funds.selection.misuse.models import MisuseReport, MisuseTry
 
     today(at_hour(MONDAY, 9))
     given = {"about": "other", "happened": "가상"}

@@ -7,8 +7,10 @@ import openpyxl
 import pytest
 
 from portal.core.mail import Mail
-from portal.markets.g2g import entries, limits, register
-from portal.markets.g2g.entries import CooperationEntry
+from portal.markets.g2g import acts as entries
+from portal.markets.g2g import limits
+from portal.markets.g2g import queries as register
+from portal.markets.g2g.acts import CooperationEntry
 from portal.markets.models import Cooperation
 from tests import factories as make
 

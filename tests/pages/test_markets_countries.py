@@ -6,7 +6,7 @@ import pytest
 
 from portal.core import clock
 from portal.core.db import db
-from portal.markets import writing
+from portal.markets import markdown as writing
 from portal.markets.models import GuideEdition
 from portal.markets.texts import guides
 from tests import factories as make

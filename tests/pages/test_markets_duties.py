@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from portal.core.mail import Mail
-from portal.markets import found
-from portal.markets.duties import register
-from portal.markets.duties.register import DutyVersion
+from portal.markets import search_box as found
+from portal.markets.duties import queries as register
+from portal.markets.duties.queries import DutyVersion
 from portal.markets.duties.terms import SHIPPED
 from portal.markets.texts import link_book
 from tests import factories as make

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from portal.markets.models import Cooperation, TaskReport
-from portal.markets.plan_data import KPIS, MINISTRIES, PLAN, TASKS
-from portal.markets.series import held as published
+from portal.markets.plan.terms import KPIS, MINISTRIES, PLAN, TASKS
+from portal.markets.series import queries as published
 from tests import factories as make
 
 

@@ -8,7 +8,7 @@ from portal.core import search
 from portal.core.search import Document, SearchEntry
 from portal.core.search.words import asked, pieces
 from portal.core.text import Text
-from portal.markets import found
+from portal.markets import search_box as found
 from tests import factories as make
 from tests.pages.test_markets_news import written
 
@@ -135,9 +135,9 @@ def test_an_index_that_was_never_made_is_no_error(client):
 
 
 def test_every_kind_of_public_thing_has_its_source_and_leads_to_a_page(session, client):
-    from funds.packages.models import Package
-    from portal.markets.g2g import demo as cooperation
-    from portal.markets.series import held
+    from funds.strategy.packages.models import Package
+    from portal.markets.demo import g2g as cooperation
+    from portal.markets.series import queries as held
 
     held.load_shipped()
     cooperation.load(make.officer())

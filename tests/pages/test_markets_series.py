@@ -6,9 +6,11 @@ import openpyxl
 import pytest
 
 from portal.markets.models import PublishedFigure
-from portal.markets.series import held, importing, pages, workbook
-from portal.markets.series.declared import DIMENSIONS, SERIES
-from portal.markets.series.importing import SeriesImport
+from portal.markets.series import imports as importing
+from portal.markets.series import pages, workbook
+from portal.markets.series import queries as held
+from portal.markets.series.imports import SeriesImport
+from portal.markets.series.terms import DIMENSIONS, SERIES
 from tests import factories as make
 
 

@@ -8,8 +8,8 @@ from datetime import date
 import openpyxl
 import pytest
 
-from portal.markets import figures
-from portal.markets.series import held as published
+from portal.markets.series import queries as published
+from portal.markets.statistics import tables as figures
 from tests import factories as make
 
 SVG = "{http://www.w3.org/2000/svg}"

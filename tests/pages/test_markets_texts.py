@@ -9,7 +9,8 @@ import pytest
 from portal.core import clock, search
 from portal.core.text import Text
 from portal.markets.models import GuideEdition
-from portal.markets.texts import files, guides, judging, link_book, news
+from portal.markets.texts import files, guides, link_book, news
+from portal.markets.texts import link_faults as judging
 from portal.markets.texts.files import TextFile
 from portal.markets.texts.link_book import LinkLook
 from tests import factories as make

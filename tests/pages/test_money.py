@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from funds.demo.money import load_published_funds
-from funds.money.further import demand
-from funds.money.models import Fund, Investment
-from funds.money.queries import standing
-from funds.money.sheet import FUNDS_SHEET
+from funds.finance.register.demand import demand
+from funds.finance.register.models import Fund, Investment
+from funds.finance.register.queries import standing
+from funds.finance.register.sheets import FUNDS_SHEET
 from portal.core.db import db
 from portal.core.tables import AsOf
 from tests import factories as make

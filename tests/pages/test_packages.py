@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from funds.packages.models import Package
-from funds.packages.pages import country_panel
+from funds.strategy.packages.models import Package
+from funds.strategy.packages.pages import country_panel
 from portal.core.db import db
 from tests import factories as make
 

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from funds.pilots.course import pilot_rule_on
+from funds.pilots.course.queries import pilot_rule_on
 from funds.pilots.models import Pilot
 from portal.core.db import db
 from tests import factories as make

@@ -10,10 +10,14 @@ from portal.core.fire import fire
 from portal.core.mail import Mail
 from portal.core.people import Deputy, User
 from portal.core.reminders import remind
-from portal.markets.documents import assembly, due, evaluation, freezing, texts
-from portal.markets.documents.models import DocumentEdition, DocumentTerm, PolicyChapter, PolicyDocument
+from portal.markets.documents import due
+from portal.markets.documents.chapters.models import DocumentEdition, DocumentTerm, PolicyChapter, PolicyDocument
+from portal.markets.documents.editions import assembly
+from portal.markets.documents.evidence import evaluation
+from portal.markets.documents.evidence import snapshots as freezing
+from portal.markets.documents.evidence import tokens as texts
 from portal.markets.models import TaskReport
-from portal.markets.plan_data import TASKS
+from portal.markets.plan.terms import TASKS
 from tests import factories as make
 from tests import policy_maker as policy
 from tests.pdf_text import text_of

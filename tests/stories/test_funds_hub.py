@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from funds.models import Award
+from funds.selection.models import Award
 from portal.core.fire import fire
 from tests import factories as make
 from tests import funding

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from funds.calls import rubrics
-from funds.models import Application, Award, Call
-from funds.panel.models import Reviewer, Seat
+from funds.selection.models import Application, Award, Call
+from funds.selection.panel.models import Reviewer, Seat
+from funds.selection.rubrics import acts as rubrics
 from portal.core.mail import Mail
 from portal.shell.jobs import tick
 from portal.shell.reports import annual

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from funds.awards.awarding import award_of
-from funds.models import Objection
-from funds.reviews.models import ReviewSeat
+from funds.selection.applications.outcomes import award_of
+from funds.selection.models import Objection
+from funds.selection.reviews.models import ReviewSeat
 from portal.core.mail import Mail
 from tests import factories as make
 from tests import funding

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from funds.models import Application, Award
+from funds.selection.models import Application, Award
 from portal.core import clock
 from portal.core.mail import Mail
 from portal.shell.reports import annual

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import Workbook
 
-from funds.reconciling.models import Reconciliation
-from funds.settlement import queries as q
-from funds.settlement.models import GrantChange, Settlement
-from funds.settlement.returning import owed
+from funds.grants.models import GrantChange, Settlement
+from funds.grants.money import queries as q
+from funds.grants.reconciling.models import Reconciliation
+from funds.grants.settlement.returns import owed
 from tests import factories as make
 from tests import grants
 from tests.funding import at_hour

@@ -4,8 +4,8 @@ from datetime import date
 
 from filings.models import Filing
 from portal.core import clock
-from portal.markets import found
-from portal.markets.series import held as published
+from portal.markets import search_box as found
+from portal.markets.series import queries as published
 from portal.markets.texts import guides
 from tests import factories as make
 from tests import filing_forms as forms

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from funds.misuse.models import MisuseReport
+from funds.selection.misuse.models import MisuseReport
 from portal.core.mail import Mail
 from portal.core.web import db
 from tests import factories as make

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from funds.awards.awarding import award_of
-from funds.calls import rubrics
-from funds.calls.calling import deadline
-from funds.models import Call
-from funds.programmes import PROGRAMMES
+from funds.selection.applications.outcomes import award_of
+from funds.selection.calls.acts import deadline
+from funds.selection.models import Call
+from funds.selection.programmes import PROGRAMMES
+from funds.selection.rubrics import acts as rubrics
 from portal.core import clock
 from portal.core.fire import fire
 from portal.shell.jobs import tick
@@ -82,7 +82,7 @@ def test_a_programme_declared_as_the_page_says_runs_from_call_to_award(programme
 
 
 def call_application(session):
-    from funds.models import Application
+    from funds.selection.models import Application
 
     return session.query(Application).one()
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from funds.demo.ict import pilots_of_2023
-from funds.models import Award
 from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotIndicator
+from funds.selection.models import Award
 from funds.sheets import SHEETS
 from portal.core import clock
 from portal.core.db import db

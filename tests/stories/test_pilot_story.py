@@ -8,9 +8,9 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from funds.panel.models import Reviewer
 from funds.pilots.models import MonthlyReport, Pilot, PilotEvaluation
-from funds.reviews.reviewing import review_of
+from funds.selection.panel.models import Reviewer
+from funds.selection.reviews.acts import review_of
 from portal.core import clock, mail
 from portal.core.db import db
 from tests import factories as make

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from portal.core import demo
 from portal.core.mail import Mail
 from portal.core.reminders import remind
-from portal.markets.documents import assembly
-from portal.markets.documents.demo import demo as show_documents
-from portal.markets.documents.models import DocumentEdition, PolicyChapter, PolicyDocument
-from portal.markets.plan_data import TASKS
+from portal.markets.demo.documents import demo as show_documents
+from portal.markets.documents.chapters.models import DocumentEdition, PolicyChapter, PolicyDocument
+from portal.markets.documents.editions import assembly
+from portal.markets.plan.terms import TASKS
 from portal.shell.accounts.demo_people import make_demo_people
 from tests import factories as make
 from tests.pdf_text import text_of

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from funds import commands
-from funds.credit import calibration
-from funds.credit import scorecard as credit
-from funds.credit.outcomes import read_outcomes
-from funds.credit.reliability_plot import reliability_svg
+from funds.finance.credit import calibration
+from funds.finance.credit import scorecard as credit
+from funds.finance.credit.outcomes import read_outcomes
+from funds.finance.credit.plot import reliability_svg
 from funds.unusable import Unusable
 
 MODEL = credit.shipped_model()

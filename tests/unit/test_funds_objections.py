@@ -4,17 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from funds import scoring
-from funds.awards.awarding import award_of
-from funds.calls.files import digest
-from funds.objections import objecting, outcome
-from funds.objections.hearing import hearing_of
-from funds.objections.objecting import object_to
-from funds.panel import committee
-from funds.programme import ObjectionRules
-from funds.programmes import PROGRAMMES
-from funds.reviews import reviewing
-from funds.scoring.rescored import new_means, with_means
+from funds.selection import scoring
+from funds.selection.applications.outcomes import award_of
+from funds.selection.objections import acts as objecting
+from funds.selection.objections import outcome
+from funds.selection.objections.acts import object_to
+from funds.selection.objections.hearings import hearing_of
+from funds.selection.panel import queries as committee
+from funds.selection.programmes import PROGRAMMES
+from funds.selection.programmes.declaration import ObjectionRules
+from funds.selection.reviews import acts as reviewing
+from funds.selection.scoring.files import digest
+from funds.selection.scoring.rescored import new_means, with_means
 from portal.core.fire import fire
 from portal.core.mail import Mail
 from portal.core.workflow import Refused

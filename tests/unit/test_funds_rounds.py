@@ -6,13 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from funds import scoring
-from funds.calls import deciding, lots
-from funds.panel import attending, committee, sealed
-from funds.panel.draw import commitment, draw
-from funds.programme import Meeting
-from funds.programmes import PROGRAMMES
-from funds.scoring.carrying import carried_body, carried_points
+from funds.selection import scoring
+from funds.selection.calls import decision as deciding
+from funds.selection.lots import acts as lots
+from funds.selection.lots.draw import commitment, draw
+from funds.selection.panel import attendance as attending
+from funds.selection.panel import queries as committee
+from funds.selection.panel import sealed
+from funds.selection.programmes import PROGRAMMES
+from funds.selection.programmes.declaration import Meeting
+from funds.selection.scoring.carry import carried_body, carried_points
 from portal.core import periods
 from portal.core.fire import fire
 from portal.core.workflow import Refused
@@ -98,7 +101,7 @@ def test_the_second_round_counts_the_first_by_its_declared_weight(session, today
     chosen = [str(c.id) for c in cases if c.number == winner]
     fire(call, "propose", make.officer(), given={"chosen": chosen, "amounts": {}, "reason": "계산대로"})
     fire(call, "decide", make.acting(make.user("ministry")), given={"reason": "확정"})
-    from funds.calls.readings import own_result
+    from funds.selection.panel.result import own_result
 
     assert own_result(left)["marks"]["mean"] == first[left.number]
     assert own_result(left)["round"] == 1
@@ -130,7 +133,7 @@ def test_the_quorum_is_data():
 
 
 def test_attendance_is_not_noted_before_scoring_or_by_who_left(session, today):
-    from funds.panel import seating
+    from funds.selection.panel import seats as seating
 
     today(at_hour(START, 9))
     seats = funding.judged_call(members=3, applications=1)[2]
@@ -213,7 +216,7 @@ def test_a_call_of_three_rounds_is_planned_by_page(session, client, today):
     )  # fmt: skip
     assert "다음 단계에 오를 수" in page.words()
     page = client.submit(page.form("calls/new"), advance3="4")
-    from funds.models import Call
+    from funds.selection.models import Call
 
     call = session.query(Call).one()
     stages = [

@@ -7,14 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funds.applications import automatic
-from funds.awards.awarding import award_of, awards_in_force
-from funds.awards.signing import months_after
-from funds.calls import deciding, rubrics
-from funds.panel import committee, conflicts, sealed, seating
-from funds.panel.draw import commitment, draw
-from funds.panel.models import Reviewer, Seat
-from funds.programmes import PROGRAMMES
+from funds.selection.applications.outcomes import award_of, awards_in_force
+from funds.selection.awards.signature import months_after
+from funds.selection.calls import decision as deciding
+from funds.selection.lots.draw import commitment, draw
+from funds.selection.panel import conflicts, sealed
+from funds.selection.panel import queries as committee
+from funds.selection.panel import seats as seating
+from funds.selection.panel.models import Reviewer, Seat
+from funds.selection.programmes import PROGRAMMES
+from funds.selection.rubrics import acts as rubrics
+from funds.selection.rubrics import measures as automatic
 from portal.core import clock
 from portal.core.fire import fire, fire_lapsed
 from portal.core.workflow import Refused

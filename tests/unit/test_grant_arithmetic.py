@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funds.settlement import arithmetic as a
+from funds.grants import arithmetic as a
 
 BUDGET = {
     ("staff", "state"): 40_000_000,

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from funds.indicators.doubts import doubts
-from funds.indicators.figures import (
+from funds.strategy.indicators.doubts import doubts
+from funds.strategy.indicators.figures import (
     INDICATORS,
     Figure,
     read_figures,
@@ -14,8 +14,8 @@ from funds.indicators.figures import (
     shipped_sources,
     write_figures,
 )
-from funds.indicators.releases import compare
-from funds.indicators.worldbank import Release, read_release
+from funds.strategy.indicators.revisions import compare
+from funds.strategy.indicators.worldbank import Release, read_release
 from funds.unusable import Unusable
 
 KNOWN = {"VNM", "KHM", "UZB"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from funds.brand.svg import MOST_BYTES, PNG, SVG, UnfitLogo, logo
+from funds.selection.brand.svg import MOST_BYTES, PNG, SVG, UnfitLogo, logo
 
 NS = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"'
 GOOD = f'<svg {NS} xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" data-x="1"><metadata>x</metadata><g inkscape:label="a"><rect width="4" height="4" fill="url(#g)" style="fill:red"/></g></svg>'

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funds.indicators.figures import Figure, shipped_figures
-from funds.indicators.ranking import Ranking, percentile, rank
-from funds.indicators.sensitivity import rank_sensitivity, shifted
-from funds.indicators.weights import Weights, read_weights, shipped_weights
+from funds.strategy.indicators.figures import Figure, shipped_figures
+from funds.strategy.indicators.ranking import Ranking, percentile, rank
+from funds.strategy.indicators.sensitivity import rank_sensitivity, shifted
+from funds.strategy.indicators.weights import Weights, read_weights, shipped_weights
 from funds.unusable import Unusable
 
 D = Decimal

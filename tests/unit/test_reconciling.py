@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from funds.reconciling.columns import clashes
-from funds.reconciling.matching import AGREES, DIFFERS, HERE, THERE, Ours, counted, match, payee_key
-from funds.reconciling.reading import Told, read
+from funds.grants.reconciling.columns import clashes
+from funds.grants.reconciling.pairs import AGREES, DIFFERS, HERE, THERE, Ours, counted, match, payee_key
+from funds.grants.reconciling.workbook import Told, read
 from funds.unusable import Unusable
 
 HEAD = ["집행일자", "집행금액(원)", "거래처명", "승인번호", "비목명"]

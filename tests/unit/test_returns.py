@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funds.money.returns import Flow, multiple, rate_of_return, use_rate
+from funds.finance.register.returns import Flow, multiple, rate_of_return, use_rate
 from funds.unusable import Unusable
 
 D = Decimal

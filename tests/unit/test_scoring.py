@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funds import scoring
-from funds.scoring.arithmetic import rounded
-from funds.scoring.workings import workings
+from funds.selection import scoring
+from funds.selection.scoring.arithmetic import rounded
+from funds.selection.scoring.workings import workings
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden" / "scoring").glob("*.json"))
 MEMBERS = ["M1", "M2", "M3", "M4", "M5", "M6"]

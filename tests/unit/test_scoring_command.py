@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
-from funds import commands, scoring
+from funds import commands
+from funds.selection import scoring
 
 CASE = json.loads((Path(__file__).parents[1] / "golden" / "scoring" / "three-members.json").read_text("utf-8"))
 RUBRIC, SCORES = CASE["rubric"], CASE["scores"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from funds import scoring
+from funds.selection import scoring
 from funds.unusable import Unusable
 
 CASE = json.loads((Path(__file__).parents[1] / "golden" / "scoring" / "three-members.json").read_text("utf-8"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from funds import scoring
+from funds.selection import scoring
 
 RUBRIC: dict[str, Any] = {
     "version": "2026-1",

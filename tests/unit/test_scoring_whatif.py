@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from funds import scoring
-from funds.scoring.budget import budget_line
-from funds.scoring.sensitivity import reweighted
-from funds.scoring.spread import leanings, spread
+from funds.selection import scoring
+from funds.selection.scoring.budget import budget_line
+from funds.selection.scoring.sensitivity import reweighted
+from funds.selection.scoring.spread import leanings, spread
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "scoring"
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from portal.core.db import db
-from portal.markets.documents.models import DocumentTerm
-from portal.markets.documents.terms import SHIPPED
+from portal.markets.documents.chapters.models import DocumentTerm
+from portal.markets.documents.chapters.terms import SHIPPED
 
 FIRST = date(2016, 6, 23)
 """The day from which the shipped rules hold: the Act came into force."""

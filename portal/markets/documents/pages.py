@@ -13,12 +13,16 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
 from portal.core.workflow import Move, Refused
-from portal.markets.documents import assembly, due, evaluation, freezing, reading
-from portal.markets.documents.blueprint import bp
-from portal.markets.documents.kinds import ASSIGNED, LEAD_FIELD
-from portal.markets.documents.models import PolicyChapter, PolicyDocument
-from portal.markets.documents.roles import DESK, LEAD
-from portal.markets.documents.terms import PARTS, SURE, TYPES
+from portal.markets.documents import due
+from portal.markets.documents.chapters import queries as reading
+from portal.markets.documents.chapters.blueprint import bp
+from portal.markets.documents.chapters.models import PolicyChapter, PolicyDocument
+from portal.markets.documents.chapters.rights import DESK, LEAD
+from portal.markets.documents.chapters.terms import PARTS, SURE, TYPES
+from portal.markets.documents.editions import assembly
+from portal.markets.documents.evidence import evaluation
+from portal.markets.documents.evidence import snapshots as freezing
+from portal.markets.documents.kind import ASSIGNED, LEAD_FIELD
 
 ENDINGS = {t.ends for t in TYPES.values()}
 _TYPES = {key: t.title for key, t in TYPES.items()}
@@ -46,7 +50,7 @@ def index() -> str:
     actor = current_actor()
     held = reading.documents() if actor.has(*DESK) else []
     return render_template(
-        "markets/documents.html",
+        "markets/documents/index.html",
         editions=assembly.public_editions(),
         documents=held,
         progress=reading.progress([d.id for d in held]),
@@ -72,7 +76,7 @@ def new() -> str:
 
 def _new_page(asking: Asking) -> str:
     rules = [(t, r := due.rule_on(key, clock.today()), SURE[r.sure]) for key, t in TYPES.items()]
-    return render_template("markets/document_new.html", asking=asking, rules=rules)
+    return render_template("markets/documents/new.html", asking=asking, rules=rules)
 
 
 @bp.post("/new")
@@ -117,7 +121,7 @@ def page(case_id: int) -> str:
     actor = current_actor()
     chapters = assembly.chapters_of(document)
     return render_template(
-        "markets/document.html",
+        "markets/documents/page.html",
         document=document,
         type=assembly.type_of(document),
         state=reading.state_of(document),
@@ -185,7 +189,7 @@ def outline(case_id: int) -> str:
 
 def _outline_page(document: PolicyDocument, chapters: list[PolicyChapter], asking: Asking) -> str:
     return render_template(
-        "markets/document_outline.html",
+        "markets/documents/outline.html",
         document=document,
         chapters=chapters,
         asking=asking,

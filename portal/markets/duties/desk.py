@@ -10,7 +10,7 @@ from portal.core.asking import Asking
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
-from portal.markets.duties import register
+from portal.markets.duties import queries as register
 from portal.markets.duties.terms import CERTAINTY, FOUNDERS, STAGES, Duty
 from portal.markets.terms import EXPANSIONS
 from portal.markets.texts import links
@@ -47,7 +47,9 @@ def index() -> str:
     today = clock.today()
     held = sorted(register.in_force(today), key=lambda d: d.review_by)
     coming = [d for versions in register.versions().values() for d in versions if d.effective_from > today]
-    return render_template("markets/duty_desk.html", duties=held, coming=coming, certainty=CERTAINTY, founders=FOUNDERS)
+    return render_template(
+        "markets/duties/desk.html", duties=held, coming=coming, certainty=CERTAINTY, founders=FOUNDERS
+    )
 
 
 @bp.get("/new")
@@ -123,7 +125,7 @@ def _index(key: str) -> None:
 def _page(key: str, asking: Asking) -> str:
     held = _versions(key)[::-1]
     return render_template(
-        "markets/duty_edit.html",
+        "markets/duties/edit.html",
         key=key,
         asking=asking,
         versions=held,

@@ -6,9 +6,9 @@ from flask import Blueprint, current_app, render_template, request, url_for
 
 from portal.core import clock, countries
 from portal.core.web import access, current_actor, see_other
-from portal.markets.duties import register
+from portal.markets.countries.pages import FILING, consultation, country_name, unknown
+from portal.markets.duties import queries as register
 from portal.markets.duties.terms import CERTAINTY, FOUNDERS, STAGES
-from portal.markets.public import FILING, consultation, country_name, unknown
 from portal.markets.terms import EXPANSIONS, SECTIONS
 from portal.markets.texts import guides, link_book
 
@@ -41,7 +41,7 @@ def shown(founder: str, expansion: str) -> dict[str, Any]:
 def index() -> str:
     """The duties in Korea, whatever the country."""
     return render_template(
-        "markets/duties.html",
+        "markets/duties/index.html",
         duties=shown(*_asked()),
         centre=consultation(""),
         may_edit=current_actor().has("officer", "ministry"),
@@ -60,7 +60,7 @@ def country(iso2: str) -> Any:
         return see_other("duties.country", iso2=found, founder=founder or None, expansion=expansion or None)
     chosen = [expansion] if expansion else list(EXPANSIONS)
     return render_template(
-        "markets/country_steps.html",
+        "markets/duties/steps.html",
         iso2=found,
         country=country_name(found),
         duties=shown(founder, expansion),

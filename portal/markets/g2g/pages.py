@@ -13,10 +13,12 @@ from portal.core.downloads import list_download
 from portal.core.schema import Field, When
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
-from portal.markets.g2g import entries, limits, register
-from portal.markets.g2g.entries import CooperationEntry
+from portal.markets.countries.pages import country_name
+from portal.markets.g2g import acts as entries
+from portal.markets.g2g import limits
+from portal.markets.g2g import queries as register
+from portal.markets.g2g.acts import CooperationEntry
 from portal.markets.models import Cooperation
-from portal.markets.public import country_name
 from portal.markets.terms import COOPERATION
 
 bp = Blueprint("cooperation", __name__, url_prefix="/cooperation")
@@ -63,7 +65,7 @@ LIMIT = (
 def index() -> str:
     page = register.LISTING.page(current_actor(), request.args)
     return render_template(
-        "markets/cooperation.html",
+        "markets/g2g/index.html",
         listing=register.LISTING,
         page=page,
         kind=page.given.get("kind", ""),
@@ -89,7 +91,7 @@ def show(number: int) -> str:
 
 def _show(held: Cooperation, asking: Asking, closing: tuple[int, Asking] | None = None) -> str:
     return render_template(
-        "markets/cooperation_show.html",
+        "markets/g2g/page.html",
         held=held,
         kinds=COOPERATION,
         states=register.STATES,
@@ -228,7 +230,7 @@ def add_limit() -> Any:
 
 
 def _limits(asking: Asking) -> str:
-    return render_template("markets/cooperation_limits.html", limits=limits.every()[::-1], asking=asking)
+    return render_template("markets/g2g/limits.html", limits=limits.every()[::-1], asking=asking)
 
 
 def _keep(made: Cooperation) -> None:
@@ -244,4 +246,4 @@ def _held(number: int) -> Cooperation:
 
 
 def _page(held: Cooperation | None, asking: Asking) -> str:
-    return render_template("markets/cooperation_form.html", held=held, asking=asking)
+    return render_template("markets/g2g/form.html", held=held, asking=asking)

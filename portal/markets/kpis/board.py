@@ -15,10 +15,10 @@ from portal.core.db import db
 from portal.core.declared import fact
 from portal.core.tables import AsOf
 from portal.core.text import Text
-from portal.markets import figures
 from portal.markets.kpis.models import AddedVersion, EnteredValue
 from portal.markets.models import PublishedFigure
-from portal.markets.plan_data import KPIS, Kpi
+from portal.markets.plan.terms import KPIS, Kpi
+from portal.markets.statistics import tables as figures
 
 
 @dataclass(frozen=True)

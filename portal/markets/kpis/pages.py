@@ -12,7 +12,7 @@ from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.markets.kpis import board
 from portal.markets.kpis.models import AddedVersion, EnteredValue
-from portal.markets.plan_data import Kpi
+from portal.markets.plan.terms import Kpi
 
 bp = Blueprint("kpis", __name__, url_prefix="/plan/indicators")
 MOST = 2_000_000_000
@@ -144,7 +144,7 @@ def _page(kpi: Kpi, asking: Asking, value: Asking) -> str:
     day = clock.today()
     held = board.versions(kpi)
     return render_template(
-        "markets/kpi.html",
+        "markets/kpis/page.html",
         kpi=kpi,
         row=board.row_of(kpi, day),
         versions=[(v, board.points(v, day, yearly=kpi.yearly)) for v in held],

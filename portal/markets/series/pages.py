@@ -9,11 +9,11 @@ from portal.core import clock, labels
 from portal.core.tables import Heading, Table
 from portal.core.text import Text
 from portal.core.web import access
-from portal.markets import figures
 from portal.markets.models import PublishedFigure
-from portal.markets.series import held
-from portal.markets.series.declared import DIMENSIONS, SERIES, Series
-from portal.markets.statistics import download
+from portal.markets.series import queries as held
+from portal.markets.series.terms import DIMENSIONS, SERIES, Series
+from portal.markets.statistics import tables as figures
+from portal.markets.statistics.pages import download
 
 bp = Blueprint("published", __name__, url_prefix="/statistics")
 INBOUND = ("spending", "institutions", "kahf", "sharing", "training")
@@ -76,7 +76,7 @@ def _span(first: int, last: int, cuts: int, one: Series) -> Text:
 @access("everybody")
 def patients() -> str:
     return render_template(
-        "markets/patients.html",
+        "markets/series/patients.html",
         shown=shown("patients"),
         others=[shown(key) for key in INBOUND],
         dimensions=DIMENSIONS,
@@ -90,7 +90,7 @@ def patients() -> str:
 def index() -> str:
     """Every published series with its definition, each apart."""
     return render_template(
-        "markets/published.html", shown=[shown(key) for key in SERIES], dimensions=DIMENSIONS, label=labelled
+        "markets/series/index.html", shown=[shown(key) for key in SERIES], dimensions=DIMENSIONS, label=labelled
     )
 
 
@@ -103,7 +103,7 @@ def series(name: str) -> Any:
         abort(404)
     if dot:
         return _file(key, ending)
-    return render_template("markets/published_series.html", shown=shown(key), dimensions=DIMENSIONS, label=labelled)
+    return render_template("markets/series/page.html", shown=shown(key), dimensions=DIMENSIONS, label=labelled)
 
 
 def _file(key: str, ending: str) -> Response:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from portal.core.text import Text
-from portal.markets.series.declared import DIMENSIONS, Series
+from portal.markets.series.terms import DIMENSIONS, Series
 
 OTHERS = "기타"
 _GATHERED = ("수도권", "비수도권")  # gather provinces that may stand beside them

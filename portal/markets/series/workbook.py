@@ -7,8 +7,8 @@ from typing import IO, Any, NamedTuple
 
 from portal.core import clock, countries, excel
 from portal.core.text import Text
-from portal.markets.series.declared import DIMENSIONS, SERIES, Series
 from portal.markets.series.sums import Problem, unlike
+from portal.markets.series.terms import DIMENSIONS, SERIES, Series
 
 COLUMNS = ("연도", "구분", "항목", "값", "비율(%)", "출처")
 OTHERS, SUM = "기타", "합계"

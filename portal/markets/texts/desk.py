@@ -12,11 +12,12 @@ from portal.core.sniff import Unfit
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.core.workflow import Refused
-from portal.markets import writing
+from portal.markets import markdown as writing
+from portal.markets.countries.pages import country_name
 from portal.markets.models import GuideEdition, Post
-from portal.markets.public import country_name
 from portal.markets.terms import SECTIONS, STATES
-from portal.markets.texts import files, guides, judging, link_book, news
+from portal.markets.texts import files, guides, link_book, news
+from portal.markets.texts import link_faults as judging
 
 bp = Blueprint("editor", __name__, url_prefix="/desk/texts")
 LONGEST = 100_000
@@ -52,7 +53,7 @@ def index() -> str:
     due = db.session.query(GuideEdition).where(GuideEdition.state == "published", GuideEdition.review_by.is_not(None))
     newest = [e for e in due.order_by(GuideEdition.review_by) if guides.published(e.country).get(e.section) is e]
     return render_template(
-        "markets/editor.html",
+        "markets/texts/desk.html",
         editions=open_editions.limit(200).all(),
         due=newest[:20],
         posts=news.drafts(),

@@ -11,9 +11,10 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.core.workflow import Refused
-from portal.markets.public import country_name, unknown
+from portal.markets.countries.pages import country_name, unknown
 from portal.markets.terms import SECTIONS, STATES
-from portal.markets.texts import files, guides, judging
+from portal.markets.texts import files, guides
+from portal.markets.texts import link_faults as judging
 from portal.markets.texts.desk import (
     EN,
     KO,
@@ -73,7 +74,7 @@ def _guide_page(
     edition = guides.working(iso2, section)
     shown_files = edition or guides.published(iso2).get(section)
     return render_template(
-        "markets/editor_guide.html",
+        "markets/texts/guide_desk.html",
         iso2=iso2,
         section=section,
         words=SECTIONS[section],

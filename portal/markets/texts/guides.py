@@ -15,7 +15,8 @@ from portal.core.text import Text
 from portal.core.workflow import Refused
 from portal.markets.models import GuideEdition
 from portal.markets.terms import SECTIONS
-from portal.markets.texts import files, judging
+from portal.markets.texts import files
+from portal.markets.texts import link_faults as judging
 
 SOURCE = "guides"
 REVIEWED_AFTER = 365  # days: proposed, the writer may name another day

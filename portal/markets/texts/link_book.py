@@ -19,7 +19,8 @@ from portal.core.people import Actor, User
 from portal.core.text import Text
 from portal.markets.models import GuideEdition, Post
 from portal.markets.terms import SECTIONS
-from portal.markets.texts import judging, links
+from portal.markets.texts import link_faults as judging
+from portal.markets.texts import links
 
 OLD_AFTER = timedelta(days=180)
 

@@ -13,7 +13,7 @@ from portal.markets.texts.desk import bp
 def links() -> str:
     """Every link that is wrong or old, then the outside links by how long ago somebody looked."""
     return render_template(
-        "markets/editor_links.html", wrong=link_book.wrong(), outside=link_book.outside(), states=STATES
+        "markets/texts/links_desk.html", wrong=link_book.wrong(), outside=link_book.outside(), states=STATES
     )
 
 

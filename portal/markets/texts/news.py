@@ -15,7 +15,8 @@ from portal.core.sniff import JPG, PNG, Unfit, sniff
 from portal.core.text import Text
 from portal.core.workflow import Refused
 from portal.markets.models import Post, PostImage, Subscription
-from portal.markets.texts import files, judging, pictures
+from portal.markets.texts import files, pictures
+from portal.markets.texts import link_faults as judging
 
 SOURCE = "news"
 IMAGE_LIMIT = 3 * 1024 * 1024

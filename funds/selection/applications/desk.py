@@ -1,0 +1,135 @@
+"""The desk's page of an application: eligibility with evidence, bonuses and penalties, automatic criteria, supplements."""
+
+from typing import Any
+
+from flask import g, render_template, request
+
+from funds.selection.applications import acts as applying
+from funds.selection.applications import supplements as supplementing
+from funds.selection.applications.outcomes import award_of
+from funds.selection.applications.pages import paper_rows
+from funds.selection.blueprints import desk
+from funds.selection.forms.questions import schema_of
+from funds.selection.models import Application
+from funds.selection.objections import acts as objecting
+from funds.selection.programmes import PROGRAMMES
+from portal.core import clock, drafting, files, timeline
+from portal.core.asking import Asking
+from portal.core.db import db
+from portal.core.fire import fire, possible_moves
+from portal.core.schema import Field
+from portal.core.text import Text
+from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
+from portal.core.workflow import Refused
+
+
+@desk.get("/applications/<int:case_id>")
+@access("officer", "ministry")
+def application(case_id: int) -> str:
+    return _application_page(case_or_404(Application, case_id))
+
+
+def _application_page(case: Application, errors: list[tuple[str, str]] | None = None) -> str:
+    note_access("application", f"application:{case.id}")
+    actor = current_actor()
+    body = case.call.rubric.body if case.call.rubric else {"criteria": [], "bonuses": [], "penalties": []}
+    held = [p for p in files.papers_of(case.id) if p.filed_at is not None]
+    by_slot: dict[str, list[str]] = {}
+    for paper in held:
+        by_slot.setdefault(paper.slot, []).append(paper.name)
+    return render_template(
+        "funds/selection/applications/desk.html",
+        case=case,
+        call=case.call,
+        programme=PROGRAMMES[case.programme],
+        state=case.declared.workflow.state(case.state),
+        sections=drafting.answer_rows(schema_of(case.call), applying.submitted_answers(case), g.language, by_slot),
+        papers=paper_rows(case, held),
+        partners=[p for p in case.partners if p.declined_at is None],
+        body=body,
+        automatic=[c for c in body["criteria"] if c.get("automatic")],
+        checking=actor.has("officer") and case.state in ("submitted", "eligible") and case.call.state == "review",
+        moves=[m for m in possible_moves(case, actor) if m.button],
+        supplements=supplementing.supplements_of(case),
+        asking=_supplement_form(case, request.form)
+        if case.state == "submitted" and case.call.state == "review"
+        else None,
+        times_left=supplementing.times_left(case),
+        award=award_of(case.id),
+        objections=objecting.objections_to(case.id),
+        words=lambda one: one.declared.workflow.state(one.state),
+        entries=timeline.entries(case, actor),
+        typed=request.form,
+        errors=errors or [],
+    )
+
+
+@desk.post("/applications/<int:case_id>/eligibility")
+@access("officer")
+def check_eligibility(case_id: int) -> Any:
+    """Each condition with evidence, bonuses and penalties; then it is eligible."""
+    case = case_or_404(Application, case_id)
+    found = {
+        check.key: {
+            "met": request.form.get(f"met-{check.key}") == "yes",
+            "evidence": request.form.get(f"evidence-{check.key}", "").strip()[:500],
+            "on": clock.today().isoformat(),
+        }
+        for check in PROGRAMMES[case.programme].eligibility
+    }
+    given = {
+        "eligibility": found,
+        "granted": request.form.getlist("granted"),
+        "penalties": request.form.getlist("penalties"),
+    }
+    return _fire(case, "find_eligible", given)
+
+
+@desk.post("/applications/<int:case_id>/override")
+@access("officer")
+def override(case_id: int) -> Any:
+    case = case_or_404(Application, case_id)
+    return _fire(case, "override", {k: request.form.get(k, "").strip() for k in ("criterion", "points", "reason")})
+
+
+def _fire(case: Application, name: str, given: dict[str, Any]) -> Any:
+    try:
+        fire(case, name, current_actor(), given=given)
+    except Refused as problem:
+        db.session.rollback()
+        errors = [("", say(r)) for r in problem.reasons] + [(k, say(v)) for k, v in problem.fields.items()]
+        return _application_page(case, errors), 422
+    tell("기록했습니다.", "It was recorded.")
+    return see_other("funds_desk.application", case_id=case.id)
+
+
+# ---- supplements -----------------------------------------------------------------------------------------------------------------
+
+
+def _supplement_form(case: Application, given: Any) -> Asking:
+    offered = {s.key: s.title for s in schema_of(case.call).sections}
+    fields = (
+        Field(key="sections", label=Text("다시 열 부분", "Sections to open"), type="choices", choices=offered, required=True),
+        Field(key="wanted", label=Text("보완할 내용", "What is missing"), type="text", required=True, longest=2000),
+        Field(
+            key="due_on",
+            label=Text("보완 기한", "Due day"),
+            type="date",
+            required=True,
+            hint=Text("{d}까지 정할 수 있습니다.", "At the latest {d}.").format(d=supplementing.latest_day(case)),
+        ),
+    )  # fmt: skip
+    return Asking(fields, given=given if "wanted" in given else None)
+
+
+@desk.post("/applications/<int:case_id>/supplement")
+@access("officer")
+def ask_supplement(case_id: int) -> Any:
+    """Open named sections again until a day."""
+    case = case_or_404(Application, case_id)
+    given = {
+        "sections": request.form.getlist("sections"),
+        "wanted": request.form.get("wanted", "").strip(),
+        "due_on": request.form.get("due_on", "").strip(),
+    }
+    return _fire(case, "ask_supplement", given)

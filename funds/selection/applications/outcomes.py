@@ -1,0 +1,95 @@
+"""From an outcome to an award: the offer, the next in line, and what others may know of awards in force.
+
+Needs return the unmet condition as a sentence; effects write the domain's columns.
+"""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from funds.selection.models import Application, Award
+from funds.selection.programmes import PROGRAMMES
+from portal.core import clock
+from portal.core.cases import Case
+from portal.core.db import db
+from portal.core.declared import kind_of
+from portal.core.fire import Firing, fire, open_case
+from portal.core.people import SYSTEM
+from portal.core.text import Text
+
+
+def keep_outcome(case: Application, firing: Firing) -> None:
+    """What the decision on the call says of this application: own numbers, place in reserve, sum."""
+    case.decided_on = firing.on
+    decided = (case.call.proposal or {}).get("outcomes", {}).get(str(case.id), {})
+    marks = next(
+        (m for m in (case.call.result or {}).get("result", {}).get("applications", []) if m["id"] == case.number), None
+    )
+    case.marks = marks
+    case.reserve_no = decided.get("reserve_no")
+    case.awarded = decided.get("awarded")
+    firing.facts |= {
+        "final": marks["final"] if marks else None,
+        "rank": marks["rank"] if marks else None,
+        "reserve_no": case.reserve_no,
+        "awarded": case.awarded,
+        "reason": (case.call.proposal or {}).get("decision", ""),
+    }
+
+
+def offer(case: Application, firing: Firing) -> None:
+    """The award is offered to the selected applicant, who signs it."""
+    if case.awarded is None and case.asked is not None:
+        case.awarded = case.asked
+    kind = kind_of("award")
+    title = f"{PROGRAMMES[case.programme].award.title.ko} · {case.organisation.name if case.organisation else ''}"
+    made = open_case(
+        kind,
+        SYSTEM,
+        organisation_id=case.organisation_id,
+        title=title,
+        call_id=case.call_id,
+        application_id=case.id,
+        programme=case.programme,
+        holder=case.organisation.name if case.organisation else "",
+        country=case.country,
+        amount=case.awarded,
+        own_share=case.own_share,
+        code=secrets.token_hex(8),
+    )
+    fire(made, "offer", SYSTEM)
+    firing.facts |= {"award": made.id}
+
+
+def award_of(application_id: int) -> Award | None:
+    return db.session.scalar(select(Award).where(Award.application_id == application_id).order_by(Award.id.desc()))
+
+
+def next_in_line(case: Case, _given: Mapping[str, Any]) -> Text | None:
+    """Only the first of the reserve list, and only when a place fell free."""
+    assert isinstance(case, Application)
+    before = select(Application.id).where(
+        Application.call_id == case.call_id, Application.state == "reserve", Application.reserve_no < case.reserve_no
+    )
+    if db.session.scalar(before):
+        return Text("예비 순위가 더 앞선 신청이 있습니다.", "Another one stands before it on the reserve list.")
+    held = select(Award.id).where(
+        Award.call_id == case.call_id, Award.state.not_in(("declined", "revoked", "recalled"))
+    )
+    if len(list(db.session.scalars(held))) >= case.call.seats:
+        return Text("빈자리가 없습니다. 선정된 기관이 포기한 뒤에 할 수 있습니다.", "No place is free yet.")
+    return None
+
+
+def awards_in_force(organisation_id: int) -> list[str]:
+    """The programmes whose award the organisation holds today: what bonus points of other programmes look at."""
+    today = clock.today()
+    wanted = select(Award.programme).where(
+        Award.organisation_id == organisation_id,
+        Award.state.in_(("in_force", "notice")),
+        Award.valid_from <= today,
+        Award.valid_to >= today,
+    )
+    return sorted(set(db.session.scalars(wanted)))

@@ -1,0 +1,205 @@
+"""The consortium and the committee list, from the applicant's side: partners who each confirm, challenges to pool members."""
+
+from typing import Any
+
+from flask import abort, g, render_template, request
+from sqlalchemy import select
+
+from funds.selection import queries
+from funds.selection.applications.drafts import own_application, owner_or_403, writing_of
+from funds.selection.blueprints import bp
+from funds.selection.models import Application, Partner
+from funds.selection.panel import conflicts
+from funds.selection.panel.models import Challenge, Reviewer
+from funds.selection.programmes import PROGRAMMES
+from funds.selection.programmes.declaration import PARTNER_ROLES
+from portal.core import clock, mail, records
+from portal.core.asking import Asking
+from portal.core.db import db, lock_row
+from portal.core.people import Membership, Organisation, User
+from portal.core.permissions import EDITORS
+from portal.core.schema import Field
+from portal.core.text import Text
+from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
+from portal.core.workflow import Refused
+
+
+def _fields(programme: str) -> tuple[Field, ...]:
+    roles = {key: PARTNER_ROLES[key] for key in PROGRAMMES[programme].partner_roles}
+    return (
+        Field(key="name", label=Text("기관 이름", "Name"), required=True),
+        Field(
+            key="business_number",
+            label=Text("사업자등록번호", "Business number"),
+            type="business_number",
+            required=True,
+        ),
+        Field(key="role", label=Text("맡는 일", "Role"), type="choice", choices=roles, required=True),
+        Field(
+            key="email",
+            label=Text("담당자 전자우편", "Contact"),
+            type="email",
+            required=True,
+            hint=Text("참여 확인을 부탁하는 메일을 보냅니다.", "We mail a request to confirm."),
+        ),
+    )
+
+
+@bp.get("/applications/<int:case_id>/partners")
+@access("member")
+def partners(case_id: int) -> Any:
+    case = own_application(case_id)
+    return _page(case, Asking(_fields(case.programme)))
+
+
+def _page(case: Application, asking: Asking) -> str:
+    return render_template(
+        "funds/selection/applications/partners.html",
+        case=case,
+        asking=asking,
+        roles=PARTNER_ROLES,
+        writing=writing_of(case) is not None and EDITORS.holds(current_actor(), case),
+    )
+
+
+@bp.post("/applications/<int:case_id>/partners")
+@access("member")
+def add_partner(case_id: int) -> Any:
+    case = own_application(case_id)
+    owner_or_403(case)
+    if writing_of(case) is None:
+        raise Refused(
+            Text("제출한 뒤에는 참여 기관을 바꿀 수 없습니다.", "Partners are fixed once the application is submitted.")
+        )
+    asking = Asking(_fields(case.programme), given=request.form)
+    numbers = {p.business_number for p in case.partners if p.declined_at is None}
+    if asking.good and asking["business_number"] in numbers | {
+        case.organisation.business_number if case.organisation else ""
+    }:
+        asking.fault(
+            "business_number", Text("이미 명단에 있는 기관입니다.", "This organisation is on the list already.")
+        )
+    if not asking.good:
+        return _page(case, asking), 422
+    keys = ("name", "business_number", "role", "email")
+    made = Partner(application_id=case.id, **{k: asking.text(k) for k in keys})
+    db.session.add(made)
+    db.session.flush()
+    _tell(case, made)
+    tell(Text("‘{n}’에 확인을 부탁했습니다.", "“{n}” was asked to confirm.").format(n=made.name))
+    return see_other("funds.partners", case_id=case.id)
+
+
+def _tell(case: Application, partner: Partner) -> None:
+    """The members of the partner that are on the portal; whoever has no account yet, at the address given."""
+    wanted = (
+        select(User)
+        .join(Membership)
+        .join(Organisation)
+        .where(Organisation.business_number == partner.business_number)
+        .order_by(User.id)
+    )
+    known = list(db.session.scalars(wanted))
+    for user in known:
+        mail.tell_person(user, "application.partner_named", application=case, partner=partner)
+    if not known:
+        mail.tell_address(partner.email, "application.partner_named", application=case, partner=partner)
+
+
+@bp.post("/applications/<int:case_id>/partners/<int:partner_id>/remove")
+@access("member")
+def remove_partner(case_id: int, partner_id: int) -> Any:
+    case = own_application(case_id)
+    owner_or_403(case)
+    found = next((p for p in case.partners if p.id == partner_id), None)
+    if found is None or writing_of(case) is None:
+        abort(404)
+    db.session.delete(found)
+    tell(Text("‘{n}’을(를) 명단에서 뺐습니다.", "“{n}” was taken off the list.").format(n=found.name))
+    return see_other("funds.partners", case_id=case.id)
+
+
+@bp.post("/applications/<int:case_id>/partners/<int:partner_id>/<any(confirm, decline):act>")
+@access("member")
+def answer_partner(case_id: int, partner_id: int, act: str) -> Any:
+    """Somebody who may write for the partner's organisation confirms, or declines, that it takes part."""
+    case = case_or_404(Application, case_id)
+    found = next((p for p in case.partners if p.id == partner_id), None)
+    if found is None or not _may_answer(found):
+        note_access("guess", f"partner:{partner_id}")
+        abort(404)
+    lock_row(found)
+    if case.state != "draft" or found.confirmed_at is not None or found.declined_at is not None:
+        raise Refused(
+            Text(
+                "이미 답했거나 제출이 끝난 신청입니다.", "This was answered already, or the application was submitted."
+            )
+        )
+    if act == "confirm":
+        found.confirmed_at, found.confirmed_by_id = clock.now(), current_actor().user_id
+    else:
+        found.declined_at = clock.now()
+    name = "application.partner_confirmed" if act == "confirm" else "application.partner_declined"
+    event = records.record(case, name, current_actor(), state_to=case.state, facts={"name": found.name})
+    mail.tell(case, event, ("members",), partner=found)
+    tell("답을 전했습니다.", "Your answer was passed on.")
+    return see_other("funds.mine")
+
+
+def _may_answer(partner: Partner) -> bool:
+    actor = current_actor()
+    own = [i for i, role in actor.memberships.items() if role in EDITORS.roles]
+    wanted = select(Organisation.id).where(
+        Organisation.id.in_(own), Organisation.business_number == partner.business_number
+    )
+    return db.session.scalar(wanted) is not None
+
+
+# ---- challenges ------------------------------------------------------------------------------------------------------------------
+
+
+@bp.get("/applications/<int:case_id>/members")
+@access("member")
+def members(case_id: int) -> str:
+    """The pool that the committee is drawn from, and one's own challenges to it."""
+    return _members_page(own_application(case_id), {})
+
+
+def _members_page(case: Application, errors: dict[str, str]) -> str:
+    listed = list(
+        db.session.scalars(select(Reviewer).where(Reviewer.id.in_(case.call.draw_pool)).order_by(Reviewer.id))
+    )
+    challenged = {
+        c.reviewer_id: c for c in db.session.scalars(select(Challenge).where(Challenge.application_id == case.id))
+    }
+    return render_template(
+        "funds/selection/applications/members.html",
+        case=case,
+        call=case.call,
+        pool=listed,
+        challenged=challenged,
+        errors=errors,
+        open_=case.call.state in ("open", "review") and case.state not in queries.GONE,
+        may_edit=EDITORS.holds(current_actor(), case),
+    )
+
+
+@bp.post("/applications/<int:case_id>/members/<int:reviewer_id>/challenge")
+@access("member")
+def challenge(case_id: int, reviewer_id: int) -> Any:
+    case = own_application(case_id)
+    owner_or_403(case)
+    if case.state in queries.GONE:
+        abort(404)
+    try:
+        conflicts.challenge(case, reviewer_id, request.form.get("reason", ""))
+    except Refused as problem:
+        if not problem.fields:
+            raise
+        db.session.rollback()
+        return _members_page(case, {k: v.in_(g.language) for k, v in problem.fields.items()}), 422
+    tell(
+        "기피를 신청했습니다. 평가가 시작되기 전에 결정합니다.",
+        "Your challenge was received; it is decided before scoring.",
+    )
+    return see_other("funds.members", case_id=case.id)

@@ -1,0 +1,127 @@
+"""What a mark is called and looks like on a day, and which conditions of use hold. Settings are added, never rewritten."""
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+from typing import NamedTuple
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from funds.selection.brand.models import MarkSetting, UseSignature, UseTerms
+from funds.selection.brand.svg import PNG, logo
+from funds.selection.models import Award
+from funds.selection.programmes import PROGRAMMES
+from portal.core import files
+from portal.core.db import db
+from portal.core.people import Actor
+from portal.core.text import Text
+from portal.core.workflow import Refused
+
+BRANDED = tuple(key for key, p in PROGRAMMES.items() if p.award.certificate)
+"""The programmes whose award is a mark, a designation or a certificate that its holder shows."""
+
+
+class Face(NamedTuple):
+    """Name and logo of a mark as they were on a day; `setting` None where only the programme's own title holds."""
+
+    name: Text
+    setting: MarkSetting | None
+
+
+def settings_of(programme: str) -> Sequence[MarkSetting]:
+    """Every setting, newest first."""
+    wanted = select(MarkSetting).where(MarkSetting.programme == programme).order_by(MarkSetting.valid_from.desc())
+    return list(db.session.scalars(wanted))
+
+
+def face_on(programme: str, day: date | None) -> Face:
+    """The name and logo in force on `day` (None: the programme's own title)."""
+    found = None
+    if day is not None:
+        wanted = select(MarkSetting).where(MarkSetting.programme == programme, MarkSetting.valid_from <= day)
+        found = db.session.scalars(wanted.order_by(MarkSetting.valid_from.desc()).limit(1)).first()
+    title = Text(found.name_ko, found.name_en) if found else PROGRAMMES[programme].award.title
+    return Face(title, found)
+
+
+def face_of(award: Award) -> Face:
+    """An award bears the name and logo of the day it was given, whatever came later."""
+    return face_on(award.programme, award.valid_from)
+
+
+def logo_bytes(setting: MarkSetting | None) -> bytes | None:
+    if setting is None or not setting.logo_sha256:
+        return None
+    with files.store().open(setting.logo_sha256) as stream:
+        return stream.read()
+
+
+def logo_data(setting: MarkSetting | None) -> str | list[int]:
+    """The logo as plain data for a paper: SVG text, or the bytes of a PNG; '' where there is none."""
+    content = logo_bytes(setting)
+    if content is None or setting is None:
+        return ""
+    return list(content) if setting.logo_type == PNG else content.decode("utf-8")
+
+
+def declare(
+    programme: str, valid_from: date, name: Text, content: bytes, kahf: Text, kahf_url: str, source: str, actor: Actor
+) -> MarkSetting:
+    """Add a setting from a day on. Raises Refused or UnfitLogo; a day has one setting."""
+    if db.session.scalar(
+        select(MarkSetting.id).where(MarkSetting.programme == programme, MarkSetting.valid_from == valid_from)
+    ):
+        raise Refused(Text("그날부터의 설정이 이미 있습니다.", "There is a setting from that day already."))
+    made = MarkSetting(
+        programme=programme, valid_from=valid_from, name_ko=name.ko, name_en=name.en, kahf=kahf.ko, kahf_en=kahf.en, kahf_url=kahf_url,
+        source=source, by_id=actor.user_id,
+    )  # fmt: skip
+    if content:
+        kept, made.logo_type = logo(content)
+        made.logo_sha256 = files.store().put(BytesIO(kept), current_app.config["UPLOAD_LIMIT"]).sha256
+    else:
+        before = face_on(programme, valid_from).setting
+        if before is not None:
+            made.logo_sha256, made.logo_type = before.logo_sha256, before.logo_type
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+# ---- conditions of use -------------------------------------------------------------------------------------------------------------
+
+
+def terms_of(programme: str) -> Sequence[UseTerms]:
+    wanted = select(UseTerms).where(UseTerms.programme == programme).order_by(UseTerms.version.desc())
+    return list(db.session.scalars(wanted))
+
+
+def terms_on(programme: str, day: date) -> UseTerms | None:
+    """The version in force: the highest one whose day has come."""
+    return next((t for t in terms_of(programme) if t.valid_from <= day), None)
+
+
+def add_terms(programme: str, valid_from: date, text: Text, actor: Actor) -> UseTerms:
+    """A new version; it may not begin before the one before it."""
+    last = next(iter(terms_of(programme)), None)
+    if last is not None and valid_from < last.valid_from:
+        raise Refused(
+            Text("앞 판({d})보다 앞선 날입니다.", "Before the version in place ({d}).").format(d=last.valid_from)
+        )
+    highest = db.session.scalar(select(func.max(UseTerms.version)).where(UseTerms.programme == programme)) or 0
+    made = UseTerms(
+        programme=programme, version=highest + 1, valid_from=valid_from, text_ko=text.ko, text_en=text.en, by_id=actor.user_id
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def signatures(award_id: int) -> Sequence[UseSignature]:
+    wanted = select(UseSignature).where(UseSignature.award_id == award_id).order_by(UseSignature.id.desc())
+    return list(db.session.scalars(wanted))
+
+
+def has_signed(award: Award, terms: UseTerms) -> bool:
+    return any(s.terms_id == terms.id for s in signatures(award.id))

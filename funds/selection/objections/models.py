@@ -1,0 +1,28 @@
+"""The table of 이의신청 beyond the case itself: who is heard before losing by it. Its panel is `funds.selection.reviews`."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from funds.selection.models import Application, Objection
+from portal.core import clock
+from portal.core.db import Base, Instant
+
+
+class Hearing(Base):
+    """An applicant who would lose by an objection and has not signed yet: told, and heard until `opinion_by` (행정절차법 제22조)."""
+
+    __tablename__ = "fund_hearing"
+    __table_args__ = (UniqueConstraint("objection_id", "application_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    objection_id: Mapped[int] = mapped_column(ForeignKey("fund_objection.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("fund_application.id"), index=True)
+    told_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    opinion_by: Mapped[date] = mapped_column(Date)
+    opinion: Mapped[str] = mapped_column(String(4000), default="")
+    given_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    application: Mapped[Application] = relationship()
+    objection: Mapped[Objection] = relationship()

@@ -1,0 +1,139 @@
+"""Tables of the committee: the pool, who sits on a call, conflicts, challenges, sealed score sheets and the seal log.
+
+A sheet and a hand-in say nothing to anybody but their own member while the call is sealed (`funds.sealed`).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from funds.selection.models import Application, Call
+from portal.core import clock
+from portal.core.db import Base, Instant
+
+
+class Reviewer(Base):
+    """Somebody of the pool (평가위원 후보). Who signs in with the same confirmed address is this person."""
+
+    __tablename__ = "fund_reviewer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    employer: Mapped[str] = mapped_column(String(200), default="")
+    field: Mapped[str] = mapped_column(String(100), default="")
+    outside: Mapped[bool] = mapped_column(Boolean, default=True)
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+
+class Seat(Base):
+    """A member of a call's committee. `label` (M1 …) names them in results; `state`: invited → accepted, refused, replaced.
+
+    `pledged_at` covers both pledges (비밀유지, 청렴); `declared_at` is when the member told their conflicts.
+    """
+
+    __tablename__ = "fund_seat"
+    __table_args__ = (UniqueConstraint("call_id", "reviewer_id"), UniqueConstraint("call_id", "label"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("fund_call.id"))
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("fund_reviewer.id"), index=True)
+    label: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10), default="invited")
+    chair: Mapped[bool] = mapped_column(Boolean, default=False)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+    pledged_at: Mapped[datetime | None] = mapped_column(Instant)
+    declared_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    attended: Mapped[bool | None] = mapped_column(Boolean)
+
+    reviewer: Mapped[Reviewer] = relationship(lazy="joined")
+    call: Mapped[Call] = relationship()
+    conflicts: Mapped[list["Conflict"]] = relationship(back_populates="seat")
+
+    @property
+    def sits(self) -> bool:
+        return self.state in ("invited", "accepted")
+
+
+class Conflict(Base):
+    """A member who may not judge an application. `source`: declared, computed (employer, organisation, advice) or challenge."""
+
+    __tablename__ = "fund_conflict"
+    __table_args__ = (UniqueConstraint("seat_id", "application_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("fund_seat.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("fund_application.id"), index=True)
+    source: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(1000))
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+    seat: Mapped[Seat] = relationship(back_populates="conflicts")
+
+
+class Challenge(Base):
+    """기피: an applicant objects to somebody of the pool list; an officer decides before scoring."""
+
+    __tablename__ = "fund_challenge"
+    __table_args__ = (UniqueConstraint("application_id", "reviewer_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("fund_application.id"))
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("fund_reviewer.id"))
+    reason: Mapped[str] = mapped_column(String(1000))
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    upheld: Mapped[bool | None] = mapped_column(Boolean)
+    decision: Mapped[str] = mapped_column(String(1000), default="")
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+    reviewer: Mapped[Reviewer] = relationship()
+    application: Mapped[Application] = relationship()
+
+
+class ScoreSheet(Base):
+    """평가표: one member's scores of one application in one round, {criterion: "15.5"}, with comments. Private until opened."""
+
+    __tablename__ = "fund_score_sheet"
+    __table_args__ = (UniqueConstraint("seat_id", "application_id", "round_no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("fund_seat.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("fund_application.id"), index=True)
+    round_no: Mapped[int] = mapped_column(Integer, default=1)
+    scores: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    comments: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    remark: Mapped[str] = mapped_column(String(4000), default="")
+    saved_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+    seat: Mapped[Seat] = relationship()
+
+
+class HandIn(Base):
+    """The seal log: when a member handed in all sheets of a round. Nobody else reads it before the opening."""
+
+    __tablename__ = "fund_hand_in"
+    __table_args__ = (UniqueConstraint("seat_id", "round_no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("fund_seat.id"))
+    round_no: Mapped[int] = mapped_column(Integer, default=1)
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+
+class Attendance(Base):
+    """A member who said, signed in, to be at the meeting of a round; `confirmed_at` once the chair has confirmed it (의결서)."""
+
+    __tablename__ = "fund_attendance"
+    __table_args__ = (UniqueConstraint("seat_id", "round_no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("fund_seat.id"))
+    round_no: Mapped[int] = mapped_column(Integer, default=1)
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)

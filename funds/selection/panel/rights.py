@@ -1,0 +1,149 @@
+"""Who of a call's people may do what: rules with two faces, beside those of `portal.core.permissions`.
+
+A person of the pool is whoever signs in with the confirmed address of a `Reviewer`.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, false, select
+
+from funds.selection.models import Application, Call, Partner
+from funds.selection.panel.models import Conflict, Reviewer, Seat
+from portal.core.cases import Case
+from portal.core.db import db
+from portal.core.people import Actor, Organisation
+from portal.core.permissions import Rule
+from portal.core.text import Text
+
+JUDGING = ("scoring", "opened", "concluded", "proposed")
+
+
+class Published(Rule):
+    """Everybody, once a call is published."""
+
+    label = Text("누구나(공고 뒤)", "Everybody, once published")
+
+    def holds(self, actor: Actor, case: Case) -> bool:  # noqa: ARG002
+        return case.state not in ("planned",)
+
+    def filter(self, actor: Actor) -> ColumnElement[bool]:  # noqa: ARG002
+        return Case.state != "planned"
+
+
+@dataclass(frozen=True)
+class Desk(Rule):
+    """Officers and ministry, from the first state on (a call is theirs from its plan)."""
+
+    roles: tuple[str, ...]
+    label: Text
+
+    def holds(self, actor: Actor, case: Case) -> bool:  # noqa: ARG002
+        return actor.has(*self.roles)
+
+    def filter(self, actor: Actor) -> ColumnElement[bool]:
+        return Case.id.is_not(None) if actor.has(*self.roles) else false()
+
+
+def _organisations_by_number(actor: Actor) -> ColumnElement[bool]:
+    own = select(Organisation.business_number).where(Organisation.id.in_(list(actor.memberships)))
+    return Partner.business_number.in_(own)
+
+
+class Partners(Rule):
+    """Members of an organisation that an application names as a partner and that did not decline."""
+
+    label = Text("참여 기관", "Partner organisations")
+
+    def holds(self, actor: Actor, case: Case) -> bool:
+        if not actor.memberships:
+            return False
+        named = select(Partner.id).where(
+            Partner.application_id == case.id, Partner.declined_at.is_(None), _organisations_by_number(actor)
+        )
+        return db.session.scalar(named) is not None
+
+    def filter(self, actor: Actor) -> ColumnElement[bool]:
+        if not actor.memberships:
+            return false()
+        return exists(
+            select(Partner.id).where(
+                Partner.application_id == Case.id, Partner.declined_at.is_(None), _organisations_by_number(actor)
+            )
+        )
+
+
+def _seated(actor: Actor) -> ColumnElement[bool]:
+    return and_(
+        Seat.reviewer_id == Reviewer.id,
+        Reviewer.email == actor.email.lower(),
+        Seat.state == "accepted",
+        Seat.pledged_at.is_not(None),
+        Seat.declared_at.is_not(None),
+    )
+
+
+class Judges(Rule):
+    """Seated members who pledged, declared, and have no conflict with the application, once scoring has begun."""
+
+    label = Text("평가위원(서약·이해충돌 신고 뒤)", "Panel members after pledge and declaration")
+
+    def holds(self, actor: Actor, case: Case) -> bool:
+        if not actor.signed_in or not isinstance(case, Application) or case.state != "eligible":
+            return False
+        if case.call.state not in JUDGING:
+            return False
+        seat = db.session.scalar(select(Seat).join(Reviewer).where(Seat.call_id == case.call_id, _seated(actor)))
+        if seat is None:
+            return False
+        return not db.session.scalar(
+            select(Conflict.id).where(Conflict.seat_id == seat.id, Conflict.application_id == case.id)
+        )
+
+    def filter(self, actor: Actor) -> ColumnElement[bool]:
+        if not actor.signed_in:
+            return false()
+        call = Call.__table__.alias("judged_call")
+        root = Case.__table__.alias("judged_case")
+        application = Application.__table__.alias("judged_application")
+        no_conflict = ~exists(
+            select(Conflict.id).where(Conflict.seat_id == Seat.id, Conflict.application_id == application.c.id)
+        )
+        return and_(
+            Case.state == "eligible",
+            exists(
+                select(Seat.id)
+                .join(Reviewer, Reviewer.id == Seat.reviewer_id)
+                .join(call, call.c.id == Seat.call_id)
+                .join(root, root.c.id == call.c.id)
+                .join(application, application.c.call_id == call.c.id)
+                .where(_seated(actor), application.c.id == Case.id, root.c.state.in_(JUDGING), no_conflict)
+            ),
+        )
+
+
+class Chair(Rule):
+    """The chair of the call's committee."""
+
+    label = Text("평가위원장", "Chair of the panel")
+
+    def holds(self, actor: Actor, case: Case) -> bool:
+        if not actor.signed_in:
+            return False
+        return db.session.scalar(
+            select(Seat.id).join(Reviewer).where(Seat.call_id == case.id, Seat.chair.is_(True), _seated(actor))
+        ) is not None  # fmt: skip
+
+    def filter(self, actor: Actor) -> ColumnElement[bool]:
+        if not actor.signed_in:
+            return false()
+        return exists(
+            select(Seat.id)
+            .join(Reviewer, Reviewer.id == Seat.reviewer_id)
+            .where(Seat.call_id == Case.id, Seat.chair.is_(True), _seated(actor))
+        )
+
+
+PUBLISHED, PARTNERS, JUDGES, CHAIR = Published(), Partners(), Judges(), Chair()
+DESK = Desk(("officer", "ministry"), Text("KHIDI 담당자·복지부 담당자", "KHIDI officer, ministry officer"))
+DESK_OFFICER = Desk(("officer",), Text("KHIDI 담당자", "KHIDI officer"))
+MINISTRY = Desk(("ministry",), Text("복지부 담당자", "Ministry officer"))

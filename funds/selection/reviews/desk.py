@@ -1,0 +1,55 @@
+"""What a desk page of a case with a panel shares: the draw, seats, replacement. Shows nothing of a sheet, nor who has scored."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, request
+
+from funds.selection.panel.models import Reviewer
+from funds.selection.reviews import acts as reviewing
+from funds.selection.reviews.models import ReviewSeat
+from funds.selection.reviews.subjects import subject_of
+from portal.core.cases import Case
+from portal.core.db import db
+from portal.core.web import current_actor, say
+from portal.core.workflow import Refused
+
+
+def panel_of(case: Case) -> dict[str, Any] | None:
+    """What `_review_panel.html` shows; None where the case has no panel."""
+    held = reviewing.review_of(case)
+    if held is None:
+        return None
+    running = case.state == subject_of(case).working
+    return {
+        "held": held,
+        "running": running,
+        "fresh": reviewing.fresh_pool(case) if running and not held.draw_hash else [],
+        "pool": [r for i in held.draw_pool if (r := db.session.get(Reviewer, i)) is not None],
+        "seats": reviewing.seats_of(case, sitting=False),
+    }
+
+
+def attempt(act: Callable[[], Any]) -> list[tuple[str, str]]:
+    """Do it; the errors for the page where it is refused (then everything is rolled back)."""
+    try:
+        act()
+    except Refused as problem:
+        db.session.rollback()
+        return [("", say(r)) for r in problem.reasons] + [(k, say(v)) for k, v in problem.fields.items()]
+    return []
+
+
+def draw_step(case: Case, step: str) -> list[tuple[str, str]]:
+    """`commit` logs the pool and the hash, `draw` reveals the seed and invites."""
+    act = reviewing.commit_draw if step == "commit" else reviewing.carry_out_draw
+    return attempt(lambda: act(case, current_actor()))
+
+
+def replacement(case: Case, seat_id: int) -> list[tuple[str, str]]:
+    """Take a reviewer off for the reason sent along."""
+    seat = db.session.get(ReviewSeat, seat_id) if seat_id < 2**31 else None
+    if seat is None or seat.case_id != case.id:
+        abort(404)
+    reason = request.form.get(f"reason-{seat_id}", "")
+    return attempt(lambda: reviewing.replace_reviewer(seat, current_actor(), reason))

@@ -1,0 +1,127 @@
+"""The reviewer's pages: answer, pledge and declare before the file opens, score, hand in.
+
+Shows what nobody else has done. Whoever left, or was never drawn, gets a 404 that is logged.
+"""
+
+from typing import Any
+
+from flask import abort, render_template, request
+
+from funds.selection.blueprints import panel
+from funds.selection.reviews import acts as reviewing
+from funds.selection.reviews.models import ReviewSeat
+from funds.selection.reviews.subjects import subject_of
+from portal.core.db import db
+from portal.core.text import Text
+from portal.core.web import access, current_actor, note_access, say, see_other, tell
+from portal.core.workflow import Refused
+
+
+def _own(case_id: int) -> ReviewSeat:
+    seat = reviewing.seat_of(case_id, current_actor()) if case_id < 2**31 else None
+    if seat is None or not seat.sits:
+        note_access("guess", f"review:{case_id}")
+        abort(404)
+    return seat
+
+
+@panel.get("/reviews/<int:case_id>")
+@access("signed-in")
+def review(case_id: int) -> str:
+    seat = _own(case_id)
+    return _page(seat, dict(seat.scores or {}), seat.remark)
+
+
+def _page(seat: ReviewSeat, typed: dict[str, str], remark: str, errors: list[tuple[str, str]] | None = None) -> str:
+    case = seat.review.case
+    subject = subject_of(case)
+    judging = case.state == subject.working and seat.judges
+    criteria = seat.review.criteria if judging else []
+    return render_template(
+        "funds/selection/reviews/page.html",
+        seat=seat,
+        case=case,
+        subject=subject,
+        judging=judging,
+        running=case.state == subject.working,
+        parties=subject.parties(case),
+        criteria=criteria,
+        typed=typed,
+        remark=remark,
+        form=request.form,
+        errors=errors or [],
+        labels={f"score-{c['id']}": Text(c["label"], c.get("label_en") or c["label"]) for c in criteria},
+        **(subject.file(case) if judging else {}),
+    )
+
+
+def _again(seat: ReviewSeat, problem: Refused) -> Any:
+    errors = [("", say(r)) for r in problem.reasons] + [(k, say(v)) for k, v in problem.fields.items()]
+    db.session.rollback()
+    return _page(seat, dict(seat.scores or {}), seat.remark, errors), 422
+
+
+@panel.post("/reviews/<int:case_id>/answer")
+@access("signed-in")
+def answer_review(case_id: int) -> Any:
+    seat = _own(case_id)
+    accepts = request.form.get("answer") == "accept"
+    try:
+        reviewing.answer(seat, current_actor(), accepts=accepts, reason=request.form.get("reason", ""))
+    except Refused as problem:
+        return _again(seat, problem)
+    if accepts:
+        return see_other("funds_panel.review", case_id=case_id)
+    tell("거절을 기록했습니다. 알려 주셔서 고맙습니다.", "Your refusal was kept. Thank you for telling us.")
+    return see_other("funds_panel.mine")
+
+
+@panel.post("/reviews/<int:case_id>/declare")
+@access("signed-in")
+def declare_review(case_id: int) -> Any:
+    seat, form = _own(case_id), request.form
+    chosen = form.get("conflict", "")
+    try:
+        if chosen not in ("yes", "no"):
+            raise Refused(Text("이해관계가 있는지 골라 주세요.", "Say whether you have a conflict of interest."))
+        reviewing.declare(
+            seat,
+            current_actor(),
+            secrecy=form.get("secrecy") == "yes",
+            integrity=form.get("integrity") == "yes",
+            conflict=form.get("reason", "") if chosen == "yes" else None,
+        )
+    except Refused as problem:
+        return _again(seat, problem)
+    if seat.sits:
+        return see_other("funds_panel.review", case_id=case_id)
+    tell("이해관계를 기록하고 다음 순번에게 부탁했습니다.", "The conflict was kept; the next in the order was asked.")
+    return see_other("funds_panel.mine")
+
+
+@panel.post("/reviews/<int:case_id>/scores")
+@access("signed-in")
+def save_review(case_id: int) -> Any:
+    """Keeps what is right; what is not comes back as typed, with a sentence beside it."""
+    seat, form = _own(case_id), request.form
+    if not seat.judges:
+        note_access("guess", f"review:{case_id}")
+        abort(404)
+    typed = {k.removeprefix("score-"): v for k, v in form.items() if k.startswith("score-")}
+    try:
+        wrong = reviewing.save_sheet(seat, typed, form.get("remark", ""))
+    except Refused as problem:
+        return _again(seat, problem)
+    db.session.commit()
+    if wrong:
+        errors = [(f"score-{k}", say(v)) for k, v in wrong.items()]
+        return _page(seat, dict(seat.scores) | {k: typed[k] for k in wrong}, form.get("remark", ""), errors), 422
+    if form.get("go") != "hand-in":
+        tell("저장했습니다.", "Saved.")
+        return see_other("funds_panel.review", case_id=case_id)
+    try:
+        reviewing.hand_in(seat)
+    except Refused as problem:
+        return _again(seat, problem)
+    tell("평가표를 제출했습니다. 이제 고칠 수 없습니다.", "Your sheet is handed in and cannot be changed any more.")
+    return see_other("funds_panel.mine")

@@ -1,0 +1,130 @@
+"""The domain's part of the demonstration: published figures, cooperation known from the plan, a few cards. No law is invented.
+
+Guides stay empty where nothing was checked; what stands in them are facts of the plan and the published statistics, with their source.
+"""
+
+from datetime import timedelta
+from io import BytesIO
+
+from portal.core import clock, excel
+from portal.core.db import db
+from portal.core.demo import Cast, people
+from portal.core.people import SYSTEM, Actor, actor_of
+from portal.core.text import Text
+from portal.markets import search_box as found
+from portal.markets.demo import documents
+from portal.markets.demo import g2g as cooperation
+from portal.markets.models import TaskReport
+from portal.markets.series import queries as published
+from portal.markets.series.terms import SERIES
+from portal.markets.texts import files, guides, news
+
+MARKET = {
+    "VN": "발표된 누적 진출신고는 2024년 말 37건으로 중국에 이어 두 번째로 많습니다. 보건의료 협력 양해각서가 있으며, 아세안 7개국 보건의료 협력사업의 대상입니다.",
+    "CN": "발표된 누적 진출신고는 2024년 말 80건으로 가장 많습니다. 2024년 한국을 찾은 중국 환자는 260,641명(22.3%)으로 발표되었습니다.",
+    "MN": "발표된 누적 진출신고는 2024년 말 20건입니다. 2023년 한국을 찾은 몽골 환자는 22,080명(3.6%)으로 발표되었습니다.",
+    "KZ": "발표된 누적 진출신고는 2024년 말 11건입니다. 2023년 4월 한국의료관광대전이 열렸습니다.",
+    "UZ": "발표된 누적 진출신고는 2024년 말 9건입니다. 2022년 11월 e-Health 행동계획이 연장되었고, 2023년 ICT 시범사업(항생제 처방 지원)이 있었습니다.",
+    "AE": "국비환자 송출 대상 한국 의료기관은 2023년 계획에서 12개입니다. 서울대병원이 쉐이크 칼리파 전문병원을 2014년 8월부터 10년 계약으로 위탁 운영했습니다.",
+    "SA": "2023년 ICT 시범사업(응급의료정보시스템)의 대상국이며, 계획에서 중점협력국으로 꼽혔습니다. 의료인 유상 연수 협약이 있습니다.",
+    "US": "발표된 누적 진출신고는 2024년 말 11건입니다. 2024년 한국을 찾은 미국 환자는 101,733명(8.7%)으로 발표되었습니다.",
+}
+MARKET_SOURCES = "보건의료 서비스 분야 수출 활성화 방안(관계부처 합동, 2023. 6.)\n의료 해외진출 신고·외국인환자 유치실적 발표(보건복지부·한국보건산업진흥원, 2024–2026, 언론 보도로 확인)"
+
+REPORTS = (
+    (
+        "2-2-1",
+        "going",
+        "진출신고, 국가 정보, 상담, 통계를 한 포털에서 보여 줍니다(시연).",
+        "이 포털의 국가 정보·통계 페이지",
+    ),
+    (
+        "2-1-1",
+        "going",
+        "제출서류를 줄이고 온라인 신고와 처리 기한 안내를 시작했습니다(시연).",
+        "이 포털의 진출신고 화면",
+    ),
+)
+
+
+def demo(cast: Cast) -> None:
+    """Figures, cooperation, market sections of eight countries, two cards, one post; then the index."""
+    cast.expect(6)
+    published.load_shipped()
+    cast.told("발표된 통계")
+    officials = _officials()
+    cooperation.load(officials[0] if officials else SYSTEM)
+    cast.told("정부 간 협력")
+    if len(officials) > 1:
+        write_guides(officials[0], officials[1])
+    cast.told("국가 안내")
+    for task, state, text, evidence in REPORTS:
+        by = officials[0].user_id if officials else None
+        db.session.add(TaskReport(task=task, state=state, text=text, evidence=evidence, by_id=by))
+    cast.told("과제별 관리카드")
+    db.session.flush()
+    documents.demo(cast)
+    cast.told("정책 문서")
+    if len(officials) > 1:
+        write_news(officials[0], officials[1])
+    db.session.flush()
+    found.refresh_search()
+    cast.told("검색 색인")
+
+
+def _officials() -> list[Actor]:
+    return [actor_of(u) for u in people() if {"officer", "ministry"} & set(u.roles)]
+
+
+def write_guides(writer: Actor, reviewer: Actor) -> None:
+    today = clock.today()
+    for country, text in MARKET.items():
+        given = {
+            "ko": text,
+            "en": "",
+            "sources": MARKET_SOURCES,
+            "reviewed_on": today,
+            "review_by": today + timedelta(days=guides.REVIEWED_AFTER),
+        }
+        edition = guides.write(country, "market", given, writer)
+        if country == "VN":
+            files.attach(edition, figures_of_vietnam(), "vietnam-filings.xlsx", "베트남 진출신고 발표값(엑셀)", writer)
+        guides.send(edition)
+        guides.publish(edition, reviewer)
+
+
+def figures_of_vietnam() -> BytesIO:
+    """The published filings to Vietnam as a small workbook."""
+    found = [f for f in published.of("filings") if f.label == "베트남"]
+    out = BytesIO()
+    excel.write_book(
+        [
+            excel.Sheet(
+                tab="베트남",
+                table="filings",
+                title="베트남 진출신고(발표값)",
+                note=SERIES["filings"].definition.ko,
+                columns=[excel.Column("기간"), excel.Column("건수", excel.WHOLE), excel.Column("출처")],
+                rows=[[f.period, f.value, f.source] for f in found],
+            )
+        ],
+        out,
+    )
+    out.seek(0)
+    return out
+
+
+def write_news(writer: Actor, reviewer: Actor) -> None:
+    title = Text("2024년 외국인환자 117만 명으로 발표", "1.17 million foreign patients announced for 2024")
+    given = {
+        "title_ko": title.ko,
+        "title_en": title.en,
+        "ko": "2024년 한국을 찾은 외국인환자는 **1,170,467명**으로 발표되었습니다. 일본(37.7%), 중국(22.3%), 미국(8.7%) 순입니다. 자세한 값은 [외국인환자 통계](/statistics/patients)에 있습니다. 발표 기관: [보건복지부](https://www.mohw.go.kr)",
+        "en": "**1,170,467** foreign patients were announced for 2024: Japan (37.7%), China (22.3%), the United States (8.7%). See the [statistics](/statistics/patients).",
+        "sources": "보건복지부 발표(2025. 4. 2.), YTN 보도",
+        "countries": ["JP", "CN", "US"],
+        "topics": ["market"],
+    }
+    post = news.write(None, given, writer)
+    news.send(post)
+    news.publish(post, reviewer)

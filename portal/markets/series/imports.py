@@ -1,0 +1,180 @@
+"""Imports of published series: a checked workbook waits with its differences, is kept by one act, and stays on record.
+
+A kept import holds what stood there before each of its figures, the file it came from, who kept it and when.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, BinaryIO, NamedTuple
+
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core import clock
+from portal.core.db import Base, Instant, db, lock_row
+from portal.core.files import store
+from portal.core.people import Actor, User
+from portal.core.sniff import XLSX, Unfit, sniff
+from portal.core.text import Text
+from portal.core.workflow import Refused
+from portal.markets.models import PublishedFigure
+from portal.markets.series import queries as held
+from portal.markets.series import workbook
+from portal.markets.series.sums import Problem
+
+LIMIT = 10 * 1024 * 1024
+
+
+class SeriesImport(Base):
+    """One workbook: `state` checked → kept or dropped. `rows` are its figures; once kept, each with what it replaced (`was`).
+
+    `base` is the hash of the series as it stood when the workbook was checked.
+    """
+
+    __tablename__ = "series_import"
+    __table_args__ = (Index("ix_series_import_series", "series", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series: Mapped[str] = mapped_column(String(30))
+    name: Mapped[str] = mapped_column(String(255))
+    size: Mapped[int] = mapped_column(Integer)
+    sha256: Mapped[str] = mapped_column(String(64))
+    base: Mapped[str] = mapped_column(String(64))
+    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(10), default="checked")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    by: Mapped[User | None] = relationship(foreign_keys=[by_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def sources(self) -> list[str]:
+        return sorted({row["source"] for row in self.rows})
+
+
+class Difference(NamedTuple):
+    """A figure of a workbook beside what is held: `how` new, changed or same; (value, share, source) before and after."""
+
+    how: str
+    row: dict[str, Any]
+    before: list[Any] | None
+    after: list[Any]
+
+
+def check(series: str, stream: BinaryIO, name: str, actor: Actor) -> SeriesImport | list[Problem]:
+    """Judge a workbook against the series. What is right waits to be kept; what is not is said by cell and leaves no trace."""
+    try:
+        if sniff(stream, name) != XLSX:
+            raise Unfit(Text("엑셀(.xlsx) 파일만 가져올 수 있습니다.", "Only .xlsx workbooks can be imported."))
+        before = held.rows(held.of(series))
+        found = workbook.read(series, stream, before)
+        if found.problems:
+            return found.problems
+        stream.seek(0)
+        kept = store().put(stream, LIMIT)
+    except Unfit as problem:
+        return [Problem("", problem.sentence)]
+    made = SeriesImport(
+        series=series,
+        name=name.replace("\\", "/").rsplit("/", 1)[-1][:255],
+        size=kept.size,
+        sha256=kept.sha256,
+        base=_mark(before),
+        rows=[_plain(row) for row in found.rows],
+        by_id=actor.user_id,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def differences(one: SeriesImport) -> list[Difference]:
+    """What keeping it changes; of a kept one, what it changed."""
+    known = {} if one.state == "kept" else {_key(row): _said(_plain(row)) for row in held.rows(held.of(one.series))}
+    found = []
+    for row in one.rows:
+        before, after = (row.get("was") if one.state == "kept" else known.get(_key(row))), _said(row)
+        found.append(Difference("new" if before is None else "same" if before == after else "changed", row, before, after))  # fmt: skip
+    return found
+
+
+def untouched(one: SeriesImport) -> int:
+    """Figures of the same periods and kinds that the workbook leaves out: they stay as they are."""
+    groups = {(row["period"], row["dimension"]) for row in one.rows}
+    given = {_key(row) for row in one.rows}
+    rows = held.rows(held.of(one.series))
+    return sum((row["period"], row["dimension"]) in groups and _key(row) not in given for row in rows)
+
+
+def keep(one: SeriesImport, actor: Actor) -> int:
+    """Write the figures; how many changed. Refused if the series changed since the workbook was checked."""
+    lock_row(one)
+    _still_open(one)
+    figures = {(f.period, f.dimension, f.label): f for f in held.of(one.series)}
+    if _mark(held.rows(figures.values())) != one.base:
+        raise Refused(
+            Text(
+                "그 사이에 이 통계가 바뀌었습니다. 파일을 다시 올려 달라진 값을 확인해 주세요.",
+                "The series has changed since. Upload the workbook again and look at the differences.",
+            )
+        )
+    now, rows, changed = clock.now(), [], 0
+    for row in one.rows:
+        key = {k: row[k] for k in ("period", "dimension", "label")}
+        figure = figures.get(tuple(key.values()))
+        was = _said(_plain(held.rows([figure])[0])) if figure else None
+        rows.append(row | {"was": was})
+        if was == _said(row):
+            continue
+        figure = figure or PublishedFigure(series=one.series, **key)
+        figure.value, figure.source = row["value"], row["source"]
+        figure.share = Decimal(row["share"]) if row["share"] is not None else None
+        figure.by_id, figure.at = actor.user_id, now
+        db.session.add(figure)
+        changed += 1
+    one.rows, one.state, one.decided_by_id, one.decided_at = rows, "kept", actor.user_id, now
+    db.session.flush()
+    return changed
+
+
+def drop(one: SeriesImport, actor: Actor) -> None:
+    """Give it up; nothing was changed by it."""
+    lock_row(one)
+    _still_open(one)
+    one.state, one.decided_by_id, one.decided_at = "dropped", actor.user_id, clock.now()
+
+
+def imports_of(series: str) -> list[SeriesImport]:
+    """The imports of a series, the latest first."""
+    wanted = select(SeriesImport).where(SeriesImport.series == series).order_by(SeriesImport.id.desc())
+    return list(db.session.scalars(wanted.limit(50)))
+
+
+def _still_open(one: SeriesImport) -> None:
+    if one.state != "checked":
+        raise Refused(Text("이미 처리한 가져오기입니다.", "This import was decided already."))
+
+
+def _key(row: dict[str, Any]) -> tuple[str, str, str]:
+    return row["period"], row["dimension"], row["label"]
+
+
+def _said(row: dict[str, Any]) -> list[Any]:
+    return [row["value"], row["share"], row["source"]]
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """As JSON keeps it: the share as text, without the line of the workbook."""
+    share = row["share"]
+    return {k: v for k, v in row.items() if k != "line"} | {"share": None if share is None else f"{Decimal(share):.1f}"}
+
+
+def _mark(rows: Sequence[dict[str, Any]]) -> str:
+    said = sorted(json.dumps(_plain(row), ensure_ascii=False, sort_keys=True) for row in rows)
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()

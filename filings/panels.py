@@ -9,7 +9,7 @@ from flask import url_for
 from sqlalchemy import case, false, func, literal, or_, select
 from sqlalchemy.orm import joinedload, with_polymorphic
 
-from filings import queries
+from filings.cases import queries
 from filings.models import Content, Filing
 from filings.terms import TYPES
 from portal.core import clock

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from filings import terms
-from filings.register.columns import FIELDS
+from filings.register.file.columns import FIELDS
 from portal.core import clock, countries, periods
 from portal.core.db import Base, Instant, db
 from portal.core.people import User

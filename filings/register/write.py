@@ -242,7 +242,7 @@ def _write_changed(run_id: int, actor: Actor, as_of: date) -> None:
 
 
 def _supersede_certificates(own: Any, as_of: date) -> None:
-    """What the certificates said until now keeps its code (see `filings.numbering.new_edition`). Runs before the content changes."""
+    """What the certificates said until now keeps its code (see `filings.filing.numbers.new_edition`). Runs before the content changes."""
     s = StagedRow
 
     def held(column: Any, *where: Any) -> Any:

@@ -11,8 +11,7 @@ from flask import Blueprint, Response, abort, g, make_response, render_template,
 from sqlalchemy import func, select
 
 from filings.cases.queries import KINDS
-from filings.certificates import editions as certificates
-from filings.certificates import letters
+from filings.certificates import editions, letters
 from filings.models import Filing
 from portal.core import clock
 from portal.core.cases import AccessLog, Case, Event
@@ -40,11 +39,11 @@ TOO_OFTEN = Text(
 def pdf(case_id: int) -> Response:
     """The latest edition of the certificate; `lang=en` in English."""
     case = case_or_404(Filing, case_id)
-    certificate = certificates.in_force(case)
+    certificate = editions.in_force(case)
     if certificate is None:
         abort(404)
     _note_reading(case)
-    return _sent(certificates.paper(certificate, _language()), f"certificate-{certificate.short_number}.pdf")
+    return _sent(editions.paper(certificate, _language()), f"certificate-{certificate.short_number}.pdf")
 
 
 @bp.get("/filings/<int:case_id>/letters/<int:event_id>.pdf")
@@ -86,7 +85,7 @@ def verify(code: str = "") -> Response:
         return _page(number, code, status=422 if missing else 200, errors=missing)
     if _missed() >= MISSES:
         return _page(number, code, status=429, errors={"": TOO_OFTEN})
-    found = certificates.find(number, code)
+    found = editions.find(number, code)
     if found is None:
         note_access(MISS, number)
         return _page(number, code, status=404, errors={"": NOT_FOUND})
@@ -122,8 +121,8 @@ def _page(number: str, code: str, *, status: int = 200, errors: dict[str, Text] 
             code=code,
             errors=errors or {},
             certificate=certificate,
-            said=certificates.said(certificate, g.language) if certificate else {},
-            standings=certificates.STANDINGS,
+            said=editions.said(certificate, g.language) if certificate else {},
+            standings=editions.STANDINGS,
             at=clock.now(),
         ),
         status,
@@ -136,10 +135,10 @@ def _page(number: str, code: str, *, status: int = 200, errors: dict[str, Text] 
 @bp.app_template_global()
 def official_papers(case: Case) -> dict[str, Any]:
     """For `filings/_certificate.html`: the certificate as it stands, and the letters of the case."""
-    certificate = certificates.in_force(case) if isinstance(case, Filing) else None
+    certificate = editions.in_force(case) if isinstance(case, Filing) else None
     told = letters.letters_of(case) if case.kind in KINDS else []
     return {
         "certificate": certificate,
-        "standing": certificates.STANDINGS[certificate.standing] if certificate else None,
+        "standing": editions.STANDINGS[certificate.standing] if certificate else None,
         "letters": [(event, letters.title_of(case, event)) for event in told],
     }

@@ -11,9 +11,8 @@ from typing import Any
 from sqlalchemy import select
 
 from filings.change.questions import CHANGE_SCHEMA, OF_THE_CHANGE
-from filings.filing.acts import decide, draft_of, latest_answers, title_of
-from filings.filing.content import put_in_force
-from filings.filing.numbers import new_edition
+from filings.filing.acts import decide, draft_of, latest_answers
+from filings.filing.amended import applied
 from filings.filing.questions import SCHEMA
 from filings.models import ChangeFiling, Filing
 from portal.core import files, periods, records
@@ -49,14 +48,13 @@ def start_change(parent: Filing, actor: Actor, *, ends: bool = False) -> ChangeF
         raise Refused(NOT_IN_FORCE)
     if open_change(parent.id) is not None:
         raise Refused(ONLY_ONE)
-    made = open_case(
+    made: ChangeFiling = open_case(
         kind_of("change"),
         actor,
         organisation_id=parent.organisation_id,
         title=title_of_change(parent, ends=ends),
         parent_id=parent.id,
     )
-    assert isinstance(made, ChangeFiling)
     made.ends = ends
     records.start_draft(made, latest_answers(parent) | {"ends": "yes" if ends else "no"})
     return made
@@ -96,17 +94,6 @@ def complete(case: ChangeFiling, _given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def applied(before: Answers, answers: Answers) -> Answers:
-    """The filing's answers once the change is in force; an ending changes the state of operation alone.
-
-    What an imported filing says outside the form's conditions (an older row names another event) stays.
-    """
-    if answers.get("ends") == "yes":
-        return before | {"status": "ended"}
-    asked_before = SCHEMA.prune(before)
-    return {k: v for k, v in before.items() if k not in asked_before} | SCHEMA.prune(answers)
-
-
 def keep_change(case: ChangeFiling, firing: Firing) -> None:
     """The typed columns of a submitted change, and the difference as it is at this time, which the event remembers."""
     answers, parent = latest_answers(case), parent_of(case)
@@ -134,27 +121,6 @@ def accept(case: ChangeFiling, firing: Firing) -> None:
     """수리: the filing takes the change over from today."""
     decide(case, firing)
     fire(parent_of(case), "change", SYSTEM, given={"change": case.id, "number": case.number})
-
-
-def take_change(parent: Filing, firing: Firing) -> None:
-    """A new revision of the filing, in force from the acceptance day; the certificate gets a new edition."""
-    change = db.session.get(ChangeFiling, firing.given["change"])
-    assert change is not None
-    before = latest_answers(parent)
-    after = applied(before, latest_answers(change))
-    revision = records.add_revision(parent, SCHEMA, after, firing.actor)
-    revision.answers = after
-    new_edition(parent, firing.on)
-    put_in_force(parent, revision, firing.on, "change", change.id)
-    parent.title = title_of(revision.answers)
-    parent.ended_on = (
-        change.changed_on if change.ends else (parent.ended_on if after.get("status") == "ended" else None)
-    )
-    firing.facts |= {
-        "revision": revision.no,
-        "changed": [c.field.key for c in SCHEMA.diff(before, after)],
-        "ends": change.ends,
-    }
 
 
 def differences(case: ChangeFiling) -> list[tuple[str, Any, Any]]:

@@ -8,11 +8,9 @@ from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request
 
-from filings.cases import queries
-from filings.cases import shown as readings
+from filings.cases import queries, shown
 from filings.change import acts as changes
-from filings.filing import acts as rules
-from filings.filing import supplements
+from filings.filing import acts, supplements
 from filings.filing.procedure import DAYS
 from filings.models import ChangeFiling, Filing
 from portal.core import clock, periods, timeline
@@ -46,7 +44,7 @@ def desk_case(case_id: int) -> Case:
 def page(case_id: int) -> str:
     case, actor = desk_case(case_id), current_actor()
     note_access("read", f"{case.kind}:{case.id}")
-    answers = rules.latest_answers(case)
+    answers = acts.latest_answers(case)
     schema = case.declared.schema
     mended = queries.answered_supplements(case)
     events = periods.events_of(case)
@@ -58,8 +56,8 @@ def page(case_id: int) -> str:
         left=clock.working_days_left(case.due_on, clock.today(), periods.calendar()) if case.due_on else None,
         moves=sensible_moves(case, possible_moves(case, actor)),
         may_ask=case.state == "received" and actor.has("officer"),
-        sections=readings.answer_sections(schema, answers, g.language, changed=mended[-1].keys if mended else ()),
-        papers=readings.paper_rows(filed_papers(case), schema),
+        sections=shown.answer_sections(schema, answers, g.language, changed=mended[-1].keys if mended else ()),
+        papers=shown.paper_rows(filed_papers(case), schema),
         licence=licence(case, answers),
         period=period,
         supplement=(asked := queries.open_supplement(case, answers)),
@@ -67,7 +65,7 @@ def page(case_id: int) -> str:
         mended=[(m, m.rows(schema, g.language)) for m in reversed(mended)],
         earlier=queries.earlier_filings(case),
         parent=changes.parent_of(case) if isinstance(case, ChangeFiling) else None,
-        differences=readings.difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
+        differences=shown.difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
         changes=queries.changes_of(case.id) if isinstance(case, Filing) else [],
         entries=timeline.entries(case, actor),
         following=queries.following_case(actor, case),
@@ -81,7 +79,7 @@ def filed_papers(case: Case) -> list[Paper]:
     return [p for p in held if p.case_id == case.id] if isinstance(case, ChangeFiling) else held
 
 
-def sensible_moves(case: Case, moves: list[Move]) -> list[Move]:
+def sensible_moves(case: Case, moves: list[Move[Any]]) -> list[Move[Any]]:
     """The moves without those of which it is plain that they cannot be made now."""
     idle: set[str] = set()
     if case.state == "supplement":
@@ -89,9 +87,9 @@ def sensible_moves(case: Case, moves: list[Move]) -> list[Move]:
             idle |= {"demand", "return_"}
         else:
             idle.add("return_" if supplements.demanded(case, {}) is not None else "demand")
-    if rules.not_extended(case, {}) is not None:
+    if acts.not_extended(case, {}) is not None:
         idle.add("extend")
-    if isinstance(case, Filing) and (case.licence_checked_on or rules.consented(case, {}) is not None):
+    if isinstance(case, Filing) and (case.licence_checked_on or acts.consented(case, {}) is not None):
         idle.add("check_licence")
     if case.handler_id is not None and case.handler_id == current_actor().user_id:
         idle.add("take")
@@ -182,7 +180,7 @@ def _ask_page(
                 "A supplement cannot be asked for while the case is “{s}”.",
             ).format(s=queries.state_of(case).label)
         )
-    answers = rules.latest_answers(case)
+    answers = acts.latest_answers(case)
     names: dict[str, list[str]] = {}
     for paper in filed_papers(case):
         names.setdefault(paper.slot, []).append(paper.name)

@@ -238,9 +238,8 @@ def consented(case: Case, _given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def licence_seen(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def licence_seen(case: Filing, _given: Mapping[str, Any]) -> Text | None:
     """With consent the officer looks the licence up before accepting; the portal never asks the filer for it."""
-    assert isinstance(case, Filing)
     if latest_answers(case).get("shared_information") == "yes" and case.licence_checked_on is None:
         return Text(
             "먼저 ‘개설허가 확인’을 해 주세요. 신고인이 공동이용에 동의했습니다.",

@@ -1,7 +1,7 @@
 """의료 해외진출 신고 (법 제4조): one filing per expansion, accepted with a certificate, or by law when the period lapses in silence."""
 
-from filings.change import acts as changes
-from filings.filing import acts as r
+from filings.filing import acts
+from filings.filing.amended import take_change
 from filings.filing.procedure import (
     ACCEPTED,
     CLOSED_STATES,
@@ -31,30 +31,30 @@ STATES = (
 MOVES = (
     *procedure_moves(
         "filing", Text("신고", "filing"),
-        complete=r.complete, filed=(r.name_case,), received=(r.receive,), mended=(r.judge_again,),
-        acceptable=(r.licence_seen,), accepted=(r.accept,),
+        complete=acts.complete, filed=(acts.name_case,), received=(acts.receive,), mended=(acts.judge_again,),
+        acceptable=(acts.licence_seen,), accepted=(acts.accept,),
         accepted_words=Text("수리하고 신고확인증을 발급했습니다.", "Accepted; the certificate was issued."),
     ),
     Move(
         name="check_licence", label=Text("개설허가 확인", "Licence checked"), source=("received", "supplement"), to=None, by=(OFFICER,),
         event="filing.licence_checked", told=Text("개설허가·신고 사항을 행정정보 공동이용으로 확인했습니다.", "The licence was checked through shared information."),
         asks=asked("check_licence", Field(key="reason", label=Text("확인한 내용", "What was seen"), type="text", required=True, longest=500)),
-        needs=(r.consented,), effects=(r.check_licence,),
+        needs=(acts.consented,), effects=(acts.check_licence,),
     ),
     Move(
         name="deem", label=Text("수리간주", "Deemed acceptance"), source=("received",), to="deemed", by=(SYSTEM_ONLY,),
         event="filing.deemed", told=Text("처리 기간이 지나 법에 따라 수리한 것으로 봅니다. 신고확인증을 발급했습니다.", "The period lapsed: accepted by law. The certificate was issued."),
-        effects=(r.deem,), when=r.deemed_day, tells=("members", "handler"), button=False,
+        effects=(acts.deem,), when=acts.deemed_day, tells=("members", "handler"), button=False,
     ),
     Move(
         name="change", label=Text("변경 반영", "Take a change"), source=("accepted", "deemed"), to=None, by=(SYSTEM_ONLY,),
         event="filing.changed", told=Text("변경신고가 수리되어 신고 내용이 바뀌었습니다.", "A change filing was accepted: the content changed."),
-        effects=(changes.take_change,), button=False,
+        effects=(take_change,), button=False,
     ),
     Move(
         name="revoke", label=Text("신고확인증 효력 상실", "Revoke the certificate"), source=("accepted", "deemed"), to="revoked", by=(OFFICER,),
         event="filing.revoked", told=Text("신고확인증의 효력을 없앴습니다.", "The certificate was revoked."),
-        asks=asked("revoke", REASON, REMEDY), effects=(r.revoke,), tells=("members",), tone="danger",
+        asks=asked("revoke", REASON, REMEDY), effects=(acts.revoke,), tells=("members",), tone="danger",
     ),
 )  # fmt: skip
 

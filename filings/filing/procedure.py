@@ -4,10 +4,11 @@ Moves are declared once and named after the kind (`filing.received`, `change.rec
 """
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
-from filings.filing import acts as r
+from filings.filing import acts
 from filings.filing import supplements as s
+from filings.models import ChangeFiling, Filing
 from portal.core.module import Reminder
 from portal.core.people import officer_choices
 from portal.core.permissions import EDITORS, OFFICER, SYSTEM_ONLY
@@ -43,6 +44,7 @@ DEMAND_DAYS = replace(
     ),
 )
 
+Procedure = TypeVar("Procedure", bound=Filing | ChangeFiling)
 DRAFT = State(key="draft", label=Text("작성 중", "Draft"), tone="neutral")
 OPEN_STATES = (
     DRAFT,
@@ -77,14 +79,14 @@ def procedure_moves(
     kind: str,
     noun: Text,
     *,
-    complete: Need,
-    filed: tuple[Effect, ...],
-    received: tuple[Effect, ...],
-    mended: tuple[Effect, ...],
-    acceptable: tuple[Need, ...],
-    accepted: tuple[Effect, ...],
+    complete: Need[Procedure],
+    filed: tuple[Effect[Procedure], ...],
+    received: tuple[Effect[Procedure], ...],
+    mended: tuple[Effect[Procedure], ...],
+    acceptable: tuple[Need[Procedure], ...],
+    accepted: tuple[Effect[Procedure], ...],
     accepted_words: Text,
-) -> tuple[Move, ...]:
+) -> tuple[Move[Procedure], ...]:
     """The moves of `kind` in the order of the procedure. `noun` is what the filer calls it ('신고', 'filing')."""
 
     def say(ko: str, en: str) -> Text:
@@ -95,22 +97,22 @@ def procedure_moves(
         Move(
             name="submit", label=Text("제출하기", "Submit"), source=("draft",), to="submitted", by=(EDITORS,),
             event=f"{kind}.submitted", told=say("{noun}서를 제출했습니다.", "The {noun} was submitted."),
-            needs=(complete,), effects=(r.file_answers, *filed), tone="primary", button=False,
+            needs=(complete,), effects=(acts.file_answers, *filed), tone="primary", button=False,
         ),
         Move(
             name="receive", label=Text("접수", "Receive"), source=("submitted",), to="received", by=(SYSTEM_ONLY,),
             event=f"{kind}.received", told=Text("접수되어 접수번호를 받았습니다.", "Received; the receipt number was given."),
-            effects=received, when=r.at_once, tells=("members", "handler"), button=False,
+            effects=received, when=acts.at_once, tells=("members", "handler"), button=False,
         ),
         Move(
             name="discard", label=Text("초안 삭제", "Discard the draft"), source=("draft",), to="discarded", by=(EDITORS,),
             event=f"{kind}.discarded", told=Text("초안을 삭제했습니다.", "The draft was discarded."),
-            effects=(r.close_draft,), tone="danger",
+            effects=(acts.close_draft,), tone="danger",
         ),
         Move(
             name="take", label=Text("내가 맡기", "Take the case"), **under_way,
             event=f"{kind}.taken", told=Text("담당자가 정해졌습니다.", "An officer took the case."),
-            effects=(r.take,), bulk=True,
+            effects=(acts.take,), bulk=True,
         ),
         Move(
             name="hand_over", label=Text("담당자 바꾸기", "Hand over"), **under_way,
@@ -118,7 +120,7 @@ def procedure_moves(
             asks=asked("hand_over",
                 Field(key="to", label=Text("받을 담당자", "To"), type="choice", choices=officer_choices, required=True),
                 Field(key="reason", label=Text("사유", "Reason"), type="text", longest=500)),
-            effects=(r.hand_over,), tells=("handler",), bulk=True,
+            effects=(acts.hand_over,), tells=("handler",), bulk=True,
         ),
         Move(
             name="ask", label=Text("보완 요구", "Ask for a supplement"), source=("received",), to="supplement", by=(OFFICER,),
@@ -140,7 +142,7 @@ def procedure_moves(
         Move(
             name="extend", label=Text("처리 기간 연장", "Extend the period"), source=("received",), to=None, by=(OFFICER,),
             event=f"{kind}.extended", told=Text("처리 기간을 연장했습니다.", "The processing period was extended."),
-            asks=asked("extend", REASON), needs=(r.not_extended,), effects=(r.extend,), tells=("members",), bulk=True,
+            asks=asked("extend", REASON), needs=(acts.not_extended,), effects=(acts.extend,), tells=("members",), bulk=True,
         ),
         Move(
             name="accept", label=Text("수리", "Accept"), source=("received",), to="accepted", by=(OFFICER,),
@@ -150,17 +152,17 @@ def procedure_moves(
         Move(
             name="refuse", label=Text("수리 거부", "Refuse"), source=("received",), to="refused", by=(OFFICER,),
             event=f"{kind}.refused", told=Text("수리를 거부했습니다.", "Acceptance was refused."),
-            asks=asked("refuse", REASON, REMEDY), effects=(r.decide_against,), tells=("members",), tone="danger", bulk=True,
+            asks=asked("refuse", REASON, REMEDY), effects=(acts.decide_against,), tells=("members",), tone="danger", bulk=True,
         ),
         Move(
             name="return_", label=Text("반려", "Return"), source=("supplement",), to="returned", by=(OFFICER,),
             event=f"{kind}.returned", told=say("보완하지 않아 {noun}서를 반려했습니다.", "The {noun} was returned: the supplement was not answered."),
             asks=asked("return_", REASON, REMEDY),
-            needs=(s.supplement_lapsed, s.demanded), effects=(r.decide_against,), tells=("members",), tone="danger", bulk=True,
+            needs=(s.supplement_lapsed, s.demanded), effects=(acts.decide_against,), tells=("members",), tone="danger", bulk=True,
         ),
         Move(
             name="withdraw", label=Text("취하", "Withdraw"), source=("received", "supplement"), to="withdrawn", by=(EDITORS,),
             event=f"{kind}.withdrawn", told=Text("취하했습니다.", "It was withdrawn."),
-            asks=asked("withdraw", REASON), effects=(r.close_draft, r.withdraw), tells=("members", "handler"), tone="danger",
+            asks=asked("withdraw", REASON), effects=(acts.close_draft, acts.withdraw), tells=("members", "handler"), tone="danger",
         ),
     )  # fmt: skip

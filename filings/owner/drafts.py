@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from filings.cases.queries import draft_of, revisions_count
 from filings.change import acts as changes
 from filings.change.questions import OF_THE_CHANGE
-from filings.filing import acts as rules
+from filings.filing import acts
 from filings.models import ChangeFiling, Filing
 from portal.core import clock, drafting
 from portal.core.cases import Case
@@ -21,7 +21,7 @@ from portal.core.text import Text
 
 
 @dataclass(frozen=True)
-class Editing(Writing):
+class Editing(Writing[Case]):
     """A filing or change that its filer may write now; `round` tells how often it was submitted before."""
 
     round: int
@@ -56,16 +56,16 @@ def editing_of(case: Case, *, lock: bool = False) -> Editing | None:
 
 def gaps_of(case: Case, answers: Answers) -> dict[str, Text]:
     """What keeps the case from being submitted, by field key."""
-    return changes.gaps(case, answers) if isinstance(case, ChangeFiling) else rules.gaps(case, answers)
+    return changes.gaps(case, answers) if isinstance(case, ChangeFiling) else acts.gaps(case, answers)
 
 
 def answers_before(editing: Editing) -> Answers:
     """What the answers are compared with: those last submitted, for a change those of its filing; empty for a first draft."""
     if editing.supplementing:
-        return rules.latest_answers(editing.case)
+        return acts.latest_answers(editing.case)
     if isinstance(editing.case, ChangeFiling):
         own = {k: v for k, v in editing.answers.items() if k in OF_THE_CHANGE}
-        return rules.latest_answers(changes.parent_of(editing.case)) | own
+        return acts.latest_answers(changes.parent_of(editing.case)) | own
     return {}
 
 
@@ -89,7 +89,7 @@ def save(
 def _name(case: Case, answers: Answers) -> None:
     """A draft is called in lists by what it says so far."""
     if isinstance(case, Filing) and case.state == "draft":
-        case.title = rules.title_of(answers) or case.title
+        case.title = acts.title_of(answers) or case.title
     case.updated_at = clock.now()
 
 

@@ -4,10 +4,9 @@ from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request, url_for
 
-from filings.cases import queries
-from filings.cases import shown as readings
+from filings.cases import queries, shown
 from filings.change import acts as changes
-from filings.filing import acts as rules
+from filings.filing import acts
 from filings.filing.questions import SCHEMA, prefilled
 from filings.models import ChangeFiling, Filing
 from filings.owner.drafts import editing_of, gaps_of, section_of, tasks
@@ -79,7 +78,7 @@ def start() -> str:
         "filings/owner/start.html",
         organisation=organisation,
         earlier=queries.filed_before(current_actor()),
-        period=rules.filing_period({"founder": organisation.founder}, clock.today()),
+        period=acts.filing_period({"founder": organisation.founder}, clock.today()),
     )
 
 
@@ -92,7 +91,7 @@ def begin() -> Any:
     chosen = request.form.get("copy", "")
     if chosen:
         source = case_or_404(Filing, int(chosen) if chosen.isdecimal() else 0)
-        answers = _carried_over(rules.latest_answers(source)) | answers
+        answers = _carried_over(acts.latest_answers(source)) | answers
     answers["contact_name"] = answers.get("contact_name") or current_actor().name
     answers["contact_email"] = answers.get("contact_email") or current_actor().email
     case = open_case(kind_of("filing"), current_actor(), organisation_id=organisation.id, title=organisation.name)
@@ -132,7 +131,7 @@ def _draft_page(case: Case) -> str:
         period=period_of(case, editing.answers),
         may_edit=may_edit(case),
         parent=changes.parent_of(case) if isinstance(case, ChangeFiling) else None,
-        differences=readings.difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
+        differences=shown.difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
     )
 
 
@@ -166,7 +165,7 @@ def _task_row(case: Case, task: Any) -> dict[str, Any]:
 
 
 def _case_page(case: Case) -> str:
-    actor, answers = current_actor(), rules.latest_answers(case)
+    actor, answers = current_actor(), acts.latest_answers(case)
     asked = queries.open_supplement(case, answers)
     editing = editing_of(case)
     schema = case.declared.schema
@@ -181,13 +180,13 @@ def _case_page(case: Case) -> str:
         editing=editing,
         place=section_of(schema),
         opened=_opened_besides(asked, editing),
-        sections=readings.answer_sections(schema, answers, g.language, papers=own_papers),
-        papers=readings.paper_rows(own_papers, schema),
+        sections=shown.answer_sections(schema, answers, g.language, papers=own_papers),
+        papers=shown.paper_rows(own_papers, schema),
         entries=timeline.entries(case, actor),
         moves={m.name for m in possible_moves(case, actor)},
         may_edit=may_edit(case),
         parent=changes.parent_of(case) if isinstance(case, ChangeFiling) else None,
-        differences=readings.difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
+        differences=shown.difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
         changes=queries.changes_of(case.id) if isinstance(case, Filing) else [],
         open_change=changes.open_change(case.id) if isinstance(case, Filing) else None,
         may_change=queries.may_be_changed(case) and may_edit(case),
@@ -205,13 +204,13 @@ def _opened_besides(asked: queries.Supplement | None, editing: Any) -> list[Any]
     return [f for f in editing.schema if f.key not in named and f.key in missing]
 
 
-def period_of(case: Case, answers: Answers) -> rules.FilingPeriod | None:
+def period_of(case: Case, answers: Answers) -> acts.FilingPeriod | None:
     """The filing period as the pages tell it; None for a change, which has none."""
     if not isinstance(case, Filing):
         return None
     if case.received_on is not None:
-        return rules.filing_period(answers, case.received_on, obliged=case.obliged)
-    return rules.filing_period(answers, clock.today())
+        return acts.filing_period(answers, case.received_on, obliged=case.obliged)
+    return acts.filing_period(answers, clock.today())
 
 
 @bp.get("/<int:case_id>/filing-period")
@@ -220,7 +219,7 @@ def filing_period(case_id: int) -> str:
     """The 45 days, day by day."""
     case = own_case(case_id)
     editing = editing_of(case) if case.state == "draft" else None
-    answers = editing.answers if editing else rules.latest_answers(case)
+    answers = editing.answers if editing else acts.latest_answers(case)
     period = period_of(case, answers)
     if period is None:
         abort(404)

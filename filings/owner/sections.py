@@ -6,7 +6,7 @@ from flask import abort, g, jsonify, render_template, request, url_for
 
 from filings.cases import queries
 from filings.cases import shown as readings
-from filings.filing import acts as rules
+from filings.filing import acts
 from filings.owner.drafts import Editing, answers_before, editing_of, must_be_answered, problems_in, save, section_of
 from filings.owner.pages import bp, editor_or_403, may_edit, own_case, period_of
 from portal.core import clock, files
@@ -181,7 +181,7 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """What the template shows per question: the control, its error, the officer's sentence, papers, the two texts of a clash."""
     before = answers_before(editing)
-    asked = queries.open_supplement(editing.case, rules.latest_answers(editing.case))
+    asked = queries.open_supplement(editing.case, acts.latest_answers(editing.case))
     sentences = {item.key: item.sentence for item in asked.items} if asked else {}
     papers = queries.papers_held(editing.case)
     rows = []

@@ -4,8 +4,7 @@ from typing import Any
 
 from flask import g, render_template, request, url_for
 
-from filings.cases import queries
-from filings.cases import shown as readings
+from filings.cases import queries, shown
 from filings.change import acts as changes
 from filings.models import ChangeFiling
 from filings.owner.drafts import Editing, answers_before, editing_of, gaps_of, section_of
@@ -86,7 +85,7 @@ def _page(editing: Editing, reasons: list[Text] | None = None, *, undeclared: bo
         "filings/owner/check.html",
         case=case,
         editing=editing,
-        sections=readings.answer_sections(
+        sections=shown.answer_sections(
             case.declared.schema,
             answers,
             g.language,
@@ -96,14 +95,14 @@ def _page(editing: Editing, reasons: list[Text] | None = None, *, undeclared: bo
             papers=held,
             blanks=True,
         ),
-        papers=readings.paper_rows([p for p in held if p.case_id == case.id], case.declared.schema),
+        papers=shown.paper_rows([p for p in held if p.case_id == case.id], case.declared.schema),
         errors=[("", r) for r in reasons or []] + errors + ([("declared", NOT_DECLARED)] if undeclared else []),
         undeclared=say(NOT_DECLARED) if undeclared else "",
         ready=not problems,
         period=period_of(case, answers),
         may_edit=may_edit(case),
         asked=queries.open_supplement(case, before) if editing.supplementing else None,
-        differences=readings.difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
+        differences=shown.difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
         parent=changes.parent_of(case) if isinstance(case, ChangeFiling) else None,
     )
 

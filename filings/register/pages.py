@@ -165,7 +165,7 @@ def write(run_id: int) -> Any:
 
 def _claim(run_id: int) -> bool:
     """Take the checked run for writing; of two clicks one gets it."""
-    taken = db.session.execute(
+    taken: Any = db.session.execute(
         update(ImportRun)
         .where(ImportRun.id == run_id, ImportRun.state == "checked")
         .values(state="reading", at=clock.now(), by_id=current_actor().user_id)

@@ -185,7 +185,7 @@ def unfinished(before: datetime) -> list[ImportRun]:
 def _load(columns: list[str], rows: list[tuple[Any, ...]]) -> None:
     """Insert by the driver itself: COPY on PostgreSQL, executemany on SQLite, committed at once."""
     connection = db.session.connection()
-    raw = connection.connection.driver_connection
+    raw: Any = connection.connection.driver_connection
     names = ", ".join(columns)
     if connection.dialect.name == "postgresql":
         with raw.cursor() as cursor, cursor.copy(f"COPY register_staging ({names}) FROM STDIN") as copy:

@@ -70,7 +70,7 @@ def _add_revoked(found: dict[int, dict[str, Any]], day: date) -> None:
             func.sum(case((Filing.deemed, 1), else_=0)),
             func.sum(Filing.days_taken),
             func.count(Filing.days_taken),
-            func.sum(case((and_(Filing.in_time, ~Filing.deemed), 1), else_=0)),
+            func.sum(case((and_(Filing.in_time.is_(True), ~Filing.deemed), 1), else_=0)),
         )
         .group_by(year)
     )
@@ -101,7 +101,7 @@ def _add_undecided(found: dict[int, dict[str, Any]], day: date) -> None:
             func.sum(case((against, 1), else_=0)),
             func.sum(case((withdrawn, 1), else_=0)),
             func.sum(case((against, Filing.days_taken), else_=0)),
-            func.sum(case((and_(against, Filing.in_time), 1), else_=0)),
+            func.sum(case((and_(against, Filing.in_time.is_(True)), 1), else_=0)),
         )
         .group_by(year)
     )
@@ -185,14 +185,14 @@ def changes(day: date) -> dict[int, dict[str, int]]:
 # ---- the filings behind the counts ----------------------------------------------------------------------------------------------
 
 
-def filings_behind(how: str, day: date) -> Select[Any] | None:
+def filings_behind(how: str, day: date) -> Select[int, Any] | None:
     """(id, day of 접수) of the filings that `handled` and `lateness` count on `day` under that word; None for another word."""
     own = (Filing.id, Filing.received_on)
     accepted = select(Content.case_id.label("id"), Content.received_on).where(in_force(day))
     revoked, undecided = (held.with_only_columns(*own) for held in (_revoked(day), _undecided(day)))
     against = undecided.where(Filing.state.in_(("refused", "returned")), Filing.decided_on <= day)
     asked = select(Event.case_id).where(Event.name == "filing.supplement_asked", Event.on <= day)
-    parts: dict[str, tuple[Select[Any], ...]] = {
+    parts: dict[str, tuple[Select[int, Any], ...]] = {
         "received": (accepted, revoked, undecided),
         "accepted": (accepted.where(~Content.deemed), revoked.where(~Filing.deemed)),
         "deemed": (accepted.where(Content.deemed), revoked.where(Filing.deemed)),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from filings import terms
-from filings.statistics import counts as statistics
+from filings.statistics import counts
 from portal.core import clock
 from portal.core.module import Panel
 from portal.core.text import Text
@@ -13,7 +13,7 @@ from portal.core.text import Text
 def country_panel(iso2: str) -> Mapping[str, Any]:
     """Filings of a country by year of acceptance (no gaps) and by type; zeros where nobody has filed."""
     day = clock.today()
-    rows = statistics.by_year_and_type_in(iso2, day)
+    rows = counts.by_year_and_type_in(iso2, day)
     years = {year for year, _, _ in rows}
     per_year = (
         [(str(y), sum(n for year, _, n in rows if year == y)) for y in range(min(years), day.year + 1)] if years else []

@@ -4,13 +4,11 @@ from filings.certificates.editions import owns_certificate
 from filings.certificates.pages import bp as public_pages
 from filings.change.kind import change
 from filings.demo import demo
-from filings.desk import register as official_register  # noqa: F401  (their views stand on the same blueprint)
+from filings.desk import register  # noqa: F401  (its views stand on the blueprint of the desk)
 from filings.desk.pages import bp as desk_pages
 from filings.facts import filings_of, organisations_with_filings
 from filings.filing.kind import filing
-from filings.owner import (  # noqa: F401  (their views stand on the same blueprint)
-    changes as filer_change,
-)
+from filings.owner import changes, sections, submission  # noqa: F401  (their views stand on the blueprint of the owner)
 from filings.owner.pages import bp as filer_pages
 from filings.panels import PANELS
 from filings.register.commands import register_commands

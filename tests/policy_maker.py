@@ -7,8 +7,7 @@ from portal.core.fire import fire, open_case
 from portal.core.people import Actor
 from portal.markets.documents.chapters.models import PolicyChapter, PolicyDocument
 from portal.markets.documents.editions import assembly
-from portal.markets.documents.evidence import evaluation
-from portal.markets.documents.evidence import tokens as texts
+from portal.markets.documents.evidence import evaluation, tokens
 from portal.markets.documents.kind import policy_document
 from portal.markets.plan.terms import TASKS
 from tests import factories as make
@@ -57,7 +56,7 @@ def freeze(desk: Desk, day: str = "") -> None:
 def written(desk: Desk, ko: str = "## 가상\n\n가상 본문입니다.", en: str = "") -> None:
     """Every chapter written and handed in."""
     for chapter in desk.chapters:
-        texts.save(chapter, ko, en, desk.writer)
+        tokens.save(chapter, ko, en, desk.writer)
         fire(chapter, "hand_in", desk.writer)
 
 

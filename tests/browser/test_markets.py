@@ -32,7 +32,7 @@ PAGES = (
 def filled(live_server):
     """Published figures, a guide section, a post, an agreement and some filings."""
     from portal.core.db import db, writing
-    from portal.markets import search_box as found
+    from portal.markets import search_box
     from portal.markets.demo import g2g as cooperation
     from portal.markets.demo.texts import write_guides, write_news
     from portal.markets.series import queries as published
@@ -47,7 +47,7 @@ def filled(live_server):
         cooperation.load(writer)
         write_guides(writer, reviewer)
         write_news(writer, reviewer)
-        found.refresh_search()
+        search_box.refresh_search()
         db.session.commit()
         db.session.remove()
     return live_server

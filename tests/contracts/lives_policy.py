@@ -7,7 +7,7 @@ from portal.core.db import db
 from portal.core.fire import fire, open_case
 from portal.core.people import SYSTEM, Actor, User, actor_of
 from portal.markets.documents.editions import assembly
-from portal.markets.documents.evidence import tokens as texts
+from portal.markets.documents.evidence import tokens
 from portal.markets.documents.kind import policy_document
 from tests import factories as make
 from tests import policy_maker as policy
@@ -41,7 +41,7 @@ def chapter_in(state: str) -> Case:
     if state == "dropped":
         fire(chapter, "drop", desk.lead, given=policy.REASON)
         return chapter
-    texts.save(chapter, "가상 본문입니다.", "", desk.writer)
+    tokens.save(chapter, "가상 본문입니다.", "", desk.writer)
     if state != "writing":
         fire(chapter, "hand_in", desk.writer)
     if state == "returned":

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal.core.mail import Mail
-from portal.markets import search_box as found
+from portal.markets import search_box
 from portal.markets.duties import queries as register
 from portal.markets.duties.queries import DutyVersion
 from portal.markets.duties.terms import SHIPPED
@@ -168,7 +168,7 @@ def test_sources_are_among_the_outside_links_to_look_at(session, client, officer
 
 
 def test_duties_are_found(session, client):
-    found.refresh_search()
+    search_box.refresh_search()
     page = client.get("/search?q=아포스티유를")
     assert page.link("아포스티유") == "/duties#duty-papers"
     assert client.get("/search?q=apostille&lang=en").link("apostille") == "/duties#duty-papers"

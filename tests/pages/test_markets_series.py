@@ -6,8 +6,7 @@ import openpyxl
 import pytest
 
 from portal.markets.models import PublishedFigure
-from portal.markets.series import imports as importing
-from portal.markets.series import pages, workbook
+from portal.markets.series import imports, pages, workbook
 from portal.markets.series import queries as held
 from portal.markets.series.imports import SeriesImport
 from portal.markets.series.terms import DIMENSIONS, SERIES
@@ -87,7 +86,7 @@ def test_differences_are_shown_before_anything_is_written(session, client):
     }
     assert "가상담당" in page.words()
     assert "정정 발표" in page.words()
-    assert [d.before[0] for d in importing.differences(session.query(SeriesImport).one()) if d.before] == [10]
+    assert [d.before[0] for d in imports.differences(session.query(SeriesImport).one()) if d.before] == [10]
     with client.plain.get(page.link("올린 파일")) as answer:
         assert answer.data[:2] == b"PK"
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from portal.markets.series import queries as published
-from portal.markets.statistics import tables as figures
+from portal.markets.statistics import tables
 from tests import factories as make
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -49,7 +49,7 @@ def test_without_the_shapes_there_is_still_the_table(three, client, monkeypatch,
     assert page.link("베트남") == "/countries/VN"
 
 
-@pytest.mark.parametrize("key", figures.PUBLIC)
+@pytest.mark.parametrize("key", tables.PUBLIC)
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_every_public_table_has_its_page(three, client, key, language):
     page = client.get(f"/statistics/filings/2026/{key}?lang={language}")
@@ -63,7 +63,7 @@ def korean(text):
     return [c for c in text if "가" <= c <= "힣"]
 
 
-@pytest.mark.parametrize("key", figures.PUBLIC)
+@pytest.mark.parametrize("key", tables.PUBLIC)
 def test_tables_are_read_in_english_to_the_last_cell(three, client, key):
     """Headings, labels, sums and notes alike; the workbook of the ministry stays Korean."""
     page = client.get(f"/statistics/filings/2026/{key}?lang=en")
@@ -74,8 +74,8 @@ def test_tables_are_read_in_english_to_the_last_cell(three, client, key):
     assert not korean(found), found
     text = client.plain.get(f"/statistics/filings/2026/{key}.csv").data.decode("utf-8-sig")
     assert not korean(text.splitlines()[0])
-    one = figures.table_of(key)
-    assert korean("".join(h.text for h in one.build(figures.as_of(2026)).headings))
+    one = tables.table_of(key)
+    assert korean("".join(h.text for h in one.build(tables.as_of(2026)).headings))
 
 
 def test_published_series_are_labelled_in_english(session, client):

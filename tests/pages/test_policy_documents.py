@@ -13,9 +13,7 @@ from portal.core.reminders import remind
 from portal.markets.documents import due
 from portal.markets.documents.chapters.models import DocumentEdition, DocumentTerm, PolicyChapter, PolicyDocument
 from portal.markets.documents.editions import assembly
-from portal.markets.documents.evidence import evaluation
-from portal.markets.documents.evidence import snapshots as freezing
-from portal.markets.documents.evidence import tokens as texts
+from portal.markets.documents.evidence import evaluation, snapshots, tokens
 from portal.markets.models import TaskReport
 from portal.markets.plan.terms import TASKS
 from tests import factories as make
@@ -146,7 +144,7 @@ def test_an_officer_is_not_the_lead(client, session, desk):
         {"as_of": "2026-11-22", "reason": "x", "act": "freeze"},
         status=422,
     )
-    assert freezing.newest(desk.document.id) is None
+    assert snapshots.newest(desk.document.id) is None
 
 
 # ---- writing --------------------------------------------------------------------------------------------------------------
@@ -167,7 +165,7 @@ def test_a_chapter_is_written_previewed_handed_in_and_agreed(client, session, de
     form = chapter_form(client, chapter)
     page = client.submit(form, ko="## 소제목\n\n**굵은** <script>x</script>", path=path, button=("act", "preview"))
     assert page.words(page.all("section", aria_labelledby="preview")[0]).startswith("미리보기소제목")
-    assert texts.newest(chapter.id) is None, "a preview saves nothing"
+    assert tokens.newest(chapter.id) is None, "a preview saves nothing"
     page = client.submit(form, ko="", path=path, button=("act", "hand_in"), status=422)
     assert "한국어 본문을 적고" in page.words()
     client.submit(form, ko="처음 쓴 글입니다.", path=path, button=("act", "save"), version=0)
@@ -200,12 +198,12 @@ def test_only_owner_lead_and_deputies_write(client, session, desk):
     path = f"/plan/documents/chapters/{chapter.id}"
     assert not list(client.get(path).all("textarea"))
     client.post(path, {"ko": "남의 글", "version": "0", "act": "save"}, status=422)
-    assert texts.newest(chapter.id) is None
+    assert tokens.newest(chapter.id) is None
     day = clock.today()
     session.add(Deputy(absent_id=desk.writer.user_id, deputy_id=other.id, first=day, last=day + timedelta(days=3)))
     client.sign_in(other)
     client.post(path, {"ko": "대행의 글", "version": "0", "act": "save"}, status=200)
-    assert texts.newest(chapter.id).ko == "대행의 글"
+    assert tokens.newest(chapter.id).ko == "대행의 글"
 
 
 def test_a_chapter_of_a_unit_is_written_by_whoever_belongs_to_it(client, session, today):
@@ -222,7 +220,7 @@ def test_a_chapter_of_a_unit_is_written_by_whoever_belongs_to_it(client, session
     assert chapter.title in client.get("/").words(), "on the first page of each of them"
     client.submit(chapter_form(client, chapter), ko="우리 팀의 글", path=path, button=("act", "hand_in"))
     session.expire_all()
-    assert (chapter.state, texts.newest(chapter.id).by_id) == ("handed_in", other.id)
+    assert (chapter.state, tokens.newest(chapter.id).by_id) == ("handed_in", other.id)
 
 
 # ---- figures --------------------------------------------------------------------------------------------------------------
@@ -236,9 +234,9 @@ def test_figures_are_frozen_picked_and_stay(client, session, desk):
     address = f"/plan/documents/{desk.document.id}/figures"
     page = client.post(address, {"as_of": "2026-11-23", "reason": "첫 고정", "act": "compare"})
     assert "아직 고정하지 않았습니다" in page.words()
-    assert freezing.newest(desk.document.id) is None
+    assert snapshots.newest(desk.document.id) is None
     client.submit(page.form(containing="as_of"), path=address, button=("act", "freeze"))
-    frozen = freezing.newest(desk.document.id)
+    frozen = snapshots.newest(desk.document.id)
     held = {f["key"]: f["value"] for f in frozen.figures}
     assert (held["filings.2026"], held["filings.total"], held["country.VN"], held["tasks.total"]) == (
         "1",
@@ -250,7 +248,7 @@ def test_figures_are_frozen_picked_and_stay(client, session, desk):
     form = chapter_form(client, chapter)
     page = client.submit(form, ko="올해 신고는", pick="figure:filings.2026", path=path, button=("act", "insert"))
     assert "올해 신고는 {{figure:filings.2026}}" in page.text
-    assert texts.newest(chapter.id) is None
+    assert tokens.newest(chapter.id) is None
     client.submit(page.form(containing="ko"), path=path, button=("act", "save"))
     make.accepted("OPEN", country="VN")
     page = client.get(f"/plan/documents/{desk.document.id}/print")
@@ -262,7 +260,7 @@ def test_figures_are_frozen_picked_and_stay(client, session, desk):
     assert page.words(row).endswith("까지)121"), "old value, new value, and the chapter that uses it"
     client.submit(page.form(containing="as_of"), path=address, button=("act", "freeze"))
     assert "올해 신고는 2건" in client.get(f"/plan/documents/{desk.document.id}/print").words()
-    assert len(freezing.history(desk.document.id)) == 2
+    assert len(snapshots.history(desk.document.id)) == 2
 
 
 @pytest.mark.parametrize(
@@ -273,7 +271,7 @@ def test_a_wrong_day_freezes_nothing(client, session, desk, wrong):
     given = {"as_of": "2026-11-23", "reason": "가상", "act": "freeze"} | wrong
     page = client.post(f"/plan/documents/{desk.document.id}/figures", given, status=422)
     assert page.all("div", id="error-summary")
-    assert freezing.newest(desk.document.id) is None
+    assert snapshots.newest(desk.document.id) is None
 
 
 @pytest.mark.parametrize("token", ["{{figure:none.2026}}", "{{table:secret}}", "{{ figure }}", "{{7*7}}"])
@@ -285,7 +283,7 @@ def test_a_token_without_a_frozen_figure_is_not_handed_in(client, session, desk,
         chapter_form(client, desk.chapters[0]), ko=f"값 {token}", path=path, button=("act", "hand_in"), status=422
     )
     assert "고정한 수치에 없는 표시" in page.words(page.all("div", id="error-summary")[0])
-    assert texts.newest(desk.chapters[0].id).ko == f"값 {token}", "what was written is kept"
+    assert tokens.newest(desk.chapters[0].id).ko == f"값 {token}", "what was written is kept"
     session.expire_all()
     assert desk.chapters[0].state == "writing"
 
@@ -361,7 +359,7 @@ def test_two_editions_are_compared(client, session, desk):
     chapter = desk.chapters[0]
     fire(chapter, "send_back", desk.lead, given={"due_on": "2027-01-15", **policy.REASON})
     assert chapter.due_on == date(2027, 1, 15)
-    texts.save(chapter, "## 가상\n\n고친 본문입니다.", "", desk.writer)
+    tokens.save(chapter, "## 가상\n\n고친 본문입니다.", "", desk.writer)
     fire(chapter, "hand_in", desk.writer)
     fire(chapter, "agree", desk.lead)
     fire(desk.document, "assemble", desk.lead)

@@ -4,7 +4,7 @@ from datetime import date
 
 from filings.models import Filing
 from portal.core import clock
-from portal.markets import search_box as found
+from portal.markets import search_box
 from portal.markets.series import queries as published
 from portal.markets.texts import guides
 from tests import factories as make
@@ -25,7 +25,7 @@ def test_a_visitor_searches_reads_compares_and_files(client, session, today):
     edition = guides.write("VN", "permit", given, writer)
     guides.send(edition)
     guides.publish(edition, reviewer)
-    found.refresh_search()
+    search_box.refresh_search()
     session.commit()
 
     page = client.get("/")

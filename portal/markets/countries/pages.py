@@ -11,7 +11,7 @@ from portal.core.declared import collected, fact
 from portal.core.errors import error_page
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, say, see_other
-from portal.markets import markdown as writing
+from portal.markets import markdown
 from portal.markets.countries import indicators
 from portal.markets.duties.terms import FOUNDERS
 from portal.markets.terms import EXPANSIONS, GROUPS, SECTIONS
@@ -101,7 +101,7 @@ def country(iso2: str) -> Any:
         expansions=EXPANSIONS,
         founders=FOUNDERS,
         panels=country_panels(found),
-        shown_text=writing.shown,
+        shown_text=markdown.shown,
         files={key: files.standing(e) for key, e in held.items()},
         outside={key: link_book.outside_in(f"{e.ko}\n\n{e.en}") for key, e in held.items()},
         looks=link_book.looks(u for e in held.values() for u in link_book.outside_in(f"{e.ko}\n\n{e.en}")),
@@ -141,7 +141,7 @@ def history(iso2: str, section: str) -> Any:
     held = guides.history(iso2, section)
     key = "en" if g.language == "en" else "ko"
     rows = [
-        (e, writing.compared(getattr(before, key), getattr(e, key)) if before else None)
+        (e, markdown.compared(getattr(before, key), getattr(e, key)) if before else None)
         for e, before in zip(held, [*held, None][1:], strict=True)
     ]
     return render_template(

@@ -8,7 +8,7 @@ from portal.core.db import db
 from portal.core.people import Actor
 from portal.core.text import Text
 from portal.markets.series.terms import SERIES
-from portal.markets.statistics import tables as figures
+from portal.markets.statistics import tables
 from portal.markets.texts import news
 
 NEWEST = 5
@@ -58,7 +58,7 @@ def statistics_documents() -> list[search.Document]:
             endpoint="statistics.table",
             args={"year": year, "key": t.key},
         )
-        for t in figures.tables()
+        for t in tables.tables()
     ]
     series = [
         search.Document(

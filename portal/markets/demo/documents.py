@@ -14,8 +14,7 @@ from portal.core.people import Actor
 from portal.markets.documents import due
 from portal.markets.documents.chapters.models import PolicyChapter, PolicyDocument
 from portal.markets.documents.editions import assembly
-from portal.markets.documents.evidence import evaluation
-from portal.markets.documents.evidence import tokens as texts
+from portal.markets.documents.evidence import evaluation, tokens
 from portal.markets.documents.kind import policy_document
 
 SAMPLE = ("*시연용 예시 글입니다. 실제 문서가 아닙니다.*", "*A sample for the demonstration, not an actual document.*")
@@ -67,7 +66,7 @@ def _assign(chapter: PolicyChapter, lead: Actor, owner: Actor, day: date) -> Non
 
 
 def _hand_in(chapter: PolicyChapter, writer: Actor, ko: str, en: str) -> None:
-    texts.save(chapter, f"{ko}\n\n{SAMPLE[0]}", f"{en}\n\n{SAMPLE[1]}" if en else "", writer)
+    tokens.save(chapter, f"{ko}\n\n{SAMPLE[0]}", f"{en}\n\n{SAMPLE[1]}" if en else "", writer)
     fire(chapter, "hand_in", writer)
 
 
@@ -168,7 +167,7 @@ def _plan(lead: Actor, writer: Actor, other: Actor, today: date) -> None:
     with clock.at(begun + timedelta(days=18)):
         fire(background, "agree", lead)
         fire(patients, "send_back", lead, given={"reason": "과제마다 일정을 적어 주세요."})
-        texts.save(abroad, f"## 해외진출 과제\n\n작성하고 있습니다.\n\n{SAMPLE[0]}", "", writer)
+        tokens.save(abroad, f"## 해외진출 과제\n\n작성하고 있습니다.\n\n{SAMPLE[0]}", "", writer)
     with clock.at(today - timedelta(days=2)):
         _hand_in(
             indicators,

@@ -6,7 +6,7 @@ from typing import Any
 from portal.core import clock
 from portal.core.db import db
 from portal.core.people import Actor
-from portal.markets.g2g import acts as entries
+from portal.markets.g2g import acts
 from portal.markets.models import Cooperation
 from portal.markets.plan.terms import SOURCE
 
@@ -69,7 +69,7 @@ def load(actor: Actor) -> None:
         actor,
     )
     done = _entry(oda, "follow_up", today - timedelta(200), "가상 기자재 사양 확정", "Fictional: equipment specified", actor, due_on=today - timedelta(90))  # fmt: skip
-    entries.close(done, "done", "가상 사양서를 합의했습니다.", actor)
+    acts.close(done, "done", "가상 사양서를 합의했습니다.", actor)
 
 
 def _made(kind: str, country: str, ko: str, en: str, year: int, **more: Any) -> Cooperation:
@@ -79,8 +79,6 @@ def _made(kind: str, country: str, ko: str, en: str, year: int, **more: Any) -> 
     return made
 
 
-def _entry(
-    of: Cooperation, kind: str, on: date, ko: str, en: str, actor: Actor, **more: Any
-) -> entries.CooperationEntry:
+def _entry(of: Cooperation, kind: str, on: date, ko: str, en: str, actor: Actor, **more: Any) -> acts.CooperationEntry:
     given = {"kind": kind, "on": on, "title_ko": ko, "title_en": en, "text": "", "source": FICTION, "due_on": None}
-    return entries.add(of, given | more, actor)
+    return acts.add(of, given | more, actor)

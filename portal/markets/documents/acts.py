@@ -17,9 +17,7 @@ from portal.core.text import Text
 from portal.markets.documents.chapters.models import PolicyChapter, PolicyDocument
 from portal.markets.documents.chapters.terms import TYPES, Part
 from portal.markets.documents.editions import assembly
-from portal.markets.documents.evidence import evaluation
-from portal.markets.documents.evidence import snapshots as freezing
-from portal.markets.documents.evidence import tokens as texts
+from portal.markets.documents.evidence import evaluation, snapshots, tokens
 from portal.markets.markdown import dead_links
 
 Given = Any
@@ -131,7 +129,7 @@ def all_evaluated(case: Case, _given: Given) -> Text | None:
 def all_frozen(case: Case, _given: Given) -> Text | None:
     """Every figure that stands in a text is in the snapshot: a later one may have dropped it."""
     assert isinstance(case, PolicyDocument)
-    frozen = freezing.newest(case.id)
+    frozen = snapshots.newest(case.id)
     gaps = [gap for c in assembly.chapters_of(case) for gap in _gaps(c, frozen)]
     needs = any(c.part == "indicators" for c in assembly.chapters_of(case))
     if gaps:
@@ -142,8 +140,8 @@ def all_frozen(case: Case, _given: Given) -> Text | None:
 
 
 def _gaps(chapter: PolicyChapter, frozen: Any) -> list[str]:
-    held = texts.newest(chapter.id)
-    return texts.unknown(f"{held.ko}\n{held.en}", frozen) if held else []
+    held = tokens.newest(chapter.id)
+    return tokens.unknown(f"{held.ko}\n{held.en}", frozen) if held else []
 
 
 def ends_in(act: str) -> Any:
@@ -213,10 +211,10 @@ def give_time(case: Case, firing: Any) -> None:
 def written(case: Case, _given: Given) -> Text | None:
     """A chapter that is handed in says something, names only frozen figures, and links to pages that are there."""
     assert isinstance(case, PolicyChapter)
-    held = texts.newest(case.id)
+    held = tokens.newest(case.id)
     if held is None or not held.ko.strip():
         return Text("한국어 본문을 적고 저장해 주세요.", "Write and save the Korean text.")
-    gaps = texts.unknown(f"{held.ko}\n{held.en}", freezing.newest(assembly.document_of(case).id))
+    gaps = tokens.unknown(f"{held.ko}\n{held.en}", snapshots.newest(assembly.document_of(case).id))
     if gaps:
         return Text(f"고정한 수치에 없는 표시: {', '.join(gaps)}", f"Not in the frozen figures: {', '.join(gaps)}")
     dead = dead_links(f"{held.ko}\n{held.en}", current_app.url_map)
@@ -227,5 +225,5 @@ def written(case: Case, _given: Given) -> Text | None:
 
 def note_version(case: Case, firing: Any) -> None:
     """Effect: the event keeps which version of the text it speaks of."""
-    held = texts.newest(case.id)
+    held = tokens.newest(case.id)
     firing.facts["text_version"] = held.no if held else 0

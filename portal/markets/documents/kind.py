@@ -13,7 +13,7 @@ from portal.markets.documents import acts as w
 from portal.markets.documents.chapters.models import PolicyChapter, PolicyDocument
 from portal.markets.documents.chapters.rights import DESK, LEAD, OWNER, choices, units
 from portal.markets.documents.editions import acts as publishing
-from portal.markets.documents.evidence import snapshots as freezing
+from portal.markets.documents.evidence import snapshots
 
 MINISTRY = HasRole(("ministry",))
 HELD = ("writing", "assembled", "decided", "submitted")
@@ -75,7 +75,7 @@ DOCUMENT_MOVES = (
     Move(name="freeze", label=Text("수치 고정", "Freeze the figures"), source=("writing",), to=None, by=(LEAD,),
         event="policy_document.frozen", told=Text("수치를 고정했습니다. 이후 대장이 바뀌어도 문서는 바뀌지 않습니다.", "The figures were frozen; later changes of the register leave them."),
         asks=asked("freeze", Field(key="as_of", label=Text("기준일", "As of"), type="date", required=True), REASON),
-        effects=(freezing.freeze,), button=False),
+        effects=(snapshots.freeze,), button=False),
     Move(name="assemble", label=Text("취합 완료", "Assemble"), source=("writing",), to="assembled", by=(LEAD,),
         event="policy_document.assembled", told=Text("모든 장을 하나의 문서로 모았습니다.", "All chapters were put together."),
         needs=(w.all_agreed, w.all_evaluated, w.all_frozen), tone="primary"),

@@ -14,14 +14,13 @@ from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
 from portal.core.workflow import Move, Refused
 from portal.markets.documents import due
-from portal.markets.documents.chapters import queries as reading
+from portal.markets.documents.chapters import queries
 from portal.markets.documents.chapters.blueprint import bp
 from portal.markets.documents.chapters.models import PolicyChapter, PolicyDocument
 from portal.markets.documents.chapters.rights import DESK, LEAD
 from portal.markets.documents.chapters.terms import PARTS, SURE, TYPES
 from portal.markets.documents.editions import assembly
-from portal.markets.documents.evidence import evaluation
-from portal.markets.documents.evidence import snapshots as freezing
+from portal.markets.documents.evidence import evaluation, snapshots
 from portal.markets.documents.kind import ASSIGNED, LEAD_FIELD
 
 ENDINGS = {t.ends for t in TYPES.values()}
@@ -48,15 +47,15 @@ OPENED = (
 def index() -> str:
     """Public editions for everybody; for officials the documents at work and what waits for them."""
     actor = current_actor()
-    held = reading.documents() if actor.has(*DESK) else []
+    held = queries.documents() if actor.has(*DESK) else []
     return render_template(
         "markets/documents/index.html",
         editions=assembly.public_editions(),
         documents=held,
-        progress=reading.progress([d.id for d in held]),
-        mine=reading.my_turn(actor),
-        left=reading.left,
-        state=reading.state_of,
+        progress=queries.progress([d.id for d in held]),
+        mine=queries.my_turn(actor),
+        left=queries.left,
+        state=queries.state_of,
         types=TYPES,
         official=actor.has(*DESK),
         may_open=actor.has("ministry"),
@@ -86,7 +85,7 @@ def open_new() -> Any:
     asking = Asking(OPENED, given=request.form)
     of, year = asking.text("type"), int(asking["year"] or 0)
     if of and year:
-        other = reading.same(of, year)
+        other = queries.same(of, year)
         if other is not None:
             asking.fault(
                 "year",
@@ -124,12 +123,12 @@ def page(case_id: int) -> str:
         "markets/documents/page.html",
         document=document,
         type=assembly.type_of(document),
-        state=reading.state_of(document),
+        state=queries.state_of(document),
         chapters=chapters,
-        versions=reading.versions([c.id for c in chapters]),
-        words=reading.state_of,
-        left=reading.left,
-        frozen=freezing.newest(document.id),
+        versions=queries.versions([c.id for c in chapters]),
+        words=queries.state_of,
+        left=queries.left,
+        frozen=snapshots.newest(document.id),
         open_tasks=evaluation.open_tasks(document.id) if assembly.type_of(document).evaluates else [],
         editions=assembly.editions_of(document.id),
         moves=[m for m in possible_moves(document, actor) if _sensible(document, m)],
@@ -193,7 +192,7 @@ def _outline_page(document: PolicyDocument, chapters: list[PolicyChapter], askin
         document=document,
         chapters=chapters,
         asking=asking,
-        state=reading.state_of,
+        state=queries.state_of,
         parts=PARTS,
     )
 

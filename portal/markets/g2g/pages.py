@@ -14,9 +14,7 @@ from portal.core.schema import Field, When
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.markets.countries.pages import country_name
-from portal.markets.g2g import acts as entries
-from portal.markets.g2g import limits
-from portal.markets.g2g import queries as register
+from portal.markets.g2g import acts, limits, queries
 from portal.markets.g2g.acts import CooperationEntry
 from portal.markets.models import Cooperation
 from portal.markets.terms import COOPERATION
@@ -41,7 +39,7 @@ ASKED = (
     Field(key="source", label=Text("출처", "Source"), required=True, longest=300),
 )  # fmt: skip
 ENTRY = (
-    Field(key="kind", label=Text("구분", "Kind"), type="choice", required=True, choices=entries.KINDS),
+    Field(key="kind", label=Text("구분", "Kind"), type="choice", required=True, choices=acts.KINDS),
     Field(key="on", label=Text("날짜", "Day"), type="date", required=True, hint=Text("행사·성과는 있었던 날, 후속 조치는 정한 날입니다.", "The day it took place or was agreed.")),
     Field(key="title_ko", label=Text("내용(한국어)", "What (Korean)"), required=True, longest=300),
     Field(key="title_en", label=Text("내용(영어)", "What (English)"), longest=300),
@@ -50,7 +48,7 @@ ENTRY = (
     Field(key="source", label=Text("출처", "Source"), required=True, longest=300),
 )  # fmt: skip
 CLOSING = (
-    Field(key="state", label=Text("어떻게 되었습니까?", "How did it end?"), type="choice", required=True, choices={k: entries.STATES[k][0] for k in ("done", "dropped")}),
+    Field(key="state", label=Text("어떻게 되었습니까?", "How did it end?"), type="choice", required=True, choices={k: acts.STATES[k][0] for k in ("done", "dropped")}),
     Field(key="result", label=Text("결과", "Result"), type="text", required=True, longest=2000),
 )  # fmt: skip
 LIMIT = (
@@ -63,15 +61,15 @@ LIMIT = (
 @bp.get("")
 @access("everybody")
 def index() -> str:
-    page = register.LISTING.page(current_actor(), request.args)
+    page = queries.LISTING.page(current_actor(), request.args)
     return render_template(
         "markets/g2g/index.html",
-        listing=register.LISTING,
+        listing=queries.LISTING,
         page=page,
         kind=page.given.get("kind", ""),
         kinds=COOPERATION,
-        states=register.STATES,
-        state_of=register.state_of,
+        states=queries.STATES,
+        state_of=queries.state_of,
         country=country_name,
     )
 
@@ -80,7 +78,7 @@ def index() -> str:
 @access("everybody")
 def download() -> Response:
     """The list as its filters leave it."""
-    return list_download(register.LISTING, current_actor(), request.args, "cooperation")
+    return list_download(queries.LISTING, current_actor(), request.args, "cooperation")
 
 
 @bp.get("/<int:number>")
@@ -94,11 +92,11 @@ def _show(held: Cooperation, asking: Asking, closing: tuple[int, Asking] | None 
         "markets/g2g/page.html",
         held=held,
         kinds=COOPERATION,
-        states=register.STATES,
-        state=register.state_of(held),
-        entries=entries.of([held.id])[held.id],
-        entry_kinds=entries.KINDS,
-        entry_states=entries.STATES,
+        states=queries.STATES,
+        state=queries.state_of(held),
+        entries=acts.of([held.id])[held.id],
+        entry_kinds=acts.KINDS,
+        entry_states=acts.STATES,
         asking=asking,
         closing=closing,
         blank=lambda entry: Asking(CLOSING, prefix=f"close-{entry.id}-"),
@@ -187,7 +185,7 @@ def add_entry(number: int) -> Any:
     given: dict[str, Any] = {k: asking.text(k) for k in ("kind", "title_ko", "title_en", "text", "source")}
     given["on"] = date.fromisoformat(asking.text("on"))
     given["due_on"] = date.fromisoformat(asking.text("due_on")) if follow_up else None
-    entries.add(held, given, current_actor())
+    acts.add(held, given, current_actor())
     _keep(held)
     tell("적었습니다.", "Added.")
     return see_other("cooperation.show", number=held.id, _anchor="entries")
@@ -204,7 +202,7 @@ def close_entry(number: int, entry_id: int) -> Any:
     asking = Asking(CLOSING, given=request.form, prefix=f"close-{entry.id}-")
     if not asking.good:
         return _show(held, Asking(ENTRY), (entry.id, asking)), 422
-    entries.close(entry, asking.text("state"), asking.text("result"), current_actor())
+    acts.close(entry, asking.text("state"), asking.text("result"), current_actor())
     _keep(held)
     tell("후속 조치를 마쳤습니다.", "The follow-up is closed.")
     return see_other("cooperation.show", number=held.id, _anchor="entries")
@@ -235,7 +233,7 @@ def _limits(asking: Asking) -> str:
 
 def _keep(made: Cooperation) -> None:
     db.session.flush()
-    search.put(register.SOURCE, register.document(made))
+    search.put(queries.SOURCE, queries.document(made))
 
 
 def _held(number: int) -> Cooperation:

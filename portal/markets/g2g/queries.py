@@ -15,7 +15,7 @@ from portal.core.excel import WHOLE
 from portal.core.listing import Column, Filter, Listing
 from portal.core.people import officers
 from portal.core.text import Text
-from portal.markets.g2g import acts as entries
+from portal.markets.g2g import acts
 from portal.markets.g2g.acts import CooperationEntry
 from portal.markets.models import Cooperation
 from portal.markets.terms import COOPERATION
@@ -76,8 +76,8 @@ def _years() -> list[tuple[str, str]]:
 
 
 def _entries_in_words(one: Cooperation) -> str:
-    held = entries.of([one.id])[one.id]
-    return "; ".join(f"{e.on.isoformat()} {entries.KINDS[e.kind].ko}: {e.title_ko}" + (f" → {e.result}" if e.result else "") for e in held)  # fmt: skip
+    held = acts.of([one.id])[one.id]
+    return "; ".join(f"{e.on.isoformat()} {acts.KINDS[e.kind].ko}: {e.title_ko}" + (f" → {e.result}" if e.result else "") for e in held)  # fmt: skip
 
 
 LISTING = Listing(
@@ -121,8 +121,8 @@ def of_country(iso2: str) -> Mapping[str, Any] | None:
         "kinds": COOPERATION,
         "states": STATES,
         "state_of": state_of,
-        "entries": entries.of([one.id for one in held]),
-        "entry_kinds": entries.KINDS,
+        "entries": acts.of([one.id for one in held]),
+        "entry_kinds": acts.KINDS,
     }
 
 
@@ -161,7 +161,7 @@ def remind() -> int:
 
 
 def document(one: Cooperation) -> search.Document:
-    kind, held = COOPERATION[one.kind], entries.of([one.id])[one.id]
+    kind, held = COOPERATION[one.kind], acts.of([one.id])[one.id]
     ko, en = (f"{countries.name(one.country, lang)} {kind.in_(lang)}" for lang in ("ko", "en"))
     told = [". ".join([e.title_ko, e.text, e.result]) for e in held]
     return search.Document(

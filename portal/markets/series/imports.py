@@ -21,8 +21,7 @@ from portal.core.sniff import XLSX, Unfit, sniff
 from portal.core.text import Text
 from portal.core.workflow import Refused
 from portal.markets.models import PublishedFigure
-from portal.markets.series import queries as held
-from portal.markets.series import workbook
+from portal.markets.series import queries, workbook
 from portal.markets.series.sums import Problem
 
 LIMIT = 10 * 1024 * 1024
@@ -72,7 +71,7 @@ def check(series: str, stream: BinaryIO, name: str, actor: Actor) -> SeriesImpor
     try:
         if sniff(stream, name) != XLSX:
             raise Unfit(Text("엑셀(.xlsx) 파일만 가져올 수 있습니다.", "Only .xlsx workbooks can be imported."))
-        before = held.rows(held.of(series))
+        before = queries.rows(queries.of(series))
         found = workbook.read(series, stream, before)
         if found.problems:
             return found.problems
@@ -96,7 +95,9 @@ def check(series: str, stream: BinaryIO, name: str, actor: Actor) -> SeriesImpor
 
 def differences(one: SeriesImport) -> list[Difference]:
     """What keeping it changes; of a kept one, what it changed."""
-    known = {} if one.state == "kept" else {_key(row): _said(_plain(row)) for row in held.rows(held.of(one.series))}
+    known = (
+        {} if one.state == "kept" else {_key(row): _said(_plain(row)) for row in queries.rows(queries.of(one.series))}
+    )
     found = []
     for row in one.rows:
         before, after = (row.get("was") if one.state == "kept" else known.get(_key(row))), _said(row)
@@ -108,7 +109,7 @@ def untouched(one: SeriesImport) -> int:
     """Figures of the same periods and kinds that the workbook leaves out: they stay as they are."""
     groups = {(row["period"], row["dimension"]) for row in one.rows}
     given = {_key(row) for row in one.rows}
-    rows = held.rows(held.of(one.series))
+    rows = queries.rows(queries.of(one.series))
     return sum((row["period"], row["dimension"]) in groups and _key(row) not in given for row in rows)
 
 
@@ -116,8 +117,8 @@ def keep(one: SeriesImport, actor: Actor) -> int:
     """Write the figures; how many changed. Refused if the series changed since the workbook was checked."""
     lock_row(one)
     _still_open(one)
-    figures = {(f.period, f.dimension, f.label): f for f in held.of(one.series)}
-    if _mark(held.rows(figures.values())) != one.base:
+    figures = {(f.period, f.dimension, f.label): f for f in queries.of(one.series)}
+    if _mark(queries.rows(figures.values())) != one.base:
         raise Refused(
             Text(
                 "그 사이에 이 통계가 바뀌었습니다. 파일을 다시 올려 달라진 값을 확인해 주세요.",
@@ -128,7 +129,7 @@ def keep(one: SeriesImport, actor: Actor) -> int:
     for row in one.rows:
         key = {k: row[k] for k in ("period", "dimension", "label")}
         figure = figures.get(tuple(key.values()))
-        was = _said(_plain(held.rows([figure])[0])) if figure else None
+        was = _said(_plain(queries.rows([figure])[0])) if figure else None
         rows.append(row | {"was": was})
         if was == _said(row):
             continue

@@ -27,7 +27,7 @@ from portal.core.tables import Heading, Table
 from portal.core.text import Text
 from portal.core.web import access, say, see_other
 from portal.markets.countries.pages import country_name
-from portal.markets.statistics import tables as figures
+from portal.markets.statistics import tables
 
 bp = Blueprint("statistics", __name__, url_prefix="/statistics")
 _FORMATS = {"count": excel.WHOLE, "money": excel.WHOLE, "share": excel.TENTH, "mean": "0.0#", "day": excel.DAY}
@@ -52,20 +52,20 @@ def year(year: int) -> str:
 
 
 def _overview(year: int) -> str:
-    at = figures.as_of(year)
-    by_year = figures.table_of("by_year")
-    table = figures.built(by_year, at) if by_year else None
-    counts = figures.counts_by_country(at)
+    at = tables.as_of(year)
+    by_year = tables.table_of("by_year")
+    table = tables.built(by_year, at) if by_year else None
+    counts = tables.counts_by_country(at)
     return render_template(
         "markets/statistics/index.html",
         year=year,
-        years=figures.years(),
+        years=tables.years(),
         at=at,
         by_year=by_year,
         table=table,
         bars=[(row[0], row[1]) for row in table.rows] if table else [],
         last=list(table.rows)[-1] if table and table.rows else None,
-        tables=figures.tables(),
+        tables=tables.tables(),
         map=world_map(counts),
         counts=sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])),
         country=country_name,
@@ -79,13 +79,13 @@ def world_map(counts: dict[str, int]) -> dict[str, Any] | None:
     shapes = worldmap.shapes(Path(current_app.static_folder or "") / worldmap.FILE)
     if not shapes:
         return None
-    bounds = figures.steps(list(counts.values()))
+    bounds = tables.steps(list(counts.values()))
     held = {s.iso2 for s in shapes}
     return {
         "width": worldmap.WIDTH,
         "height": worldmap.HEIGHT,
         "empty": [s for s in shapes if not counts.get(s.iso2)],
-        "shapes": [(s, counts[s.iso2], figures.class_of(counts[s.iso2], bounds)) for s in shapes if counts.get(s.iso2)],
+        "shapes": [(s, counts[s.iso2], tables.class_of(counts[s.iso2], bounds)) for s in shapes if counts.get(s.iso2)],
         "classes": [(n, low, bounds[n] - 1 if n < len(bounds) else None) for n, low in enumerate(bounds, 1)],
         "missing": [code for code in counts if code not in held],
     }
@@ -110,28 +110,28 @@ def _known(year: int) -> int:
 def table(year: int, key: str) -> Any:
     """One table with its chart; `.xlsx`, `.csv`, `.json` download it."""
     name, dot, ending = key.rpartition(".")
-    one = figures.table_of(name if dot else key)
-    if one is None or (dot and ending not in figures.FORMATS):
+    one = tables.table_of(name if dot else key)
+    if one is None or (dot and ending not in tables.FORMATS):
         abort(404)
-    at = figures.as_of(_known(year))
-    built = figures.built(one, at)
+    at = tables.as_of(_known(year))
+    built = tables.built(one, at)
     if dot:
         note = f"{one.counts.in_(g.language)} {_as_of_words(at.day.isoformat())}. {SOURCE.in_(g.language)}."
         return download(ending, f"{one.key}-{year}", one.title, note, built)
-    heading, bars = figures.bars(built)
-    counts = figures.counts_by_country(at) if one.key == "by_country" else {}
+    heading, bars = tables.bars(built)
+    counts = tables.counts_by_country(at) if one.key == "by_country" else {}
     return render_template(
         "markets/statistics/table.html",
         one=one,
         year=year,
-        years=figures.years(),
+        years=tables.years(),
         at=at,
         table=built,
         heading=heading,
         bars=bars,
         map=world_map(counts) if counts else None,
         links=[url_for("countries.country", iso2=c) if (c := _code(one.key, row)) else "" for row in built.rows],
-        tables=figures.tables(),
+        tables=tables.tables(),
         country=country_name,
         source=SOURCE,
         worded=_worded,

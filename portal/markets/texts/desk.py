@@ -12,12 +12,11 @@ from portal.core.sniff import Unfit
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.core.workflow import Refused
-from portal.markets import markdown as writing
+from portal.markets import markdown
 from portal.markets.countries.pages import country_name
 from portal.markets.models import GuideEdition, Post
 from portal.markets.terms import SECTIONS, STATES
-from portal.markets.texts import files, guides, link_book, news
-from portal.markets.texts import link_faults as judging
+from portal.markets.texts import files, guides, link_book, link_faults, news
 
 bp = Blueprint("editor", __name__, url_prefix="/desk/texts")
 LONGEST = 100_000
@@ -74,7 +73,7 @@ def same_version(held: GuideEdition | Post) -> None:
 
 
 def preview(asking: Asking) -> dict[str, Any]:
-    return {k: writing.shown(asking.text(k)) for k in ("ko", "en") if asking.text(k)}
+    return {k: markdown.shown(asking.text(k)) for k in ("ko", "en") if asking.text(k)}
 
 
 def with_faults(asking: Asking, problem: Refused, page: Any) -> tuple[str, int]:
@@ -90,7 +89,7 @@ def with_faults(asking: Asking, problem: Refused, page: Any) -> tuple[str, int]:
 def saved(held: GuideEdition | Post) -> None:
     """Say that it was saved, and which of its links do not lead where they should."""
     tell("저장했습니다.", "Saved.")
-    wrong = judging.gaps(held)
+    wrong = link_faults.gaps(held)
     if wrong:
         tell(next(iter(wrong.values())), category="warning")
 

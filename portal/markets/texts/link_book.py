@@ -19,8 +19,7 @@ from portal.core.people import Actor, User
 from portal.core.text import Text
 from portal.markets.models import GuideEdition, Post
 from portal.markets.terms import SECTIONS
-from portal.markets.texts import link_faults as judging
-from portal.markets.texts import links
+from portal.markets.texts import link_faults, links
 
 OLD_AFTER = timedelta(days=180)
 
@@ -72,7 +71,7 @@ class Wrong(NamedTuple):
 
     place: Place
     state: str
-    faults: list[tuple[str, judging.Fault]]
+    faults: list[tuple[str, link_faults.Fault]]
 
 
 def mark_of(url: str) -> str:
@@ -104,7 +103,7 @@ def wrong() -> list[Wrong]:
     """Every text with links that are wrong or old."""
     found = []
     for text in texts():
-        judged = [(key, fault) for key in ("ko", "en") for fault in judging.faults(getattr(text, key), text)]
+        judged = [(key, fault) for key in ("ko", "en") for fault in link_faults.faults(getattr(text, key), text)]
         if judged:
             found.append(Wrong(place_of(text), text.state, judged))
     return found

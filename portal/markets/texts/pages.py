@@ -10,7 +10,7 @@ from portal.core.db import db
 from portal.core.files import store
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
-from portal.markets import markdown as writing
+from portal.markets import markdown
 from portal.markets.countries.pages import country_name, unknown
 from portal.markets.models import Post
 from portal.markets.terms import TOPICS
@@ -81,7 +81,7 @@ def post(number: int) -> str:
         post=found,
         said_in=language,
         title=title,
-        text=writing.shown(text, 2),
+        text=markdown.shown(text, 2),
         signed=signed,
         files=files.standing(found),
         outside=link_book.outside_in(text),
@@ -125,7 +125,7 @@ def _feed(template: str, mimetype: str) -> Response:
             posts=posts,
             updated=updated,
             told=in_language,
-            shown=writing.shown,
+            shown=markdown.shown,
             country=country,
             country_name=country_name,
             rfc822=format_datetime,

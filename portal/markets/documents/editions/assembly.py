@@ -12,9 +12,7 @@ from portal.core.db import db
 from portal.core.text import Text
 from portal.markets.documents.chapters.models import DocumentEdition, FrozenFigures, PolicyChapter, PolicyDocument
 from portal.markets.documents.chapters.terms import TYPES, Type
-from portal.markets.documents.evidence import evaluation
-from portal.markets.documents.evidence import snapshots as freezing
-from portal.markets.documents.evidence import tokens as texts
+from portal.markets.documents.evidence import evaluation, snapshots, tokens
 
 DROPPED = "dropped"
 
@@ -48,25 +46,25 @@ def heading_of(chapter: PolicyChapter) -> Text:
 
 def chapter_markdown(chapter: PolicyChapter, frozen: FrozenFigures | None, language: str) -> str:
     """The chapter as it is read: text with its figures, and what the portal puts below it. Korean where no English was written."""
-    held = texts.newest(chapter.id)
+    held = tokens.newest(chapter.id)
     written = (held.en or held.ko if language == "en" else held.ko) if held else ""
-    return texts.filled(written, frozen, language) + part_markdown(chapter, frozen, language)
+    return tokens.filled(written, frozen, language) + part_markdown(chapter, frozen, language)
 
 
 def part_markdown(chapter: PolicyChapter, frozen: FrozenFigures | None, language: str) -> str:
     if chapter.part == "evaluation":
         return "\n" + evaluation.markdown(document_of(chapter), language)
     if chapter.part == "indicators":
-        return "\n" + texts.filled("{{table:indicators}}", frozen, language)
+        return "\n" + tokens.filled("{{table:indicators}}", frozen, language)
     return ""
 
 
 def content(document: PolicyDocument) -> dict[str, Any]:
     """The whole document as it stands now, as plain values."""
-    frozen = freezing.newest(document.id)
+    frozen = snapshots.newest(document.id)
     made = []
     for n, chapter in enumerate(chapters_of(document), 1):
-        held = texts.newest(chapter.id)
+        held = tokens.newest(chapter.id)
         markdown = f"{held.ko}\n{held.en}" if held else ""
         made.append(
             {
@@ -74,7 +72,7 @@ def content(document: PolicyDocument) -> dict[str, Any]:
                 "heading": list(heading_of(chapter)),
                 "ko": chapter_markdown(chapter, frozen, "ko"),
                 "en": chapter_markdown(chapter, frozen, "en"),
-                "notes": texts.notes(markdown, frozen),
+                "notes": tokens.notes(markdown, frozen),
             }
         )
     return {

@@ -10,7 +10,7 @@ from portal.core.db import db
 from portal.core.files import store
 from portal.core.text import LANGUAGES
 from portal.core.web import access, case_or_404, current_actor, note_access
-from portal.markets import markdown as writing
+from portal.markets import markdown
 from portal.markets.documents.chapters.blueprint import bp
 from portal.markets.documents.chapters.models import DocumentEdition, PolicyDocument
 from portal.markets.documents.chapters.rights import DESK
@@ -26,7 +26,7 @@ def _language() -> str:
 
 def _chapters(held: dict[str, Any]) -> list[tuple[dict[str, Any], Any]]:
     key = "en" if g.language == "en" else "ko"
-    return [(c, writing.shown(c[key])) for c in held["chapters"]]
+    return [(c, markdown.shown(c[key])) for c in held["chapters"]]
 
 
 @bp.get("/<int:case_id>/print")
@@ -110,7 +110,7 @@ def edition_changes(number: int) -> str:
     rows = [
         (
             (after.get(name) or before[name])["heading"][n],
-            writing.compared(before[name][key] if name in before else "", after[name][key] if name in after else ""),
+            markdown.compared(before[name][key] if name in before else "", after[name][key] if name in after else ""),
         )
         for name in dict.fromkeys([*after, *before])
     ]

@@ -14,7 +14,7 @@ from portal.core.tables import AsOf, Table
 from portal.core.text import Text
 from portal.markets.kpis import board
 from portal.markets.plan.terms import STATES, TASKS
-from portal.markets.statistics import tables as public
+from portal.markets.statistics import tables
 
 YEARS, COUNTRIES, POINTS = 5, 10, 6
 TABLES = ("by_year", "by_type", "by_country", "by_specialty", "by_class", "by_region")
@@ -27,7 +27,7 @@ CARDS = Text("과제별 관리카드", "Status cards of the tasks")
 def taken(day: date) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """(figures, tables) as of the end of the day."""
     at = AsOf(day=day, first_year=fact("first_filing_year", day) or day.year)
-    held = {key: (one, public.built(one, at)) for key in TABLES if (one := public.table_of(key)) is not None}
+    held = {key: (one, tables.built(one, at)) for key in TABLES if (one := tables.table_of(key)) is not None}
     found: list[dict[str, Any]] = []
     if "by_year" in held:
         found += _yearly(*held["by_year"], day)

@@ -1,26 +1,22 @@
 """The countries for everybody: the list, a country's page, its guide's history, up to four countries side by side."""
 
-import unicodedata
-from difflib import get_close_matches
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 
 from portal.core import clock, countries
 from portal.core.declared import collected, fact
-from portal.core.errors import error_page
-from portal.core.text import Text
-from portal.core.web import access, current_actor, note_access, say, see_other
+from portal.core.web import access, current_actor, see_other
 from portal.markets import markdown
 from portal.markets.countries import indicators
 from portal.markets.duties.terms import FOUNDERS
+from portal.markets.signposts import FILING, consultation, country_name, likely, unknown
 from portal.markets.terms import EXPANSIONS, GROUPS, SECTIONS
 from portal.markets.texts import files, guides, link_book
 from portal.markets.texts.signature import signed
 
 bp = Blueprint("countries", __name__, url_prefix="/countries")
 MOST_COMPARED = 4
-CENTRE, FILING = "centre.ask_form", "filings.start"  # of other domains: linked to where they are there
 
 
 @bp.get("")
@@ -48,35 +44,6 @@ def index() -> str | Response:
         sections=len(SECTIONS),
         country=country_name,
     )
-
-
-def country_name(iso2: str) -> str:
-    return countries.name(iso2, g.language)
-
-
-def likely(text: str) -> list[str]:
-    """Codes of countries that `text` may have meant, likeliest first."""
-    known = {_apart(name): c.iso2 for c in countries.all_countries() for name in (*c.name, c.iso3, *c.aliases)}
-    asked = _apart(text)
-    begins = [code for name, code in known.items() if len(asked) > 1 and name.startswith(asked)]
-    near = [known[name] for name in get_close_matches(asked, known, n=8, cutoff=0.6)]
-    return list(dict.fromkeys([*begins, *near]))[:6]
-
-
-def _apart(name: str) -> str:
-    """A name with Korean syllables taken apart, so that one wrong vowel is one wrong letter."""
-    return unicodedata.normalize("NFD", countries.fold(name))
-
-
-def unknown(text: str) -> tuple[str, int]:
-    """A 404 that leads to the countries that may have been meant, and to the list."""
-    note_access("unknown-country", text[:80])
-    meant = [(country_name(c), url_for("countries.country", iso2=c)) for c in likely(text)]
-    sentences = [say(f"‘{text[:40]}’에 해당하는 국가가 없습니다.", f"No country is called “{text[:40]}”.")]
-    if meant:
-        sentences.append(say("혹시 이 국가를 찾으셨습니까?", "Did you mean one of these?"))
-    ways = [*meant, (say("국가 목록에서 고르기", "Choose from the list of countries"), url_for("countries.index"))]
-    return error_page(404, Text("그런 국가 페이지가 없습니다", "There is no page of such a country"), sentences, ways)
 
 
 @bp.get("/<iso2>")
@@ -123,11 +90,6 @@ def _may_file() -> bool:
     """Who is shown the way to a filing: those who may write for their organisation, and anybody not signed in yet."""
     actor = current_actor()
     return not actor.signed_in or actor.memberships.get(actor.organisation_id or 0) in ("manager", "editor")
-
-
-def consultation(iso2: str) -> str | None:
-    """Where to ask about a country; None while there is no consultation centre."""
-    return url_for(CENTRE, country=iso2) if CENTRE in current_app.view_functions else None
 
 
 @bp.get("/<iso2>/guide/<section>")

@@ -6,9 +6,9 @@ from flask import Blueprint, current_app, render_template, request, url_for
 
 from portal.core import clock, countries
 from portal.core.web import access, current_actor, see_other
-from portal.markets.countries.pages import FILING, consultation, country_name, unknown
 from portal.markets.duties import queries
 from portal.markets.duties.terms import CERTAINTY, FOUNDERS, STAGES
+from portal.markets.signposts import FILING, consultation, country_name, unknown
 from portal.markets.terms import EXPANSIONS, SECTIONS
 from portal.markets.texts import guides, link_book
 

@@ -13,10 +13,10 @@ from portal.core.downloads import list_download
 from portal.core.schema import Field, When
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
-from portal.markets.countries.pages import country_name
 from portal.markets.g2g import acts, limits, queries
 from portal.markets.g2g.acts import CooperationEntry
 from portal.markets.models import Cooperation
+from portal.markets.signposts import country_name
 from portal.markets.terms import COOPERATION
 
 bp = Blueprint("cooperation", __name__, url_prefix="/cooperation")

@@ -26,7 +26,7 @@ from portal.core.downloads import EXCEL
 from portal.core.tables import Heading, Table
 from portal.core.text import Text
 from portal.core.web import access, say, see_other
-from portal.markets.countries.pages import country_name
+from portal.markets.signposts import country_name
 from portal.markets.statistics import tables
 
 bp = Blueprint("statistics", __name__, url_prefix="/statistics")

@@ -13,8 +13,8 @@ from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.core.workflow import Refused
 from portal.markets import markdown
-from portal.markets.countries.pages import country_name
 from portal.markets.models import GuideEdition, Post
+from portal.markets.signposts import country_name
 from portal.markets.terms import SECTIONS, STATES
 from portal.markets.texts import files, guides, link_book, link_faults, news
 

@@ -11,7 +11,7 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.core.workflow import Refused
-from portal.markets.countries.pages import country_name, unknown
+from portal.markets.signposts import country_name, unknown
 from portal.markets.terms import SECTIONS, STATES
 from portal.markets.texts import files, guides, link_faults
 from portal.markets.texts.desk import (

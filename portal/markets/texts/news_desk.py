@@ -14,8 +14,8 @@ from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.core.workflow import Refused
 from portal.markets import markdown
-from portal.markets.countries.pages import country_name
 from portal.markets.models import Post
+from portal.markets.signposts import country_name
 from portal.markets.terms import STATES, TOPICS
 from portal.markets.texts import files, link_faults, news
 from portal.markets.texts.desk import (

@@ -13,17 +13,6 @@ from portal.core.text import Text as Words
 from portal.core.workflow import Refused
 from portal.markets.models import Cooperation
 
-KINDS = {
-    "follow_up": Words("후속 조치", "Follow-up"),
-    "event": Words("행사·회의", "Event"),
-    "result": Words("성과", "Result"),
-}
-STATES = {
-    "open": (Words("진행 중", "Open"), "information"),
-    "done": (Words("마침", "Done"), "success"),
-    "dropped": (Words("하지 않음", "Not done"), "gray"),
-}
-
 
 class CooperationEntry(Base):
     """One dated entry. `due_on`, `state` and `result` are of follow-ups; events and results are done as they stand."""

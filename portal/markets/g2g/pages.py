@@ -15,9 +15,9 @@ from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.markets.g2g import acts, limits, queries
 from portal.markets.g2g.acts import CooperationEntry
+from portal.markets.g2g.terms import COOPERATION, ENTRIES, ENTRY_STATES, STATES
 from portal.markets.models import Cooperation
 from portal.markets.signposts import country_name
-from portal.markets.terms import COOPERATION
 
 bp = Blueprint("cooperation", __name__, url_prefix="/cooperation")
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -39,7 +39,7 @@ ASKED = (
     Field(key="source", label=Text("출처", "Source"), required=True, longest=300),
 )  # fmt: skip
 ENTRY = (
-    Field(key="kind", label=Text("구분", "Kind"), type="choice", required=True, choices=acts.KINDS),
+    Field(key="kind", label=Text("구분", "Kind"), type="choice", required=True, choices=ENTRIES),
     Field(key="on", label=Text("날짜", "Day"), type="date", required=True, hint=Text("행사·성과는 있었던 날, 후속 조치는 정한 날입니다.", "The day it took place or was agreed.")),
     Field(key="title_ko", label=Text("내용(한국어)", "What (Korean)"), required=True, longest=300),
     Field(key="title_en", label=Text("내용(영어)", "What (English)"), longest=300),
@@ -48,7 +48,7 @@ ENTRY = (
     Field(key="source", label=Text("출처", "Source"), required=True, longest=300),
 )  # fmt: skip
 CLOSING = (
-    Field(key="state", label=Text("어떻게 되었습니까?", "How did it end?"), type="choice", required=True, choices={k: acts.STATES[k][0] for k in ("done", "dropped")}),
+    Field(key="state", label=Text("어떻게 되었습니까?", "How did it end?"), type="choice", required=True, choices={k: ENTRY_STATES[k][0] for k in ("done", "dropped")}),
     Field(key="result", label=Text("결과", "Result"), type="text", required=True, longest=2000),
 )  # fmt: skip
 LIMIT = (
@@ -68,7 +68,7 @@ def index() -> str:
         page=page,
         kind=page.given.get("kind", ""),
         kinds=COOPERATION,
-        states=queries.STATES,
+        states=STATES,
         state_of=queries.state_of,
         country=country_name,
     )
@@ -92,11 +92,11 @@ def _show(held: Cooperation, asking: Asking, closing: tuple[int, Asking] | None 
         "markets/g2g/page.html",
         held=held,
         kinds=COOPERATION,
-        states=queries.STATES,
+        states=STATES,
         state=queries.state_of(held),
         entries=acts.of([held.id])[held.id],
-        entry_kinds=acts.KINDS,
-        entry_states=acts.STATES,
+        entry_kinds=ENTRIES,
+        entry_states=ENTRY_STATES,
         asking=asking,
         closing=closing,
         blank=lambda entry: Asking(CLOSING, prefix=f"close-{entry.id}-"),

@@ -17,18 +17,12 @@ from portal.core.people import officers
 from portal.core.text import Text
 from portal.markets.g2g import acts
 from portal.markets.g2g.acts import CooperationEntry
+from portal.markets.g2g.terms import COOPERATION, ENTRIES, STATES
 from portal.markets.models import Cooperation
-from portal.markets.terms import COOPERATION
 
 SOON = timedelta(days=90)
 FOLLOW_UP_SOON = timedelta(days=7)
 SOURCE = "cooperation"
-STATES = {
-    "running": (Text("유효·진행 중", "In force"), "success"),
-    "soon": (Text("곧 끝남", "Ends soon"), "warning"),
-    "ended": (Text("끝남", "Ended"), "gray"),
-    "open": (Text("끝나는 날 모름", "End not known"), "gray"),
-}
 
 
 def state_of(one: Cooperation) -> str:
@@ -77,7 +71,7 @@ def _years() -> list[tuple[str, str]]:
 
 def _entries_in_words(one: Cooperation) -> str:
     held = acts.of([one.id])[one.id]
-    return "; ".join(f"{e.on.isoformat()} {acts.KINDS[e.kind].ko}: {e.title_ko}" + (f" → {e.result}" if e.result else "") for e in held)  # fmt: skip
+    return "; ".join(f"{e.on.isoformat()} {ENTRIES[e.kind].ko}: {e.title_ko}" + (f" → {e.result}" if e.result else "") for e in held)  # fmt: skip
 
 
 LISTING = Listing(
@@ -122,7 +116,7 @@ def of_country(iso2: str) -> Mapping[str, Any] | None:
         "states": STATES,
         "state_of": state_of,
         "entries": acts.of([one.id for one in held]),
-        "entry_kinds": acts.KINDS,
+        "entry_kinds": ENTRIES,
     }
 
 

@@ -16,8 +16,8 @@ from portal.core.declared import fact
 from portal.core.tables import AsOf
 from portal.core.text import Text
 from portal.markets.kpis.models import AddedVersion, EnteredValue
+from portal.markets.kpis.terms import KPIS, Kpi
 from portal.markets.models import PublishedFigure
-from portal.markets.plan.terms import KPIS, Kpi
 from portal.markets.statistics import tables
 
 

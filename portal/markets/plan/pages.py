@@ -14,7 +14,8 @@ from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.markets.kpis.board import board
 from portal.markets.models import TaskReport
-from portal.markets.plan.terms import MINISTRIES, PLAN, SOURCE, STATES, TASKS
+from portal.markets.plan.terms import MINISTRIES, PLAN, STATES, TASKS
+from portal.markets.terms import PLAN_SOURCE
 
 bp = Blueprint("plan", __name__, url_prefix="/plan")
 
@@ -64,7 +65,7 @@ def _shown() -> dict[str, Any]:
         "counts": counts,
         "total": len(TASKS),
         "board": board(),
-        "source": SOURCE,
+        "source": PLAN_SOURCE,
         "day": clock.today(),
     }
 
@@ -112,7 +113,7 @@ def _card(code: str, asking: Asking) -> str:
         states=STATES,
         ministries=MINISTRIES,
         asking=asking,
-        source=SOURCE,
+        source=PLAN_SOURCE,
         may_report=current_actor().has("officer", "ministry"),
     )
 
@@ -126,7 +127,9 @@ def documents() -> list[search.Document]:
         search.Document(
             key=task.code,
             title=Text(f"{task.code} {task.title.ko}", f"{task.code} {task.title.en}"),
-            body=Text(*(f"{s.title.in_(lang)}. {group.title.in_(lang)}. {SOURCE.in_(lang)}" for lang in ("ko", "en"))),
+            body=Text(
+                *(f"{s.title.in_(lang)}. {group.title.in_(lang)}. {PLAN_SOURCE.in_(lang)}" for lang in ("ko", "en"))
+            ),
             endpoint="plan.task",
             args={"code": task.code},
         )

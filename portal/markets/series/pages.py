@@ -13,7 +13,7 @@ from portal.markets.models import PublishedFigure
 from portal.markets.series import queries
 from portal.markets.series.terms import DIMENSIONS, SERIES, Series
 from portal.markets.statistics import tables
-from portal.markets.statistics.pages import download
+from portal.markets.statistics.downloads import download
 
 bp = Blueprint("published", __name__, url_prefix="/statistics")
 INBOUND = ("spending", "institutions", "kahf", "sharing", "training")

@@ -15,8 +15,9 @@ from portal.core.workflow import Refused
 from portal.markets import markdown
 from portal.markets.models import GuideEdition, Post
 from portal.markets.signposts import country_name
-from portal.markets.terms import SECTIONS, STATES
+from portal.markets.terms import SECTIONS
 from portal.markets.texts import files, guides, link_book, link_faults, news
+from portal.markets.texts.terms import STATES
 
 bp = Blueprint("editor", __name__, url_prefix="/desk/texts")
 LONGEST = 100_000

@@ -12,7 +12,7 @@ from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.core.workflow import Refused
 from portal.markets.signposts import country_name, unknown
-from portal.markets.terms import SECTIONS, STATES
+from portal.markets.terms import SECTIONS
 from portal.markets.texts import files, guides, link_faults
 from portal.markets.texts.desk import (
     EN,
@@ -27,6 +27,7 @@ from portal.markets.texts.desk import (
     saved,
     with_faults,
 )
+from portal.markets.texts.terms import STATES
 
 GUIDE = (
     KO,

@@ -3,9 +3,9 @@
 from flask import Response, render_template, request
 
 from portal.core.web import access, current_actor, see_other, tell
-from portal.markets.terms import STATES
 from portal.markets.texts import link_book
 from portal.markets.texts.desk import bp
+from portal.markets.texts.terms import STATES
 
 
 @bp.get("/links")

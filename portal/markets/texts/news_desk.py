@@ -16,7 +16,6 @@ from portal.core.workflow import Refused
 from portal.markets import markdown
 from portal.markets.models import Post
 from portal.markets.signposts import country_name
-from portal.markets.terms import STATES, TOPICS
 from portal.markets.texts import files, link_faults, news
 from portal.markets.texts.desk import (
     EN,
@@ -31,6 +30,7 @@ from portal.markets.texts.desk import (
     saved,
     with_faults,
 )
+from portal.markets.texts.terms import STATES, TOPICS
 
 POST = (
     Field(key="title_ko", label=Text("제목(한국어)", "Title (Korean)"), required=True),

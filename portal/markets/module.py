@@ -21,9 +21,11 @@ from portal.markets.documents.chapters.rights import AUDIENCES
 from portal.markets.documents.editions import acts as publishing
 from portal.markets.documents.editions import pages as edition_pages  # noqa: F401
 from portal.markets.documents.kind import policy_chapter, policy_document
+from portal.markets.duties import acts as duty_acts
 from portal.markets.duties import desk as duty_desk
 from portal.markets.duties import pages as duty_pages
 from portal.markets.duties import queries as duties
+from portal.markets.g2g import acts as cooperation_acts
 from portal.markets.g2g import pages as cooperation
 from portal.markets.g2g import queries as register
 from portal.markets.kpis import pages as kpis
@@ -73,7 +75,7 @@ module = Module(
     audiences=AUDIENCES,
     link_sources=(duties.outside_links,),
     facts={"mous_by_country": register.mous_by_country},
-    ticks=(guides.remind_reviews, register.remind, duties.remind, news.send_digests, found.refresh_search),
+    ticks=(guides.remind_reviews, cooperation_acts.remind, duty_acts.remind, news.send_digests, found.refresh_search),
     demo=demo,
     search=(
         Source("countries", Text("국가", "Countries"), queries.country_documents),

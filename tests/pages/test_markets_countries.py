@@ -7,8 +7,8 @@ import pytest
 from portal.core import clock
 from portal.core.db import db
 from portal.markets import markdown
-from portal.markets.models import GuideEdition
 from portal.markets.texts import guides
+from portal.markets.texts.models import GuideEdition
 from tests import factories as make
 
 LIE = "<script>alert(1)</script>"

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from portal.markets.g2g.models import Cooperation
 from portal.markets.kpis.terms import KPIS
-from portal.markets.models import Cooperation, TaskReport
+from portal.markets.plan.models import TaskReport
 from portal.markets.plan.terms import MINISTRIES, PLAN, TASKS
 from portal.markets.series import queries as published
 from tests import factories as make

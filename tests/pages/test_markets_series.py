@@ -5,10 +5,9 @@ import io
 import openpyxl
 import pytest
 
-from portal.markets.models import PublishedFigure
 from portal.markets.series import imports, pages, workbook
 from portal.markets.series import queries as held
-from portal.markets.series.imports import SeriesImport
+from portal.markets.series.models import PublishedFigure, SeriesImport
 from portal.markets.series.terms import DIMENSIONS, SERIES
 from tests import factories as make
 

@@ -8,10 +8,8 @@ import pytest
 
 from portal.core import clock, search
 from portal.core.text import Text
-from portal.markets.models import GuideEdition
 from portal.markets.texts import files, guides, link_book, link_faults, news
-from portal.markets.texts.files import TextFile
-from portal.markets.texts.link_book import LinkLook
+from portal.markets.texts.models import GuideEdition, LinkLook, TextFile
 from tests import factories as make
 from tests.pages.test_markets_news import PNG, written
 

@@ -14,7 +14,7 @@ from portal.markets.documents import due
 from portal.markets.documents.chapters.models import DocumentEdition, DocumentTerm, PolicyChapter, PolicyDocument
 from portal.markets.documents.editions import assembly
 from portal.markets.documents.evidence import evaluation, snapshots, tokens
-from portal.markets.models import TaskReport
+from portal.markets.plan.models import TaskReport
 from portal.markets.plan.terms import TASKS
 from tests import factories as make
 from tests import policy_maker as policy

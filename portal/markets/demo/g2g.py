@@ -7,7 +7,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.people import Actor
 from portal.markets.g2g import acts
-from portal.markets.models import Cooperation
+from portal.markets.g2g.models import Cooperation, CooperationEntry
 from portal.markets.terms import PLAN_SOURCE
 
 COOPERATION = (
@@ -81,6 +81,6 @@ def _made(kind: str, country: str, ko: str, en: str, year: int, **more: Any) -> 
     return made
 
 
-def _entry(of: Cooperation, kind: str, on: date, ko: str, en: str, actor: Actor, **more: Any) -> acts.CooperationEntry:
+def _entry(of: Cooperation, kind: str, on: date, ko: str, en: str, actor: Actor, **more: Any) -> CooperationEntry:
     given = {"kind": kind, "on": on, "title_ko": ko, "title_en": en, "text": "", "source": FICTION, "due_on": None}
     return acts.add(of, given | more, actor)

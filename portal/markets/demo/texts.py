@@ -14,7 +14,7 @@ from portal.core.text import Text
 from portal.markets import search_box as found
 from portal.markets.demo import documents
 from portal.markets.demo import g2g as cooperation
-from portal.markets.models import TaskReport
+from portal.markets.plan.models import TaskReport
 from portal.markets.series import queries as published
 from portal.markets.series.terms import SERIES
 from portal.markets.texts import files, guides, news

@@ -10,7 +10,7 @@ from portal.core.asking import Asking
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
-from portal.markets.duties import queries
+from portal.markets.duties import acts, queries
 from portal.markets.duties.terms import CERTAINTY, FOUNDERS, STAGES, Duty
 from portal.markets.terms import EXPANSIONS
 from portal.markets.texts import links
@@ -93,8 +93,8 @@ def save(key: str = "") -> Any:
     days = {k: date.fromisoformat(asking.text(k)) for k in ("effective_from", "reviewed_on", "review_by")}
     lists = {k: asking[k] for k in ("founders", "expansions")}
     plain = {f.key: asking.text(f.key) for f in ASKED if f.key not in days and f.key not in lists and f.key != "ended"}
-    made = queries.write(
-        key or queries.new_key(), plain | lists | days | {"ended": asking["ended"] == "yes"}, current_actor()
+    made = acts.write(
+        key or acts.new_key(), plain | lists | days | {"ended": asking["ended"] == "yes"}, current_actor()
     )
     _index(made.key)
     tell("새 판을 저장했습니다.", "The new version was saved.")

@@ -14,9 +14,8 @@ from portal.core.schema import Field, When
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.markets.g2g import acts, limits, queries
-from portal.markets.g2g.acts import CooperationEntry
+from portal.markets.g2g.models import Cooperation, CooperationEntry
 from portal.markets.g2g.terms import COOPERATION, ENTRIES, ENTRY_STATES, STATES
-from portal.markets.models import Cooperation
 from portal.markets.signposts import country_name
 
 bp = Blueprint("cooperation", __name__, url_prefix="/cooperation")
@@ -94,7 +93,7 @@ def _show(held: Cooperation, asking: Asking, closing: tuple[int, Asking] | None 
         kinds=COOPERATION,
         states=STATES,
         state=queries.state_of(held),
-        entries=acts.of([held.id])[held.id],
+        entries=queries.entries_of([held.id])[held.id],
         entry_kinds=ENTRIES,
         entry_states=ENTRY_STATES,
         asking=asking,

@@ -17,7 +17,7 @@ from portal.core.tables import AsOf
 from portal.core.text import Text
 from portal.markets.kpis.models import AddedVersion, EnteredValue
 from portal.markets.kpis.terms import KPIS, Kpi
-from portal.markets.models import PublishedFigure
+from portal.markets.series.models import PublishedFigure
 from portal.markets.statistics import tables
 
 

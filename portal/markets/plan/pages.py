@@ -13,7 +13,7 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.markets.kpis.board import board
-from portal.markets.models import TaskReport
+from portal.markets.plan.models import TaskReport
 from portal.markets.plan.terms import MINISTRIES, PLAN, STATES, TASKS
 from portal.markets.terms import PLAN_SOURCE
 

@@ -12,7 +12,7 @@ from portal.core.files import store
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.markets.series import imports, queries, workbook
-from portal.markets.series.imports import SeriesImport
+from portal.markets.series.models import SeriesImport
 from portal.markets.series.sums import Problem
 from portal.markets.series.terms import DIMENSIONS, SERIES
 

@@ -6,55 +6,23 @@ A kept import holds what stood there before each of its figures, the file it cam
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, BinaryIO, NamedTuple
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, String, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import select
 
 from portal.core import clock
-from portal.core.db import Base, Instant, db, lock_row
+from portal.core.db import db, lock_row
 from portal.core.files import store
-from portal.core.people import Actor, User
+from portal.core.people import Actor
 from portal.core.sniff import XLSX, Unfit, sniff
 from portal.core.text import Text
 from portal.core.workflow import Refused
-from portal.markets.models import PublishedFigure
 from portal.markets.series import queries, workbook
+from portal.markets.series.models import PublishedFigure, SeriesImport
 from portal.markets.series.sums import Problem
 
 LIMIT = 10 * 1024 * 1024
-
-
-class SeriesImport(Base):
-    """One workbook: `state` checked → kept or dropped. `rows` are its figures; once kept, each with what it replaced (`was`).
-
-    `base` is the hash of the series as it stood when the workbook was checked.
-    """
-
-    __tablename__ = "series_import"
-    __table_args__ = (Index("ix_series_import_series", "series", "id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    series: Mapped[str] = mapped_column(String(30))
-    name: Mapped[str] = mapped_column(String(255))
-    size: Mapped[int] = mapped_column(Integer)
-    sha256: Mapped[str] = mapped_column(String(64))
-    base: Mapped[str] = mapped_column(String(64))
-    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    state: Mapped[str] = mapped_column(String(10), default="checked")
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(Instant)
-
-    by: Mapped[User | None] = relationship(foreign_keys=[by_id])
-    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
-
-    @property
-    def sources(self) -> list[str]:
-        return sorted({row["source"] for row in self.rows})
 
 
 class Difference(NamedTuple):

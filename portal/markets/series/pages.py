@@ -9,8 +9,8 @@ from portal.core import clock, labels
 from portal.core.tables import Heading, Table
 from portal.core.text import Text
 from portal.core.web import access
-from portal.markets.models import PublishedFigure
 from portal.markets.series import queries
+from portal.markets.series.models import PublishedFigure
 from portal.markets.series.terms import DIMENSIONS, SERIES, Series
 from portal.markets.statistics import tables
 from portal.markets.statistics.downloads import download

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.core.db import db
-from portal.markets.models import PublishedFigure
+from portal.markets.series.models import PublishedFigure
 from portal.markets.series.terms import DIMENSIONS
 
 ORDER = {key: n for n, key in enumerate(DIMENSIONS)}

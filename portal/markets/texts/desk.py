@@ -13,10 +13,10 @@ from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.core.workflow import Refused
 from portal.markets import markdown
-from portal.markets.models import GuideEdition, Post
 from portal.markets.signposts import country_name
 from portal.markets.terms import SECTIONS
 from portal.markets.texts import files, guides, link_book, link_faults, news
+from portal.markets.texts.models import GuideEdition, Post
 from portal.markets.texts.terms import STATES
 
 bp = Blueprint("editor", __name__, url_prefix="/desk/texts")

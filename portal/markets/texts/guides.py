@@ -13,9 +13,9 @@ from portal.core.db import db, lock_row
 from portal.core.people import Actor, officers
 from portal.core.text import Text
 from portal.core.workflow import Refused
-from portal.markets.models import GuideEdition
 from portal.markets.terms import SECTIONS
 from portal.markets.texts import files, link_faults
+from portal.markets.texts.models import GuideEdition
 
 SOURCE = "guides"
 REVIEWED_AFTER = 365  # days: proposed, the writer may name another day

@@ -19,12 +19,12 @@ from portal.core.search import SearchEntry
 from portal.core.text import Text
 from portal.core.web import access_of
 from portal.markets.markdown import OWN_IMAGES
-from portal.markets.models import GuideEdition, Post, PostImage
 from portal.markets.plan.terms import TASKS
 from portal.markets.series.terms import SERIES
 from portal.markets.statistics import tables
 from portal.markets.terms import SECTIONS
 from portal.markets.texts import files, links
+from portal.markets.texts.models import GuideEdition, Post, PostImage
 
 
 class Fault(NamedTuple):

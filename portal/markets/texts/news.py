@@ -14,8 +14,8 @@ from portal.core.people import Actor, User
 from portal.core.sniff import JPG, PNG, Unfit, sniff
 from portal.core.text import Text
 from portal.core.workflow import Refused
-from portal.markets.models import Post, PostImage, Subscription
 from portal.markets.texts import files, link_faults, pictures
+from portal.markets.texts.models import Post, PostImage, Subscription
 
 SOURCE = "news"
 IMAGE_LIMIT = 3 * 1024 * 1024

@@ -14,7 +14,6 @@ from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.core.workflow import Refused
 from portal.markets import markdown
-from portal.markets.models import Post
 from portal.markets.signposts import country_name
 from portal.markets.texts import files, link_faults, news
 from portal.markets.texts.desk import (
@@ -30,6 +29,7 @@ from portal.markets.texts.desk import (
     saved,
     with_faults,
 )
+from portal.markets.texts.models import Post
 from portal.markets.texts.terms import STATES, TOPICS
 
 POST = (

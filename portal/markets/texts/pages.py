@@ -11,9 +11,9 @@ from portal.core.files import store
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.markets import markdown
-from portal.markets.models import Post
 from portal.markets.signposts import country_name, unknown
 from portal.markets.texts import files, link_book, news
+from portal.markets.texts.models import Post
 from portal.markets.texts.signature import signed
 from portal.markets.texts.terms import TOPICS
 

@@ -12,7 +12,7 @@ from portal.core.text import Text
 from portal.markets.documents.chapters.models import PolicyDocument, TaskEvaluation
 from portal.markets.documents.chapters.terms import RESULTS
 from portal.markets.documents.evidence.tokens import cell
-from portal.markets.models import TaskReport
+from portal.markets.plan.models import TaskReport
 from portal.markets.plan.terms import STATES, TASKS
 
 

@@ -35,12 +35,12 @@ def filled(live_server):
     from portal.markets import search_box
     from portal.markets.demo import g2g as cooperation
     from portal.markets.demo.texts import write_guides, write_news
-    from portal.markets.series import queries as published
+    from portal.markets.series import imports
     from tests import factories as make
 
     with live_server.app.app_context():
         writing.set(True)
-        published.load_shipped()
+        imports.load_shipped()
         for country in ("VN", "VN", "SG", "CN"):
             make.accepted("OPEN", country=country)
         writer, reviewer = make.officer(unit="가상팀"), make.officer()

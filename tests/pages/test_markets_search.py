@@ -137,9 +137,9 @@ def test_an_index_that_was_never_made_is_no_error(client):
 def test_every_kind_of_public_thing_has_its_source_and_leads_to_a_page(session, client):
     from funds.strategy.packages.models import Package
     from portal.markets.demo import g2g as cooperation
-    from portal.markets.series import queries as held
+    from portal.markets.series import imports
 
-    held.load_shipped()
+    imports.load_shipped()
     cooperation.load(make.officer())
     session.add(Package(title="가상 검진 패키지", field="ai", country="SG", published=True))
     session.add(Package(title="가상 숨은 패키지", field="ai", country="SG"))

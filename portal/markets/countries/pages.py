@@ -5,10 +5,11 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 
 from portal.core import clock, countries
-from portal.core.declared import collected, fact
+from portal.core.declared import fact
 from portal.core.web import access, current_actor, see_other
 from portal.markets import markdown
 from portal.markets.countries import indicators
+from portal.markets.countries.queries import country_panels
 from portal.markets.duties.terms import FOUNDERS
 from portal.markets.signposts import FILING, consultation, country_name, likely, unknown
 from portal.markets.terms import EXPANSIONS, GROUPS, SECTIONS
@@ -78,12 +79,6 @@ def country(iso2: str) -> Any:
         filing=url_for(FILING) if FILING in current_app.view_functions and _may_file() else None,
         may_edit=current_actor().has("officer", "ministry"),
     )
-
-
-def country_panels(iso2: str) -> list[tuple[Any, Any]]:
-    """The panels of all modules that have something about the country, with what they show."""
-    panels = sorted(collected("country_panels"), key=lambda p: p.order)
-    return [(panel, shown) for panel in panels if (shown := panel.load(iso2)) is not None]
 
 
 def _may_file() -> bool:

@@ -15,7 +15,7 @@ from portal.markets import search_box as found
 from portal.markets.demo import documents
 from portal.markets.demo import g2g as cooperation
 from portal.markets.plan.models import TaskReport
-from portal.markets.series import queries as published
+from portal.markets.series import imports, queries
 from portal.markets.series.terms import SERIES
 from portal.markets.texts import files, guides, news
 
@@ -50,7 +50,7 @@ REPORTS = (
 def demo(cast: Cast) -> None:
     """Figures, cooperation, market sections of eight countries, two cards, one post; then the index."""
     cast.expect(6)
-    published.load_shipped()
+    imports.load_shipped()
     cast.told("발표된 통계")
     officials = _officials()
     cooperation.load(officials[0] if officials else SYSTEM)
@@ -95,7 +95,7 @@ def write_guides(writer: Actor, reviewer: Actor) -> None:
 
 def figures_of_vietnam() -> BytesIO:
     """The published filings to Vietnam as a small workbook."""
-    found = [f for f in published.of("filings") if f.label == "베트남"]
+    found = [f for f in queries.of("filings") if f.label == "베트남"]
     out = BytesIO()
     excel.write_book(
         [

@@ -65,6 +65,16 @@ def _years() -> list[tuple[str, str]]:
     return [(year, year) for year in sorted({day[:4] for day in began}, reverse=True)]
 
 
+def entries_of(cooperation_ids: list[int]) -> dict[int, list[CooperationEntry]]:
+    """The entries of each, the latest first."""
+    found: dict[int, list[CooperationEntry]] = {number: [] for number in cooperation_ids}
+    wanted = select(CooperationEntry).where(CooperationEntry.cooperation_id.in_(cooperation_ids))
+    ordered = wanted.order_by(CooperationEntry.on.desc(), CooperationEntry.id.desc())
+    for entry in db.session.scalars(ordered) if cooperation_ids else ():
+        found[entry.cooperation_id].append(entry)
+    return found
+
+
 def _entries_in_words(one: Cooperation) -> str:
     held = entries_of([one.id])[one.id]
     return "; ".join(f"{e.on.isoformat()} {ENTRIES[e.kind].ko}: {e.title_ko}" + (f" → {e.result}" if e.result else "") for e in held)  # fmt: skip
@@ -148,13 +158,3 @@ def document(one: Cooperation) -> search.Document:
 
 def documents() -> list[search.Document]:
     return [document(one) for one in db.session.scalars(select(Cooperation))]
-
-
-def entries_of(cooperation_ids: list[int]) -> dict[int, list[CooperationEntry]]:
-    """The entries of each, the latest first."""
-    found: dict[int, list[CooperationEntry]] = {number: [] for number in cooperation_ids}
-    wanted = select(CooperationEntry).where(CooperationEntry.cooperation_id.in_(cooperation_ids))
-    ordered = wanted.order_by(CooperationEntry.on.desc(), CooperationEntry.id.desc())
-    for entry in db.session.scalars(ordered) if cooperation_ids else ():
-        found[entry.cooperation_id].append(entry)
-    return found

@@ -1,12 +1,14 @@
-"""Imports of published series: a checked workbook waits with its differences, is kept by one act, and stays on record.
+"""Imports of published series: a checked workbook waits with its differences, is kept by one act, and stays on record; and the figures that ship.
 
 A kept import holds what stood there before each of its figures, the file it came from, who kept it and when.
 """
 
+import csv
 import hashlib
 import json
 from collections.abc import Sequence
 from decimal import Decimal
+from importlib import resources
 from typing import Any, BinaryIO, NamedTuple
 
 from sqlalchemy import select
@@ -147,3 +149,26 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
 def _mark(rows: Sequence[dict[str, Any]]) -> str:
     said = sorted(json.dumps(_plain(row), ensure_ascii=False, sort_keys=True) for row in rows)
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+# ---- the figures that ship with the portal ---------------------------------------------------------------------------------
+
+
+def load_shipped() -> int:
+    """Put the figures that ship with the portal into an empty table; how many."""
+    if db.session.scalar(select(PublishedFigure.id).limit(1)):
+        return 0
+    found = shipped()
+    for row in found:
+        db.session.add(PublishedFigure(**row))
+    db.session.flush()
+    return len(found)
+
+
+def shipped() -> list[dict[str, Any]]:
+    """The figures of the file that ships with the portal."""
+    text = (resources.files("portal.markets.series") / "published.csv").read_text("utf-8")
+    return [
+        row | {"value": int(row["value"]) if row["value"] else None, "share": Decimal(row["share"]) if row["share"] else None}
+        for row in csv.DictReader(text.splitlines())
+    ]  # fmt: skip

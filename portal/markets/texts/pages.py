@@ -1,4 +1,7 @@
-"""Market news for everybody: lists by country and topic, a post, its pictures, Atom and RSS feeds, one's own subscriptions."""
+"""Market news for everybody: lists by country and topic, a post, its pictures, Atom and RSS feeds, one's own subscriptions; files of texts.
+
+What is not public is not there, whatever address is guessed.
+"""
 
 from email.utils import format_datetime
 from typing import Any
@@ -9,7 +12,7 @@ from portal.core import clock, countries
 from portal.core.db import db
 from portal.core.files import store
 from portal.core.text import Text
-from portal.core.web import access, current_actor, see_other, tell
+from portal.core.web import access, current_actor, note_access, see_other, tell
 from portal.markets import markdown
 from portal.markets.signposts import country_name, unknown
 from portal.markets.texts import files, link_book, news
@@ -18,6 +21,7 @@ from portal.markets.texts.signature import signed
 from portal.markets.texts.terms import TOPICS
 
 bp = Blueprint("news", __name__, url_prefix="/news")
+texts = Blueprint("texts", __name__, url_prefix="/texts")
 PAGE = 20
 FEED = 30
 
@@ -165,3 +169,21 @@ def subscribe() -> Response:
         news.subscribe(user_id, code)
         tell("새 소식이 있는 날 아침에 메일로 보내 드립니다.", "On days with news you get a mail in the morning.")
     return see_other("news.subscriptions")
+
+
+# ---- files attached to texts -------------------------------------------------------------------------------------------
+
+
+@texts.get("/files/<int:number>")
+@access("everybody")
+def file(number: int) -> Response:
+    """Pictures are shown, everything else is downloaded under its own name."""
+    held = files.find(number, official=current_actor().has("officer", "ministry"))
+    if held is None:
+        note_access("guess", f"text-file:{number}")
+        abort(404)
+    answer = send_file(
+        store().open(held.sha256), mimetype=held.media_type, as_attachment=not held.is_picture, download_name=held.name
+    )
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

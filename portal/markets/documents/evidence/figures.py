@@ -13,6 +13,7 @@ from portal.core.declared import fact
 from portal.core.tables import AsOf, Table
 from portal.core.text import Text
 from portal.markets.kpis import board
+from portal.markets.plan.queries import latest
 from portal.markets.plan.terms import STATES, TASKS
 from portal.markets.statistics import tables
 
@@ -97,8 +98,6 @@ def _indicators(rows: list[board.Row], day: date) -> Iterator[dict[str, Any]]:
 
 
 def _tasks(day: date) -> Iterator[dict[str, Any]]:
-    from portal.markets.plan.pages import latest
-
     held = latest(day)
     counts = {key: sum(r.state == key for r in held.values()) for key in STATES}
     counts["planned"] += len(TASKS) - len(held)

@@ -9,7 +9,7 @@ from portal.core.text import Text
 from portal.markets import search_box
 from portal.markets.countries import pages as country_pages
 from portal.markets.countries import queries as country_queries
-from portal.markets.demo.texts import demo
+from portal.markets.demo import demo
 from portal.markets.documents import due_desk, evidence_desk
 from portal.markets.documents import pages as document_pages
 from portal.markets.documents.chapters import desk as chapter_desk

@@ -15,10 +15,11 @@ from portal.markets.documents import pages as document_pages
 from portal.markets.documents.chapters import desk as chapter_desk
 from portal.markets.documents.chapters import queries as reading
 from portal.markets.documents.chapters.blueprint import bp as documents
+from portal.markets.documents.chapters.kind import policy_chapter
 from portal.markets.documents.chapters.rights import AUDIENCES
-from portal.markets.documents.editions import acts as editions
 from portal.markets.documents.editions import pages as edition_pages
-from portal.markets.documents.kind import policy_chapter, policy_document
+from portal.markets.documents.editions import queries as editions
+from portal.markets.documents.kind import policy_document
 from portal.markets.duties import acts as duty_acts
 from portal.markets.duties import desk as duty_desk
 from portal.markets.duties import pages as duty_pages

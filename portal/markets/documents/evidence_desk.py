@@ -13,13 +13,12 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
 from portal.core.workflow import Refused
-from portal.markets.documents.chapters import queries
+from portal.markets.documents.chapters import manuscript, queries
 from portal.markets.documents.chapters.blueprint import bp
 from portal.markets.documents.chapters.models import PolicyDocument
 from portal.markets.documents.chapters.rights import LEAD
-from portal.markets.documents.chapters.terms import RESULTS
-from portal.markets.documents.editions import assembly
 from portal.markets.documents.evidence import evaluation, figures, snapshots, tokens
+from portal.markets.documents.evidence.evaluation import RESULTS
 from portal.markets.documents.kind import policy_document
 from portal.markets.plan.terms import MINISTRIES, PLAN, STATES, TASKS
 
@@ -45,7 +44,7 @@ def _figures_page(
     return render_template(
         "markets/documents/figures.html",
         document=document,
-        title_words=assembly.title_of(document),
+        title_words=queries.title_of(document),
         frozen=held,
         history=snapshots.history(document.id),
         asking=asking,
@@ -59,8 +58,8 @@ def _figures_page(
 def _used(document: PolicyDocument) -> dict[str, list[str]]:
     """Which chapters name a figure."""
     found: dict[str, list[str]] = {}
-    for n, chapter in enumerate(assembly.chapters_of(document), 1):
-        held = tokens.newest(chapter.id)
+    for n, chapter in enumerate(queries.chapters_of(document), 1):
+        held = manuscript.newest(chapter.id)
         for _, key in tokens.named(f"{held.ko}\n{held.en}") if held else []:
             found.setdefault(key, []).append(str(n))
     return found
@@ -93,7 +92,7 @@ def freeze_figures(case_id: int) -> Any:
 
 def _evaluating(case_id: int) -> PolicyDocument:
     document = case_or_404(PolicyDocument, case_id)
-    if not assembly.type_of(document).evaluates:
+    if not queries.type_of(document).evaluates:
         abort(404)
     return document
 
@@ -106,7 +105,7 @@ def evaluated(case_id: int) -> str:
     return render_template(
         "markets/documents/evaluation.html",
         document=document,
-        title_words=assembly.title_of(document),
+        title_words=queries.title_of(document),
         year=evaluation.evaluated_year(document),
         plan=PLAN,
         held=evaluation.evaluations(document.id),
@@ -132,7 +131,7 @@ def _task_page(document: PolicyDocument, code: str, asking: Asking) -> str:
     return render_template(
         "markets/documents/task.html",
         document=document,
-        title_words=assembly.title_of(document),
+        title_words=queries.title_of(document),
         task=TASKS[code],
         year=evaluation.evaluated_year(document),
         held=evaluation.evaluations(document.id).get(code),

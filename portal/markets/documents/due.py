@@ -1,4 +1,7 @@
-"""By when a document is due: the shipped rule of its type, or the latest one that an official has dated before it was opened."""
+"""By when a document is due: the shipped rule of its type, or the latest one that an official has dated before it was opened.
+
+Every due day is dated data: what ships here is the first entry of each type, with how certain it is; officials add later ones.
+"""
 
 import calendar
 from datetime import date

@@ -21,7 +21,7 @@ def _asked() -> tuple[str, str]:
 
 
 def shown(founder: str, expansion: str) -> dict[str, Any]:
-    """What `markets/_duties.html` shows."""
+    """What `markets/duties/_duties.html` shows."""
     day = clock.today()
     found = queries.in_force(day, founder, expansion)
     return {

@@ -1,4 +1,4 @@
-"""The plan of June 2023 as data: 2 strategies, 8 groups, 26 tasks with ministry and schedule; and its indicators to 2027.
+"""The plan of June 2023 as data: 2 strategies, 8 groups, 26 tasks with ministry and schedule.
 
 Source: 보건의료 서비스 분야 수출 활성화 방안 (관계부처 합동, June 2023). Declarations only; how a task stands is told by its reports.
 """

@@ -40,7 +40,7 @@ def grouped(key: str) -> dict[str, dict[str, list[PublishedFigure]]]:
 
 
 def shown(key: str) -> dict[str, Any]:
-    """What `markets/_series.html` shows of a series."""
+    """What `markets/series/_series.html` shows of a series."""
     groups = grouped(key)
     all_figures = [f for periods in groups.values() for rows in periods.values() for f in rows]
     yearly = {int(f.period): f.value for rows in groups.get("total", {}).values() for f in rows if f.period.isdigit()}

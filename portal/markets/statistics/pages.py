@@ -1,4 +1,4 @@
-"""Statistics for everybody: filings by the declared tables with map, charts and downloads; published series of patients."""
+"""Statistics for everybody: filings by the declared tables with map, charts and downloads."""
 
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ def _overview(year: int) -> str:
 
 
 def world_map(counts: dict[str, int]) -> dict[str, Any] | None:
-    """What `markets/_map.html` draws; None while the shapes are not there."""
+    """What `markets/statistics/_map.html` draws; None while the shapes are not there."""
     shapes = worldmap.shapes(Path(current_app.static_folder or "") / worldmap.FILE)
     if not shapes:
         return None

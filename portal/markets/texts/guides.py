@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from portal.core import clock, mail, search
+from portal.core import clock, countries, mail, search
 from portal.core.db import db, lock_row
 from portal.core.people import Actor, officers
 from portal.core.text import Text
@@ -165,8 +165,6 @@ def remind_reviews() -> int:
 
 
 def document(edition: GuideEdition) -> search.Document:
-    from portal.core import countries
-
     title = SECTIONS[edition.section]
     return search.Document(
         key=f"{edition.country}/{edition.section}",

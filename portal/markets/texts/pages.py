@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, g, make_response, render_template,
 from portal.core import clock, countries
 from portal.core.db import db
 from portal.core.files import store
+from portal.core.search import plain
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
 from portal.markets import markdown
@@ -67,8 +68,6 @@ def index() -> Any:
 
 def first_words(text: str) -> str:
     """The first words of a text, without its marks."""
-    from portal.core.search import plain
-
     words = " ".join(plain(text).split())
     return words[:160] + ("…" if len(words) > 160 else "")
 

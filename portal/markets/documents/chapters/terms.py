@@ -1,7 +1,4 @@
-"""What kinds of documents there are, their usual chapters, by when they are due, and how certain that is. Declarations only.
-
-Every due day is dated data: what ships here is the first entry of each document, officials add later ones (`portal.markets.documents.due`).
-"""
+"""What kinds of documents there are, their usual chapters, and what the portal adds to one. Declarations only."""
 
 from typing import NamedTuple
 

@@ -1,7 +1,7 @@
 """What is frozen for a document: single figures and whole tables as they stand on a day, each with its table and that day.
 
 A figure is a dict of key, label, unit and source (Korean, English), value as shown and as_of; a table holds its headings and rows in
-both languages. Reads the declared public tables, the board of indicators and the cards of the plan; freezing is `freezing`'s.
+both languages. Reads the declared public tables, the board of indicators and the cards of the plan; freezing is `snapshots`'.
 """
 
 from collections.abc import Iterator

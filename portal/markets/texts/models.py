@@ -1,17 +1,18 @@
-"""Tables of the countries' pages, the market news, the plan and the published figures. What is published is never overwritten.
+"""Tables of the texts: guides of countries, market news with pictures and files, subscriptions, looks at outside links.
 
 Texts are Markdown, Korean beside English. A guide section is a line of editions; the public reads the newest published one.
+What is published is never overwritten.
 """
 
 from datetime import date, datetime
-from decimal import Decimal
 
-from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, Integer, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
 from portal.core.db import Base, Instant
 from portal.core.people import User
+from portal.core.sniff import HWPX, JPG, PDF, PNG, XLSX, FileType
 
 
 class GuideEdition(Base):
@@ -99,67 +100,48 @@ class Subscription(Base):
     user: Mapped[User] = relationship()
 
 
-class TaskReport(Base):
-    """One entry on the card of a task of the plan: how it stands, with evidence. Only ever added."""
+TYPES = (PDF, HWPX, XLSX, JPG, PNG)
+"""What may be attached to a text."""
 
-    __tablename__ = "plan_task_report"
-    __table_args__ = (Index("ix_plan_task_report_task", "task", "id"),)
+
+class TextFile(Base):
+    """One file of a post or of a guide edition: of its versions from `since` until before `until`."""
+
+    __tablename__ = "text_file"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    task: Mapped[str] = mapped_column(String(10))
-    state: Mapped[str] = mapped_column(String(10))
-    text: Mapped[str] = mapped_column(Text)
-    evidence: Mapped[str] = mapped_column(String(500), default="")
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("market_post.id"), index=True)
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("guide_edition.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int] = mapped_column(Integer)
+    sha256: Mapped[str] = mapped_column(String(64))
+    since: Mapped[int] = mapped_column(Integer)
+    until: Mapped[int | None] = mapped_column(Integer)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+    @property
+    def kind(self) -> FileType:
+        return next(t for t in TYPES if t.media_type == self.media_type)
+
+    @property
+    def is_picture(self) -> bool:
+        return self.kind in (JPG, PNG)
+
+
+class LinkLook(Base):
+    """That somebody opened an outside link by hand: whether it led where it should. `mark` is the hash of the address."""
+
+    __tablename__ = "link_look"
+    __table_args__ = (Index("ix_link_look_mark", "mark", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(String(64))
+    url: Mapped[str] = mapped_column(String(2000))
+    works: Mapped[bool] = mapped_column(default=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
 
     by: Mapped[User | None] = relationship()
-
-
-class PublishedFigure(Base):
-    """A figure that somebody published: series, period, dimension and label; a count, a share in per cent, or both.
-
-    Series are never added up or joined: each is counted in its own way.
-    """
-
-    __tablename__ = "published_figure"
-    __table_args__ = (UniqueConstraint("series", "period", "dimension", "label"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    series: Mapped[str] = mapped_column(String(30))
-    period: Mapped[str] = mapped_column(String(20))
-    dimension: Mapped[str] = mapped_column(String(20))
-    label: Mapped[str] = mapped_column(String(100), default="")
-    value: Mapped[int | None] = mapped_column(Integer)
-    share: Mapped[Decimal | None] = mapped_column(Numeric(5, 1))
-    source: Mapped[str] = mapped_column(String(300))
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-
-
-class Cooperation(Base):
-    """Something between governments: an MOU, a project of a mission (거점공관), an ODA project. Years or months as far as known.
-
-    `began` and `ended` are ISO text of a day, month or year; `budget` is whole units of `currency`. What was done and what came
-    of it are dated entries (`portal.markets.g2g.acts`).
-    """
-
-    __tablename__ = "cooperation"
-    __table_args__ = (Index("ix_cooperation_country", "country", "kind"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(10))
-    country: Mapped[str] = mapped_column(String(2))
-    title_ko: Mapped[str] = mapped_column(String(300))
-    title_en: Mapped[str] = mapped_column(String(300), default="")
-    partner: Mapped[str] = mapped_column(String(200), default="")
-    began: Mapped[str] = mapped_column(String(10), default="")
-    ended: Mapped[str] = mapped_column(String(10), default="")
-    budget: Mapped[int | None] = mapped_column(BigInteger)
-    currency: Mapped[str] = mapped_column(String(3), default="KRW", server_default="KRW")
-    agency: Mapped[str] = mapped_column(String(200), default="", server_default="")
-    reminded_on: Mapped[date | None] = mapped_column(Date)
-    follow_up: Mapped[str] = mapped_column(Text, default="")
-    source: Mapped[str] = mapped_column(String(300))
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from funds.pilots.terms import FIELDS
 from funds.selection.models import Call
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import register_query, shown_state, winners
 from funds.strategy.packages.models import Package
+from funds.terms import FIELDS
 from portal.core import countries
 from portal.core.db import db
 from portal.core.search import Document, Source

@@ -9,20 +9,12 @@ from funds.selection.objections import hearings as h
 from funds.selection.objections import outcome as o
 from funds.selection.objections.rights import RESCORERS
 from funds.selection.panel.rights import JUDGES, PARTNERS
+from funds.terms import MINISTRY, REASON, asked
 from portal.core.module import Kind, Reminder
-from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY, HasRole
-from portal.core.schema import Field, Schema, Section
+from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
+from portal.core.schema import Field, Schema
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
-
-
-def asked(key: str, *fields: Field) -> Schema:
-    """What a move asks of whoever makes it."""
-    return Schema(key=key, version=1, sections=(Section(key=key, title=Text("", ""), fields=fields),))
-
-
-REASON = Field(key="reason", label=Text("사유", "Reason"), type="text", required=True, longest=2000)
-MINISTRY = HasRole(("ministry",))
 
 STATES = (
     State(key="draft", label=Text("작성 중", "Draft")),

@@ -1,13 +1,13 @@
 """What a selected applicant holds: offered, signed, in force, noticed, suspended, renewed, revoked, expired, finished."""
 
 from funds.grants.money import acts as granting
-from funds.selection.applications.kind import MINISTRY, REASON, asked
 from funds.selection.awards import course, notice
 from funds.selection.awards import payments as paying
 from funds.selection.awards import signature as signing
 from funds.selection.brand import acts as use
 from funds.selection.models import Award
 from funds.selection.objections.hearings import not_being_heard
+from funds.terms import MINISTRY, REASON, asked
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema

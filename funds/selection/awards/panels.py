@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from funds.pilots.models import Pilot
-from funds.pilots.terms import FIELDS
 from funds.selection import queries
 from funds.selection.models import Award
 from funds.selection.programmes import PROGRAMMES
+from funds.terms import FIELDS
 from portal.core.db import db
 from portal.core.module import Panel
 from portal.core.text import Text

@@ -1,11 +1,11 @@
 """공모: a call of any programme, from its plan to the ministry's decision. Its file of events is the log of the committee."""
 
-from funds.selection.applications.kind import REASON, asked
 from funds.selection.calls import acts as c
 from funds.selection.calls import decision as d
 from funds.selection.models import Call
 from funds.selection.panel.attendance import quorate
 from funds.selection.panel.rights import CHAIR, DESK, DESK_OFFICER, MINISTRY, PUBLISHED
+from funds.terms import REASON, asked
 from portal.core.module import FactWords, Kind
 from portal.core.permissions import SYSTEM_ONLY
 from portal.core.schema import Field, Schema

@@ -2,9 +2,9 @@
 
 from sqlalchemy import ColumnElement, false
 
-from funds.selection.applications.kind import REASON, asked
 from funds.selection.misuse import acts as r
 from funds.selection.misuse.models import MisuseReport
+from funds.terms import REASON, asked
 from portal.core.cases import Case
 from portal.core.module import Kind, Reminder
 from portal.core.people import Actor

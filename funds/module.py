@@ -36,6 +36,8 @@ from funds.finance.credit.pages import bp as credit_pages
 from funds.finance.register.pages import bp as money_pages
 from funds.finance.register.sheets import FUNDS_SHEET
 from funds.grants.blueprint import bp as grant_pages
+from funds.grants.money.moves import GRANTING
+from funds.grants.money.queries import grants_of, is_granted
 from funds.grants.settlement.kind import grant_change, settlement
 from funds.pilots.acts import close_once_told, open_from_award, second_year_is_the_pilots
 from funds.pilots.evaluation import acts as evaluating
@@ -44,21 +46,22 @@ from funds.pilots.kind import pilot
 from funds.pilots.pages import bp as pilot_pages
 from funds.selection import blueprints
 from funds.selection.applications.kind import application
-from funds.selection.applications.outcomes import awards_in_force
-from funds.selection.awards.kind import award
+from funds.selection.applications.queries import own_drafts, partnerships
+from funds.selection.awards.kind import award_kind
 from funds.selection.awards.panels import PANELS as ABROAD_PANELS
+from funds.selection.awards.queries import awards_in_force
 from funds.selection.brand.pages import bp as mark_pages
 from funds.selection.calls.acts import close_due_calls
 from funds.selection.calls.kind import AUDIENCES, TOLD, call
 from funds.selection.calls.kind import FACT_WORDS as CALL_WORDS
+from funds.selection.calls.queries import open_calls
 from funds.selection.misuse.acts import back_to_check, end_with_award, reporter, tell_reporter
 from funds.selection.misuse.kind import misuse_report
 from funds.selection.misuse.pages import bp as misuse_pages
 from funds.selection.objections import panel as rescoring
 from funds.selection.objections.kind import FACT_WORDS as OBJECTION_WORDS
 from funds.selection.objections.kind import objection
-from funds.selection.panel.queries import reviewer_of
-from funds.selection.queries import open_calls, own_drafts, partnerships
+from funds.selection.pool.queries import reviewer_of
 from funds.selection.reviews.subjects import TOLD as PANEL_TOLD
 from funds.selection.rubrics.acts import ship_missing
 from funds.selection.search import SOURCES
@@ -91,7 +94,7 @@ module = Module(
     kinds=(
         call,
         application,
-        award,
+        award_kind(*GRANTING),
         objection,
         pilot,
         pilot_evaluation,
@@ -174,7 +177,12 @@ module = Module(
     ),
     country_panels=(*STRATEGY_PANELS, PACKAGES_PANEL, *ABROAD_PANELS),
     commands=COMMANDS,
-    facts={"awards_in_force": awards_in_force, "country_indicators": country_indicators},
+    facts={
+        "awards_in_force": awards_in_force,
+        "country_indicators": country_indicators,
+        "grants_of": grants_of,
+        "is_granted": is_granted,
+    },
     listens={
         "award.suspended": (end_with_award,),
         "award.revoked": (end_with_award,),

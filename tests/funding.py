@@ -7,10 +7,12 @@ from typing import Any
 from funds.selection.calls import acts as calling
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application, Award, Call
-from funds.selection.panel import queries as committee
 from funds.selection.panel import sealed
 from funds.selection.panel import seats as seating
-from funds.selection.panel.models import Reviewer, Seat
+from funds.selection.panel.models import Seat
+from funds.selection.pool.models import Reviewer
+from funds.selection.pool.queries import user_of
+from funds.selection.reviews.queries import running
 from funds.selection.rubrics import acts as rubrics
 from portal.core import clock, files, records
 from portal.core.db import db
@@ -137,7 +139,7 @@ def closed(call: Call) -> None:
 
 
 def actor_of(seat: Seat) -> Actor:
-    user = committee.user_of(seat.reviewer)
+    user = user_of(seat.reviewer)
     assert user is not None
     return make.acting(user)
 
@@ -230,11 +232,11 @@ def rescored(objection: Any, points: str = "20", count: int = 3) -> None:
     reviewers(count + 1)
     reviewing.commit_draw(objection, officer)
     for seat in reviewing.carry_out_draw(objection, officer):
-        user = committee.user_of(seat.reviewer)
+        user = user_of(seat.reviewer)
         assert user is not None
         reviewing.answer(seat, make.acting(user), accepts=True)
         reviewing.declare(seat, make.acting(user), secrecy=True, integrity=True, conflict=None)
-        held = reviewing.running(objection)
+        held = running(objection)
         assert not reviewing.save_sheet(seat, {c["id"]: points for c in held.criteria}, "가상 재평가 의견")
         reviewing.hand_in(seat)
 
@@ -245,7 +247,7 @@ def owner_of(case: Any) -> Actor:
 
 def signed(application: Application) -> Award:
     """The award of a selected application, signed by its owner."""
-    from funds.selection.applications.outcomes import award_of
+    from funds.selection.queries import award_of
 
     award = award_of(application.id)
     assert award is not None

@@ -13,7 +13,7 @@ from funds.finance.confirmations.acts import SUPPORTS
 from funds.pilots.course.queries import months_of
 from funds.pilots.evaluation.acts import open_evaluation
 from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotIndicator, PilotPayment, PilotRisk, Site
-from funds.selection.panel.queries import user_of
+from funds.selection.pool.queries import user_of
 from funds.selection.reviews import acts as reviewing
 from funds.strategy import queries as q
 from funds.strategy.indicators.ranking import rank

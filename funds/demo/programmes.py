@@ -12,14 +12,17 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.demo.objections import play_objection
-from funds.selection.applications.outcomes import award_of
+from funds.selection.calls.models import Question
 from funds.selection.forms.questions import schema_of
-from funds.selection.models import Application, Call, Question
+from funds.selection.models import Application, Call
 from funds.selection.panel import queries as committee
 from funds.selection.panel import sealed
 from funds.selection.panel import seats as seating
-from funds.selection.panel.models import Reviewer, Seat
+from funds.selection.panel.models import Seat
+from funds.selection.pool.models import Reviewer
+from funds.selection.pool.queries import candidates, reviewer_of, user_of
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import award_of
 from funds.selection.reviews.models import ReviewSeat
 from funds.selection.rubrics import acts as rubrics
 from portal.core import clock, demo, files, papers, records
@@ -159,7 +162,7 @@ class Stage:
                     for c in PROGRAMMES[call.programme].eligibility
                 }
                 fire(case, "find_eligible", self.officer, given={"eligibility": checks, "granted": case.granted})
-            pool = sorted(committee.pool(), key=lambda r: r.id)[:of]
+            pool = sorted(candidates(), key=lambda r: r.id)[:of]
             seating.commit_draw(call, [r.id for r in pool], wanted, self.officer)
             seating.carry_out_draw(call, self.officer)
             seats = committee.seats_of(call)
@@ -172,7 +175,7 @@ class Stage:
         return seats
 
     def member(self, seat: Seat | ReviewSeat) -> Actor:
-        user = committee.user_of(seat.reviewer)
+        user = user_of(seat.reviewer)
         assert user is not None
         return actor_of(user)
 
@@ -282,7 +285,7 @@ def _hub_scoring(stage: Stage) -> None:
     stage.supplement(call, cases[0])
     seats = stage.committee(call, cases, 12, 5, of=5)  # all five sit, the one who signs in as panel among them
     with clock.at(stage.instant(5)):
-        signing_in = committee.reviewer_of(stage.cast.actor("panel"))
+        signing_in = reviewer_of(stage.cast.actor("panel"))
         for seat in [s for s in seats if signing_in is None or s.reviewer_id != signing_in.id][:3]:
             score(seat, {})
             sealed.hand_in(seat)

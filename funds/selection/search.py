@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
+from funds.selection.awards.queries import register_query, shown_state
+from funds.selection.calls.queries import winners
 from funds.selection.models import Call
 from funds.selection.programmes import PROGRAMMES
-from funds.selection.queries import register_query, shown_state, winners
 from funds.strategy.packages.models import Package
 from funds.terms import FIELDS
 from portal.core import countries

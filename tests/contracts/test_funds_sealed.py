@@ -7,6 +7,8 @@ import pytest
 
 from funds.selection.panel import conflicts, sealed
 from funds.selection.panel.models import HandIn, ScoreSheet
+from funds.selection.panel.result import compute
+from funds.selection.pool import queries as pool
 from portal.core import clock
 from portal.core.fire import fire
 from portal.core.workflow import Refused
@@ -116,7 +118,6 @@ def test_a_conflict_a_replacement_and_a_stranger_open_nothing(session, client, t
 
 def test_the_order_of_members_and_applications_never_changes_a_result(session, today):
     from funds.selection import scoring
-    from funds.selection.calls import decision as deciding
 
     today(at_hour(date(2026, 3, 2), 9))
     call, cases, seats = funding.judged_call(members=5, applications=3)
@@ -126,7 +127,7 @@ def test_the_order_of_members_and_applications_never_changes_a_result(session, t
     turned = data | {"members": data["members"][::-1], "applications": data["applications"][::-1]}
     rubric = sealed.rubric_json(call)
     one, other = (scoring.score(*scoring.parse(rubric, scores)) for scores in (data, turned))
-    assert one.as_json() == other.as_json() == deciding.compute(call).result.as_json()
+    assert one.as_json() == other.as_json() == compute(call).result.as_json()
 
 
 @pytest.mark.slow
@@ -145,7 +146,7 @@ def test_nothing_on_any_page_changes_while_new_reviewers_score_again(session, cl
     funding.reviewers(4)
     reviewing.commit_draw(objection, make.officer())
     seats = reviewing.carry_out_draw(objection, make.officer())
-    people = [committee.user_of(seat.reviewer) for seat in seats]
+    people = [pool.user_of(seat.reviewer) for seat in seats]
     for seat, person in zip(seats, people, strict=True):
         reviewing.answer(seat, make.acting(person), accepts=True)
         reviewing.declare(seat, make.acting(person), secrecy=True, integrity=True, conflict=None)

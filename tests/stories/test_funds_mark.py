@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from funds.selection.models import Application, Award, Call
-from funds.selection.panel.models import Reviewer, Seat
+from funds.selection.panel.models import Seat
+from funds.selection.pool.models import Reviewer
 from funds.selection.rubrics import acts as rubrics
 from portal.core.mail import Mail
 from portal.shell.jobs import tick

@@ -7,15 +7,16 @@ from decimal import Decimal
 import pytest
 
 from funds.selection import scoring
-from funds.selection.calls import decision as deciding
 from funds.selection.lots import acts as lots
 from funds.selection.lots.draw import commitment, draw
 from funds.selection.panel import attendance as attending
 from funds.selection.panel import queries as committee
 from funds.selection.panel import sealed
+from funds.selection.panel.result import compute, seats_now
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import Meeting
 from funds.selection.scoring.carry import carried_body, carried_points
+from funds.selection.scoring.contract import contract_body
 from portal.core import periods
 from portal.core.fire import fire
 from portal.core.workflow import Refused
@@ -31,7 +32,7 @@ TWO = [{"key": "papers", "advance": 2}, {"key": "face", "carry": 30}]
 def test_with_an_earlier_round_the_maxima_still_sum_to_100(key, percent):
     body = carried_body(PROGRAMMES[key].rubric, percent)
     assert sum(Decimal(c["max"]) for c in body["criteria"]) == 100
-    scoring.parse_rubric(sealed.contract_body(body, "가상", 1))
+    scoring.parse_rubric(contract_body(body, "가상", 1))
     for criterion in body["criteria"]:
         assert all(Decimal(points) <= Decimal(criterion["max"]) for points, *_ in criterion["levels"])
 
@@ -60,7 +61,7 @@ def test_two_rounds_who_advances_and_who_is_left_behind(session, today):
         funding.scored(seat, {cases[1].id: {"quality": "25"}})
     assert call.state == "opened"
     fire(call, "conclude", chair, given={"minutes": "대면평가"})
-    best = deciding.compute(call).result.applications[0]
+    best = compute(call).result.applications[0]
     assert best.id == cases[1].number
     fire(call, "propose", officer, given={"chosen": [str(cases[1].id)], "amounts": {}, "reason": "계산 결과대로"})
     fire(call, "decide", make.acting(make.user("ministry")), given={"reason": "확정"})
@@ -225,7 +226,7 @@ def test_a_call_of_three_rounds_is_planned_by_page(session, client, today):
         {"key": "visit", "carry": 20},
     ]
     assert call.rounds == stages
-    assert deciding.seats_now(call) == 6
+    assert seats_now(call) == 6
     page = client.get(f"/desk/programmes/calls/{call.id}/edit")
     page = client.submit(page.form("edit"), rounds="1")
     assert call.rounds == [{"key": "papers"}]

@@ -7,17 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funds.selection.applications.outcomes import award_of, awards_in_force
+from funds.selection.awards.queries import awards_in_force
 from funds.selection.awards.signature import months_after
 from funds.selection.calls import decision as deciding
 from funds.selection.lots.draw import commitment, draw
 from funds.selection.panel import conflicts, sealed
 from funds.selection.panel import queries as committee
 from funds.selection.panel import seats as seating
-from funds.selection.panel.models import Reviewer, Seat
+from funds.selection.panel.models import Seat
+from funds.selection.panel.result import compute
+from funds.selection.pool.models import Reviewer
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import award_of
 from funds.selection.rubrics import acts as rubrics
 from funds.selection.rubrics import measures as automatic
+from funds.selection.rubrics.problems import problems_of
+from funds.selection.rubrics.queries import rubric_in_force
 from portal.core import clock
 from portal.core.fire import fire, fire_lapsed
 from portal.core.workflow import Refused
@@ -92,7 +97,7 @@ def test_a_rubric_whose_maxima_do_not_sum_to_100_is_said_in_a_sentence(session, 
     made = rubrics.new_version("mark", ministry)
     body = made.body | {"criteria": [c | {"max": "30"} for c in made.body["criteria"]]}
     rubrics.change(made, body, sample=True)
-    assert any("100" in p.ko for p in rubrics.problems_of(made.body, made.version))
+    assert any("100" in p.ko for p in problems_of(made.body, made.version))
     with pytest.raises(Refused):
         rubrics.publish_for_comment(made)
 
@@ -109,7 +114,7 @@ def test_a_rubric_in_force_is_never_changed_and_a_running_call_keeps_its_version
         rubrics.put_in_force(new, START)
     today(at_hour(START + timedelta(days=30), 9))
     rubrics.put_in_force(new, START + timedelta(days=30))
-    assert rubrics.rubric_in_force("mark", START + timedelta(days=30)) is new
+    assert rubric_in_force("mark", START + timedelta(days=30)) is new
     assert call.rubric.version == "2026-1" != new.version
 
 
@@ -234,7 +239,7 @@ def test_an_award_expires_the_day_after_its_last_and_may_be_renewed_before(sessi
 def test_the_frozen_result_is_recomputed_by_the_same_function(session, today):
     today(at_hour(START, 9))
     call, _ = funding.decided_call()
-    again = deciding.compute(call)
+    again = compute(call)
     assert again.result.as_json() == call.result["result"]
     assert call.result["sha256"]["scores.json"] == deciding.digest(again.scores_data)
     assert Decimal(call.result["result"]["applications"][0]["final"]) > 0
@@ -265,7 +270,7 @@ def test_the_budget_is_never_passed_and_only_who_passed_is_selected(session, tod
     for seat in seats:
         funding.scored(seat, {cases[2].id: low})
     fire(call, "conclude", actor_of(seats[0]), given={"minutes": "가상"})
-    done = deciding.compute(call)
+    done = compute(call)
     line = deciding.line_of(call, done)
     assert line is not None
     assert (len(line.within), len(line.first_out)) in {(0, 2), (2, 0)}

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from funds.selection.forms.answers import answers_of, draft_of
 from funds.selection.forms.questions import schema_of
-from funds.selection.models import Application, Call
+from funds.selection.models import Application
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.rubrics import measures as automatic
 from portal.core import clock, files, records
@@ -22,13 +23,6 @@ from portal.core.web import shown_time
 from portal.core.workflow import Refused
 
 # ---- what is asked, and whether it is complete -------------------------------------------------------------------------------
-
-
-def draft_of(case: Case) -> Draft:
-    draft = db.session.get(Draft, case.id)
-    if draft is None:
-        raise Refused(Text("작성 중인 내용이 없습니다.", "There is no draft."))
-    return draft
 
 
 def gaps(case: Case, answers: Answers) -> dict[str, Text]:
@@ -147,18 +141,6 @@ def facts_of(case: Application, answers: Answers) -> automatic.Facts:
     )
 
 
-def answers_of(case: Application) -> Answers:
-    """The answers as they stand: the draft's, else those submitted."""
-    draft = db.session.get(Draft, case.id)
-    return dict(draft.answers) if draft is not None else submitted_answers(case)
-
-
-def submitted_answers(case: Application) -> Answers:
-    """The answers as last handed in: what officials and members read, whatever is being written meanwhile."""
-    revision = records.latest_revision(case.id)
-    return dict(revision.answers) if revision else {}
-
-
 def preview(case: Application) -> dict[str, dict[str, Any]]:
     """The automatic criteria as they would count now; of a submitted application, as they were pinned."""
     if case.state not in ("draft", "supplementing") or case.call.rubric is None:
@@ -247,12 +229,6 @@ def overridable(case: Case, given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def automatic_points(case: Application, criterion: str) -> str:
-    """The points that count: the override where there is one."""
-    held = case.overrides.get(criterion) or case.automatic.get(criterion) or {"points": "0"}
-    return str(held["points"])
-
-
 def tell_remedy(case: Application, firing: Firing) -> None:
     """What the letter says of objecting (고지): the days and the basis that the programme declares."""
     terms = PROGRAMMES[case.programme].objection
@@ -271,10 +247,3 @@ def known_answers(organisation: Organisation, name: str, email: str) -> Answers:
 def lock_call(case: Application, _firing: Firing) -> None:
     """Hold the call: its deadline and state cannot change while an application is submitted."""
     lock_row(case.call)
-
-
-def open_applications(call: Call) -> list[Application]:
-    """The applications of a call that were submitted and stand, by number."""
-    gone = ("draft", "discarded", "withdrawn")
-    wanted = select(Application).where(Application.call_id == call.id, Application.state.not_in(gone))
-    return list(db.session.scalars(wanted.order_by(Application.number, Application.id)))

@@ -4,15 +4,15 @@ from typing import Any
 
 from flask import g, render_template, request
 
-from funds.selection.applications import acts as applying
 from funds.selection.applications import supplements as supplementing
-from funds.selection.applications.outcomes import award_of
 from funds.selection.applications.pages import paper_rows
 from funds.selection.blueprints import desk
+from funds.selection.forms.answers import submitted_answers
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application
 from funds.selection.objections import acts as objecting
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import award_of
 from portal.core import clock, drafting, files, timeline
 from portal.core.asking import Asking
 from portal.core.db import db
@@ -43,7 +43,7 @@ def _application_page(case: Application, errors: list[tuple[str, str]] | None = 
         call=case.call,
         programme=PROGRAMMES[case.programme],
         state=case.declared.workflow.state(case.state),
-        sections=drafting.answer_rows(schema_of(case.call), applying.submitted_answers(case), g.language, by_slot),
+        sections=drafting.answer_rows(schema_of(case.call), submitted_answers(case), g.language, by_slot),
         papers=paper_rows(case, held),
         partners=[p for p in case.partners if p.declined_at is None],
         body=body,

@@ -3,12 +3,13 @@
 from funds.selection.applications import acts as a
 from funds.selection.applications import outcomes as awarding
 from funds.selection.applications import supplements as s
+from funds.selection.applications.outcomes import give_way, keep_place
+from funds.selection.applications.rights import PARTNERS
 from funds.selection.forms.questions import CONTACT
 from funds.selection.models import Application
 from funds.selection.objections import hearings as h
-from funds.selection.objections import outcome as o
 from funds.selection.objections.rights import RESCORERS
-from funds.selection.panel.rights import JUDGES, PARTNERS
+from funds.selection.panel.rights import JUDGES
 from funds.terms import MINISTRY, REASON, asked
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
@@ -122,7 +123,7 @@ MOVES = (
     Move(
         name="place_in_reserve", label=Text("예비 순위 정정", "Correct the place in reserve"), source=("rejected", "reserve"), to="reserve", by=(SYSTEM_ONLY,),
         event="application.placed_in_reserve", told=Text("이의신청 결정에 따라 예비 순위가 바뀌었습니다.", "The place in reserve changed upon an objection."),
-        effects=(o.keep_place,), tells=("members",), button=False,
+        effects=(keep_place,), tells=("members",), button=False,
     ),
     Move(
         name="hear_first", label=Text("의견 청취 알림", "Tell of the hearing"), source=("selected",), to=None, by=(SYSTEM_ONLY,),
@@ -138,7 +139,7 @@ MOVES = (
     Move(
         name="displace", label=Text("이의신청에 따른 예비 전환", "Give way upon an objection"), source=("selected",), to="reserve", by=(SYSTEM_ONLY,),
         event="application.displaced", told=Text("이의신청 결정에 따라 선정이 예비 순위로 바뀌었습니다.", "Upon an objection the selection changed to the reserve list."),
-        effects=(o.give_way, a.tell_remedy), tells=("members",), button=False,
+        effects=(give_way, a.tell_remedy), tells=("members",), button=False,
     ),
 )  # fmt: skip
 

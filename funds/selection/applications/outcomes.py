@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from funds.selection.models import Application, Award
 from funds.selection.programmes import PROGRAMMES
-from portal.core import clock
+from funds.selection.queries import award_of
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.declared import kind_of
@@ -63,10 +63,6 @@ def offer(case: Application, firing: Firing) -> None:
     firing.facts |= {"award": made.id}
 
 
-def award_of(application_id: int) -> Award | None:
-    return db.session.scalar(select(Award).where(Award.application_id == application_id).order_by(Award.id.desc()))
-
-
 def next_in_line(case: Case, _given: Mapping[str, Any]) -> Text | None:
     """Only the first of the reserve list, and only when a place fell free."""
     assert isinstance(case, Application)
@@ -83,13 +79,15 @@ def next_in_line(case: Case, _given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def awards_in_force(organisation_id: int) -> list[str]:
-    """The programmes whose award the organisation holds today: what bonus points of other programmes look at."""
-    today = clock.today()
-    wanted = select(Award.programme).where(
-        Award.organisation_id == organisation_id,
-        Award.state.in_(("in_force", "notice")),
-        Award.valid_from <= today,
-        Award.valid_to >= today,
-    )
-    return sorted(set(db.session.scalars(wanted)))
+def keep_place(case: Application, firing: Firing) -> None:
+    firing.facts |= {"reserve_before": case.reserve_no}
+    case.reserve_no = int(firing.given["reserve_no"])
+
+
+def give_way(case: Application, firing: Firing) -> None:
+    """Selected before, not signed: the offer is recalled, and the decision against it may be objected to anew."""
+    award = award_of(case.id)
+    assert award is not None
+    fire(award, "recall", SYSTEM)
+    case.decided_on = firing.on
+    keep_place(case, firing)

@@ -8,14 +8,17 @@ from funds.selection import queries
 from funds.selection.applications import acts as applying
 from funds.selection.applications import supplements as supplementing
 from funds.selection.applications.drafts import writing_of
-from funds.selection.applications.outcomes import award_of
+from funds.selection.applications.queries import own_applications, own_in, partnerships
+from funds.selection.awards.queries import own_awards
 from funds.selection.blueprints import bp
+from funds.selection.forms.answers import answers_of
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application, Call
 from funds.selection.objections import acts as objecting
 from funds.selection.objections.hearings import hearing_of
 from funds.selection.panel.result import own_result, place_of
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import award_of
 from portal.core import clock, drafting, files, records, timeline
 from portal.core.db import db
 from portal.core.declared import kind_of
@@ -33,9 +36,9 @@ def mine() -> str:
     actor = current_actor()
     return render_template(
         "funds/selection/applications/mine.html",
-        applications=queries.own_applications(actor),
-        partnerships=queries.partnerships(actor),
-        awards=queries.own_awards(actor),
+        applications=own_applications(actor),
+        partnerships=partnerships(actor),
+        awards=own_awards(actor),
         programmes=PROGRAMMES,
         words=queries.state_words,
         tone=queries.tone,
@@ -50,7 +53,7 @@ def begin(call_id: int) -> Any:
     call = case_or_404(Call, call_id)
     if actor.organisation_id is None or actor.memberships[actor.organisation_id] not in EDITORS.roles:
         abort(403)
-    held = queries.own_in(call, actor)
+    held = own_in(call, actor)
     if held is not None:
         return see_other("funds.application", case_id=held.id)
     if not queries.is_receiving(call):
@@ -90,7 +93,7 @@ def application(case_id: int) -> Any:
 
 
 def _is_partner(case: Application) -> bool:
-    return any(p.application_id == case.id for p in queries.partnerships(current_actor()))
+    return any(p.application_id == case.id for p in partnerships(current_actor()))
 
 
 def _task_page(writing: drafting.Writing) -> str:
@@ -163,7 +166,7 @@ def _case_page(case: Application) -> str:
         owner=owner,
         state_words=queries.state_words(case),
         tone=queries.tone(case),
-        sections=drafting.answer_rows(schema, applying.answers_of(case), g.language, by_slot),
+        sections=drafting.answer_rows(schema, answers_of(case), g.language, by_slot),
         papers=paper_rows(case, held) if owner else [],
         entries=timeline.entries(case, actor) if owner else [],
         moves={m.name for m in possible_moves(case, actor)},

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from funds.selection.applications.acts import call_under_review, draft_of, facts_of, gaps
+from funds.selection.applications.acts import call_under_review, facts_of, gaps
 from funds.selection.applications.models import Supplement
+from funds.selection.forms.answers import draft_of
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application
 from funds.selection.programmes import PROGRAMMES

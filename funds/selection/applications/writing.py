@@ -7,9 +7,10 @@ from flask import abort, g, jsonify, render_template, request, url_for
 from funds.selection import queries
 from funds.selection.applications import acts as applying
 from funds.selection.applications import supplements as supplementing
-from funds.selection.applications.drafts import own_application, owner_or_403, writing_of
+from funds.selection.applications.drafts import writing_of
 from funds.selection.blueprints import bp
 from funds.selection.models import Application
+from funds.selection.rights import own_application, owner_or_403
 from portal.core import clock, drafting, files
 from portal.core.db import db, lock_row
 from portal.core.fields import form_for

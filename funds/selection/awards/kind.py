@@ -1,6 +1,5 @@
 """What a selected applicant holds: offered, signed, in force, noticed, suspended, renewed, revoked, expired, finished."""
 
-from funds.grants.money import acts as granting
 from funds.selection.awards import course, notice
 from funds.selection.awards import payments as paying
 from funds.selection.awards import signature as signing
@@ -109,36 +108,14 @@ MOVES = (
         asks=asked("finish", REASON), needs=(course.takes_final, course.all_paid), tells=("members",),
     ),
     Move(
-        name="grant", label=Text("교부결정", "Decide the grant"), source=("in_force",), to=None, by=(OFFICER,),
-        event="award.granted", told=Text("보조금 교부를 결정했습니다.", "The grant was decided."),
-        needs=(granting.grantable,), effects=(granting.decide_grant,), tells=("members",), button=False,
-    ),
-    Move(
         name="pay", label=Text("지급", "Pay"), source=("in_force",), to=None, by=(OFFICER,),
         event="award.paid", told=Text("지원금을 지급했습니다.", "An instalment was paid."),
         needs=(paying.payable,), effects=(paying.pay,), tells=("members",), button=False,
     ),
-    Move(
-        name="check", label=Text("점검 기록", "Record a check"), source=("in_force", "notice", "suspended", "finished"), to=None, by=(OFFICER,),
-        event="award.checked", told=Text("보조사업을 점검했습니다.", "The work was checked."),
-        asks=asked("check",
-            Field(key="visited_on", label=Text("점검일", "Day of the visit"), type="date", required=True),
-            Field(key="place", label=Text("장소", "Place")),
-            Field(key="findings", label=Text("확인한 내용", "Findings"), type="text", required=True, longest=4000),
-            Field(key="measures", label=Text("조치할 사항", "Measures"), type="text", longest=4000),
-            Field(key="due_on", label=Text("조치 기한", "Measures by"), type="date")),
-        needs=(granting.granted, granting.check_fits), effects=(granting.keep_check,), tells=("members",),
-    ),
-    Move(
-        name="answer_check", label=Text("조치 결과 내기", "Report the measures"), source=("in_force", "notice", "suspended", "finished"), to=None, by=(EDITORS,),
-        event="award.check_answered", told=Text("점검에서 요구된 조치의 결과를 냈습니다.", "The measures were reported."),
-        needs=(granting.check_open,), effects=(granting.answer_check,), tells=("officers",), button=False,
-    ),
-    Move(
-        name="confirm_check", label=Text("조치 확인", "Confirm the measures"), source=("in_force", "notice", "suspended", "finished"), to=None, by=(OFFICER,),
-        event="award.check_confirmed", told=Text("조치가 끝난 것을 확인했습니다.", "The measures were seen done."),
-        needs=(granting.check_open,), effects=(granting.confirm_check,), tells=("members",), button=False,
-    ),
+)  # fmt: skip
+"""From the offer to the end of an agreement."""
+
+USE_MOVES = (
     Move(
         name="sign_use", label=Text("사용 조건에 서명", "Sign the conditions of use"), source=("in_force", "notice"), to=None, by=(EDITORS,),
         event="award.use_signed", told=Text("마크 사용 조건에 서명했습니다.", "The conditions of use were signed."),
@@ -157,21 +134,25 @@ MOVES = (
         event="award.expired", told=Text("유효기간이 끝났습니다.", "The validity has ended."), when=course.expiry, tells=("members", "officers"), button=False,
     ),
 )  # fmt: skip
+"""The use of what is held, and its end."""
 
-award = Kind(
-    key="award",
-    title=Text("선정·인증", "Award"),
-    model=Award,
-    schema=Schema(key="fund_award", version=1, sections=()),
-    workflow=Workflow(start="prepared", states=STATES, moves=MOVES),
-    seen_by=(MEMBERS, OFFICIALS),
-    due_on=course.due_on,
-    endpoint="funds.award",
-    desk="funds_desk.award",
-    in_worklist=False,
-    reminders=(
-        Reminder(60, ("members", "officers"), ("in_force",)),
-        Reminder(20, ("members", "officers"), ("in_force",)),
-        Reminder(3, ("members",), ("notice",)),
-    ),
-)
+
+def award_kind(*granting: Move[Award]) -> Kind[Award]:
+    """The award; `granting` are the moves that decide and watch its grant, which the quarter of the grants declares."""
+    return Kind(
+        key="award",
+        title=Text("선정·인증", "Award"),
+        model=Award,
+        schema=Schema(key="fund_award", version=1, sections=()),
+        workflow=Workflow(start="prepared", states=STATES, moves=(*MOVES, *granting, *USE_MOVES)),
+        seen_by=(MEMBERS, OFFICIALS),
+        due_on=course.due_on,
+        endpoint="funds.award",
+        desk="funds_desk.award",
+        in_worklist=False,
+        reminders=(
+            Reminder(60, ("members", "officers"), ("in_force",)),
+            Reminder(20, ("members", "officers"), ("in_force",)),
+            Reminder(3, ("members",), ("notice",)),
+        ),
+    )

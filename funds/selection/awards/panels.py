@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from funds.pilots.models import Pilot
-from funds.selection import queries
+from funds.selection.awards.queries import register_query, shown_state
 from funds.selection.models import Award
 from funds.selection.programmes import PROGRAMMES
 from funds.terms import FIELDS
@@ -35,12 +35,12 @@ def holders_in(iso2: str) -> Mapping[str, Any] | None:
     """[(programme, its newest holders here, how many more)] of the public registers; None without any."""
     found = []
     for key, programme in PROGRAMMES.items():
-        here = queries.register_query(key).where(Award.country == iso2)
+        here = register_query(key).where(Award.country == iso2)
         count = db.session.scalar(select(func.count()).select_from(here.subquery())) or 0
         if count:
             held = list(db.session.scalars(here.order_by(Award.id.desc()).limit(SHOWN)))
             found.append((programme, held, count - len(held)))
-    return {"registers": found, "state": queries.shown_state} if found else None
+    return {"registers": found, "state": shown_state} if found else None
 
 
 PANELS = (

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from funds.grants.money.queries import grant_of, is_granted
 from funds.selection.models import Award, Payment
 from funds.selection.programmes import PROGRAMMES
 from portal.core.cases import Case
+from portal.core.declared import fact
 from portal.core.fire import Firing
 from portal.core.text import Text
 
@@ -34,7 +34,7 @@ def payable(case: Case, given: Mapping[str, Any]) -> Text | None:
     years, last_of_year = divmod(payment.no, len(terms.shares))
     if last_of_year == 0 and (terms.final_evaluation or terms.yearly_evaluation) and len(case.evaluations) < years:
         return Text("평가를 마친 뒤에 지급합니다.", "It is paid after the evaluation.")
-    if is_granted(case.programme) and grant_of(case, year_of(case, payment)) is None:
+    if fact("is_granted", case.programme) and not _has_grant(case, year_of(case, payment)):
         return Text("교부결정을 한 뒤에 지급합니다.", "It is paid after the grant decision.")
     return None
 
@@ -44,3 +44,7 @@ def pay(case: Award, firing: Firing) -> None:
     assert payment is not None
     payment.paid_on, payment.paid_by_id = firing.on, firing.actor.user_id
     firing.facts |= {"instalment": payment.no, "amount": payment.amount}
+
+
+def _has_grant(case: Award, year: int) -> bool:
+    return any(grant.year_no == year for grant in fact("grants_of", case))

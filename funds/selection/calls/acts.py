@@ -6,15 +6,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.selection.applications.acts import open_applications
 from funds.selection.lots import acts as lots
 from funds.selection.models import Application, Call
 from funds.selection.objections.acts import undecided_in
 from funds.selection.panel import queries as committee
 from funds.selection.panel import seats as seating
 from funds.selection.panel.sealed import handed_in
+from funds.selection.pool.queries import user_of
 from funds.selection.programmes import PROGRAMMES
-from funds.selection.rubrics.acts import problems_of, rubric_in_force
+from funds.selection.queries import open_applications
+from funds.selection.rubrics.problems import problems_of
+from funds.selection.rubrics.queries import rubric_in_force
 from portal.core import clock, records
 from portal.core.cases import Case
 from portal.core.db import db, lock_row
@@ -188,13 +190,13 @@ def applicants(case: Case) -> list[User]:
 
 def panel(case: Case) -> list[User]:
     assert isinstance(case, Call)
-    found = [committee.user_of(s.reviewer) for s in committee.seats_of(case)]
+    found = [user_of(s.reviewer) for s in committee.seats_of(case)]
     return [u for u in found if u is not None]
 
 
 def chair(case: Case) -> list[User]:
     assert isinstance(case, Call)
-    found = [committee.user_of(s.reviewer) for s in committee.seats_of(case) if s.chair]
+    found = [user_of(s.reviewer) for s in committee.seats_of(case) if s.chair]
     return [u for u in found if u is not None]
 
 

@@ -4,15 +4,14 @@ People decide what the arithmetic leaves open (a tie at the line, the budget); w
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from funds.selection import scoring
 from funds.selection.lots import acts as lots
 from funds.selection.models import Application, Call
 from funds.selection.panel.attendance import keep_attendance
-from funds.selection.panel.sealed import judged, rubric_json, scores_json
+from funds.selection.panel.result import Computed, compute, is_last_round, seats_now
+from funds.selection.panel.sealed import judged
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.scoring.budget import BudgetLine, budget_line
 from funds.selection.scoring.files import digest
@@ -22,38 +21,6 @@ from portal.core.fire import Firing, fire
 from portal.core.people import SYSTEM
 from portal.core.text import Text
 from portal.core.workflow import Refused
-
-
-@dataclass(frozen=True)
-class Computed:
-    """One run of the arithmetic with what went into it."""
-
-    rubric_data: dict[str, Any]
-    scores_data: dict[str, Any]
-    rubric: scoring.Rubric
-    sheet: scoring.Sheet
-    result: scoring.Result
-
-
-def seats_now(call: Call) -> int:
-    """How many pass the running round: the places of the call in the last one, else who advances."""
-    stage = call.rounds[call.round_no - 1] if call.round_no <= len(call.rounds) else {}
-    return int(stage.get("advance") or call.seats) if not is_last_round(call) else call.seats
-
-
-def is_last_round(call: Call) -> bool:
-    return call.round_no >= max(len(call.rounds), 1)
-
-
-def compute(call: Call) -> Computed:
-    """Run the arithmetic on the opened sheets; on the frozen ones once the chair has closed. Raises Unusable."""
-    if call.result is not None:
-        rubric_data, scores_data = call.result["rubric"], call.result["scores"]
-    else:
-        rubric_data, scores_data = rubric_json(call, seats_now(call)), scores_json(call)
-    rubric, sheet = scoring.parse(rubric_data, scores_data)
-    return Computed(rubric_data, scores_data, rubric, sheet, scoring.score(rubric, sheet))
-
 
 # ---- the chair closes ------------------------------------------------------------------------------------------------------------
 
@@ -239,7 +206,7 @@ def decide(case: Call, firing: Firing) -> None:
 
 def left_behind(call: Call) -> list[Application]:
     """Applications that an earlier round left behind."""
-    from funds.selection.applications.acts import open_applications
+    from funds.selection.queries import open_applications
 
     return [a for a in open_applications(call) if a.out_in_round is not None and a.state == "eligible"]
 

@@ -6,17 +6,20 @@ from flask import abort, render_template, request
 from sqlalchemy import select
 
 from funds.selection import queries
-from funds.selection.applications import acts as applying
 from funds.selection.blueprints import desk
+from funds.selection.calls.models import Question
 from funds.selection.calls.plans import ROUNDS
+from funds.selection.calls.queries import questions_of
 from funds.selection.lots import acts as lots
-from funds.selection.models import Award, Call, Objection, Question
+from funds.selection.models import Award, Call
 from funds.selection.objections.acts import objections_to
 from funds.selection.objections.hearings import UNDECIDED
+from funds.selection.objections.models import Objection
 from funds.selection.panel import conflicts, sealed
 from funds.selection.panel import queries as committee
 from funds.selection.panel.result import presented
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import open_applications
 from portal.core import clock, mail, timeline
 from portal.core.db import db
 from portal.core.fire import possible_moves
@@ -37,7 +40,7 @@ def index() -> str:
         calls=calls,
         objections=objections,
         programmes=PROGRAMMES,
-        counts={c.id: len(applying.open_applications(c)) for c in calls},
+        counts={c.id: len(open_applications(c)) for c in calls},
         label=lambda case: case.declared.workflow.state(case.state),
         awards=db.session.scalar(select(Award.id).limit(1)),
     )
@@ -60,8 +63,8 @@ def call_page(found: Call, errors: list[tuple[str, str]] | None = None) -> str:
         programme=PROGRAMMES[found.programme],
         state=found.declared.workflow.state(found.state),
         receiving=queries.is_receiving(found),
-        applications=applying.open_applications(found),
-        questions=queries.questions_of(found),
+        applications=open_applications(found),
+        questions=questions_of(found),
         seats=committee.seats_of(found, sitting=False),
         challenges=[c for c in conflicts.open_challenges(found) if c.upheld is None],
         moves=[m for m in possible_moves(found, actor) if m.button],
@@ -71,7 +74,7 @@ def call_page(found: Call, errors: list[tuple[str, str]] | None = None) -> str:
         presenting=lots.is_presented(found) and found.state in ("review", "scoring"),
         presentation=lots.lot_of(found, "presentation"),
         presented=presented(found),
-        objections=[o for a in applying.open_applications(found) for o in objections_to(a.id)],
+        objections=[o for a in open_applications(found) for o in objections_to(a.id)],
         entries=timeline.entries(found, actor),
         errors=errors or [],
         is_open=found.state in ("opened", "concluded", "proposed", "decided"),

@@ -2,9 +2,10 @@
 
 from funds.selection.calls import acts as c
 from funds.selection.calls import decision as d
+from funds.selection.calls.rights import DESK, DESK_OFFICER, MINISTRY, PUBLISHED
 from funds.selection.models import Call
 from funds.selection.panel.attendance import quorate
-from funds.selection.panel.rights import CHAIR, DESK, DESK_OFFICER, MINISTRY, PUBLISHED
+from funds.selection.panel.rights import CHAIR
 from funds.terms import REASON, asked
 from portal.core.module import FactWords, Kind
 from portal.core.permissions import SYSTEM_ONLY

@@ -5,14 +5,20 @@ from typing import Any
 from flask import abort, g, render_template, request
 
 from funds.selection import queries
-from funds.selection.applications.outcomes import award_of
+from funds.selection.applications.queries import own_in
+from funds.selection.awards.queries import award_by_code, award_by_number, register_of, shown_state
 from funds.selection.blueprints import bp
 from funds.selection.brand.settings import face_of, face_on
-from funds.selection.models import Call, Question, Rubric
+from funds.selection.calls.models import Question
+from funds.selection.calls.queries import answered, decided_calls, open_calls, running_calls, winners
+from funds.selection.models import Call
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import SAMPLE
+from funds.selection.queries import award_of
 from funds.selection.rubrics import acts as rubrics
 from funds.selection.rubrics.measures import MEASURES
+from funds.selection.rubrics.models import Rubric
+from funds.selection.rubrics.queries import STATES, rubrics_of
 from portal.core import clock
 from portal.core.db import db
 from portal.core.people import MEMBER_ROLES
@@ -29,10 +35,10 @@ def index() -> str:
     return render_template(
         "funds/selection/calls/index.html",
         programmes=PROGRAMMES,
-        open_calls=queries.open_calls(),
-        running=queries.running_calls(),
-        decided=queries.decided_calls(),
-        comment=[r for p in PROGRAMMES for r in rubrics.rubrics_of(p) if r.state == "commented"],
+        open_calls=open_calls(),
+        running=running_calls(),
+        decided=decided_calls(),
+        comment=[r for p in PROGRAMMES for r in rubrics_of(p) if r.state == "commented"],
         words=queries.state_words,
         tone=queries.tone,
     )
@@ -60,10 +66,10 @@ def call_page(found: Call, problem: str = "", typed: str = "") -> str:
         tracks=[t for t in programme.tracks_in(found.year) if t.key in found.tracks],
         state_words=queries.state_words(found),
         receiving=queries.is_receiving(found),
-        questions=queries.answered(found),
+        questions=answered(found),
         measures=MEASURES,
-        winners=[(a, award_of(a.id)) for a in queries.winners(found)],
-        own=queries.own_in(found, actor) if actor.organisation_id else None,
+        winners=[(a, award_of(a.id)) for a in winners(found)],
+        own=own_in(found, actor) if actor.organisation_id else None,
         may_apply=actor.memberships.get(actor.organisation_id or 0) in WRITERS,
         sample=SAMPLE,
         problem=problem,
@@ -110,7 +116,7 @@ def rubric_page(found: Rubric, problem: str = "", typed: str = "") -> str:
         programme=PROGRAMMES[found.programme],
         measures=MEASURES,
         sample=SAMPLE,
-        state=rubrics.STATES[found.state],
+        state=STATES[found.state],
         open_for_comment=found.state == "commented" and found.comment_until and clock.today() <= found.comment_until,
         problem=problem,
         typed=typed,
@@ -139,7 +145,7 @@ def comment(rubric_id: int) -> Any:
 def holders(programme: str) -> str:
     if programme not in PROGRAMMES:
         abort(404)
-    listing = queries.register_of(programme)
+    listing = register_of(programme)
     return render_template(
         "funds/selection/awards/holders.html",
         programme=PROGRAMMES[programme],
@@ -148,7 +154,7 @@ def holders(programme: str) -> str:
         page=listing.page(current_actor(), request.args),
         face=face_on(programme, clock.today()),
         names=lambda a: face_of(a).name,
-        shown=queries.shown_state,
+        shown=shown_state,
         tone=lambda a: "success" if a.state == "notice" else queries.tone(a),
     )
 
@@ -157,14 +163,14 @@ def holders(programme: str) -> str:
 @access("everybody")
 def check() -> str:
     number = request.args.get("number", "").strip()[:60]
-    found = queries.award_by_number(number) if number else None
+    found = award_by_number(number) if number else None
     return _check_page(found, number)
 
 
 @bp.get("/check/<code>")
 @access("everybody")
 def check_code(code: str) -> str:
-    return _check_page(queries.award_by_code(code[:16]), code[:16])
+    return _check_page(award_by_code(code[:16]), code[:16])
 
 
 def _check_page(found: Any, asked: str) -> str:
@@ -174,6 +180,6 @@ def _check_page(found: Any, asked: str) -> str:
         name=face_of(found).name if found else None,
         asked=asked,
         programmes=PROGRAMMES,
-        shown=queries.shown_state,
+        shown=shown_state,
         today_=clock.today(),
     )

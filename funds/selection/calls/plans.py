@@ -11,6 +11,7 @@ from funds.selection.models import Call
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import SAMPLE
 from funds.selection.rubrics import acts as rubrics
+from funds.selection.rubrics.queries import rubric_in_force
 from portal.core import clock
 from portal.core.asking import Asking
 from portal.core.db import lock_row
@@ -114,7 +115,7 @@ def _edit_page(programme: str, asking: Asking, call: Call | None = None) -> str:
         programme=PROGRAMMES[programme],
         asking=asking,
         call=call,
-        rubric=rubrics.rubric_in_force(programme, clock.today()),
+        rubric=rubric_in_force(programme, clock.today()),
         sample=SAMPLE,
     )
 

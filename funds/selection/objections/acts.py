@@ -6,11 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.selection.calls.round_results import round_result
-from funds.selection.models import Application, Call, Objection
+from funds.selection.models import Application, Call
 from funds.selection.objections.hearings import UNDECIDED
+from funds.selection.objections.models import Objection
 from funds.selection.programmes import PROGRAMMES
-from funds.selection.reviews.acts import FEWEST, open_review
+from funds.selection.queries import round_result
+from funds.selection.reviews.acts import open_review
+from funds.selection.reviews.queries import FEWEST
 from portal.core import clock, periods, records
 from portal.core.cases import Case
 from portal.core.db import db

@@ -7,13 +7,13 @@ from typing import Any
 
 from flask import render_template, request
 
-from funds.selection.applications.acts import open_applications
 from funds.selection.blueprints import desk
-from funds.selection.models import Objection
 from funds.selection.objections import acts as objecting
 from funds.selection.objections import hearings as hearing
 from funds.selection.objections import outcome
+from funds.selection.objections.models import Objection
 from funds.selection.objections.rights import DECIDED_BY, DECIDER, took_part
+from funds.selection.queries import open_applications
 from funds.selection.reviews.desk import attempt, draw_step, panel_of, replacement
 from portal.core import timeline
 from portal.core.fire import fire, possible_moves

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.selection.models import Application, Award, Objection
-from funds.selection.objections.models import Hearing
+from funds.selection.models import Application, Award
+from funds.selection.objections.models import Hearing, Objection
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db

@@ -3,10 +3,10 @@
 Admitted, named criteria are scored again by new reviewers; upheld, it says what that does to the selection, and why.
 """
 
-from funds.selection.models import Objection
 from funds.selection.objections import acts as o
 from funds.selection.objections import outcome
 from funds.selection.objections import panel as rescoring
+from funds.selection.objections.models import Objection
 from funds.selection.objections.rights import DECIDER
 from funds.selection.reviews.acts import may_call_off
 from funds.terms import REASON, asked

@@ -5,14 +5,15 @@ from typing import Any
 from flask import render_template, request
 
 from funds.selection import queries
-from funds.selection.applications.drafts import own_application, owner_or_403
 from funds.selection.blueprints import bp
-from funds.selection.models import Application, Objection
+from funds.selection.models import Application
 from funds.selection.objections import acts as objecting
 from funds.selection.objections import outcome
 from funds.selection.objections.hearings import hearing_of
+from funds.selection.objections.models import Objection
 from funds.selection.objections.rights import DECIDED_BY
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.rights import own_application, owner_or_403
 from portal.core import timeline
 from portal.core.asking import Asking
 from portal.core.db import db

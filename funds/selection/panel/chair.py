@@ -5,14 +5,13 @@ from typing import Any
 from flask import abort, render_template, request
 
 from funds.selection.blueprints import panel
-from funds.selection.calls import decision as deciding
 from funds.selection.models import Call
 from funds.selection.panel import attendance as attending
 from funds.selection.panel import queries as committee
 from funds.selection.panel import sealed
 from funds.selection.panel.models import Seat
 from funds.selection.panel.pages import own_seat
-from funds.selection.panel.result import member_leanings, result_rows
+from funds.selection.panel.result import compute, member_leanings, result_rows
 from funds.unusable import Unusable
 from portal.core.db import db
 from portal.core.fire import fire
@@ -43,7 +42,7 @@ def _chairs(call_id: int) -> Seat:
 def result(call_id: int) -> str:
     call = _chairs(call_id).call
     try:
-        done = deciding.compute(call)
+        done = compute(call)
     except Unusable as problem:
         raise Refused(*problem.problems) from problem
     return render_template(

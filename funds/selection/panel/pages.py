@@ -8,8 +8,8 @@ from typing import Any
 from flask import abort, g, render_template, request, url_for
 from sqlalchemy import select
 
-from funds.selection.applications.acts import open_applications, submitted_answers
 from funds.selection.blueprints import panel
+from funds.selection.forms.answers import submitted_answers
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application, Call
 from funds.selection.panel import attendance as attending
@@ -18,8 +18,10 @@ from funds.selection.panel import sealed
 from funds.selection.panel import seats as seating
 from funds.selection.panel.models import Seat
 from funds.selection.panel.result import presented
+from funds.selection.pool.queries import reviewer_of
 from funds.selection.programmes import PROGRAMMES
-from funds.selection.reviews.acts import seats_held
+from funds.selection.queries import open_applications
+from funds.selection.reviews.queries import seats_held
 from funds.selection.reviews.subjects import subject_of
 from portal.core import drafting, files
 from portal.core.db import db
@@ -32,7 +34,7 @@ from portal.core.workflow import Refused
 @access("signed-in")
 def mine() -> str:
     """Every committee and panel that one was ever drawn for; what has ended shows nothing of its files."""
-    reviewer = committee.reviewer_of(current_actor())
+    reviewer = reviewer_of(current_actor())
     seats = []
     if reviewer is not None:
         wanted = select(Seat).where(Seat.reviewer_id == reviewer.id).order_by(Seat.id.desc())

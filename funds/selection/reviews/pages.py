@@ -10,6 +10,7 @@ from flask import abort, render_template, request
 from funds.selection.blueprints import panel
 from funds.selection.reviews import acts as reviewing
 from funds.selection.reviews.models import ReviewSeat
+from funds.selection.reviews.queries import seat_of
 from funds.selection.reviews.subjects import subject_of
 from portal.core.db import db
 from portal.core.text import Text
@@ -18,7 +19,7 @@ from portal.core.workflow import Refused
 
 
 def _own(case_id: int) -> ReviewSeat:
-    seat = reviewing.seat_of(case_id, current_actor()) if case_id < 2**31 else None
+    seat = seat_of(case_id, current_actor()) if case_id < 2**31 else None
     if seat is None or not seat.sits:
         note_access("guess", f"review:{case_id}")
         abort(404)

@@ -5,11 +5,13 @@ from typing import Any
 from flask import abort, render_template, request
 
 from funds.selection.blueprints import desk
-from funds.selection.models import Rubric
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import SAMPLE
 from funds.selection.rubrics import acts as rubrics
 from funds.selection.rubrics.measures import MEASURES
+from funds.selection.rubrics.models import Rubric
+from funds.selection.rubrics.problems import problems_of
+from funds.selection.rubrics.queries import STATES, rubrics_of
 from portal.core import clock
 from portal.core.db import db
 from portal.core.text import Text
@@ -25,8 +27,8 @@ def rubric_list() -> str:
     return render_template(
         "funds/selection/rubrics/desk.html",
         programmes=PROGRAMMES,
-        found={key: rubrics.rubrics_of(key) for key in PROGRAMMES},
-        states=rubrics.STATES,
+        found={key: rubrics_of(key) for key in PROGRAMMES},
+        states=STATES,
         sample=SAMPLE,
         ministry=current_actor().has("ministry"),
     )
@@ -63,13 +65,13 @@ def _page(found: Rubric, body: dict[str, Any], sample: bool, errors: list[tuple[
         body=body,
         sample=sample,
         sample_words=SAMPLE,
-        state=rubrics.STATES[found.state],
+        state=STATES[found.state],
         measures=MEASURES,
         writing=found.state == "draft" and current_actor().has("ministry"),
         ministry=current_actor().has("ministry"),
         blank=BLANK,
         errors=errors,
-        problems=rubrics.problems_of(body, found.version) if found.state == "draft" and not errors else [],
+        problems=problems_of(body, found.version) if found.state == "draft" and not errors else [],
         today_=clock.today(),
     )
 

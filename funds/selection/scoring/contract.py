@@ -5,6 +5,7 @@ what depends on it is left unjudged, so that one slip does not become twenty sen
 `flask awards score` (docs of the command); nothing that it does not name is accepted.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -209,3 +210,16 @@ def _check_maxima(written: Any, criteria: tuple[Criterion, ...], problems: list[
             "rubric.criteria: the maxima must sum to 100, but they sum to {total}.",
             total=plain(total),
         )
+
+
+def contract_body(body: Mapping[str, Any], version: str, seats: int) -> dict[str, Any]:
+    """A rubric's body in the shape of rubric.json."""
+    plain = {k: body[k] for k in ("pass_mark", "drop_extremes_from", "decimals", "bonus_cap", "tie_break")}
+    return {
+        "version": version,
+        **plain,
+        "seats": seats,
+        "criteria": [{k: c[k] for k in ("id", "label", "max", "min") if c.get(k)} for c in body["criteria"]],
+        "bonuses": [{k: b[k] for k in ("id", "label", "points")} for b in body["bonuses"]],
+        "penalties": [{k: p[k] for k in ("id", "label", "points")} for p in body["penalties"]],
+    }

@@ -14,7 +14,7 @@ from funds.pilots.course.queries import months_of
 from funds.pilots.evaluation.acts import open_evaluation
 from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotIndicator, PilotPayment, PilotRisk, Site
 from funds.selection.pool.queries import user_of
-from funds.selection.reviews import acts as reviewing
+from funds.selection.reviews import acts
 from funds.strategy import queries as q
 from funds.strategy.indicators.ranking import rank
 from funds.strategy.indicators.sensitivity import TOP
@@ -135,15 +135,15 @@ def half_way(cast: Cast, pilot: Pilot) -> None:
     """Three members of the pool judge the pilot half-way; the officer concludes what they came to."""
     officer = cast.actor("officer")
     evaluation = open_evaluation(pilot, "mid", 3, officer)
-    reviewing.commit_draw(evaluation, officer)
-    for n, seat in enumerate(reviewing.carry_out_draw(evaluation, officer)):
+    acts.commit_draw(evaluation, officer)
+    for n, seat in enumerate(acts.carry_out_draw(evaluation, officer)):
         user = user_of(seat.reviewer)
         assert user is not None
-        reviewing.answer(seat, actor_of(user), accepts=True)
-        reviewing.declare(seat, actor_of(user), secrecy=True, integrity=True, conflict=None)
+        acts.answer(seat, actor_of(user), accepts=True)
+        acts.declare(seat, actor_of(user), secrecy=True, integrity=True, conflict=None)
         scores = {c["id"]: str(int(c["max"]) * (80 + 5 * n) // 100) for c in seat.review.criteria}
-        reviewing.save_sheet(seat, scores, "시연용 의견입니다.")
-        reviewing.hand_in(seat)
+        acts.save_sheet(seat, scores, "시연용 의견입니다.")
+        acts.hand_in(seat)
     given = {"held_on": cast.today.isoformat(), "reason": "설치가 늦었으나 판독 건수는 계획대로 늘고 있음(시연용)"}
     fire(evaluation, "conclude", officer, given=given)
     db.session.commit()

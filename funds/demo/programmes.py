@@ -15,16 +15,14 @@ from funds.demo.objections import play_objection
 from funds.selection.calls.models import Question
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application, Call
-from funds.selection.panel import queries as committee
-from funds.selection.panel import sealed
-from funds.selection.panel import seats as seating
+from funds.selection.panel import committee, sealed, seating
 from funds.selection.panel.models import Seat
 from funds.selection.pool.models import Reviewer
 from funds.selection.pool.queries import candidates, reviewer_of, user_of
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import award_of
 from funds.selection.reviews.models import ReviewSeat
-from funds.selection.rubrics import acts as rubrics
+from funds.selection.rubrics.acts import ship_samples
 from portal.core import clock, demo, files, papers, records
 from portal.core.db import db
 from portal.core.declared import kind_of
@@ -47,7 +45,7 @@ def play(cast: Cast) -> None:
     """Fill the programmes; needs the organisations that the filings' demonstration made."""
     stage = Stage(cast)
     with clock.at(stage.instant(200)):
-        rubrics.ship_samples(date(cast.today.year - 2, 1, 1))
+        ship_samples(date(cast.today.year - 2, 1, 1))
         stage.fill_pool()
     for name, scene in (("mark", _mark_round), ("project", _project_call), ("hub", _hub_scoring)):
         scene(stage)

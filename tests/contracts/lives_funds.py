@@ -6,7 +6,7 @@ from typing import Any
 from funds.selection.models import Application, Call
 from funds.selection.objections.acts import object_to
 from funds.selection.objections.models import Objection
-from funds.selection.panel import queries as committee
+from funds.selection.panel import committee
 from funds.selection.queries import award_of
 from portal.core import clock
 from portal.core.cases import Case

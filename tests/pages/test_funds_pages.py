@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from funds.selection import scoring
 from funds.selection.objections.acts import object_to
-from funds.selection.panel import queries as committee
+from funds.selection.panel import committee
 from funds.selection.pool.models import Reviewer
 from funds.selection.queries import award_of
 from funds.selection.rubrics.models import Rubric
@@ -163,7 +163,7 @@ def test_an_objection_by_page_within_its_period_only(decided, session, client, t
 
 
 def test_a_challenge_by_page(session, client, today):
-    from funds.selection.panel import seats as seating
+    from funds.selection.panel import seating
 
     today(at_hour(START, 9))
     call = funding.published(members_wanted=3)
@@ -186,7 +186,7 @@ def test_a_challenge_by_page(session, client, today):
 
 
 def test_an_outsider_without_account_comes_in_by_a_one_time_invitation(session, client, today):
-    from funds.selection.panel import seats as seating
+    from funds.selection.panel import seating
     from portal.core.mail import Mail
 
     today(at_hour(START, 9))

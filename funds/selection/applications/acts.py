@@ -10,7 +10,7 @@ from funds.selection.forms.answers import answers_of, draft_of
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application
 from funds.selection.programmes import PROGRAMMES
-from funds.selection.rubrics import measures as automatic
+from funds.selection.rubrics import measures
 from portal.core import clock, files, records
 from portal.core.cases import Case, Draft
 from portal.core.db import db, lock_row
@@ -122,16 +122,16 @@ def file_application(case: Application, firing: Firing) -> None:
     facts = facts_of(case, answers)
     assert case.call.rubric is not None
     body = case.call.rubric.body
-    case.automatic = automatic.computed(body["criteria"], facts)
-    case.granted = automatic.seen_bonuses(body["bonuses"], facts)
+    case.automatic = measures.computed(body["criteria"], facts)
+    case.granted = measures.seen_bonuses(body["bonuses"], facts)
     firing.facts |= {"number": case.number, "revision": revision.no, "automatic": case.automatic}
 
 
-def facts_of(case: Application, answers: Answers) -> automatic.Facts:
+def facts_of(case: Application, answers: Answers) -> measures.Facts:
     """What the portal holds about the applicant today, asked of whichever domain knows it."""
     organisation = case.organisation_id
     confirmed = {p.role for p in case.partners if p.confirmed_at is not None and p.declined_at is None}
-    return automatic.Facts(
+    return measures.Facts(
         on=clock.today(),
         filings=fact("filings_of", organisation) or (),
         survey=fact("survey_of", organisation),
@@ -145,7 +145,7 @@ def preview(case: Application) -> dict[str, dict[str, Any]]:
     """The automatic criteria as they would count now; of a submitted application, as they were pinned."""
     if case.state not in ("draft", "supplementing") or case.call.rubric is None:
         return case.automatic
-    return automatic.computed(case.call.rubric.body["criteria"], facts_of(case, answers_of(case)))
+    return measures.computed(case.call.rubric.body["criteria"], facts_of(case, answers_of(case)))
 
 
 def close_draft(case: Application, _firing: Firing) -> None:

@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import g, render_template, request
 
-from funds.selection.applications import supplements as supplementing
+from funds.selection.applications import supplements
 from funds.selection.applications.pages import paper_rows
 from funds.selection.blueprints import desk
 from funds.selection.forms.answers import submitted_answers
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application
-from funds.selection.objections import acts as objecting
+from funds.selection.objections.acts import objections_to
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import award_of
 from portal.core import clock, drafting, files, timeline
@@ -50,13 +50,13 @@ def _application_page(case: Application, errors: list[tuple[str, str]] | None = 
         automatic=[c for c in body["criteria"] if c.get("automatic")],
         checking=actor.has("officer") and case.state in ("submitted", "eligible") and case.call.state == "review",
         moves=[m for m in possible_moves(case, actor) if m.button],
-        supplements=supplementing.supplements_of(case),
+        supplements=supplements.supplements_of(case),
         asking=_supplement_form(case, request.form)
         if case.state == "submitted" and case.call.state == "review"
         else None,
-        times_left=supplementing.times_left(case),
+        times_left=supplements.times_left(case),
         award=award_of(case.id),
-        objections=objecting.objections_to(case.id),
+        objections=objections_to(case.id),
         words=lambda one: one.declared.workflow.state(one.state),
         entries=timeline.entries(case, actor),
         typed=request.form,
@@ -116,7 +116,7 @@ def _supplement_form(case: Application, given: Any) -> Asking:
             label=Text("보완 기한", "Due day"),
             type="date",
             required=True,
-            hint=Text("{d}까지 정할 수 있습니다.", "At the latest {d}.").format(d=supplementing.latest_day(case)),
+            hint=Text("{d}까지 정할 수 있습니다.", "At the latest {d}.").format(d=supplements.latest_day(case)),
         ),
     )  # fmt: skip
     return Asking(fields, given=given if "wanted" in given else None)

@@ -1,6 +1,6 @@
 """What the applicant's views share: whose application it is, who may write, the draft being written."""
 
-from funds.selection.applications import acts as applying
+from funds.selection.applications import acts
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application
 from portal.core.cases import Case, Draft
@@ -16,10 +16,10 @@ def writing_of(case: Application) -> Writing | None:
     if draft is None:
         return None
     if draft.open_fields is None:
-        return Writing(case, draft, schema_of(case.call), applying.gaps)
+        return Writing(case, draft, schema_of(case.call), acts.gaps)
     opened = set(draft.open_fields)
 
     def gaps(found: Case, answers: Answers) -> dict[str, Text]:
-        return {k: v for k, v in applying.gaps(found, answers).items() if k in opened}
+        return {k: v for k, v in acts.gaps(found, answers).items() if k in opened}
 
     return Writing(case, draft, schema_of(case.call).only(opened), gaps)

@@ -15,7 +15,7 @@ from funds.selection.forms.answers import draft_of
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application
 from funds.selection.programmes import PROGRAMMES
-from funds.selection.rubrics import measures as automatic
+from funds.selection.rubrics import measures
 from portal.core import clock, files, records
 from portal.core.cases import Case
 from portal.core.db import db
@@ -131,7 +131,7 @@ def take_answer(case: Application, firing: Firing) -> None:
     case.track, case.country = str(answers.get("track", "")), str(answers.get("country", ""))
     case.claimed = list(answers.get("bonuses") or [])
     assert case.call.rubric is not None
-    again = automatic.computed(case.call.rubric.body["criteria"], facts_of(case, answers))
+    again = measures.computed(case.call.rubric.body["criteria"], facts_of(case, answers))
     case.automatic = case.automatic | {k: v for k, v in again.items() if case.automatic.get(k, {}).get("declared")}
     _end(case, "answered")
     changed = [k for k, v in answers.items() if before is None or before.answers.get(k) != v]

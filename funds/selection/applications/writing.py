@@ -4,12 +4,11 @@ from typing import Any
 
 from flask import abort, g, jsonify, render_template, request, url_for
 
-from funds.selection import queries
-from funds.selection.applications import acts as applying
-from funds.selection.applications import supplements as supplementing
+from funds.selection.applications import acts, supplements
 from funds.selection.applications.drafts import writing_of
 from funds.selection.blueprints import bp
 from funds.selection.models import Application
+from funds.selection.queries import is_receiving, state_words
 from funds.selection.rights import own_application, owner_or_403
 from portal.core import clock, drafting, files
 from portal.core.db import db, lock_row
@@ -113,7 +112,7 @@ def _too_late(case: Application) -> Any:
     """Submitted, or taken back, while the page was open: nothing was saved, and the typed text is shown again."""
     typed = [(k, v) for k, v in request.form.items(multi=True) if k not in ("csrf_token", "version", "go") and v]
     return render_template(
-        "funds/selection/applications/too_late.html", case=case, typed=typed, state=queries.state_words(case)
+        "funds/selection/applications/too_late.html", case=case, typed=typed, state=state_words(case)
     ), 409
 
 
@@ -198,7 +197,7 @@ def submit(case_id: int) -> Any:
         return _check_page(writing, [said]), 409
     if not request.form.get("declared"):
         return _check_page(writing, undeclared=True), 422
-    supplement = supplementing.running(case)
+    supplement = supplements.running(case)
     try:
         fire(case, "answer_supplement" if supplement else "submit", current_actor())
     except Refused as problem:
@@ -223,9 +222,9 @@ def _check_page(writing: drafting.Writing, reasons: list[Text] | None = None, *,
     held: dict[str, list[str]] = {}
     for paper in files.papers_of(case.id):
         held.setdefault(paper.slot, []).append(paper.name)
-    supplement = supplementing.running(case)
+    supplement = supplements.running(case)
     gaps = writing.gaps(case, writing.answers)
-    known = applying.partner_problems(case) if supplement is None else []
+    known = acts.partner_problems(case) if supplement is None else []
     partner_problems = [p for p in known if p not in (reasons or [])]
     not_declared = Text("사실과 같다는 확인에 표시해 주세요.", "Confirm that what you state is true.")
     errors = (
@@ -243,6 +242,6 @@ def _check_page(writing: drafting.Writing, reasons: list[Text] | None = None, *,
         errors=errors + ([("declared", not_declared)] if undeclared else []),
         undeclared=not_declared if undeclared else None,
         version=writing.draft.version,
-        receiving=queries.is_receiving(case.call),
+        receiving=is_receiving(case.call),
         may_edit=EDITORS.holds(current_actor(), case),
     )

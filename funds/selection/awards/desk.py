@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, render_template, request
 
-from funds.selection import queries
 from funds.selection.awards.course import evaluated
 from funds.selection.awards.letters import served
 from funds.selection.awards.queries import AWARDS
@@ -12,6 +11,7 @@ from funds.selection.blueprints import desk
 from funds.selection.brand.settings import BRANDED, signatures
 from funds.selection.models import Award
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import state_words, tone
 from portal.core import timeline
 from portal.core.declared import fact
 from portal.core.fire import fire, possible_moves
@@ -26,8 +26,8 @@ def awards() -> str:
         listing=AWARDS,
         page=AWARDS.page(current_actor(), request.args),
         programmes=PROGRAMMES,
-        words=queries.state_words,
-        tone=queries.tone,
+        words=state_words,
+        tone=tone,
     )
 
 

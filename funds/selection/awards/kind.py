@@ -1,9 +1,7 @@
 """What a selected applicant holds: offered, signed, in force, noticed, suspended, renewed, revoked, expired, finished."""
 
-from funds.selection.awards import course, notice
-from funds.selection.awards import payments as paying
-from funds.selection.awards import signature as signing
-from funds.selection.brand import acts as use
+from funds.selection.awards import course, notice, payments, signature
+from funds.selection.brand import acts
 from funds.selection.models import Award
 from funds.selection.objections.hearings import not_being_heard
 from funds.terms import MINISTRY, REASON, asked
@@ -36,7 +34,7 @@ MOVES = (
     Move(
         name="sign", label=Text("조건을 확인하고 서명", "Agree to the conditions and sign"), source=("offered",), to="in_force", by=(EDITORS,),
         event="award.given", told=Text("서명하여 효력이 생겼습니다.", "Signed: the award is in force."),
-        needs=(not_being_heard,), effects=(signing.give,), tells=("members", "officers"), tone="primary", button=False,
+        needs=(not_being_heard,), effects=(signature.give,), tells=("members", "officers"), tone="primary", button=False,
     ),
     Move(
         name="recall", label=Text("제안 철회", "Recall the offer"), source=("offered",), to="recalled", by=(SYSTEM_ONLY,),
@@ -110,7 +108,7 @@ MOVES = (
     Move(
         name="pay", label=Text("지급", "Pay"), source=("in_force",), to=None, by=(OFFICER,),
         event="award.paid", told=Text("지원금을 지급했습니다.", "An instalment was paid."),
-        needs=(paying.payable,), effects=(paying.pay,), tells=("members",), button=False,
+        needs=(payments.payable,), effects=(payments.pay,), tells=("members",), button=False,
     ),
 )  # fmt: skip
 """From the offer to the end of an agreement."""
@@ -119,7 +117,7 @@ USE_MOVES = (
     Move(
         name="sign_use", label=Text("사용 조건에 서명", "Sign the conditions of use"), source=("in_force", "notice"), to=None, by=(EDITORS,),
         event="award.use_signed", told=Text("마크 사용 조건에 서명했습니다.", "The conditions of use were signed."),
-        needs=(use.signable,), effects=(use.sign,), button=False,
+        needs=(acts.signable,), effects=(acts.sign,), button=False,
     ),
     Move(
         name="demand_correction", label=Text("시정 요구", "Demand a correction"), source=("in_force", "notice", "suspended"), to=None, by=(OFFICER,),

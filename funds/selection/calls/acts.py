@@ -6,11 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.selection.lots import acts as lots
+from funds.selection.lots.acts import commit_lot
 from funds.selection.models import Application, Call
 from funds.selection.objections.acts import undecided_in
-from funds.selection.panel import queries as committee
-from funds.selection.panel import seats as seating
+from funds.selection.panel import committee, seating
 from funds.selection.panel.sealed import handed_in
 from funds.selection.pool.queries import user_of
 from funds.selection.programmes import PROGRAMMES
@@ -145,7 +144,7 @@ def ready_to_score(case: Case, _given: Mapping[str, Any]) -> Text | None:
 
 def commit_lots(case: Call, firing: Firing) -> None:
     """Before anybody scores: the hash of the seed that would part equals on the reserve list."""
-    lots.commit(case, "reserve", firing.actor)
+    commit_lot(case, "reserve", firing.actor)
 
 
 def all_in(case: Call) -> date | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from funds.selection.lots import acts as lots
+from funds.selection.lots.acts import commit_lot, lot_of, reveal_lot
 from funds.selection.models import Application, Call
 from funds.selection.panel.attendance import keep_attendance
 from funds.selection.panel.result import Computed, compute, is_last_round, seats_now
@@ -85,7 +85,7 @@ def advance(case: Call, firing: Firing) -> None:
             application.out_in_round = case.round_no
     case.earlier_results = [*case.earlier_results, case.result]
     case.result, case.round_no = None, case.round_no + 1
-    lots.commit(case, "reserve", firing.actor)
+    commit_lot(case, "reserve", firing.actor)
     firing.facts |= {"advance": sorted(ahead), "round": case.round_no}
 
 
@@ -182,8 +182,8 @@ def _in_reserve(
 
     if len({rank(a) for a in waiting}) == len(waiting):
         drawn: list[int] = []
-    elif lots.lot_of(case, "reserve") is not None:
-        drawn = lots.reveal(case, "reserve", waiting, firing.actor)
+    elif lot_of(case, "reserve") is not None:
+        drawn = reveal_lot(case, "reserve", waiting, firing.actor)
     else:
         return [(1 + sum(rank(b) < rank(a) for b in waiting), a) for a in sorted(waiting, key=rank)]
     placed = sorted(waiting, key=lambda a: (rank(a), drawn.index(a.id) if a.id in drawn else 0))

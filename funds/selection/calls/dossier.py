@@ -15,13 +15,12 @@ from sqlalchemy import select
 
 from funds.selection.applications.supplements import supplements_of
 from funds.selection.calls.minutes import minutes_pdf, minutes_text
-from funds.selection.lots import acts as lots
+from funds.selection.lots.acts import lots_of
 from funds.selection.models import Award, Call
 from funds.selection.objections import outcome
 from funds.selection.objections.acts import objections_to
 from funds.selection.objections.models import Objection
-from funds.selection.panel import conflicts
-from funds.selection.panel import queries as committee
+from funds.selection.panel import committee, conflicts
 from funds.selection.panel.papers import sheets_pdf, tally_book, tally_pdf
 from funds.selection.panel.result import compute
 from funds.selection.pool.models import Reviewer
@@ -68,7 +67,7 @@ def _shared(call: Call) -> dict[str, bytes]:
     }
     draws = {"committee": {"hash": call.draw_hash, "seed": call.draw_seed, "pool": call.draw_pool, "order": call.draw_order}} | {
         f"{lot.purpose} {lot.round_no}": {"hash": lot.hash, "committed_at": _at(lot.committed_at), "seed": lot.seed if lot.revealed_at else "", "order": lot.order}
-        for lot in lots.lots_of(call)
+        for lot in lots_of(call)
     }  # fmt: skip
     readme = [
         f"{call.number} {call.title}",

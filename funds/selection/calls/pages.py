@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, g, render_template, request
 
-from funds.selection import queries
 from funds.selection.applications.queries import own_in
 from funds.selection.awards.queries import award_by_code, award_by_number, register_of, shown_state
 from funds.selection.blueprints import bp
@@ -14,8 +13,8 @@ from funds.selection.calls.queries import answered, decided_calls, open_calls, r
 from funds.selection.models import Call
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import SAMPLE
-from funds.selection.queries import award_of
-from funds.selection.rubrics import acts as rubrics
+from funds.selection.queries import award_of, is_receiving, state_words, tone
+from funds.selection.rubrics import acts
 from funds.selection.rubrics.measures import MEASURES
 from funds.selection.rubrics.models import Rubric
 from funds.selection.rubrics.queries import STATES, rubrics_of
@@ -39,8 +38,8 @@ def index() -> str:
         running=running_calls(),
         decided=decided_calls(),
         comment=[r for p in PROGRAMMES for r in rubrics_of(p) if r.state == "commented"],
-        words=queries.state_words,
-        tone=queries.tone,
+        words=state_words,
+        tone=tone,
     )
 
 
@@ -64,8 +63,8 @@ def call_page(found: Call, problem: str = "", typed: str = "") -> str:
         programme=programme,
         money=money,
         tracks=[t for t in programme.tracks_in(found.year) if t.key in found.tracks],
-        state_words=queries.state_words(found),
-        receiving=queries.is_receiving(found),
+        state_words=state_words(found),
+        receiving=is_receiving(found),
         questions=answered(found),
         measures=MEASURES,
         winners=[(a, award_of(a.id)) for a in winners(found)],
@@ -129,7 +128,7 @@ def comment(rubric_id: int) -> Any:
     found = _public_rubric(rubric_id)
     text = request.form.get("text", "")
     try:
-        rubrics.comment(found, current_actor(), text)
+        acts.comment(found, current_actor(), text)
     except Refused as problem:
         said = [*problem.reasons, *problem.fields.values()][0]
         return rubric_page(found, said.in_(g.language), text), 422
@@ -155,7 +154,7 @@ def holders(programme: str) -> str:
         face=face_on(programme, clock.today()),
         names=lambda a: face_of(a).name,
         shown=shown_state,
-        tone=lambda a: "success" if a.state == "notice" else queries.tone(a),
+        tone=lambda a: "success" if a.state == "notice" else tone(a),
     )
 
 

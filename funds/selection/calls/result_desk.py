@@ -10,7 +10,7 @@ from flask import Response, abort, render_template, request
 
 from funds.selection import scoring
 from funds.selection.blueprints import desk
-from funds.selection.calls import decision as deciding
+from funds.selection.calls import decision
 from funds.selection.calls.dossier import EDITIONS
 from funds.selection.calls.dossier import dossier as dossier_of
 from funds.selection.calls.minutes import minutes_pdf
@@ -48,7 +48,7 @@ def _page(call: Call, errors: list[tuple[str, str]] | None = None) -> str:
     except Unusable as problem:
         raise Refused(*problem.problems) from problem
     rows = result_rows(done, sealed.judged(call))
-    line = deciding.line_of(call, done)
+    line = decision.line_of(call, done)
     suggested = set(line.within) if line else set(done.result.selected)
     names = [m.name for m in possible_moves(call, current_actor())]
     return render_template(
@@ -60,7 +60,7 @@ def _page(call: Call, errors: list[tuple[str, str]] | None = None) -> str:
         criteria=sealed.body_of(call)["criteria"],
         leanings=member_leanings(done),
         line=line,
-        money=deciding.is_money(call),
+        money=decision.is_money(call),
         suggested=suggested,
         tie=done.result.tie_at_line,
         last=is_last_round(call),

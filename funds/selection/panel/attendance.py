@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.selection.models import Call
+from funds.selection.panel.committee import seats_of
 from funds.selection.panel.models import Attendance, Seat
-from funds.selection.panel.queries import seats_of
 from funds.selection.programmes import PROGRAMMES
 from portal.core import clock
 from portal.core.cases import Case

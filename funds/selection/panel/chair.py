@@ -6,9 +6,7 @@ from flask import abort, render_template, request
 
 from funds.selection.blueprints import panel
 from funds.selection.models import Call
-from funds.selection.panel import attendance as attending
-from funds.selection.panel import queries as committee
-from funds.selection.panel import sealed
+from funds.selection.panel import attendance, committee, sealed
 from funds.selection.panel.models import Seat
 from funds.selection.panel.pages import own_seat
 from funds.selection.panel.result import compute, member_leanings, result_rows
@@ -23,7 +21,7 @@ from portal.core.workflow import Refused
 @access("signed-in")
 def attend(call_id: int) -> Any:
     """A member, signed in, is at the meeting."""
-    attending.attend(own_seat(call_id))
+    attendance.attend(own_seat(call_id))
     tell("참석을 기록했습니다. 위원장이 확인합니다.", "Your attendance was noted; the chair confirms it.")
     return see_other("funds_panel.seat", call_id=call_id)
 
@@ -62,13 +60,13 @@ def conclude_form(call_id: int) -> str:
 
 
 def _conclude_page(call: Call, errors: list[tuple[str, str]] | None = None) -> str:
-    there = {s.id: attending.attendance_of(s) for s in committee.seats_of(call)}
+    there = {s.id: attendance.attendance_of(s) for s in committee.seats_of(call)}
     return render_template(
         "funds/selection/panel/conclude.html",
         call=call,
         seats=committee.seats_of(call),
         there=there,
-        quorum=attending.quorum_of(call),
+        quorum=attendance.quorum_of(call),
         errors=errors or [],
         typed=request.form,
     )

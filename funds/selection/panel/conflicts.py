@@ -3,8 +3,8 @@
 from sqlalchemy import or_, select
 
 from funds.selection.models import Application, Call
+from funds.selection.panel.committee import before_scoring, seats_of
 from funds.selection.panel.models import Challenge, Conflict, Seat
-from funds.selection.panel.queries import before_scoring, seats_of
 from funds.selection.pool.conflicts import conflict_with
 from funds.selection.pool.models import Reviewer
 from funds.selection.queries import open_applications

@@ -7,9 +7,7 @@ from sqlalchemy import select
 
 from funds.selection.blueprints import desk
 from funds.selection.models import Call
-from funds.selection.panel import conflicts, sealed
-from funds.selection.panel import queries as committee
-from funds.selection.panel import seats as seating
+from funds.selection.panel import committee, conflicts, sealed, seating
 from funds.selection.panel.models import Challenge, Seat
 from funds.selection.pool.models import Reviewer
 from funds.selection.pool.queries import candidates, user_of

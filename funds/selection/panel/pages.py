@@ -12,10 +12,7 @@ from funds.selection.blueprints import panel
 from funds.selection.forms.answers import submitted_answers
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application, Call
-from funds.selection.panel import attendance as attending
-from funds.selection.panel import queries as committee
-from funds.selection.panel import sealed
-from funds.selection.panel import seats as seating
+from funds.selection.panel import attendance, committee, sealed, seating
 from funds.selection.panel.models import Seat
 from funds.selection.panel.result import presented
 from funds.selection.pool.queries import reviewer_of
@@ -86,7 +83,7 @@ def _seat_page(found: Seat, errors: list[tuple[str, str]] | None = None) -> str:
         typed=request.form,
         chairing=found.chair and call.state in ("opened", "concluded", "proposed"),
         meeting=call.state == "opened" and found.state == "accepted",
-        attends=attending.attendance_of(found) is not None,
+        attends=attendance.attendance_of(found) is not None,
         presentation=presented(call) if judging else [],
     )
 

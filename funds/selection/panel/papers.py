@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from funds.selection.models import Call
-from funds.selection.panel.queries import seats_of
+from funds.selection.panel.committee import seats_of
 from funds.selection.panel.result import Computed, compute
 from funds.selection.panel.sealed import body_of, judged, sheets_of
 from funds.selection.programmes.declaration import SAMPLE

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.selection import scoring
-from funds.selection.lots import acts as lots
+from funds.selection.lots.acts import lot_of
 from funds.selection.models import Application, Call
 from funds.selection.panel.models import ScoreSheet, Seat
 from funds.selection.panel.sealed import judged, rubric_json, scores_json
@@ -105,7 +105,7 @@ def member_leanings(done: Computed) -> dict[str, Decimal]:
 
 def presented(call: Call) -> list[Application]:
     """The applications in the drawn order of presentation; empty before it was drawn."""
-    held = lots.lot_of(call, "presentation")
+    held = lot_of(call, "presentation")
     by_id = {a.id: a for a in judged(call)}
     return [by_id[i] for i in (held.order if held else []) if i in by_id]
 

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from funds.selection.forms.answers import automatic_points
 from funds.selection.models import Application, Call
 from funds.selection.panel.attendance import attend
+from funds.selection.panel.committee import seats_of
 from funds.selection.panel.models import HandIn, ScoreSheet, Seat
-from funds.selection.panel.queries import seats_of
 from funds.selection.queries import open_applications
 from funds.selection.scoring import parse_rubric
 from funds.selection.scoring.carry import CARRIED, carried_body, carried_points, scaled_points

@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, request
 
 from funds.selection.pool.models import Reviewer
-from funds.selection.reviews import acts as reviewing
+from funds.selection.reviews import acts
 from funds.selection.reviews.models import ReviewSeat
 from funds.selection.reviews.queries import fresh_pool, review_of, seats_of
 from funds.selection.reviews.subjects import subject_of
@@ -43,7 +43,7 @@ def attempt(act: Callable[[], Any]) -> list[tuple[str, str]]:
 
 def draw_step(case: Case, step: str) -> list[tuple[str, str]]:
     """`commit` logs the pool and the hash, `draw` reveals the seed and invites."""
-    act = reviewing.commit_draw if step == "commit" else reviewing.carry_out_draw
+    act = acts.commit_draw if step == "commit" else acts.carry_out_draw
     return attempt(lambda: act(case, current_actor()))
 
 
@@ -53,4 +53,4 @@ def replacement(case: Case, seat_id: int) -> list[tuple[str, str]]:
     if seat is None or seat.case_id != case.id:
         abort(404)
     reason = request.form.get(f"reason-{seat_id}", "")
-    return attempt(lambda: reviewing.replace_reviewer(seat, current_actor(), reason))
+    return attempt(lambda: acts.replace_reviewer(seat, current_actor(), reason))

@@ -7,7 +7,7 @@ from flask import abort, render_template, request
 from funds.selection.blueprints import desk
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import SAMPLE
-from funds.selection.rubrics import acts as rubrics
+from funds.selection.rubrics import acts
 from funds.selection.rubrics.measures import MEASURES
 from funds.selection.rubrics.models import Rubric
 from funds.selection.rubrics.problems import problems_of
@@ -39,7 +39,7 @@ def rubric_list() -> str:
 def new_rubric(programme: str) -> Any:
     if programme not in PROGRAMMES:
         abort(404)
-    made = rubrics.new_version(programme, current_actor())
+    made = acts.new_version(programme, current_actor())
     return see_other("funds_desk.rubric", rubric_id=made.id)
 
 
@@ -81,7 +81,7 @@ def _page(found: Rubric, body: dict[str, Any], sample: bool, errors: list[tuple[
 def save_rubric(rubric_id: int) -> Any:
     """Keeps the draft whatever it holds; the page then says what keeps it from being published."""
     found = _rubric_or_404(rubric_id)
-    rubrics.change(found, read_body(request.form), sample=request.form.get("sample") == "yes")
+    acts.change(found, read_body(request.form), sample=request.form.get("sample") == "yes")
     tell("저장했습니다.", "Saved.")
     return see_other("funds_desk.rubric", rubric_id=found.id)
 
@@ -92,10 +92,10 @@ def rubric_act(rubric_id: int, act: str) -> Any:
     found = _rubric_or_404(rubric_id)
     try:
         if act == "publish":
-            rubrics.publish_for_comment(found)
+            acts.publish_for_comment(found)
             tell("공개했습니다. 의견을 받습니다.", "Published for comment.")
         else:
-            rubrics.put_in_force(found, _day(request.form.get("day", "")))
+            acts.put_in_force(found, _day(request.form.get("day", "")))
             tell("시행일을 정했습니다.", "The day from which it is in force is set.")
     except Refused as problem:
         db.session.rollback()

@@ -10,8 +10,7 @@ from sqlalchemy import select
 
 from funds.selection.lots.draw import commitment, draw
 from funds.selection.models import Call
-from funds.selection.panel import conflicts
-from funds.selection.panel import queries as committee
+from funds.selection.panel import committee, conflicts
 from funds.selection.panel.models import HandIn, Seat
 from funds.selection.pool.models import Reviewer
 from funds.selection.pool.queries import candidates, user_of

@@ -63,7 +63,7 @@ def funds(cast: Cast) -> None:
 
 def pilots_of_2023() -> None:
     """The four pilots and their packages, from public facts alone."""
-    for row in json.loads((resources.files("funds.data") / "pilots-2023.json").read_text("utf-8")):
+    for row in json.loads((resources.files("funds.demo") / "pilots-2023.json").read_text("utf-8")):
         partners = [{"name": name, "role": role} for name, role in row["partners"]]
         pilot = open_case(
             kind_of("pilot"), SYSTEM, organisation_id=None, title=row["title"], title_en=row["title_en"], year=2023,

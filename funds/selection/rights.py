@@ -1,4 +1,4 @@
-"""TODO."""
+"""Whose application it is, and who of them may write: the guards that pages of several rooms stand behind."""
 
 from flask import abort
 

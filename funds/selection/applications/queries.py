@@ -1,4 +1,4 @@
-"""TODO."""
+"""What an organisation has applied for, is writing, or takes part in. Reads only."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Who of an application's partners may see it: a rule with two faces, beside those of `portal.core.permissions`."""
 
 from sqlalchemy import ColumnElement, exists, false, select
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""The certificate of an award, with the address of its public check. Data in, bytes out."""
 
 from flask import current_app
 

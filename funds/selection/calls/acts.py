@@ -7,11 +7,10 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.selection.lots.acts import commit_lot
-from funds.selection.models import Application, Call
+from funds.selection.models import Call
 from funds.selection.objections.acts import undecided_in
 from funds.selection.panel import committee, seating
 from funds.selection.panel.sealed import handed_in
-from funds.selection.pool.queries import user_of
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import open_applications
 from funds.selection.rubrics.problems import problems_of
@@ -20,7 +19,6 @@ from portal.core import clock, records
 from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing, fire_lapsed
-from portal.core.people import User
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
@@ -174,33 +172,3 @@ def give_up(case: Call, firing: Firing) -> None:
 
 
 # ---- who is told ---------------------------------------------------------------------------------------------------------------
-
-
-def applicants(case: Case) -> list[User]:
-    """Members of every organisation with an application or a draft under the call."""
-    from portal.core.people import Membership
-
-    owners = select(Application.organisation_id).where(
-        Application.call_id == case.id, Application.state.not_in(("discarded", "withdrawn"))
-    )
-    members = select(Membership.user_id).where(Membership.organisation_id.in_(owners))
-    return list(db.session.scalars(select(User).where(User.id.in_(members)).order_by(User.id)))
-
-
-def panel(case: Case) -> list[User]:
-    assert isinstance(case, Call)
-    found = [user_of(s.reviewer) for s in committee.seats_of(case)]
-    return [u for u in found if u is not None]
-
-
-def chair(case: Case) -> list[User]:
-    assert isinstance(case, Call)
-    found = [user_of(s.reviewer) for s in committee.seats_of(case) if s.chair]
-    return [u for u in found if u is not None]
-
-
-def ministry(_case: Case) -> list[User]:
-    from sqlalchemy import String, cast
-
-    held = cast(User.roles, String).like('%"ministry"%')
-    return list(db.session.scalars(select(User).where(User.active.is_(True), held).order_by(User.id)))

@@ -1,4 +1,4 @@
-"""TODO."""
+"""The table of a call beyond the case itself: questions (문의) and their answers."""
 
 from datetime import datetime
 

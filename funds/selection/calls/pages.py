@@ -1,24 +1,19 @@
-"""What everybody sees: calls and their questions, results, rubrics, registers of holders, the check of a certificate."""
+"""What everybody sees of calls: the list, a call with its questions and who was selected; asking a question."""
 
 from typing import Any
 
-from flask import abort, g, render_template, request
+from flask import g, render_template, request
 
 from funds.selection.applications.queries import own_in
-from funds.selection.awards.queries import award_by_code, award_by_number, register_of, shown_state
 from funds.selection.blueprints import bp
-from funds.selection.brand.settings import face_of, face_on
 from funds.selection.calls.models import Question
 from funds.selection.calls.queries import answered, decided_calls, open_calls, running_calls, winners
 from funds.selection.models import Call
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import SAMPLE
 from funds.selection.queries import award_of, is_receiving, state_words, tone
-from funds.selection.rubrics import acts
 from funds.selection.rubrics.measures import MEASURES
-from funds.selection.rubrics.models import Rubric
-from funds.selection.rubrics.queries import STATES, rubrics_of
-from portal.core import clock
+from funds.selection.rubrics.queries import rubrics_of
 from portal.core.db import db
 from portal.core.people import MEMBER_ROLES
 from portal.core.text import Text
@@ -93,92 +88,3 @@ def ask(call_id: int) -> Any:
         "Your question was sent. The answer will be shown to everybody.",
     )
     return see_other("funds.call", case_id=found.id)
-
-
-@bp.get("/rubrics/<int:rubric_id>")
-@access("everybody")
-def rubric(rubric_id: int) -> str:
-    return rubric_page(_public_rubric(rubric_id))
-
-
-def _public_rubric(rubric_id: int) -> Rubric:
-    found = db.session.get(Rubric, rubric_id) if rubric_id < 2**31 else None
-    if found is None or found.state == "draft":
-        abort(404)
-    return found
-
-
-def rubric_page(found: Rubric, problem: str = "", typed: str = "") -> str:
-    return render_template(
-        "funds/selection/rubrics/page.html",
-        rubric=found,
-        programme=PROGRAMMES[found.programme],
-        measures=MEASURES,
-        sample=SAMPLE,
-        state=STATES[found.state],
-        open_for_comment=found.state == "commented" and found.comment_until and clock.today() <= found.comment_until,
-        problem=problem,
-        typed=typed,
-    )
-
-
-@bp.post("/rubrics/<int:rubric_id>/comments")
-@access("signed-in")
-def comment(rubric_id: int) -> Any:
-    found = _public_rubric(rubric_id)
-    text = request.form.get("text", "")
-    try:
-        acts.comment(found, current_actor(), text)
-    except Refused as problem:
-        said = [*problem.reasons, *problem.fields.values()][0]
-        return rubric_page(found, said.in_(g.language), text), 422
-    tell("의견을 남겼습니다.", "Your comment was kept.")
-    return see_other("funds.rubric", rubric_id=found.id)
-
-
-# ---- registers and the check -------------------------------------------------------------------------------------------------------
-
-
-@bp.get("/registers/<programme>")
-@access("everybody")
-def holders(programme: str) -> str:
-    if programme not in PROGRAMMES:
-        abort(404)
-    listing = register_of(programme)
-    return render_template(
-        "funds/selection/awards/holders.html",
-        programme=PROGRAMMES[programme],
-        programmes=PROGRAMMES,
-        listing=listing,
-        page=listing.page(current_actor(), request.args),
-        face=face_on(programme, clock.today()),
-        names=lambda a: face_of(a).name,
-        shown=shown_state,
-        tone=lambda a: "success" if a.state == "notice" else tone(a),
-    )
-
-
-@bp.get("/check")
-@access("everybody")
-def check() -> str:
-    number = request.args.get("number", "").strip()[:60]
-    found = award_by_number(number) if number else None
-    return _check_page(found, number)
-
-
-@bp.get("/check/<code>")
-@access("everybody")
-def check_code(code: str) -> str:
-    return _check_page(award_by_code(code[:16]), code[:16])
-
-
-def _check_page(found: Any, asked: str) -> str:
-    return render_template(
-        "funds/selection/awards/check.html",
-        award=found,
-        name=face_of(found).name if found else None,
-        asked=asked,
-        programmes=PROGRAMMES,
-        shown=shown_state,
-        today_=clock.today(),
-    )

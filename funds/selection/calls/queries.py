@@ -1,4 +1,4 @@
-"""TODO."""
+"""Calls by where they stand, their questions, and who was selected. Reads only."""
 
 from sqlalchemy import and_, or_, select
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Who may see and act on a call: the desk from its plan on, everybody once it is published."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""What an application answers: as it is being written, and as last handed in; and the automatic points that count."""
 
 from funds.selection.models import Application
 from portal.core import records

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Why somebody of the pool may not judge the work of some organisations, as far as the portal can see."""
 
 import unicodedata
 from collections.abc import Sequence

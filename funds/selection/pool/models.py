@@ -1,4 +1,4 @@
-"""TODO."""
+"""The table of the pool."""
 
 from datetime import datetime
 

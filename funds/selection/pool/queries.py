@@ -1,4 +1,4 @@
-"""TODO."""
+"""Who is in the pool, and who somebody signed in is. Reads only."""
 
 from sqlalchemy import select
 

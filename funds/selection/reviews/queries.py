@@ -1,4 +1,4 @@
-"""TODO."""
+"""The panel of a case as it stands: its seats, whom one was drawn for, who may still be drawn. Writes nothing."""
 
 from sqlalchemy import select
 

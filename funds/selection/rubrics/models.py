@@ -1,4 +1,4 @@
-"""TODO."""
+"""Tables of the rubrics: their versions and what was said of them. Money and scores stand elsewhere."""
 
 from datetime import date, datetime
 from typing import Any

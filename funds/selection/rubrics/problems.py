@@ -1,4 +1,4 @@
-"""TODO."""
+"""What is wrong with a rubric, in sentences that name places as the editor does. Pure."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Which versions a programme has, and which one holds on a day. Reads only."""
 
 from datetime import date
 

@@ -4,6 +4,7 @@ The four pilots of 2023 hold what the plan of June 2023 says of them; everything
 """
 
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
 from importlib import resources
 from typing import Any
@@ -41,13 +42,14 @@ PLAN = (
 def play_ict(cast: Cast) -> None:
     """Load it; cases of the fictional pilot move as its people would move them."""
     cast.expect(5)
-    for name, part in (
+    parts: tuple[tuple[str, Callable[[], None]], ...] = (
         ("funds", lambda: funds(cast)),
         ("pilots of 2023", pilots_of_2023),
         ("strategy list", lambda: name_list(cast)),
         ("pilot", lambda: running_pilot(cast)),
         ("policy finance", lambda: confirmation(cast)),
-    ):
+    )
+    for name, part in parts:
         part()
         db.session.commit()
         cast.told(name)
@@ -110,13 +112,12 @@ def running_pilot(cast: Cast) -> None:
     first = cast.today - timedelta(days=BEGAN_BEFORE)
     officer, editor = cast.actor("officer"), cast.actor("hospital-editor")
     with clock.at(first):
-        pilot = open_case(
+        pilot: Pilot = open_case(
             kind_of("pilot"), officer, organisation_id=cast.organisations["hospital"].id, title="가상 원격판독 시범사업",
             title_en="Fictional remote reading pilot", year=first.year, country="UZ", field="telemedicine",
             summary="가상 타슈켄트 병원의 흉부 영상을 원격으로 판독하는 시연용 사업입니다.", begins_on=first, ends_on=first + timedelta(days=344),
             support=250_000_000, own_share=110_000_000, partners=[{"name": "가상메디텍", "role": "ict"}],
         )  # fmt: skip
-        assert isinstance(pilot, Pilot)
         _plan(pilot, first)
         fire(pilot, "submit_plan", editor)
         fire(pilot, "approve_plan", officer)

@@ -97,7 +97,7 @@ class Stage:
         with clock.at(self.instant(before)):
             year = clock.today().year
             closes = datetime.combine(clock.today() + timedelta(days=open_days), time(18), clock.SEOUL)
-            values = {
+            values: dict[str, Any] = {
                 "title": f"{year}년 {PROGRAMMES[programme].title.ko} 공모(가상)",
                 "title_en": f"{PROGRAMMES[programme].title.en} {year} (fictional)",
                 "programme": programme,
@@ -107,8 +107,7 @@ class Stage:
                 "rounds": [{"key": "papers"}],
                 "notice": "시연을 위한 가상 공고입니다.\n신청서와 증빙을 마감 시각까지 내 주세요.\n평가 기준의 배점은 예시(비공식)입니다.",
             }
-            made = open_case(kind_of("call"), self.officer, organisation_id=None, **(values | columns))
-            assert isinstance(made, Call)
+            made: Call = open_case(kind_of("call"), self.officer, organisation_id=None, **(values | columns))
             fire(made, "publish", self.officer)
         return made
 
@@ -116,7 +115,7 @@ class Stage:
         with clock.at(self.instant(before, 14)):
             owner = self.owner(organisation)
             title = f"{organisation.name} · {PROGRAMMES[call.programme].title.ko}"
-            made = open_case(
+            made: Application = open_case(
                 kind_of("application"),
                 owner,
                 organisation_id=organisation.id,
@@ -124,7 +123,6 @@ class Stage:
                 call_id=call.id,
                 programme=call.programme,
             )
-            assert isinstance(made, Application)
             records.start_draft(made, _answers(call, owner) | given)
             for field in schema_of(call):
                 if field.is_paper and field.must:

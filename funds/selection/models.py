@@ -1,6 +1,6 @@
-"""Tables of the programmes: calls, rubrics, applications with partners, objections, awards and what follows them.
+"""Tables that every room of the selection reads: calls, applications with their partners, awards and what follows them.
 
-The panel's own tables stand in `funds.selection.panel.models`. Money is in whole won. State and due day are written by `fire` alone.
+What one room alone keeps stands in its own `models`. Money is in whole won. State and due day are written by `fire` alone.
 """
 
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Questions about calls, applications and awards that pages ask. Reads only."""
+"""What every room asks of calls, applications and awards: words of a state, who applies, what was awarded, how a round ended. Reads only."""
 
 from typing import Any
 

@@ -1,7 +1,8 @@
-"""What must hold for the moves of applications, and what they do: submission before the second, partners, eligibility, outcome."""
+"""What must hold for the moves of applications, and what they do: submission before the second, partners, eligibility."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from funds.selection.models import Application
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.rubrics import measures
 from portal.core import clock, files, records
-from portal.core.cases import Case, Draft
+from portal.core.cases import Draft
 from portal.core.db import db, lock_row
 from portal.core.declared import fact
 from portal.core.fire import Firing
@@ -25,9 +26,8 @@ from portal.core.workflow import Refused
 # ---- what is asked, and whether it is complete -------------------------------------------------------------------------------
 
 
-def gaps(case: Case, answers: Answers) -> dict[str, Text]:
+def gaps(case: Application, answers: Answers) -> dict[str, Text]:
     """What keeps an application from being submitted, by field key; partners and the deadline apart."""
-    assert isinstance(case, Application)
     slots = files.slots_of(files.papers_of(case.id))
     found = schema_of(case.call).gaps(answers, slots)
     if answers.get("bonuses") and "bonus_paper" not in slots:
@@ -55,9 +55,8 @@ def partner_problems(case: Application) -> list[Text]:
     ]
 
 
-def before_deadline(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def before_deadline(case: Application, _given: Mapping[str, Any]) -> Text | None:
     """Until the deadline's second; what was written stays."""
-    assert isinstance(case, Application)
     call, now = case.call, clock.now()
     if call.closes_at is not None and now <= call.closes_at and call.state == "open":
         return None
@@ -72,24 +71,22 @@ def _to_the_second(at: datetime, language: str) -> str:
     return f"{shown_time(at, language)}:{clock.seoul(at):%S}"
 
 
-def complete(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def complete(case: Application, _given: Mapping[str, Any]) -> Text | None:
     found = gaps(case, draft_of(case).answers)
     if found:
         raise Refused(fields=found)
     return None
 
 
-def partners_stand(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Application)
+def partners_stand(case: Application, _given: Mapping[str, Any]) -> Text | None:
     found = partner_problems(case)
     if found:
         raise Refused(*found)
     return None
 
 
-def only_one(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def only_one(case: Application, _given: Mapping[str, Any]) -> Text | None:
     """One application an organisation and call."""
-    assert isinstance(case, Application)
     other = select(Application.id).where(
         Application.call_id == case.call_id,
         Application.organisation_id == case.organisation_id,
@@ -154,8 +151,7 @@ def close_draft(case: Application, _firing: Firing) -> None:
         db.session.delete(draft)
 
 
-def may_withdraw(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Application)
+def may_withdraw(case: Application, _given: Mapping[str, Any]) -> Text | None:
     if case.call.state not in ("open", "review"):
         return Text(
             "평가가 시작되어 취하할 수 없습니다. 담당자에게 알려 주세요.",
@@ -167,8 +163,7 @@ def may_withdraw(case: Case, _given: Mapping[str, Any]) -> Text | None:
 # ---- eligibility -------------------------------------------------------------------------------------------------------------
 
 
-def call_under_review(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Application)
+def call_under_review(case: Application, _given: Mapping[str, Any]) -> Text | None:
     if case.call.state != "review":
         return Text(
             "접수가 끝나고 평가가 시작되기 전에만 할 수 있습니다.",
@@ -177,9 +172,8 @@ def call_under_review(case: Case, _given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def all_checked(case: Case, given: Mapping[str, Any]) -> Text | None:
+def all_checked(case: Application, given: Mapping[str, Any]) -> Text | None:
     """Each condition has its answer and evidence, and all are met."""
-    assert isinstance(case, Application)
     found = given.get("eligibility") or {}
     for check in PROGRAMMES[case.programme].eligibility:
         held = found.get(check.key) or {}
@@ -210,10 +204,7 @@ def override(case: Application, firing: Firing) -> None:
     firing.facts |= {"before": case.automatic.get(key, {}).get("points")}
 
 
-def overridable(case: Case, given: Mapping[str, Any]) -> Text | None:
-    from decimal import Decimal, InvalidOperation
-
-    assert isinstance(case, Application)
+def overridable(case: Application, given: Mapping[str, Any]) -> Text | None:
     assert case.call.rubric is not None
     criterion = next((c for c in case.call.rubric.body["criteria"] if c["id"] == given.get("criterion")), None)
     if criterion is None or not criterion.get("automatic"):

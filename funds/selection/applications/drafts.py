@@ -1,16 +1,16 @@
-"""What the applicant's views share: whose application it is, who may write, the draft being written."""
+"""What is being written of an application: its draft, or of a supplement the sections that are open again."""
 
 from funds.selection.applications import acts
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application
-from portal.core.cases import Case, Draft
+from portal.core.cases import Draft
 from portal.core.db import db
 from portal.core.drafting import Writing
 from portal.core.schema import Answers
 from portal.core.text import Text
 
 
-def writing_of(case: Application) -> Writing | None:
+def writing_of(case: Application) -> Writing[Application] | None:
     """What is being written: the draft, or of a supplement the sections that are open again; None once it was handed in."""
     draft = db.session.get(Draft, case.id) if case.state in ("draft", "supplementing") else None
     if draft is None:
@@ -19,7 +19,7 @@ def writing_of(case: Application) -> Writing | None:
         return Writing(case, draft, schema_of(case.call), acts.gaps)
     opened = set(draft.open_fields)
 
-    def gaps(found: Case, answers: Answers) -> dict[str, Text]:
+    def gaps(found: Application, answers: Answers) -> dict[str, Text]:
         return {k: v for k, v in acts.gaps(found, answers).items() if k in opened}
 
     return Writing(case, draft, schema_of(case.call).only(opened), gaps)

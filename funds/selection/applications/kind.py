@@ -35,7 +35,7 @@ CHECKS = asked(
     Field(key="penalties", label=Text("감점", "Penalties")),
 )
 
-MOVES = (
+MOVES: tuple[Move[Application], ...] = (
     Move(
         name="submit", label=Text("제출하기", "Submit"), source=("draft",), to="submitted", by=(EDITORS,),
         event="application.submitted", told=Text("신청서를 제출해 접수되었습니다.", "The application was submitted and received."),

@@ -1,6 +1,6 @@
-"""From an outcome to an award: the offer, the next in line, and what others may know of awards in force.
+"""What the outcome does to an application: its numbers, the award that is offered, the reserve list, who gives way upon an objection.
 
-Needs return the unmet condition as a sentence; effects write the domain's columns.
+Needs return the unmet condition as a sentence; effects write the application's columns.
 """
 
 import secrets
@@ -12,7 +12,6 @@ from sqlalchemy import select
 from funds.selection.models import Application, Award
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import award_of
-from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
@@ -63,9 +62,8 @@ def offer(case: Application, firing: Firing) -> None:
     firing.facts |= {"award": made.id}
 
 
-def next_in_line(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def next_in_line(case: Application, _given: Mapping[str, Any]) -> Text | None:
     """Only the first of the reserve list, and only when a place fell free."""
-    assert isinstance(case, Application)
     before = select(Application.id).where(
         Application.call_id == case.call_id, Application.state == "reserve", Application.reserve_no < case.reserve_no
     )

@@ -94,9 +94,8 @@ def _is_partner(case: Application) -> bool:
     return any(p.application_id == case.id for p in partnerships(current_actor()))
 
 
-def _task_page(writing: drafting.Writing) -> str:
+def _task_page(writing: drafting.Writing[Application]) -> str:
     case = writing.case
-    assert isinstance(case, Application)
     found = drafting.tasks(writing)
     rows = [
         {

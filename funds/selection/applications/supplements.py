@@ -17,7 +17,6 @@ from funds.selection.models import Application
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.rubrics import measures
 from portal.core import clock, files, records
-from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import Firing
 from portal.core.text import Text
@@ -49,8 +48,7 @@ def latest_day(case: Application) -> date:
 # ---- asking --------------------------------------------------------------------------------------------------------------------
 
 
-def may_ask(case: Case, given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Application)
+def may_ask(case: Application, given: Mapping[str, Any]) -> Text | None:
     problem = call_under_review(case, given)
     if problem is not None:
         return problem
@@ -106,9 +104,8 @@ def due_on(case: Application) -> date | None:
 # ---- answering, or not -----------------------------------------------------------------------------------------------------------
 
 
-def complete(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def complete(case: Application, _given: Mapping[str, Any]) -> Text | None:
     """What the named sections ask is whole; what stood before is not asked again."""
-    assert isinstance(case, Application)
     draft = draft_of(case)
     opened = set(draft.open_fields or ())
     found = {k: v for k, v in gaps(case, draft.answers).items() if k in opened}
@@ -138,9 +135,8 @@ def take_answer(case: Application, firing: Firing) -> None:
     firing.facts |= {"revision": revision.no, "fields": changed, "papers": [p.name for p in new]}
 
 
-def lapse_day(case: Case) -> date | None:
+def lapse_day(case: Application) -> date | None:
     """The day after its last day, on which SYSTEM goes on with what there is."""
-    assert isinstance(case, Application)
     request = running(case)
     return request.due_on + timedelta(days=1) if request else None
 

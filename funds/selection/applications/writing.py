@@ -1,6 +1,6 @@
 """Writing an application, or the open sections of a supplement: one page a section, saving, papers, checking, submitting."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import abort, g, jsonify, render_template, request, url_for
 
@@ -77,25 +77,25 @@ def autosave(case_id: int, key: str) -> Any:
     return jsonify(version=str(writing.draft.version), saved_at=f"{at:%H:%M}", errors=saved.errors)
 
 
-def _base(writing: drafting.Writing) -> int:
+def _base(writing: drafting.Writing[Application]) -> int:
     text = request.form.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else writing.draft.version
 
 
-def _section_or_404(writing: drafting.Writing, key: str) -> Section:
+def _section_or_404(writing: drafting.Writing[Application], key: str) -> Section:
     found = writing.section(key)
     if found is None:
         abort(404)
     return found
 
 
-def _take_papers(writing: drafting.Writing, here: Section) -> dict[str, str]:
+def _take_papers(writing: drafting.Writing[Application], here: Section) -> dict[str, str]:
     said: dict[str, str] = {}
     for slot in [f.key for f in here.fields if f.is_paper]:
         for upload in request.files.getlist(slot):
             if upload.filename:
                 try:
-                    files.attach(writing.case, slot, upload.stream, upload.filename, current_actor())
+                    files.attach(writing.case, slot, cast(BinaryIO, upload.stream), upload.filename, current_actor())
                 except Unfit as problem:
                     said[slot] = f"{upload.filename[:80]}: {say(problem.sentence)}"
     return said
@@ -117,10 +117,12 @@ def _too_late(case: Application) -> Any:
 
 
 def _section_page(
-    writing: drafting.Writing, here: Section, saved: drafting.Saved | None = None, errors: dict[str, str] | None = None
+    writing: drafting.Writing[Application],
+    here: Section,
+    saved: drafting.Saved | None = None,
+    errors: dict[str, str] | None = None,
 ) -> str:
     case = writing.case
-    assert isinstance(case, Application)
     shown = drafting.fields_on_page(here, writing.answers)
     plain = [f for f in shown if not f.is_paper]
     made = form_for(plain, writing.answers, None, g.language)
@@ -216,9 +218,10 @@ def submit(case_id: int) -> Any:
     return see_other("funds.application", case_id=case.id)
 
 
-def _check_page(writing: drafting.Writing, reasons: list[Text] | None = None, *, undeclared: bool = False) -> str:
+def _check_page(
+    writing: drafting.Writing[Application], reasons: list[Text] | None = None, *, undeclared: bool = False
+) -> str:
     case = writing.case
-    assert isinstance(case, Application)
     held: dict[str, list[str]] = {}
     for paper in files.papers_of(case.id):
         held.setdefault(paper.slot, []).append(paper.name)

@@ -26,7 +26,7 @@ STATES = (
     State(key="finished", label=Text("종료", "Finished"), tone="success", open=False),
 )
 
-MOVES = (
+MOVES: tuple[Move[Award], ...] = (
     Move(
         name="offer", label=Text("제안", "Offer"), source=("prepared",), to="offered", by=(SYSTEM_ONLY,),
         event="award.offered", told=Text("선정되어 서명을 기다립니다.", "Offered; it waits for the signature."), tells=("members",), button=False,
@@ -113,7 +113,7 @@ MOVES = (
 )  # fmt: skip
 """From the offer to the end of an agreement."""
 
-USE_MOVES = (
+USE_MOVES: tuple[Move[Award], ...] = (
     Move(
         name="sign_use", label=Text("사용 조건에 서명", "Sign the conditions of use"), source=("in_force", "notice"), to=None, by=(EDITORS,),
         event="award.use_signed", told=Text("마크 사용 조건에 서명했습니다.", "The conditions of use were signed."),

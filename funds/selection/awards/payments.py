@@ -5,7 +5,6 @@ from typing import Any
 
 from funds.selection.models import Award, Payment
 from funds.selection.programmes import PROGRAMMES
-from portal.core.cases import Case
 from portal.core.declared import fact
 from portal.core.fire import Firing
 from portal.core.text import Text
@@ -21,8 +20,7 @@ def year_of(case: Award, payment: Payment) -> int:
     return (payment.no - 1) // len(PROGRAMMES[case.programme].award.shares) + 1
 
 
-def payable(case: Case, given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Award)
+def payable(case: Award, given: Mapping[str, Any]) -> Text | None:
     payment = instalment(case, given)
     if payment is None:
         return Text("이 협약의 지급분이 아닙니다.", "It is no instalment of this agreement.")

@@ -16,7 +16,6 @@ from funds.selection.queries import open_applications
 from funds.selection.rubrics.problems import problems_of
 from funds.selection.rubrics.queries import rubric_in_force
 from portal.core import clock, records
-from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing, fire_lapsed
 from portal.core.text import Text
@@ -25,9 +24,8 @@ from portal.core.workflow import Refused
 # ---- publishing ----------------------------------------------------------------------------------------------------------------
 
 
-def publishable(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def publishable(case: Call, _given: Mapping[str, Any]) -> Text | None:
     """A call goes out whole: deadline to come, rubric in force, budget and tracks where money is given."""
-    assert isinstance(case, Call)
     programme = PROGRAMMES[case.programme]
     found: list[Text] = []
     if case.closes_at is None or case.closes_at <= clock.now():
@@ -116,8 +114,7 @@ def close_due_calls() -> int:
 # ---- scoring -------------------------------------------------------------------------------------------------------------------
 
 
-def ready_to_score(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Call)
+def ready_to_score(case: Call, _given: Mapping[str, Any]) -> Text | None:
     found = seating.ready_problems(case)
     applications = open_applications(case)
     waiting = [a.number or "" for a in applications if a.state in ("submitted", "supplementing")]
@@ -152,8 +149,7 @@ def all_in(case: Call) -> date | None:
     return clock.today() if seats and all(h is not None for h in done) else None
 
 
-def opens_now(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Call)
+def opens_now(case: Call, _given: Mapping[str, Any]) -> Text | None:
     if all_in(case) is None:
         return Text("아직 봉인되어 있습니다.", "Still sealed.")
     return None

@@ -1,4 +1,4 @@
-"""From opened sheets to a decision: the same pure arithmetic, the chair's close, the proposal, the ministry's decision, rounds.
+"""From opened sheets to a decision: the chair's close, further rounds, the proposal, the ministry's decision.
 
 People decide what the arithmetic leaves open (a tie at the line, the budget); whatever parts from it carries its reason.
 """
@@ -13,10 +13,10 @@ from funds.selection.panel.attendance import keep_attendance
 from funds.selection.panel.result import Computed, compute, is_last_round, seats_now
 from funds.selection.panel.sealed import judged
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import open_applications
 from funds.selection.scoring.budget import BudgetLine, budget_line
 from funds.selection.scoring.files import digest
 from funds.unusable import Unusable
-from portal.core.cases import Case
 from portal.core.fire import Firing, fire
 from portal.core.people import SYSTEM
 from portal.core.text import Text
@@ -25,8 +25,7 @@ from portal.core.workflow import Refused
 # ---- the chair closes ------------------------------------------------------------------------------------------------------------
 
 
-def computable(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Call)
+def computable(case: Call, _given: Mapping[str, Any]) -> Text | None:
     try:
         compute(case)
     except Unusable as problem:
@@ -58,8 +57,7 @@ def freeze(case: Call, firing: Firing) -> None:
 # ---- rounds ----------------------------------------------------------------------------------------------------------------------
 
 
-def more_rounds(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Call)
+def more_rounds(case: Call, _given: Mapping[str, Any]) -> Text | None:
     if is_last_round(case):
         return Text("마지막 평가 단계입니다. 선정안을 올려 주세요.", "This was the last round: propose the selection.")
     return None
@@ -104,9 +102,8 @@ def line_of(call: Call, done: Computed) -> BudgetLine | None:
     return budget_line(done.result, asked, Decimal(call.budget))
 
 
-def sound_proposal(case: Case, given: Mapping[str, Any]) -> Text | None:
+def sound_proposal(case: Call, given: Mapping[str, Any]) -> Text | None:
     """Only those who passed, no more than the places, within the budget and each applicant's own sum."""
-    assert isinstance(case, Call)
     if not is_last_round(case):
         return Text("다음 평가 단계가 남아 있습니다.", "Another round is to come.")
     chosen = {int(i) for i in given.get("chosen") or []}
@@ -206,8 +203,6 @@ def decide(case: Call, firing: Firing) -> None:
 
 def left_behind(call: Call) -> list[Application]:
     """Applications that an earlier round left behind."""
-    from funds.selection.queries import open_applications
-
     return [a for a in open_applications(call) if a.out_in_round is not None and a.state == "eligible"]
 
 

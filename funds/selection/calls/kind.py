@@ -36,7 +36,7 @@ STATES = (
     State(key="cancelled", label=Text("취소", "Cancelled"), open=False),
 )
 
-MOVES = (
+MOVES: tuple[Move[Call], ...] = (
     Move(
         name="publish", label=Text("공고하기", "Publish"), source=("planned",), to="open", by=(DESK_OFFICER,),
         event="call.published", told=Text("공고했습니다. 평가 기준이 정해졌습니다.", "Published; its rubric is fixed."),

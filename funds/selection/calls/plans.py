@@ -131,7 +131,7 @@ def make_call(programme: str) -> Any:
     _check_call(asking)
     if not asking.good:
         return _edit_page(programme, asking), 422
-    made = open_case(
+    made: Call = open_case(
         kind_of("call"),
         current_actor(),
         organisation_id=None,
@@ -139,7 +139,6 @@ def make_call(programme: str) -> Any:
         programme=programme,
         year=year,
     )
-    assert isinstance(made, Call)
     _fill(made, asking)
     tell("공모를 준비했습니다. 내용을 확인하고 공고해 주세요.", "The call is planned. Check it, then publish.")
     return see_other("funds_desk.call", case_id=made.id)

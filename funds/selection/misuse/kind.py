@@ -53,7 +53,7 @@ STATES = (
     State(key="closed", label=Text("종결", "Closed"), open=False),
 )  # fmt: skip
 
-MOVES = (
+MOVES: tuple[Move[MisuseReport], ...] = (
     Move(
         name="receive", label=Text("접수", "Receive"), source=("started",), to="received", by=(SYSTEM_ONLY,),
         event="misuse_report.received", told=Text("신고가 접수되었습니다.", "The report was received."),

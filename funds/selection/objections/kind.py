@@ -4,6 +4,7 @@ Admitted, named criteria are scored again by new reviewers; upheld, it says what
 """
 
 from funds.selection.objections import acts, outcome, panel
+from funds.selection.objections.hearings import UNDECIDED
 from funds.selection.objections.models import Objection
 from funds.selection.objections.rights import DECIDER
 from funds.selection.reviews.acts import may_call_off
@@ -36,7 +37,7 @@ STATES = (
     State(key="withdrawn", label=Text("취하", "Withdrawn"), open=False),
 )
 
-MOVES = (
+MOVES: tuple[Move[Objection], ...] = (
     Move(
         name="file", label=Text("이의신청", "Object"), source=("draft",), to="received", by=(EDITORS,),
         event="objection.received", told=Text("이의신청이 접수되었습니다.", "The objection was received."),
@@ -99,7 +100,7 @@ objection = Kind(
     endpoint="funds.objection",
     desk="funds_desk.objection",
     reminders=(
-        Reminder(5, ("officers", "ministry"), acts.UNDECIDED),
-        Reminder(1, ("officers", "ministry"), acts.UNDECIDED),
+        Reminder(5, ("officers", "ministry"), UNDECIDED),
+        Reminder(1, ("officers", "ministry"), UNDECIDED),
     ),
 )

@@ -1,4 +1,4 @@
-"""The table of 이의신청 beyond the case itself: who is heard before losing by it. Its panel is `funds.selection.reviews`."""
+"""Tables of 이의신청: the case, and who is heard before losing by it. Its panel is `funds.selection.reviews`."""
 
 from datetime import date, datetime
 from typing import Any

@@ -16,7 +16,6 @@ from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import award_of, round_result
 from funds.selection.reviews.queries import review_of
 from funds.selection.scoring.rescored import side_by_side
-from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import Firing, fire
 from portal.core.people import SYSTEM
@@ -89,8 +88,7 @@ def would_lose(case: Objection) -> Application | None:
     return max(behind, key=lambda a: (marks[a.number or ""]["rank"], a.id), default=None)
 
 
-def someone_to_hear(case: Case, given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Objection)
+def someone_to_hear(case: Objection, given: Mapping[str, Any]) -> Text | None:
     loser = would_lose(case)
     if loser is None:
         return Text(
@@ -116,9 +114,8 @@ def hear(case: Objection, firing: Firing) -> None:
 # ---- upholding --------------------------------------------------------------------------------------------------------------------------
 
 
-def sound_effect(case: Case, given: Mapping[str, Any]) -> Text | None:
+def sound_effect(case: Objection, given: Mapping[str, Any]) -> Text | None:
     """Whether the effect is possible: state, numbers, places, budget, and that whoever loses by it was heard."""
-    assert isinstance(case, Objection)
     effect, application = given.get("outcome"), case.application
     if effect == "none":
         return None

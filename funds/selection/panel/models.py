@@ -1,6 +1,6 @@
-"""Tables of the committee: the pool, who sits on a call, conflicts, challenges, sealed score sheets and the seal log.
+"""Tables of the committee: who sits on a call, conflicts, challenges, sealed score sheets and the seal log.
 
-A sheet and a hand-in say nothing to anybody but their own member while the call is sealed (`funds.sealed`).
+A sheet and a hand-in say nothing to anybody but their own member while the call is sealed (`funds.selection.panel.sealed`).
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Papers of the programmes: certificates, 평가표 and 집계표 as PDF to sign and as Excel. Data in, bytes out."""
+"""Papers of the committee: 평가표 and 집계표 as PDF to sign and as Excel. Data in, bytes out."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -12,8 +12,6 @@ from funds.selection.programmes.declaration import SAMPLE
 from funds.selection.scoring.terms import plain
 from portal.core import clock, papers
 from portal.core.excel import TEXT, Column, Sheet, write_book
-
-# ---- the tally -----------------------------------------------------------------------------------------------------------------
 
 
 def tally_rows(done: Computed, call: Call) -> tuple[list[str], list[list[str]]]:

@@ -1,4 +1,4 @@
-"""What is shown of results: an applicant's own numbers only, and for the desk every number with what it was made of."""
+"""What the opened sheets come to: the one arithmetic, an applicant's own numbers only, for chair and desk every number with its workings."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +14,7 @@ from funds.selection.panel.sealed import judged, rubric_json, scores_json
 from funds.selection.queries import round_result
 from funds.selection.scoring.spread import leanings, spread
 from funds.selection.scoring.workings import workings
+from portal.core.db import db
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,6 @@ def comments_on(case: Application) -> list[tuple[str, str]]:
         .join(Seat, Seat.id == ScoreSheet.seat_id)
         .where(ScoreSheet.application_id == case.id, Seat.state == "accepted")
     )
-    from portal.core.db import db
-
     found = []
     for sheet in db.session.scalars(wanted):
         found += [(key, words) for key, words in (sheet.comments or {}).items()]

@@ -1,4 +1,4 @@
-"""Who of a call's people may do what: rules with two faces, beside those of `portal.core.permissions`.
+"""Who of the committee may do what: rules with two faces, beside those of `portal.core.permissions`.
 
 A person of the pool is whoever signs in with the confirmed address of a `Reviewer`.
 """

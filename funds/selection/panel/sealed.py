@@ -1,4 +1,4 @@
-"""Score sheets under seal: who may read them when, saving and handing in, and the sheet of the contract once opened.
+"""Score sheets under seal: who may read them when, saving and handing in, and the files of the contract once opened.
 
 Before the opening nobody but their own member learns anything of a sheet: no score, no comment, no count, no time.
 """

@@ -1,6 +1,6 @@
 """How a committee comes about: the draw, seats, answers, pledges, replacement, the chair.
 
-What is drawn and who stands in follows from the logged seed alone. Scores are none of this module's business (`funds.sealed`).
+What is drawn and who stands in follows from the logged seed alone. Scores are none of this module's business (`funds.selection.panel.sealed`).
 """
 
 import secrets

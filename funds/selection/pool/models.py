@@ -1,4 +1,4 @@
-"""The table of the pool."""
+"""The table of the pool: people who may be asked to judge."""
 
 from datetime import datetime
 

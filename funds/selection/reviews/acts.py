@@ -1,4 +1,4 @@
-"""A panel over one case: drawn by a logged seed from who may judge it, pledged before the file opens, scoring under seal.
+"""How a panel over one case comes about and works: drawn by a logged seed from who may judge it, pledged before the file opens, scoring under seal.
 
 Until the last one has handed in nobody but the reviewer learns anything of a sheet: no score, no count, no time.
 """

@@ -1,5 +1,6 @@
 """The rubric editor: rows as they stand with some blank ones, kept as typed; what is wrong is said in sentences."""
 
+from datetime import date
 from typing import Any
 
 from flask import abort, render_template, request
@@ -104,9 +105,7 @@ def rubric_act(rubric_id: int, act: str) -> Any:
     return see_other("funds_desk.rubric", rubric_id=found.id)
 
 
-def _day(text: str) -> Any:
-    from datetime import date
-
+def _day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
@@ -136,7 +135,7 @@ def read_body(form: Any) -> dict[str, Any]:
         else:
             one["levels"] = _levels(text(f"criterion-{n}-levels"))
         criteria.append(one)
-    points = {}
+    points: dict[str, list[dict[str, str]]] = {}
     for prefix in ("bonus", "penalty"):
         points[prefix] = []
         for n in rows(prefix):

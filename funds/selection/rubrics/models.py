@@ -1,4 +1,4 @@
-"""Tables of the rubrics: their versions and what was said of them. Money and scores stand elsewhere."""
+"""Tables of the rubrics: their versions, and what was said of those published for comment."""
 
 from datetime import date, datetime
 from typing import Any

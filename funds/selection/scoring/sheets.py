@@ -1,4 +1,4 @@
-"""The score sheet of scores.json, held against a rubric. Knows no ranks: it says whether everything is there."""
+"""Scores as they are given: one as typed, and the whole sheet of scores.json held against a rubric. Knows no ranks."""
 
 import re
 from collections.abc import Sequence

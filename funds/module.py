@@ -8,16 +8,18 @@ import funds.grants.settlement.pages
 import funds.pilots.evaluation.desk
 import funds.pilots.months.pages
 import funds.selection.applications.desk
+import funds.selection.applications.form_pages
 import funds.selection.applications.pages
 import funds.selection.applications.partners
-import funds.selection.applications.writing
 import funds.selection.awards.desk
 import funds.selection.awards.pages
 import funds.selection.awards.register
+import funds.selection.brand.desk
 import funds.selection.calls.desk
 import funds.selection.calls.pages
-import funds.selection.calls.plans
+import funds.selection.calls.plan_desk
 import funds.selection.calls.result_desk
+import funds.selection.misuse.desk
 import funds.selection.objections.desk
 import funds.selection.objections.pages
 import funds.selection.panel.chair
@@ -27,7 +29,7 @@ import funds.selection.reviews.pages
 import funds.selection.rubrics.desk
 import funds.selection.rubrics.pages
 import funds.strategy.desk
-import funds.strategy.releases.pages  # noqa: F401
+import funds.strategy.releases.pages  # noqa: F401  (the views of these stand on blueprints that they share)
 from funds.commands import COMMANDS
 from funds.demo import play
 from funds.finance.confirmations.kind import finance_confirmation

@@ -59,7 +59,7 @@ class Application(Case):
     """
 
     __tablename__ = "fund_application"
-    __table_args__ = (Index("ix_fund_application_call", "call_id", "id"),)
+    __table_args__: tuple[Any, ...] = (Index("ix_fund_application_call", "call_id", "id"),)
 
     id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("fund_call.id"))

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from funds.selection.blueprints import desk
 from funds.selection.calls.models import Question
-from funds.selection.calls.plans import ROUNDS
+from funds.selection.calls.plan_desk import ROUNDS
 from funds.selection.calls.queries import questions_of
 from funds.selection.lots.acts import commit_lot, is_presented, lot_of, reveal_lot
 from funds.selection.models import Award, Call

@@ -15,11 +15,9 @@ from funds.selection.panel.attendance import attend
 from funds.selection.panel.committee import seats_of
 from funds.selection.panel.models import HandIn, ScoreSheet, Seat
 from funds.selection.queries import open_applications
-from funds.selection.scoring import parse_rubric
 from funds.selection.scoring.carry import CARRIED, carried_body, carried_points, scaled_points
 from funds.selection.scoring.contract import contract_body
 from funds.selection.scoring.sheets import right_score
-from funds.selection.scoring.terms import Rubric
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.fire import fire
@@ -208,7 +206,3 @@ def scores_json(call: Call) -> dict[str, Any]:
             for a in applications
         },
     }
-
-
-def parsed_rubric(call: Call) -> Rubric:
-    return parse_rubric(rubric_json(call))

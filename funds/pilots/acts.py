@@ -30,10 +30,10 @@ from funds.pilots.models import (
     PilotResult,
     Reading,
 )
-from funds.pilots.terms import FIELDS
 from funds.selection.models import Application, Award
-from funds.selection.reviews.acts import seats_of
 from funds.selection.reviews.models import Review
+from funds.selection.reviews.queries import seats_of
+from funds.terms import FIELDS
 from portal.core import clock, records
 from portal.core.cases import Case, Event
 from portal.core.db import db

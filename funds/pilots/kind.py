@@ -3,7 +3,7 @@
 from funds.pilots import acts as p
 from funds.pilots.course import queries as course
 from funds.pilots.models import Pilot
-from funds.selection.applications.kind import MINISTRY, REASON, asked
+from funds.terms import MINISTRY, REASON, asked
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema

@@ -13,7 +13,8 @@ from funds.pilots.entries import PARTS, Part, day_of
 from funds.pilots.evaluation.acts import can_open, evaluations_of
 from funds.pilots.models import Pilot, PilotIndicator, PilotPayment, PilotRisk, Reading
 from funds.pilots.queries import counts, lines, pilots_seen
-from funds.pilots.terms import BETTER, EVALUATIONS, FIELDS, LEVELS, RISK_KINDS
+from funds.pilots.terms import BETTER, EVALUATIONS, LEVELS, RISK_KINDS
+from funds.terms import FIELDS
 from portal.core import clock, countries, timeline, worldmap
 from portal.core.asking import Asking
 from portal.core.db import db

@@ -9,9 +9,10 @@ from funds.pilots.course.queries import mark_of, measured, rule_of
 from funds.pilots.course.variance import reached
 from funds.pilots.models import Pilot, PilotEvaluation
 from funds.pilots.terms import EVALUATIONS, LEVELS, RISK_KINDS
-from funds.selection.panel.conflicts import conflict_with
-from funds.selection.panel.models import Reviewer
-from funds.selection.reviews.acts import keep_result, open_review, review_of, sheets_of
+from funds.selection.pool.conflicts import conflict_with
+from funds.selection.pool.models import Reviewer
+from funds.selection.reviews.acts import keep_result, open_review
+from funds.selection.reviews.queries import review_of, sheets_of
 from funds.selection.reviews.subjects import Subject
 from portal.core import clock, records
 from portal.core.cases import Case

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from funds.grants import arithmetic
 from funds.grants.models import Grant, GrantCheck, GrantLine, Settlement
 from funds.grants.money import queries as q
+from funds.grants.money.budget import STATE, budget_problem, by_source
 from funds.grants.terms import BUDGETS
 from funds.selection.models import Award
 from portal.core import clock
@@ -18,28 +18,6 @@ from portal.core.people import SYSTEM
 from portal.core.text import Text
 
 NOT_GRANTED = Text("보조금으로 지원하는 사업이 아닙니다.", "The support of this programme is no grant.")
-
-
-def budget_problem(
-    programme: str, budget: Mapping[arithmetic.Cell, int], state: int, needed: int, own: tuple[str, ...]
-) -> Text | None:
-    """What keeps a budget from standing: its items, negative money, the state's sum, the own share."""
-    declared = BUDGETS[programme]
-    if any(item not in declared.items or source not in declared.sources for item, source in budget):
-        return Text("이 사업에 없는 비목이나 재원이 있습니다.", "An item or source is not known to this programme.")
-    if any(amount < 0 for amount in budget.values()):
-        return Text("금액은 0원 이상이어야 합니다.", "Sums are 0 or more.")
-    sums = arithmetic.by_source(budget)
-    if sums.get(arithmetic.STATE, 0) != state:
-        return Text(
-            "국비의 합 {s}원이 지원액 {t}원과 다릅니다.", "State money sums to KRW {s}; the support is KRW {t}."
-        ).format(s=f"{sums.get(arithmetic.STATE, 0):,}", t=f"{state:,}")
-    if not arithmetic.enough_own(sums, own, needed):
-        return Text(
-            "자부담이 총사업비의 {p}%로, 정한 {n}%보다 적습니다.",
-            "The own share is {p}% of the whole cost; {n}% is asked.",
-        ).format(p=arithmetic.own_share(sums, own), n=needed)
-    return None
 
 
 def grantable(case: Case, given: Mapping[str, Any]) -> Text | None:
@@ -74,7 +52,7 @@ def decide_grant(case: Award, firing: Firing) -> None:
         decided_on=firing.on,
         begins_on=date.fromisoformat(given["begins_on"]),
         ends_on=date.fromisoformat(given["ends_on"]),
-        amount=arithmetic.by_source(budget).get(arithmetic.STATE, 0),
+        amount=by_source(budget).get(STATE, 0),
         conditions=str(given.get("conditions") or ""),
         own_needed=q.own_needed(case),
         own_sources=list(BUDGETS[case.programme].own_sources(case.call.year)),

@@ -8,10 +8,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.grants import arithmetic
 from funds.grants.models import Grant, GrantChange, GrantLine
 from funds.grants.money import queries as q
-from funds.grants.money.acts import budget_problem
+from funds.grants.money.budget import Shift, budget_problem, shifts
 from portal.core import clock, records
 from portal.core.cases import Case
 from portal.core.db import db
@@ -21,8 +20,8 @@ from portal.core.people import Actor
 from portal.core.text import Text
 
 
-def shifts_of(change: GrantChange) -> list[arithmetic.Shift]:
-    return arithmetic.shifts(q.cells(change.before), q.cells(change.after))
+def shifts_of(change: GrantChange) -> list[Shift]:
+    return shifts(q.cells(change.before), q.cells(change.after))
 
 
 def make_change(grant: Grant, after: list[list[Any]], why: str, content: str, actor: Actor) -> GrantChange:

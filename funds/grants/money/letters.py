@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from funds.grants.arithmetic import by_source
 from funds.grants.models import Grant, Settlement
 from funds.grants.money import queries as q
+from funds.grants.money.budget import by_source
 from funds.grants.terms import SOURCES
 from portal.core import papers
 from portal.core.demo import is_demo

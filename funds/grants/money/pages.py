@@ -5,12 +5,12 @@ from typing import Any
 from flask import abort, render_template, request
 from sqlalchemy import select
 
-from funds.grants import arithmetic
 from funds.grants.blueprint import bp
 from funds.grants.models import Grant, GrantChange, Settlement
 from funds.grants.money import changes as changing
 from funds.grants.money import matrix
 from funds.grants.money import queries as q
+from funds.grants.money.budget import by_source, own_share
 from funds.grants.terms import BUDGETS, ITEMS, SOURCES
 from funds.selection.models import Award
 from funds.selection.programmes import PROGRAMMES
@@ -100,14 +100,14 @@ def _shown(grant: Grant) -> dict[str, Any]:
     """A grant as its page shows it: budget table with sums, payments, changes, checks, settlement."""
     declared = BUDGETS[grant.award.programme]
     cells = q.cells(grant.lines)
-    sums = arithmetic.by_source(cells)
+    sums = by_source(cells)
     return {
         "grant": grant,
         "rule": q.rule_of(grant),
         "rows": matrix.table(declared, cells),
         "sums": [sums.get(s, 0) for s in declared.sources],
         "total": sum(sums.values()),
-        "own": arithmetic.own_share(sums, grant.own_sources),
+        "own": own_share(sums, grant.own_sources),
         "own_words": timeline.joined([SOURCES[s] for s in grant.own_sources], ", "),
         "payments": q.instalments(grant.award, grant.year_no),
         "paid": q.paid_out(grant),

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from funds.grants import arithmetic
 from funds.grants.models import Disallowance, Settlement, Spending
 from funds.grants.money import queries as q
+from funds.grants.money.budget import STATE
+from funds.grants.settlement import arithmetic
 from portal.core import clock, periods, records
 from portal.core.cases import Case
 from portal.core.fire import Firing
@@ -156,7 +157,7 @@ def interest_of(case: Settlement, settled: arithmetic.Settled, until: date) -> a
 
 def is_cut(settled: arithmetic.Settled) -> bool:
     """Whether the holder gets less than was spent: then they are told first."""
-    return settled.final < min(settled.granted, settled.spent.get(arithmetic.STATE, 0))
+    return settled.final < min(settled.granted, settled.spent.get(STATE, 0))
 
 
 def something_cut(case: Case, given: Mapping[str, Any]) -> Text | None:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from funds.grants import arithmetic
 from funds.grants.models import ReturnReceipt, Settlement
 from funds.grants.money import queries as q
+from funds.grants.settlement import arithmetic
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import funds.grants.money.downloads
+import funds.grants.money.desk
 import funds.grants.money.pages
 import funds.grants.money.regulation
 import funds.grants.reconciling.pages
@@ -36,7 +36,8 @@ from funds.finance.credit.pages import bp as credit_pages
 from funds.finance.register.pages import bp as money_pages
 from funds.finance.register.sheets import FUNDS_SHEET
 from funds.grants.blueprint import bp as grant_pages
-from funds.grants.settlement.kind import grant_change, settlement
+from funds.grants.money.kind import grant_change
+from funds.grants.settlement.kind import settlement
 from funds.pilots.acts import close_once_told, open_from_award, second_year_is_the_pilots
 from funds.pilots.evaluation import acts as evaluating
 from funds.pilots.evaluation.kind import pilot_evaluation

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.grants.models import Grant, GrantChange, GrantLine
+from funds.grants.models import Grant, GrantLine
 from funds.grants.money import queries as q
 from funds.grants.money.budget import Shift, budget_problem, shifts
+from funds.grants.money.models import GrantChange
 from portal.core import clock, records
 from portal.core.cases import Case
 from portal.core.db import db

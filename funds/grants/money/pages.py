@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import Response, abort, g, render_template, request
 from sqlalchemy import select
 
 from funds.grants.blueprint import bp
-from funds.grants.models import Grant, GrantChange, Settlement
+from funds.grants.models import Grant, Settlement
 from funds.grants.money import changes as changing
-from funds.grants.money import matrix
+from funds.grants.money import letters, matrix
 from funds.grants.money import queries as q
 from funds.grants.money.budget import by_source, own_share
+from funds.grants.money.models import GrantChange
 from funds.grants.terms import BUDGETS, ITEMS, SOURCES
 from funds.selection.models import Award
 from funds.selection.programmes import PROGRAMMES
@@ -119,63 +120,6 @@ def _shown(grant: Grant) -> dict[str, Any]:
     }
 
 
-# ---- the decision ------------------------------------------------------------------------------------------------------------------
-
-_DECISION = (
-    Field(key="begins_on", label=Text("사업 시작일", "First day of the work"), type="date", required=True),
-    Field(key="ends_on", label=Text("사업 종료일", "Last day of the work"), type="date", required=True),
-    Field(key="conditions", label=Text("교부 조건", "Conditions"), type="text", required=True, longest=4000),
-)
-
-
-def _decision_page(case: Award, asking: Asking, typed: dict[str, str], wrong: dict[str, Text]) -> str:
-    year = q.year_now(case)
-    return render_template(
-        "funds/grants/money/decide.html",
-        case=case,
-        asking=asking,
-        declared=BUDGETS[case.programme],
-        items=ITEMS,
-        sources=SOURCES,
-        headings=[SOURCES[s] for s in BUDGETS[case.programme].sources],
-        typed=typed,
-        wrong=wrong,
-        amount=q.year_sum(case, year),
-        needed=q.own_needed(case),
-        own=[SOURCES[s] for s in BUDGETS[case.programme].own_sources(case.call.year)],
-        rule=q.rule_on(clock.today()),
-        year=year,
-    )
-
-
-@bp.get("/<int:case_id>/decide")
-@access("officer")
-def decide_form(case_id: int) -> str:
-    case = award_or_404(case_id)
-    first, last = q.years_days(case, q.year_now(case))
-    start = {"begins_on": first.isoformat(), "ends_on": last.isoformat()}
-    return _decision_page(case, Asking(_DECISION, start), {}, {})
-
-
-@bp.post("/<int:case_id>/decide")
-@access("officer")
-def decide(case_id: int) -> Any:
-    case = award_or_404(case_id)
-    asking = Asking(_DECISION, given=request.form)
-    lines, typed, wrong = matrix.read(BUDGETS[case.programme], request.form)
-    if asking.good and not wrong:
-        try:
-            fire(case, "grant", current_actor(), given=dict(asking.answers) | {"lines": lines})
-        except Refused as problem:
-            db.session.rollback()
-            for sentence in problem.reasons:
-                asking.fault("", sentence)
-        else:
-            tell("교부를 결정했습니다.", "The grant was decided.")
-            return see_other("grants.page", case_id=case.id)
-    return _decision_page(case, asking, typed, wrong), 422
-
-
 # ---- changes -----------------------------------------------------------------------------------------------------------------------
 
 _WHY = (
@@ -277,3 +221,27 @@ def check(case_id: int, check_id: int) -> Any:
     assert declared is not None
     tell(declared.told)
     return see_other("grants.page", case_id=case.id)
+
+
+# ---- the letter -------------------------------------------------------------------------------------------------------------------
+
+
+def asked_language() -> str:
+    """A paper may be had in English while the pages stay Korean."""
+    return "en" if request.args.get("lang") == "en" else str(g.language)
+
+
+def download(content: bytes, name: str) -> Response:
+    answer = Response(content, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return answer
+
+
+@bp.get("/<int:case_id>/years/<int:year_no>/decision.pdf")
+@access("member", "officer", "ministry")
+def decision_letter(case_id: int, year_no: int) -> Response:
+    case = award_or_404(case_id)
+    grant = q.grant_of(case, year_no) if year_no < 100 else None
+    if grant is None:
+        abort(404)
+    return download(letters.decision(grant, asked_language()), f"grant-{case.number}-{year_no}")

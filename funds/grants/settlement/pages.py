@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import Response, abort, render_template, request
 
 from funds.grants.blueprint import bp
 from funds.grants.models import Disallowance, Settlement, Spending
 from funds.grants.money import queries as q
-from funds.grants.money.pages import state_of
+from funds.grants.money.pages import asked_language, download, state_of
 from funds.grants.reconciling.acts import kept_for, unmarked
 from funds.grants.settlement import acts as settling
+from funds.grants.settlement import letters
 from funds.grants.settlement import returns as returning
 from funds.grants.terms import BUDGETS, EVIDENCE, ITEMS, PAYEES, SOURCES
 from portal.core import clock, files, timeline
@@ -265,3 +266,15 @@ def _disallow_problem(held: Spending, typed: str, reason: str) -> Text | None:
     if int(typed) and not reason:
         return Text("불인정하는 사유를 적어 주세요.", "Say why it is not recognised.")
     return None
+
+
+# ---- the letter -------------------------------------------------------------------------------------------------------------------
+
+
+@bp.get("/settlements/<int:case_id>/final.pdf")
+@access("member", "officer", "ministry")
+def final_letter(case_id: int) -> Response:
+    case = case_or_404(Settlement, case_id)
+    if case.result is None:
+        abort(404)
+    return download(letters.final_sum(case, asked_language()), f"final-{case.number}")

@@ -9,6 +9,8 @@ import funds.grants.reconciling.pages
 import funds.grants.settlement.pages
 import funds.pilots.evaluation.desk
 import funds.pilots.months.pages
+import funds.pilots.pages
+import funds.pilots.standard.pages
 import funds.selection.applications.desk
 import funds.selection.applications.pages
 import funds.selection.applications.partners
@@ -39,10 +41,10 @@ from funds.grants.blueprint import bp as grant_pages
 from funds.grants.money.kind import grant_change
 from funds.grants.settlement.kind import settlement
 from funds.pilots.acts import close_once_told, open_from_award, second_year_is_the_pilots
+from funds.pilots.blueprint import bp as pilot_pages
 from funds.pilots.evaluation import acts as evaluating
 from funds.pilots.evaluation.kind import pilot_evaluation
 from funds.pilots.kind import pilot
-from funds.pilots.pages import bp as pilot_pages
 from funds.selection import blueprints
 from funds.selection.applications.kind import application
 from funds.selection.applications.outcomes import awards_in_force

@@ -2,7 +2,9 @@
 
 from funds.pilots import acts as p
 from funds.pilots.course import queries as course
+from funds.pilots.evaluation import marks
 from funds.pilots.models import Pilot
+from funds.pilots.months.acts import keep_report
 from funds.selection.applications.kind import MINISTRY, REASON, asked
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
@@ -21,7 +23,7 @@ STATES = (
     State(key="recorded", label=Text("공개 기록", "Public record"), open=False),
 )
 
-MOVES = (
+MOVES: tuple[Move[Pilot], ...] = (
     Move(
         name="submit_plan", label=Text("계획 제출", "Submit the plan"), source=("planned",), to="submitted", by=(EDITORS,),
         event="pilot.plan_submitted", told=Text("계획을 제출했습니다.", "The plan was submitted."),
@@ -43,17 +45,17 @@ MOVES = (
     ),
     Move(
         name="report", label=Text("월간 보고", "Report the month"), source=("running",), to=None, by=(EDITORS,),
-        event="pilot.reported", told=Text("월간 보고를 냈습니다.", "The month was reported."), effects=(p.keep_report,), tells=("handler",), button=False,
+        event="pilot.reported", told=Text("월간 보고를 냈습니다.", "The month was reported."), effects=(keep_report,), tells=("handler",), button=False,
     ),
     Move(
         name="evaluate_mid", label=Text("중간평가 결과", "Mid evaluation"), source=("running",), to=None, by=(OFFICER,),
         event="pilot.mid_evaluated", told=Text("평가위원회의 중간평가 결과를 받았습니다.", "The panel's mid evaluation came in."),
-        needs=(p.from_panel("mid"), p.held_in_time), effects=(p.keep_mark,), tells=("members",), button=False,
+        needs=(marks.from_panel("mid"), marks.held_in_time), effects=(marks.keep_mark,), tells=("members",), button=False,
     ),
     Move(
         name="evaluate_final", label=Text("최종평가 결과", "Final evaluation"), source=("running",), to="evaluated", by=(OFFICER,),
         event="pilot.finally_evaluated", told=Text("평가위원회의 최종평가 결과를 받았습니다.", "The panel's final evaluation came in."),
-        needs=(p.from_panel("final"), p.held_in_time), effects=(p.keep_mark,), tells=("members",), button=False,
+        needs=(marks.from_panel("final"), marks.held_in_time), effects=(marks.keep_mark,), tells=("members",), button=False,
     ),
     Move(
         name="continue_", label=Text("2차년도 지원 결정(1+1)", "Grant the second year (1+1)"), source=("evaluated",), to="planned", by=(MINISTRY,),

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, render_template, request
+from flask import abort, current_app, g, render_template, request
 from sqlalchemy import select
 
+from funds.pilots.blueprint import bp
 from funds.pilots.course import queries as p
 from funds.pilots.course.gantt import gantt
 from funds.pilots.course.variance import reached
@@ -13,7 +14,9 @@ from funds.pilots.entries import PARTS, Part, day_of
 from funds.pilots.evaluation.acts import can_open, evaluations_of
 from funds.pilots.models import Pilot, PilotIndicator, PilotPayment, PilotRisk, Reading
 from funds.pilots.queries import counts, lines, pilots_seen
-from funds.pilots.terms import BETTER, EVALUATIONS, FIELDS, LEVELS, RISK_KINDS
+from funds.pilots.standard.queries import pilot_rule_on
+from funds.pilots.standard.terms import EVALUATIONS
+from funds.pilots.terms import BETTER, FIELDS, LEVELS, RISK_KINDS
 from portal.core import clock, countries, timeline, worldmap
 from portal.core.asking import Asking
 from portal.core.db import db
@@ -24,8 +27,6 @@ from portal.core.permissions import EDITORS
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
-
-bp = Blueprint("pilots", __name__, url_prefix="/pilots")
 
 
 def country_name(code: str) -> str:
@@ -58,7 +59,7 @@ def index() -> str:
         fields=FIELDS,
         country_name=country_name,
         official=actor.is_official,
-        rule=p.pilot_rule_on(clock.today()),
+        rule=pilot_rule_on(clock.today()),
     )
 
 

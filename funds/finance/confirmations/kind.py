@@ -28,7 +28,7 @@ STATES = (
     State(key="withdrawn", label=Text("취하", "Withdrawn"), open=False),
 )
 
-MOVES = (
+MOVES: tuple[Move[FinanceConfirmation], ...] = (
     Move(
         name="ask", label=Text("확인 요청", "Ask for confirmation"), source=("draft",), to="received", by=(EDITORS,),
         event="finance_confirmation.asked", told=Text("확인을 요청해 접수되었습니다.", "The confirmation was asked for and received."),

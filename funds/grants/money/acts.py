@@ -10,7 +10,6 @@ from funds.grants.money.budget import STATE, budget_problem, by_source
 from funds.grants.terms import BUDGETS
 from funds.selection.models import Award
 from portal.core import clock
-from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
@@ -20,9 +19,8 @@ from portal.core.text import Text
 NOT_GRANTED = Text("보조금으로 지원하는 사업이 아닙니다.", "The support of this programme is no grant.")
 
 
-def grantable(case: Case, given: Mapping[str, Any]) -> Text | None:
+def grantable(case: Award, given: Mapping[str, Any]) -> Text | None:
     """The grant of the running year, once, with a budget that stands and days within the agreement."""
-    assert isinstance(case, Award)
     if not q.is_granted(case.programme) or not case.payments:
         return NOT_GRANTED
     year = q.year_now(case)
@@ -62,7 +60,7 @@ def decide_grant(case: Award, firing: Firing) -> None:
     )
     db.session.add(made)
     db.session.flush()
-    waiting = open_case(
+    waiting: Settlement = open_case(
         kind_of("settlement"),
         SYSTEM,
         organisation_id=case.organisation_id,
@@ -70,7 +68,6 @@ def decide_grant(case: Award, firing: Firing) -> None:
         parent_id=case.id,
         grant_id=made.id,
     )
-    assert isinstance(waiting, Settlement)
     fire(waiting, "open", SYSTEM)
     firing.facts |= {"amount": made.amount, "year_no": made.year_no, "lines": given["lines"]}
 
@@ -78,16 +75,14 @@ def decide_grant(case: Award, firing: Firing) -> None:
 # ---- checks ------------------------------------------------------------------------------------------------------------------------
 
 
-def granted(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Award)
+def granted(case: Award, _given: Mapping[str, Any]) -> Text | None:
     if not q.grants_of(case):
         return Text("교부결정이 없는 협약입니다.", "There is no grant decision yet.")
     return None
 
 
-def check_fits(case: Case, given: Mapping[str, Any]) -> Text | None:
+def check_fits(case: Award, given: Mapping[str, Any]) -> Text | None:
     """A visit lies behind us and after the decision; measures have a day, not before the visit."""
-    assert isinstance(case, Award)
     grant = q.grants_of(case)[-1] if q.grants_of(case) else None
     visited, due = str(given["visited_on"]), given.get("due_on")
     if grant is not None and visited < grant.decided_on.isoformat():
@@ -123,8 +118,7 @@ def check_meant(case: Award, given: Mapping[str, Any]) -> GrantCheck | None:
     return next((c for g in q.grants_of(case) for c in g.checks if c.id == given.get("check")), None)
 
 
-def check_open(case: Case, given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Award)
+def check_open(case: Award, given: Mapping[str, Any]) -> Text | None:
     check = check_meant(case, given)
     if check is None or not check.measures:
         return Text("조치할 점검이 아닙니다.", "No measures were asked by such a check.")

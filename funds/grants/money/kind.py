@@ -18,7 +18,7 @@ STATES = (
     State(key="withdrawn", label=Text("거둠", "Withdrawn"), open=False),
 )
 
-MOVES = (
+MOVES: tuple[Move[GrantChange], ...] = (
     Move(
         name="report", label=Text("변경 보고", "Report"), source=("draft",), to="reported", by=(EDITORS,),
         event="grant_change.reported", told=Text("작은 변경을 보고하여 바로 반영했습니다.", "A small change was reported and holds."),

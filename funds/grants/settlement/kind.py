@@ -23,7 +23,7 @@ STATES = (
     State(key="closed", label=Text("정산 종결", "Settled and closed"), tone="success", open=False),
 )
 
-MOVES = (
+MOVES: tuple[Move[Settlement], ...] = (
     Move(
         name="open", label=Text("정산 열기", "Open"), source=("prepared",), to="writing", by=(SYSTEM_ONLY,),
         event="settlement.opened", told=Text("교부결정에 따라 정산보고 기한이 정해졌습니다.", "The settlement got its due day with the grant decision."),

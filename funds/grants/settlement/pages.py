@@ -1,7 +1,7 @@
 """Pages of a settlement: its rows with evidence, the report, disallowances, the final sum and what came back."""
 
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import Response, abort, render_template, request
 
@@ -160,7 +160,9 @@ def _save_row(case: Settlement, held: Spending | None) -> Any:
         made.spent_on, made.note = date.fromisoformat(asking["spent_on"]), asking.text("note")
         try:
             if chosen and upload is not None:
-                paper = files.attach(case, "evidence", upload.stream, upload.filename or "", current_actor())
+                paper = files.attach(
+                    case, "evidence", cast(BinaryIO, upload.stream), upload.filename or "", current_actor()
+                )
                 if made.paper is not None:
                     files.remove(made.paper)
                 made.paper = paper

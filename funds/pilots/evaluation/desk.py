@@ -4,10 +4,11 @@ from typing import Any
 
 from flask import abort, render_template, request
 
+from funds.pilots.blueprint import bp
 from funds.pilots.evaluation import acts as evaluating
-from funds.pilots.models import Pilot, PilotEvaluation
-from funds.pilots.pages import bp
-from funds.pilots.terms import EVALUATIONS
+from funds.pilots.evaluation.models import PilotEvaluation
+from funds.pilots.models import Pilot
+from funds.pilots.standard.terms import EVALUATIONS
 from funds.selection.reviews.desk import draw_step, panel_of, replacement
 from portal.core import timeline
 from portal.core.asking import Asking

@@ -1,7 +1,7 @@
 """시범사업 평가: a panel scores a pilot half-way or at its end, under seal; what it came to goes to the pilot."""
 
 from funds.pilots.evaluation import acts as e
-from funds.pilots.models import PilotEvaluation
+from funds.pilots.evaluation.models import PilotEvaluation
 from funds.selection.applications.kind import REASON, asked
 from funds.selection.reviews.acts import may_call_off
 from portal.core.module import Kind
@@ -20,7 +20,7 @@ STATES = (
 HELD_ON = Field(key="held_on", label=Text("평가일", "Held on"), type="date", required=True, past=True)
 OPINION = Field(key="reason", label=Text("평가의견 요지", "Opinion in short"), type="text", required=True, longest=4000)
 
-MOVES = (
+MOVES: tuple[Move[PilotEvaluation], ...] = (
     Move(
         name="complete", label=Text("평가표 개봉", "Open the sheets"), source=("scoring",), to="opened", by=(SYSTEM_ONLY,),
         event="pilot_evaluation.opened", told=Text("위원이 모두 제출해 평가표를 열었습니다.", "All members handed in: the sheets were opened."),

@@ -1,6 +1,7 @@
 """The catalogue of packages: everybody reads what is published, officers keep it; a country's page shows its own."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request
@@ -76,10 +77,7 @@ CATALOGUE = Listing(
         Column(key="title", label=Text("패키지", "Package"), value=lambda p: p.title, width=36),
         Column(key="field", label=Text("핵심 분야", "Core field"), value=lambda p: FIELDS[p.field].ko),
         Column(key="country", label=Text("대상국", "Country"), value=lambda p: countries.name(p.country, "ko")),
-        *(
-            Column(key=kind, label=label, value=lambda p, kind=kind: _names(p, kind), width=30)
-            for kind, label in KINDS.items()
-        ),
+        *(Column(key=kind, label=label, value=partial(_names, kind=kind), width=30) for kind, label in KINDS.items()),
     ),
     order=(Package.id,),
     descending=True,

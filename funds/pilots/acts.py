@@ -19,8 +19,8 @@ from funds.pilots.course.queries import (
     stretches,
 )
 from funds.pilots.models import Pilot, PilotResult
-from funds.pilots.terms import FIELDS
 from funds.selection.models import Application, Award
+from funds.terms import FIELDS
 from portal.core import clock, records
 from portal.core.cases import Event
 from portal.core.db import db

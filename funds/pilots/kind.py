@@ -5,7 +5,7 @@ from funds.pilots.course import queries as course
 from funds.pilots.evaluation import marks
 from funds.pilots.models import Pilot
 from funds.pilots.months.acts import keep_report
-from funds.selection.applications.kind import MINISTRY, REASON, asked
+from funds.terms import MINISTRY, REASON, asked
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema

@@ -16,7 +16,8 @@ from funds.pilots.models import Pilot, PilotIndicator, PilotPayment, PilotRisk, 
 from funds.pilots.queries import counts, lines, pilots_seen
 from funds.pilots.standard.queries import pilot_rule_on
 from funds.pilots.standard.terms import EVALUATIONS
-from funds.pilots.terms import BETTER, FIELDS, LEVELS, RISK_KINDS
+from funds.pilots.terms import BETTER, LEVELS, RISK_KINDS
+from funds.terms import FIELDS
 from portal.core import clock, countries, timeline, worldmap
 from portal.core.asking import Asking
 from portal.core.db import db

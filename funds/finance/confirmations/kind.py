@@ -2,7 +2,7 @@
 
 from funds.finance.confirmations import acts as c
 from funds.finance.confirmations.models import FinanceConfirmation
-from funds.selection.applications.kind import REASON, asked
+from funds.terms import REASON, asked
 from portal.core.module import Kind, Reminder, Term
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS
 from portal.core.schema import Field, Schema, Section

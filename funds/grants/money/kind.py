@@ -2,7 +2,7 @@
 
 from funds.grants.money import changes as c
 from funds.grants.money.models import GrantChange
-from funds.selection.applications.kind import REASON, asked
+from funds.terms import REASON, asked
 from portal.core.module import Kind
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS
 from portal.core.schema import Schema

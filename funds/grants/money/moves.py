@@ -1,17 +1,14 @@
-"""The moves of grant money on an agreement (협약): 교부결정, 점검 and its measures.
-
-The award's kind takes them in among its own; that an instalment was paid is a move of the award itself.
-"""
+"""Moves of an award that decide its grant and watch the work: 교부결정, 점검 and its measures. The award's own stand in its kind."""
 
 from funds.grants.money import acts
-from funds.selection.applications.kind import asked
 from funds.selection.models import Award
+from funds.terms import asked
 from portal.core.permissions import EDITORS, OFFICER
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.workflow import Move
 
-MOVES: tuple[Move[Award], ...] = (
+GRANTING: tuple[Move[Award], ...] = (
     Move(
         name="grant", label=Text("교부결정", "Decide the grant"), source=("in_force",), to=None, by=(OFFICER,),
         event="award.granted", told=Text("보조금 교부를 결정했습니다.", "The grant was decided."),

@@ -3,7 +3,7 @@
 from funds.grants.models import Settlement
 from funds.grants.settlement import acts as s
 from funds.grants.settlement import returns as r
-from funds.selection.applications.kind import MINISTRY, REASON, asked
+from funds.terms import MINISTRY, REASON, asked
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema

@@ -11,9 +11,10 @@ from funds.pilots.evaluation.models import PilotEvaluation
 from funds.pilots.models import Pilot
 from funds.pilots.standard.terms import EVALUATIONS
 from funds.pilots.terms import LEVELS, RISK_KINDS
-from funds.selection.panel.conflicts import conflict_with
-from funds.selection.panel.models import Reviewer
-from funds.selection.reviews.acts import keep_result, open_review, review_of, sheets_of
+from funds.selection.pool.conflicts import conflict_with
+from funds.selection.pool.models import Reviewer
+from funds.selection.reviews.acts import keep_result, open_review
+from funds.selection.reviews.queries import review_of, sheets_of
 from funds.selection.reviews.subjects import Subject
 from portal.core import clock, records
 from portal.core.cases import Case

@@ -2,8 +2,8 @@
 
 from funds.pilots.evaluation import acts as e
 from funds.pilots.evaluation.models import PilotEvaluation
-from funds.selection.applications.kind import REASON, asked
 from funds.selection.reviews.acts import may_call_off
+from funds.terms import REASON, asked
 from portal.core.module import Kind
 from portal.core.permissions import OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema

@@ -1,15 +1,15 @@
 """Writing an application, or the open sections of a supplement: one page a section, saving, papers, checking, submitting."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import abort, g, jsonify, render_template, request, url_for
 
-from funds.selection import queries
-from funds.selection.applications import acts as applying
-from funds.selection.applications import supplements as supplementing
-from funds.selection.applications.drafts import own_application, owner_or_403, writing_of
+from funds.selection.applications import acts, supplements
+from funds.selection.applications.drafts import writing_of
 from funds.selection.blueprints import bp
 from funds.selection.models import Application
+from funds.selection.queries import is_receiving, state_words
+from funds.selection.rights import own_application, owner_or_403
 from portal.core import clock, drafting, files
 from portal.core.db import db, lock_row
 from portal.core.fields import form_for
@@ -77,25 +77,25 @@ def autosave(case_id: int, key: str) -> Any:
     return jsonify(version=str(writing.draft.version), saved_at=f"{at:%H:%M}", errors=saved.errors)
 
 
-def _base(writing: drafting.Writing) -> int:
+def _base(writing: drafting.Writing[Application]) -> int:
     text = request.form.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else writing.draft.version
 
 
-def _section_or_404(writing: drafting.Writing, key: str) -> Section:
+def _section_or_404(writing: drafting.Writing[Application], key: str) -> Section:
     found = writing.section(key)
     if found is None:
         abort(404)
     return found
 
 
-def _take_papers(writing: drafting.Writing, here: Section) -> dict[str, str]:
+def _take_papers(writing: drafting.Writing[Application], here: Section) -> dict[str, str]:
     said: dict[str, str] = {}
     for slot in [f.key for f in here.fields if f.is_paper]:
         for upload in request.files.getlist(slot):
             if upload.filename:
                 try:
-                    files.attach(writing.case, slot, upload.stream, upload.filename, current_actor())
+                    files.attach(writing.case, slot, cast(BinaryIO, upload.stream), upload.filename, current_actor())
                 except Unfit as problem:
                     said[slot] = f"{upload.filename[:80]}: {say(problem.sentence)}"
     return said
@@ -112,15 +112,17 @@ def _too_late(case: Application) -> Any:
     """Submitted, or taken back, while the page was open: nothing was saved, and the typed text is shown again."""
     typed = [(k, v) for k, v in request.form.items(multi=True) if k not in ("csrf_token", "version", "go") and v]
     return render_template(
-        "funds/selection/applications/too_late.html", case=case, typed=typed, state=queries.state_words(case)
+        "funds/selection/applications/too_late.html", case=case, typed=typed, state=state_words(case)
     ), 409
 
 
 def _section_page(
-    writing: drafting.Writing, here: Section, saved: drafting.Saved | None = None, errors: dict[str, str] | None = None
+    writing: drafting.Writing[Application],
+    here: Section,
+    saved: drafting.Saved | None = None,
+    errors: dict[str, str] | None = None,
 ) -> str:
     case = writing.case
-    assert isinstance(case, Application)
     shown = drafting.fields_on_page(here, writing.answers)
     plain = [f for f in shown if not f.is_paper]
     made = form_for(plain, writing.answers, None, g.language)
@@ -197,7 +199,7 @@ def submit(case_id: int) -> Any:
         return _check_page(writing, [said]), 409
     if not request.form.get("declared"):
         return _check_page(writing, undeclared=True), 422
-    supplement = supplementing.running(case)
+    supplement = supplements.running(case)
     try:
         fire(case, "answer_supplement" if supplement else "submit", current_actor())
     except Refused as problem:
@@ -216,15 +218,16 @@ def submit(case_id: int) -> Any:
     return see_other("funds.application", case_id=case.id)
 
 
-def _check_page(writing: drafting.Writing, reasons: list[Text] | None = None, *, undeclared: bool = False) -> str:
+def _check_page(
+    writing: drafting.Writing[Application], reasons: list[Text] | None = None, *, undeclared: bool = False
+) -> str:
     case = writing.case
-    assert isinstance(case, Application)
     held: dict[str, list[str]] = {}
     for paper in files.papers_of(case.id):
         held.setdefault(paper.slot, []).append(paper.name)
-    supplement = supplementing.running(case)
+    supplement = supplements.running(case)
     gaps = writing.gaps(case, writing.answers)
-    known = applying.partner_problems(case) if supplement is None else []
+    known = acts.partner_problems(case) if supplement is None else []
     partner_problems = [p for p in known if p not in (reasons or [])]
     not_declared = Text("사실과 같다는 확인에 표시해 주세요.", "Confirm that what you state is true.")
     errors = (
@@ -242,6 +245,6 @@ def _check_page(writing: drafting.Writing, reasons: list[Text] | None = None, *,
         errors=errors + ([("declared", not_declared)] if undeclared else []),
         undeclared=not_declared if undeclared else None,
         version=writing.draft.version,
-        receiving=queries.is_receiving(case.call),
+        receiving=is_receiving(case.call),
         may_edit=EDITORS.holds(current_actor(), case),
     )

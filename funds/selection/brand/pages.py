@@ -8,8 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, request
 from sqlalchemy import select
 
-from funds.selection.brand import acts as signing
-from funds.selection.brand import settings
+from funds.selection.brand import acts, settings
 from funds.selection.brand.models import MarkSetting
 from funds.selection.brand.svg import MOST_BYTES, PNG, SVG, UnfitLogo
 from funds.selection.models import Award
@@ -164,7 +163,7 @@ def _use_page(case: Award, problem: Text | None = None) -> str:
         signed=terms is not None and settings.has_signed(case, terms),
         editor=EDITORS.holds(current_actor(), case),
         name=current_actor().name,
-        closed=signing.may_download(case),
+        closed=acts.may_download(case),
         problem=problem,
     )
 
@@ -201,7 +200,7 @@ def sign(case_id: int) -> Any:
 def download(case_id: int) -> Response:
     """The file of the mark as on the day of the award; a holder signs the conditions first."""
     case = _own_award(case_id)
-    problem = signing.may_download(case)
+    problem = acts.may_download(case)
     if problem is not None and not current_actor().is_official:
         raise Refused(problem)
     face = settings.face_of(case)

@@ -6,11 +6,12 @@ from typing import Any
 from flask import abort, render_template, request
 
 from funds.selection.blueprints import desk
-from funds.selection.calls import acts as calling
+from funds.selection.calls import acts
 from funds.selection.models import Call
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import SAMPLE
-from funds.selection.rubrics import acts as rubrics
+from funds.selection.rubrics.acts import ship_missing
+from funds.selection.rubrics.queries import rubric_in_force
 from portal.core import clock
 from portal.core.asking import Asking
 from portal.core.db import lock_row
@@ -114,7 +115,7 @@ def _edit_page(programme: str, asking: Asking, call: Call | None = None) -> str:
         programme=PROGRAMMES[programme],
         asking=asking,
         call=call,
-        rubric=rubrics.rubric_in_force(programme, clock.today()),
+        rubric=rubric_in_force(programme, clock.today()),
         sample=SAMPLE,
     )
 
@@ -124,13 +125,13 @@ def _edit_page(programme: str, asking: Asking, call: Call | None = None) -> str:
 def make_call(programme: str) -> Any:
     if programme not in PROGRAMMES:
         abort(404)
-    rubrics.ship_missing()
+    ship_missing()
     year = clock.today().year
     asking = Asking(_fields(programme, year), given=request.form)
     _check_call(asking)
     if not asking.good:
         return _edit_page(programme, asking), 422
-    made = open_case(
+    made: Call = open_case(
         kind_of("call"),
         current_actor(),
         organisation_id=None,
@@ -138,7 +139,6 @@ def make_call(programme: str) -> Any:
         programme=programme,
         year=year,
     )
-    assert isinstance(made, Call)
     _fill(made, asking)
     tell("공모를 준비했습니다. 내용을 확인하고 공고해 주세요.", "The call is planned. Check it, then publish.")
     return see_other("funds_desk.call", case_id=made.id)
@@ -148,10 +148,10 @@ def _check_call(asking: Asking) -> None:
     if (
         asking["closes_on"]
         and asking["closes_hour"]
-        and calling.deadline(asking.text("closes_on"), asking.text("closes_hour")) is None
+        and acts.deadline(asking.text("closes_on"), asking.text("closes_hour")) is None
     ):
         asking.fault("closes_hour", Text("마감 시각을 18:00처럼 적어 주세요.", "Write the hour like 18:00."))
-    closes = calling.deadline(asking.text("closes_on"), asking.text("closes_hour"))
+    closes = acts.deadline(asking.text("closes_on"), asking.text("closes_hour"))
     if closes is not None and closes <= clock.now():
         said = Text("접수 마감 일시를 지금보다 뒤로 정해 주세요.", "The deadline must lie ahead.")
         asking.fault("closes_on", said)
@@ -178,7 +178,7 @@ def _rounds(asking: Asking) -> list[dict[str, Any]]:
 def _fill(call: Call, asking: Asking) -> None:
     call.title = asking.text("title")
     call.title_en = asking.text("title_en") or f"{PROGRAMMES[call.programme].title.en} {call.year}"
-    call.closes_at = calling.deadline(asking.text("closes_on"), asking.text("closes_hour"))
+    call.closes_at = acts.deadline(asking.text("closes_on"), asking.text("closes_hour"))
     call.seats, call.members_wanted = int(asking["seats"]), int(asking["members"])
     call.budget = asking["budget"] if "budget" in asking.form else None
     call.tracks = list(asking["tracks"] or []) if "tracks" in asking.form else []

@@ -6,7 +6,6 @@ rule of the second year is not published: it is data of the pilots (`funds/pilot
 
 from decimal import Decimal
 
-from funds.pilots.terms import FIELDS
 from funds.selection.programmes.declaration import Money, Programme, Track
 from funds.selection.programmes.shorthands import (
     COMMON_CHECKS,
@@ -20,6 +19,7 @@ from funds.selection.programmes.shorthands import (
     seen,
     story,
 )
+from funds.terms import FIELDS
 from portal.core.schema import Field, Section
 from portal.core.text import Text
 

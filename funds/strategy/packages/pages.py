@@ -8,8 +8,8 @@ from flask import Blueprint, abort, g, render_template, request
 from sqlalchemy import Select, or_, select
 
 from funds.pilots.models import Pilot
-from funds.pilots.terms import FIELDS
 from funds.strategy.packages.models import Package, PackagePart
+from funds.terms import FIELDS
 from portal.core import countries
 from portal.core.asking import Asking
 from portal.core.db import db, lock_row

@@ -1,6 +1,6 @@
 """How a committee comes about: the draw, seats, answers, pledges, replacement, the chair.
 
-What is drawn and who stands in follows from the logged seed alone. Scores are none of this module's business (`funds.sealed`).
+What is drawn and who stands in follows from the logged seed alone. Scores are none of this module's business (`funds.selection.panel.sealed`).
 """
 
 import secrets
@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.selection.applications.acts import open_applications
 from funds.selection.lots.draw import commitment, draw
 from funds.selection.models import Call
-from funds.selection.panel import conflicts
-from funds.selection.panel import queries as committee
-from funds.selection.panel.models import HandIn, Reviewer, Seat
+from funds.selection.panel import committee, conflicts
+from funds.selection.panel.models import HandIn, Seat
+from funds.selection.pool.models import Reviewer
+from funds.selection.pool.queries import candidates, user_of
+from funds.selection.queries import open_applications
 from portal.core import clock, joining, mail, records
 from portal.core.db import db, lock_row
 from portal.core.people import Actor, User, actor_of
@@ -33,7 +34,7 @@ def commit_draw(call: Call, chosen: list[int], wanted: int, actor: Actor) -> Non
     committee.before_scoring(call)
     if call.draw_hash:
         raise Refused(Text("이미 추첨을 예고했습니다.", "The draw was announced already."))
-    found = {r.id for r in committee.pool()}
+    found = {r.id for r in candidates()}
     listed = sorted(set(chosen) & found)
     if wanted < FEWEST:
         raise Refused(Text("위원은 {n}명 이상이어야 합니다.", "At least {n} members are needed.").format(n=FEWEST))
@@ -93,7 +94,7 @@ def _seat(call: Call, reviewer_id: int) -> Seat:
 
 def invite(seat: Seat) -> None:
     """Ask the member by mail; whoever has no account gets a one-time invitation in the name of the officer of the call."""
-    user, officer = committee.user_of(seat.reviewer), db.session.get(User, seat.call.created_by_id or 0)
+    user, officer = user_of(seat.reviewer), db.session.get(User, seat.call.created_by_id or 0)
     given: dict[str, Any] = {"seat": seat, "call": seat.call, "reviewer": seat.reviewer}
     if user is not None:
         if officer is not None:

@@ -1,31 +1,17 @@
-"""The committee of a call as it stands: the pool, who sits, who somebody is, whether it may still be changed. Writes nothing."""
+"""The committee of a call as it stands: who sits, who stands in, what was pledged, whether it may still be changed. Writes nothing."""
 
 from typing import Any
 
 from sqlalchemy import select
 
 from funds.selection.models import Call
-from funds.selection.panel.models import Reviewer, Seat
+from funds.selection.panel.models import Seat
+from funds.selection.pool.models import Reviewer
+from funds.selection.pool.queries import reviewer_of
 from portal.core.db import db
-from portal.core.people import Actor, User
+from portal.core.people import Actor
 from portal.core.text import Text
 from portal.core.workflow import Refused
-
-
-def pool() -> list[Reviewer]:
-    """Everybody who may be drawn, by name."""
-    return list(
-        db.session.scalars(select(Reviewer).where(Reviewer.active.is_(True)).order_by(Reviewer.name, Reviewer.id))
-    )
-
-
-def reviewer_of(actor: Actor) -> Reviewer | None:
-    """Who of the pool the actor is, by the confirmed address."""
-    return db.session.scalar(select(Reviewer).where(Reviewer.email == actor.email.lower())) if actor.signed_in else None
-
-
-def user_of(reviewer: Reviewer) -> User | None:
-    return db.session.scalar(select(User).where(User.email == reviewer.email, User.active.is_(True)))
 
 
 def seats_of(call: Call, *, sitting: bool = True) -> list[Seat]:

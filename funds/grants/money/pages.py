@@ -7,8 +7,7 @@ from sqlalchemy import select
 
 from funds.grants.blueprint import bp
 from funds.grants.models import Grant, Settlement
-from funds.grants.money import changes as changing
-from funds.grants.money import letters, matrix
+from funds.grants.money import changes, letters, matrix
 from funds.grants.money import queries as q
 from funds.grants.money.budget import by_source, own_share
 from funds.grants.money.models import GrantChange
@@ -112,7 +111,7 @@ def _shown(grant: Grant) -> dict[str, Any]:
         "own_words": timeline.joined([SOURCES[s] for s in grant.own_sources], ", "),
         "payments": q.instalments(grant.award, grant.year_no),
         "paid": q.paid_out(grant),
-        "changes": [(c, state_of(c), changing.shifts_of(c)) for c in q.changes_of(grant)],
+        "changes": [(c, state_of(c), changes.shifts_of(c)) for c in q.changes_of(grant)],
         "settlement": (found := q.settlement_of(grant)),
         "settlement_state": state_of(found) if found else None,
         "running": clock.today() <= grant.ends_on and grant.award.state == "in_force",
@@ -157,7 +156,7 @@ def _change_page(grant: Grant, asking: Asking, typed: dict[str, str], wrong: dic
 @access("member")
 def change_form(case_id: int) -> Any:
     grant = _running_grant(award_or_404(case_id))
-    if (over := changing.over(grant)) is not None:
+    if (over := changes.over(grant)) is not None:
         tell(over, category="error")
         return see_other("grants.page", case_id=case_id)
     return _change_page(grant, Asking(_WHY), matrix.shown(q.cells(grant.lines)), {})
@@ -172,7 +171,7 @@ def ask_change(case_id: int) -> Any:
     lines, typed, wrong = matrix.read(BUDGETS[grant.award.programme], request.form)
     if asking.good and not wrong:
         try:
-            made = changing.make_change(grant, lines, asking.text("why"), asking.text("content"), current_actor())
+            made = changes.make_change(grant, lines, asking.text("why"), asking.text("content"), current_actor())
         except Refused as problem:
             db.session.rollback()
             for sentence in problem.reasons:
@@ -193,7 +192,7 @@ def change(case_id: int) -> str:
         case=case,
         award=case.grant.award,
         state=state_of(case),
-        shifts=changing.shifts_of(case),
+        shifts=changes.shifts_of(case),
         items=ITEMS,
         sources=SOURCES,
         rule=q.rule_of(case.grant),

@@ -10,9 +10,7 @@ from funds.grants.models import Disallowance, Settlement, Spending
 from funds.grants.money import queries as q
 from funds.grants.money.pages import asked_language, download, state_of
 from funds.grants.reconciling.acts import kept_for, unmarked
-from funds.grants.settlement import acts as settling
-from funds.grants.settlement import letters
-from funds.grants.settlement import returns as returning
+from funds.grants.settlement import acts, letters, returns
 from funds.grants.terms import BUDGETS, EVIDENCE, ITEMS, PAYEES, SOURCES
 from portal.core import clock, files, timeline
 from portal.core.asking import Asking
@@ -37,9 +35,9 @@ def settlement(case_id: int) -> str:
 def settlement_page(case: Settlement, problems: list[Text] | None = None, at: int | None = None) -> str:
     """The whole settlement; `problems` of a form, `at` the row whose form it was."""
     actor, grant = current_actor(), case.grant
-    reckoned = settling.reckoned(case, told=not actor.is_official)
-    result = case.result or settling.as_json(reckoned, settling.interest_of(case, reckoned, clock.today()))
-    account = returning.account_of(case, clock.today())
+    reckoned = acts.reckoned(case, told=not actor.is_official)
+    result = case.result or acts.as_json(reckoned, acts.interest_of(case, reckoned, clock.today()))
+    account = returns.account_of(case, clock.today())
     return render_template(
         "funds/grants/settlement/page.html",
         case=case,
@@ -50,11 +48,11 @@ def settlement_page(case: Settlement, problems: list[Text] | None = None, at: in
         result=result,
         frozen=case.result is not None,
         account=account,
-        overdue=[settling.segment_json(s) for s in account.segments] if account else [],
+        overdue=[acts.segment_json(s) for s in account.segments] if account else [],
         last_paid=q.last_paid_on(grant),
         budget=q.cells(grant.lines),
-        gaps=[(row, words) for row, words in settling.row_gaps(case)],
-        cut=settling.is_cut(reckoned),
+        gaps=[(row, words) for row, words in acts.row_gaps(case)],
+        cut=acts.is_cut(reckoned),
         items=ITEMS,
         sources=SOURCES,
         payees=PAYEES,

@@ -9,7 +9,7 @@ from flask import Response, abort, render_template, request, send_file
 from funds.pilots.blueprint import bp
 from funds.pilots.course.queries import next_month
 from funds.pilots.models import Pilot
-from funds.pilots.months import report as reporting
+from funds.pilots.months import questions, workbook
 from funds.unusable import Unusable
 from portal.core import clock, files
 from portal.core.asking import Asking
@@ -40,21 +40,21 @@ def _page(pilot: Pilot, asking: Asking, *, problems: tuple[Text, ...] = (), mark
 @access("member")
 def report(case_id: int) -> str:
     pilot = _reported_or_403(case_id)
-    return _page(pilot, Asking(reporting.fields_of(pilot), {"month": next_month(pilot)}))
+    return _page(pilot, Asking(questions.fields_of(pilot), {"month": next_month(pilot)}))
 
 
 @bp.post("/<int:case_id>/report")
 @access("member")
 def report_month(case_id: int) -> Any:
     pilot = _reported_or_403(case_id)
-    asking = Asking(reporting.fields_of(pilot), given=request.form)
-    reporting.check(pilot, asking)
+    asking = Asking(questions.fields_of(pilot), given=request.form)
+    questions.check(pilot, asking)
     return _kept(pilot, asking) if asking.good else (_page(pilot, asking), 422)
 
 
 def _kept(pilot: Pilot, asking: Asking, *, by_file: bool = False) -> Any:
     try:
-        event = fire(pilot, "report", current_actor(), given=reporting.given_of(pilot, asking, by_file=by_file))
+        event = fire(pilot, "report", current_actor(), given=questions.given_of(pilot, asking, by_file=by_file))
     except Refused as problem:
         db.session.rollback()
         return _page(pilot, asking, problems=(*problem.reasons, *problem.fields.values())), 422
@@ -74,7 +74,7 @@ def report_book(case_id: int) -> Response:
     """The workbook to fill in."""
     pilot = _reported_or_403(case_id)
     name = f"pilot-report-{next_month(pilot) or pilot.id}.xlsx"
-    return send_file(BytesIO(reporting.template(pilot)), mimetype=EXCEL, as_attachment=True, download_name=name)
+    return send_file(BytesIO(workbook.template(pilot)), mimetype=EXCEL, as_attachment=True, download_name=name)
 
 
 @bp.post("/<int:case_id>/report/file")
@@ -82,16 +82,16 @@ def report_book(case_id: int) -> Response:
 def report_file(case_id: int) -> Any:
     """Take the filled workbook in; where rows are wrong, the same file comes back with a sentence in each."""
     pilot = _reported_or_403(case_id)
-    blank = Asking(reporting.fields_of(pilot), {"month": next_month(pilot)})
+    blank = Asking(questions.fields_of(pilot), {"month": next_month(pilot)})
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         return _page(pilot, blank, problems=(Text("파일을 골라 주세요.", "Choose a file."),)), 422
     try:
-        form, typed, faults = reporting.read_template(pilot, BytesIO(upload.stream.read()))
+        form, typed, faults = workbook.read_template(pilot, BytesIO(upload.stream.read()))
     except Unusable as wrong:
         return _page(pilot, blank, problems=wrong.problems), 422
-    asking = Asking(reporting.fields_of(pilot), given=form)
-    reporting.check(pilot, asking)
+    asking = Asking(questions.fields_of(pilot), given=form)
+    questions.check(pilot, asking)
     for key, sentence in faults.items():
         asking.errors.pop(key, None)
         asking.fault(key, sentence)
@@ -109,7 +109,7 @@ def _marked(pilot: Pilot, typed: Mapping[str, Any], errors: Mapping[str, str]) -
     for earlier in files.papers_of(pilot.id):
         if earlier.slot == MARKED:
             files.remove(earlier)
-    made = reporting.template(pilot, typed, rows)
+    made = workbook.template(pilot, typed, rows)
     name = f"pilot-report-errors-{clock.today():%Y%m%d}.xlsx"
     paper = files.attach(pilot, MARKED, BytesIO(made), name, current_actor())
     keep()

@@ -7,11 +7,11 @@ from typing import Any
 from flask import Blueprint, abort, g, render_template, request
 from sqlalchemy import Select, or_, select
 
-from funds.pilots.models import Pilot
 from funds.strategy.packages.models import Package, PackagePart
 from funds.terms import FIELDS
 from portal.core import countries
 from portal.core.asking import Asking
+from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.listing import Column, Filter, Listing
 from portal.core.module import Panel
@@ -115,7 +115,7 @@ def _package(package_id: int) -> Package:
 def page(package_id: int) -> str:
     found = _package(package_id)
     actor = current_actor()
-    pilot = db.session.get(Pilot, found.pilot_id) if found.pilot_id and actor.has("officer", "ministry") else None
+    pilot = db.session.get(Case, found.pilot_id) if found.pilot_id and actor.has("officer", "ministry") else None
     return render_template(
         "funds/strategy/packages/page.html", package=found, fields=FIELDS, kinds=KINDS, country_name=_country, pilot=pilot, may_write=actor.has("officer")
     )  # fmt: skip

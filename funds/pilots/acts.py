@@ -1,4 +1,4 @@
-"""What must hold and what happens when a pilot moves: plan, monthly report, evaluations, 1+1, end, results. No page is made here.
+"""What must hold and what happens when a pilot moves: plan, 1+1, end, results. No page is made here.
 
 Needs return the unmet condition as a sentence; effects write the pilot's columns. A pilot that came from an agreement of the
 programme moves it along, so that the yearly tables of the programmes hold the pilots too.

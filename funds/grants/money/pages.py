@@ -177,7 +177,9 @@ def ask_change(case_id: int) -> Any:
             for sentence in problem.reasons:
                 asking.fault("", sentence)
         else:
-            tell(made.declared.workflow.move("ask" if made.state == "asked" else "report").told)  # type: ignore[union-attr]
+            done = made.declared.workflow.move("ask" if made.state == "asked" else "report")
+            assert done is not None
+            tell(done.told)
             return see_other("grants.change", case_id=made.id)
     return _change_page(grant, asking, typed, wrong), 422
 

@@ -1,12 +1,14 @@
 """What the programmes, packages, pilots and funds show the shell. Their views stand in files named after their audience."""
 
-import funds.grants.money.downloads
+import funds.grants.money.desk
 import funds.grants.money.pages
 import funds.grants.money.regulation
 import funds.grants.reconciling.pages
 import funds.grants.settlement.pages
 import funds.pilots.evaluation.desk
 import funds.pilots.months.pages
+import funds.pilots.pages
+import funds.pilots.standard.pages
 import funds.selection.applications.desk
 import funds.selection.applications.form_pages
 import funds.selection.applications.pages
@@ -38,14 +40,15 @@ from funds.finance.credit.pages import bp as credit_pages
 from funds.finance.register.pages import bp as money_pages
 from funds.finance.register.sheets import FUNDS_SHEET
 from funds.grants.blueprint import bp as grant_pages
+from funds.grants.money.kind import grant_change
 from funds.grants.money.moves import GRANTING
 from funds.grants.money.queries import grants_of, is_granted
-from funds.grants.settlement.kind import grant_change, settlement
+from funds.grants.settlement.kind import settlement
 from funds.pilots.acts import close_once_told, open_from_award, second_year_is_the_pilots
+from funds.pilots.blueprint import bp as pilot_pages
 from funds.pilots.evaluation import acts as evaluating
 from funds.pilots.evaluation.kind import pilot_evaluation
 from funds.pilots.kind import pilot
-from funds.pilots.pages import bp as pilot_pages
 from funds.pilots.panels import PILOTS
 from funds.selection import blueprints
 from funds.selection.applications.kind import application

@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from funds.pilots.evaluation.acts import open_evaluation
+from funds.pilots.evaluation.models import PilotEvaluation
 from funds.pilots.kind import pilot as kind
-from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotEvaluation, PilotIndicator
+from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotIndicator
 from funds.selection.pool.models import Reviewer
 from funds.selection.reviews.acts import complete_if_all_in
 from funds.selection.reviews.models import ReviewSeat

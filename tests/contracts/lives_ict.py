@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from funds.finance.confirmations.kind import finance_confirmation
 from funds.pilots.evaluation.acts import open_evaluation
-from funds.pilots.models import Pilot, PilotEvaluation
+from funds.pilots.evaluation.models import PilotEvaluation
+from funds.pilots.models import Pilot
 from funds.selection.pool.models import Reviewer
 from funds.selection.reviews.models import ReviewSeat
 from funds.selection.reviews.queries import review_of

@@ -8,7 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from funds.pilots.models import MonthlyReport, Pilot, PilotEvaluation
+from funds.pilots.evaluation.models import PilotEvaluation
+from funds.pilots.models import MonthlyReport, Pilot
 from funds.selection.pool.models import Reviewer
 from funds.selection.reviews.queries import review_of
 from portal.core import clock, mail

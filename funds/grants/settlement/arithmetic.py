@@ -1,4 +1,4 @@
-"""The arithmetic of grant money: budget shifts, the final sum, what is returned, interest, what is still owed.
+"""The arithmetic of a settlement: the final sum, what is returned, interest, what is still owed.
 
 Pure: whole won as int, rates as Decimal, days as date; neither web nor database. Everything is cut down to whole won, never
 rounded up, and the order of rows never matters.
@@ -10,76 +10,7 @@ from datetime import date, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-STATE = "state"
-Cell = tuple[str, str]
-"""(item, source)."""
-
-
-# ---- budget and changes ----------------------------------------------------------------------------------------------------------
-
-
-def by_source(cells: Mapping[Cell, int]) -> dict[str, int]:
-    """The sums of a budget or of spending, by source."""
-    found: dict[str, int] = {}
-    for (_, source), amount in cells.items():
-        found[source] = found.get(source, 0) + amount
-    return found
-
-
-def by_item(cells: Mapping[Cell, int]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for (item, _), amount in cells.items():
-        found[item] = found.get(item, 0) + amount
-    return found
-
-
-def percent(part: int, whole: int) -> Decimal:
-    """`part` of `whole` in percent with two decimals, half up; 0 of nothing."""
-    if not whole:
-        return Decimal(0)
-    return (Decimal(part) * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def own_share(sums: Mapping[str, int], own_sources: Iterable[str]) -> Decimal:
-    """The own share of the whole cost, in percent."""
-    own = sum(sums.get(source, 0) for source in set(own_sources))
-    return percent(own, sum(sums.values()))
-
-
-def enough_own(sums: Mapping[str, int], own_sources: Iterable[str], needed: int) -> bool:
-    """Whether own money makes up `needed` percent of the whole or more; compared exactly, not as rounded."""
-    own = sum(sums.get(source, 0) for source in set(own_sources))
-    return own * 100 >= needed * sum(sums.values())
-
-
-class Shift(NamedTuple):
-    """One cell of the budget that moves."""
-
-    item: str
-    source: str
-    before: int
-    after: int
-
-    @property
-    def change(self) -> int:
-        return self.after - self.before
-
-    @property
-    def percent(self) -> Decimal | None:
-        """How far it moves, in percent of what stood there; None where nothing stood there."""
-        return percent(abs(self.change), self.before) if self.before else None
-
-    def within(self, tolerance: int) -> bool:
-        """Whether it may move without approval: at most `tolerance` percent of a cell that had money."""
-        return self.before > 0 and abs(self.change) * 100 <= tolerance * self.before
-
-
-def shifts(before: Mapping[Cell, int], after: Mapping[Cell, int]) -> list[Shift]:
-    """The cells that move, in order of item and source."""
-    cells = sorted(set(before) | set(after))
-    found = [Shift(*cell, before.get(cell, 0), after.get(cell, 0)) for cell in cells]
-    return [s for s in found if s.change]
-
+from funds.grants.money.budget import STATE, Cell, by_source, percent
 
 # ---- the final sum ---------------------------------------------------------------------------------------------------------------
 

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from experts import terms
-from experts.consulting import times
+from experts import terms, times
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import Base, Instant

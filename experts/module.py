@@ -1,47 +1,48 @@
 """What the experts domain shows the shell."""
 
+from experts.centre.kind import inquiry
 from experts.centre.pages import bp as centre_pages
+from experts.choice import desk as desk_match  # noqa: F401  (their views stand on the same blueprints)
 from experts.commands import experts
-from experts.consulting import desk_match  # noqa: F401  (their views stand on the same blueprints)
 from experts.consulting.casework import bp as work_pages
-from experts.consulting.client import bp as client_pages
-from experts.consulting.offering import MAIN, at_work
-from experts.courses import applying, offering
+from experts.consulting.kind import consultation
+from experts.consulting.offers import MAIN, at_work
+from experts.consulting.pages import bp as client_pages
+from experts.consulting.ticks import ask_outcomes, end_terms
+from experts.courses import acts as offering
+from experts.courses import admission as applying
 from experts.courses import panels as courses
+from experts.courses.application_kind import course_application
 from experts.courses.desk import bp as courses_desk_pages
+from experts.courses.kind import course
 from experts.courses.pages import bp as courses_pages
-from experts.courses.running import bp as course_run_pages
+from experts.courses.provider import bp as course_run_pages
 from experts.demo import demo
-from experts.desk import bp as desk_pages
-from experts.expert import bp as expert_pages
 from experts.facts import FACTS
+from experts.home.panels import COUNTRY, HOME
+from experts.insights.kind import insight
 from experts.insights.pages import bp as insight_pages
-from experts.kinds.application import application
-from experts.kinds.consultation import consultation
-from experts.kinds.course import course
-from experts.kinds.course_application import course_application
-from experts.kinds.inquiry import inquiry
-from experts.kinds.insight import insight
-from experts.kinds.payment import payment
-from experts.kinds.workforce_return import workforce_return
-from experts.panels import COUNTRY, HOME
 from experts.papers.pages import bp as paper_pages
 from experts.payments import hours_pages, rate_pages  # noqa: F401  (their views stand on the same blueprints)
+from experts.payments.acts import payee
 from experts.payments.check_pages import bp as payment_check
 from experts.payments.desk import bp as payment_desk
+from experts.payments.kind import payment
 from experts.payments.pages import bp as payment_pages
 from experts.payments.panels import HOURS
-from experts.payments.paying import payee
 from experts.payments.rates import ship_rates
 from experts.pool import profile  # noqa: F401  (their views stand on the same blueprints)
-from experts.roles import HOLDING_EXPERT, author_user, clock_of_expert, expert_user
+from experts.pool.desk import bp as desk_pages
+from experts.pool.kind import application
+from experts.pool.pages import bp as expert_pages
+from experts.rights import HOLDING_EXPERT, author_user, clock_of_expert, expert_user
 from experts.searching import answer_documents, insight_documents
 from experts.sheets import SHEETS
-from experts.ticking import ask_outcomes, end_terms
 from experts.workforce import panels as workforce
 from experts.workforce.desk import bp as workforce_desk_pages
+from experts.workforce.kind import workforce_return
 from experts.workforce.pages import bp as workforce_pages
-from experts.workforce.surveying import invite_due
+from experts.workforce.surveys import invite_due
 from portal.core.module import MenuEntry, Module
 from portal.core.search import Source
 from portal.core.text import Text

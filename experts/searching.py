@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from experts.insights.pages import published
 from experts.models import PublicAnswer
-from experts.pool.appointing import answers_of
+from experts.pool.acts import answers_of
 from portal.core.db import db
 from portal.core.search import Document
 from portal.core.text import Text

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from experts.lexicon import lexicon
+from experts.concepts.lexicon import lexicon
 from portal.core import countries
 from portal.core.text import Text
 
@@ -101,7 +101,7 @@ def places() -> dict[str, Text]:
 
 @cache
 def languages() -> dict[str, Text]:
-    from experts.concepts import name
+    from experts.concepts.understanding import name
 
     return {code: name("language", code) for code in lexicon().languages}
 

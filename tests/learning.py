@@ -3,9 +3,9 @@
 from datetime import timedelta
 from itertools import count
 
-from experts.courses import applying
+from experts.courses import admission as applying
 from experts.courses.models import Course, CourseApplication, CourseProvider
-from experts.workforce import surveying
+from experts.workforce import surveys as surveying
 from experts.workforce.models import WorkforceReturn, WorkforceSurvey
 from portal.core import clock, records
 from portal.core.db import db

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from experts.models import Consultation, Expert, WorkedTime
-from experts.payments import accounts, confirming, rates
+from experts.payments import accounts, rates
+from experts.payments import confirmation as confirming
 from experts.payments.models import FeePayment
 from portal.core import clock
 from portal.core.db import db

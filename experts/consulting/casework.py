@@ -10,11 +10,12 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, g, request, send_file
 from sqlalchemy import select
 
-from experts.consulting import offering, times
+from experts import times
+from experts.consulting import hours
+from experts.consulting import offers as offering
 from experts.models import Consultation, Meeting, WorkedTime
-from experts.papers import access as rights
-from experts.payments import hours
-from experts.roles import HOLDING_EXPERT
+from experts.papers import rights
+from experts.rights import HOLDING_EXPERT
 from portal.core import clock, mail, threads
 from portal.core.db import db
 from portal.core.permissions import EDITORS, OFFICER

@@ -8,11 +8,13 @@ from flask import Blueprint, Response, abort, g, make_response, render_template,
 from sqlalchemy import String, cast, func, select
 
 from experts import terms as words
-from experts.courses import applying, completing, queries, terms
+from experts.courses import admission as applying
+from experts.courses import completion as completing
+from experts.courses import queries, terms
 from experts.courses.models import Course, CourseApplication
-from experts.insights.publishing import html
-from experts.pool.appointing import answers_of
-from experts.workforce.surveying import exact
+from experts.insights.acts import html
+from experts.pool.acts import answers_of
+from experts.workforce.surveys import exact
 from portal.core import clock, timeline
 from portal.core.asking import Asking
 from portal.core.cases import AccessLog
@@ -76,7 +78,7 @@ def standing(course: Course) -> tuple[Text, str]:
 def index() -> str:
     actor = current_actor()
     return render_template(
-        "experts/courses_index.html",
+        "experts/courses/index.html",
         listing=LIST,
         page=LIST.page(actor, request.args),
         standing=standing,
@@ -103,7 +105,7 @@ def _course_page(found: Course, asking: Asking | None = None) -> str:
     actor = current_actor()
     default = {"acting": "organisation" if actor.organisation_id else "person"}
     return render_template(
-        "experts/courses_page.html",
+        "experts/courses/page.html",
         **course_values(found),
         standing=standing(found),
         receiving=found.state == "published" and found.apply_by is not None and clock.now() <= found.apply_by,
@@ -114,7 +116,7 @@ def _course_page(found: Course, asking: Asking | None = None) -> str:
 
 def _fields() -> tuple[Any, ...]:
     """What is asked of whoever applies; who acts for nobody applies as a person."""
-    from experts.kinds.course_application import ASKED
+    from experts.courses.application_kind import ASKED
 
     return ASKED if current_actor().organisation_id else tuple(f for f in ASKED if f.key != "acting")
 
@@ -168,7 +170,7 @@ def application(case_id: int) -> Any:
     if case.applicant_id != current_actor().user_id:
         return see_other("course_run.page", case_id=case.course_id)
     return render_template(
-        "experts/courses_application.html",
+        "experts/courses/application.html",
         case=case,
         **course_values(case.course),
         state=case.declared.workflow.state(case.state),
@@ -235,7 +237,7 @@ def _missed() -> int:
 def _check_page(
     number: str, code: str, *, status: int = 200, problem: Text | None = None, found: Any = None
 ) -> Response:
-    made = render_template("experts/courses_check.html", number=number, code=code, problem=problem, found=found)
+    made = render_template("experts/courses/check.html", number=number, code=code, problem=problem, found=found)
     answer = make_response(made, status)
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     answer.headers["Cache-Control"] = "no-store"

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from experts.courses import queries
 from experts.courses.models import Course, CourseApplication
-from experts.figures import figures
-from experts.own import ATTENDED, own_cases, to_decide
-from experts.pool.appointing import answers_of
+from experts.home.figures import figures
+from experts.home.own import ATTENDED, own_cases, to_decide
+from experts.pool.acts import answers_of
 from portal.core.db import db
 from portal.core.module import Panel
 from portal.core.people import Actor
@@ -66,9 +66,9 @@ def documents() -> Iterator[Document]:
 
 
 HOME = (
-    Panel(key="courses-member", title=Text("교육과정", "Courses"), template="experts/courses_panel_member.html", load=members_panel, order=32),
-    Panel(key="courses-desk", title=Text("교육과정", "Courses"), template="experts/courses_panel_desk.html", load=officers_panel, order=35),
+    Panel(key="courses-member", title=Text("교육과정", "Courses"), template="experts/home/panel_courses_member.html", load=members_panel, order=32),
+    Panel(key="courses-desk", title=Text("교육과정", "Courses"), template="experts/home/panel_courses_desk.html", load=officers_panel, order=35),
 )  # fmt: skip
 COUNTRY = (
-    Panel(key="courses", title=Text("신청할 수 있는 교육과정", "Courses to apply for"), template="experts/courses_panel_country.html", load=country_panel, order=64),
+    Panel(key="courses", title=Text("신청할 수 있는 교육과정", "Courses to apply for"), template="experts/home/panel_courses_country.html", load=country_panel, order=64),
 )  # fmt: skip

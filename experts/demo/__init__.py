@@ -8,15 +8,16 @@ from io import BytesIO
 from typing import Any
 
 from experts import matching
-from experts.consulting import offering, proposing
-from experts.consulting.times import SEOUL, instant_of
+from experts.choice import profiles as pool
+from experts.choice import shortlist as proposing
+from experts.consulting import offers as offering
 from experts.demo import courses, payments, workforce
 from experts.demo.people import make_pool
 from experts.demo.requests import ANSWERS, INSIGHTS, QUESTIONS, REQUESTS, Request
-from experts.desk import ask
 from experts.models import Consultation, Expert, Meeting, WorkedTime
-from experts.papers import access
-from experts.pool import profiles as pool
+from experts.papers import rights as access
+from experts.pool.desk import ask
+from experts.times import SEOUL, instant_of
 from portal.core import clock, files, papers, records, threads
 from portal.core.cases import AccessLog, Case
 from portal.core.db import db

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from experts.courses import applying
+from experts.courses import admission as applying
 from experts.courses.models import Course, CourseApplication, CourseAttendance, CourseProvider
 from portal.core import clock, records
 from portal.core.db import db

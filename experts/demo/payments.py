@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from experts.consulting.times import SEOUL, instant_of
 from experts.models import Consultation, Expert, WorkedTime
-from experts.payments import accounts, confirming, rates
+from experts.payments import accounts, rates
+from experts.payments import confirmation as confirming
 from experts.payments.models import FeePayment
+from experts.times import SEOUL, instant_of
 from portal.core import clock
 from portal.core.db import db
 from portal.core.demo import Cast, Scene

@@ -5,7 +5,8 @@ from itertools import count
 
 from sqlalchemy import select
 
-from experts.workforce import results, rows, surveying
+from experts.workforce import results, rows
+from experts.workforce import surveys as surveying
 from experts.workforce.models import WorkforceSurvey
 from portal.core import clock, records
 from portal.core.db import db

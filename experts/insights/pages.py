@@ -6,11 +6,11 @@ from flask import Blueprint, abort, g, render_template, request
 from sqlalchemy import String, cast, select
 
 from experts import terms, writing
-from experts.consulting.client import asked_of
-from experts.expert import own_expert
-from experts.insights import publishing
+from experts.consulting.pages import asked_of
+from experts.insights import acts as publishing
 from experts.models import Insight
-from experts.pool.appointing import answers_of
+from experts.pool.acts import answers_of
+from experts.pool.pages import own_expert
 from portal.core import records, timeline
 from portal.core.db import db
 from portal.core.declared import kind_of
@@ -34,7 +34,7 @@ def index() -> str:
     country = request.args.get("country", "")
     known = country if country in terms.places() else ""
     return render_template(
-        "experts/insights.html",
+        "experts/insights/index.html",
         columns=published(known),
         country=terms.places().get(known),
         place=lambda codes: terms.named(terms.places(), codes),
@@ -47,7 +47,7 @@ def column(case_id: int) -> str:
     found = db.session.get(Insight, case_id) if case_id < 2**31 else None
     if found is None or found.state != "published":
         abort(404)
-    return render_template("experts/insight.html", column=found, **_texts(found))
+    return render_template("experts/insights/column.html", column=found, **_texts(found))
 
 
 def _texts(case: Insight) -> dict[str, Any]:
@@ -79,8 +79,8 @@ def own(case_id: int) -> Any:
     case = _own(case_id)
     opened = writing.opened(case)
     if opened is not None:
-        return render_template("experts/insight_write.html", page=opened, case=case, asked=asked_of(case))
-    return render_template("experts/insight_own.html", case=case, **_case_values(case), **_texts(case))
+        return render_template("experts/insights/write.html", page=opened, case=case, asked=asked_of(case))
+    return render_template("experts/insights/own.html", case=case, **_case_values(case), **_texts(case))
 
 
 def _own(case_id: int) -> Insight:
@@ -110,7 +110,7 @@ def save(case_id: int) -> Any:
         tell("검토를 요청했습니다.", "Sent for review.")
         return see_other("insights.own", case_id=case.id)
     if saved.errors:
-        return render_template("experts/insight_write.html", page=saved, case=case, asked=asked_of(case)), 422
+        return render_template("experts/insights/write.html", page=saved, case=case, asked=asked_of(case)), 422
     tell("저장했습니다.", "Saved.")
     return see_other("insights.own", case_id=case.id)
 
@@ -125,7 +125,7 @@ def review(case_id: int) -> str:
         for tail in ("", "_en")
     ]
     return render_template(
-        "experts/insight_review.html",
+        "experts/insights/review.html",
         case=case,
         both=both,
         places=terms.named(terms.places(), answers.get("countries") or []),

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from experts.models import Expert
-from experts.payments import bank, sealing
+from experts.payments import bank
+from experts.payments import seal as sealing
 from experts.payments.models import ExpertAccount
 from portal.core import clock, countries
 from portal.core.db import db, lock_row

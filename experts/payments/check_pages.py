@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, g, render_template, request
 
-from experts.payments import checking
+from experts.payments import verification as checking
 from portal.core.text import Text
 from portal.core.web import access, note_access
 
@@ -30,5 +30,5 @@ def check() -> Any:
     elif "number" in request.args:
         problem, status = Text("번호와 확인번호를 모두 적어 주세요.", "Give both the number and the code."), 422
     return render_template(
-        "experts/payments_check.html", number=number, code=code, found=found, problem=problem
+        "experts/payments/check.html", number=number, code=code, found=found, problem=problem
     ), status

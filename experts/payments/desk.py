@@ -11,10 +11,13 @@ from flask import Blueprint, Response, abort, render_template, request
 from sqlalchemy import Select, select
 
 from experts import terms
-from experts.kinds.payment import EXCHANGE, PREPARE, STATES
+from experts.consulting import hours
 from experts.models import Consultation, Expert, WorkedTime
-from experts.payments import accounts, confirming, hours, papers, sealing
+from experts.payments import accounts, papers
+from experts.payments import confirmation as confirming
+from experts.payments import seal as sealing
 from experts.payments.hours_form import HoursForm
+from experts.payments.kind import EXCHANGE, PREPARE, STATES
 from experts.payments.models import FeeLine, FeePayment
 from experts.payments.pages import language, sent
 from experts.payments.rates import ROLES, SAMPLE, UNITS, priced
@@ -90,7 +93,7 @@ PAYMENTS = Listing(
 def payments() -> str:
     page = PAYMENTS.page(current_actor(), request.args)
     return render_template(
-        "experts/payments_desk.html",
+        "experts/payments/desk.html",
         listing=PAYMENTS,
         page=page,
         open_work=open_work(),
@@ -158,7 +161,7 @@ def _page(
     usual = "lead" if case.consultation.depth == "indepth" else "member"
     role = case.role or (asking.text("role") if asking is not None else "") or usual
     return render_template(
-        "experts/payments_desk_case.html",
+        "experts/payments/desk_case.html",
         case=case,
         state=case.declared.workflow.state(case.state),
         left=clock.working_days_left(case.due_on, clock.today(), periods.calendar()) if case.due_on else None,

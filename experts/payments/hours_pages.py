@@ -5,10 +5,11 @@ from typing import Any
 
 from flask import abort, request
 
+from experts.choice.profiles import expert_of_user
+from experts.consulting import hours
 from experts.consulting.casework import back_to, bp, refused, side_of, working
 from experts.models import Consultation, WorkedTime
-from experts.payments import confirming, hours
-from experts.pool.profiles import expert_of_user
+from experts.payments import confirmation as confirming
 from portal.core import clock, mail
 from portal.core.db import db, lock_row
 from portal.core.text import Text

@@ -8,13 +8,16 @@ from flask import Blueprint, Response, abort, g, render_template, request, send_
 from sqlalchemy import func, select
 
 from experts import terms
-from experts.expert import own_expert
+from experts.choice.profiles import expert_of_user
+from experts.consulting import hours
 from experts.models import Consultation, Expert, WorkedTime
-from experts.payments import accounts, confirming, hours, papers, sealing
+from experts.payments import accounts, papers
+from experts.payments import confirmation as confirming
+from experts.payments import seal as sealing
 from experts.payments.hours_form import HoursForm
 from experts.payments.models import FeePayment, IssuedPaper
 from experts.payments.yearly import yearly_sheet
-from experts.pool.profiles import expert_of_user
+from experts.pool.pages import own_expert
 from portal.core import clock, timeline
 from portal.core.asking import Asking
 from portal.core.db import db
@@ -54,7 +57,7 @@ def _page(case: FeePayment, form: HoursForm | None = None) -> str:
     actor = current_actor()
     own = case.expert.user_id == actor.user_id
     return render_template(
-        "experts/payments_case.html",
+        "experts/payments/case.html",
         case=case,
         own=own,
         state=case.declared.workflow.state(case.state),
@@ -124,7 +127,7 @@ def _own_page(expert: Expert, activity: dict[str, str] | None = None, problem: T
     )
     issued = select(IssuedPaper).where(IssuedPaper.expert_id == expert.id).order_by(IssuedPaper.id.desc()).limit(20)
     return render_template(
-        "experts/payments_own.html",
+        "experts/payments/own.html",
         expert=expert,
         cases=cases,
         open_work=open_work(expert),
@@ -175,7 +178,7 @@ def account() -> str:
 def _account_page(expert: Expert, asking: Asking) -> str:
     held = accounts.account_of(expert.id)
     return render_template(
-        "experts/payments_account.html",
+        "experts/payments/account.html",
         asking=asking,
         held=held,
         masked=accounts.masked,

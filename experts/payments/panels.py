@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from experts.own import own_cases
+from experts.home.own import own_cases
 from experts.payments.models import FeePayment
 from portal.core.module import Panel
 from portal.core.people import Actor
@@ -21,5 +21,5 @@ def hours_panel(actor: Actor) -> Mapping[str, Any] | None:
 
 
 HOURS = Panel(
-    key="ghkol-hours", title=Text("확인할 자문 시간", "Hours to confirm"), template="experts/panel_hours.html", load=hours_panel, order=4
+    key="ghkol-hours", title=Text("확인할 자문 시간", "Hours to confirm"), template="experts/home/panel_hours.html", load=hours_panel, order=4
 )  # fmt: skip

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, abort, g, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from experts.workforce import results, rows, surveying
+from experts.workforce import results, rows
+from experts.workforce import surveys as surveying
 from experts.workforce.models import WorkforceReturn, WorkforceSurvey
 from experts.workforce.pages import case_values, occupation_words, published_values
 from portal.core import clock, countries
@@ -50,7 +51,7 @@ def _survey(survey_id: int) -> WorkforceSurvey:
 def index() -> str:
     held = surveying.surveys()
     return render_template(
-        "experts/workforce_desk.html",
+        "experts/workforce/desk.html",
         surveys=[(s, surveying.STATES[surveying.state_of(s)], results.counts(s)) for s in held],
     )
 
@@ -83,7 +84,7 @@ def _hour(at: Any) -> str:
 @bp.get("/new")
 @access("officer")
 def new() -> str:
-    return render_template("experts/workforce_survey.html", asking=Asking(FIELDS, _defaults()), survey=None)
+    return render_template("experts/workforce/survey.html", asking=Asking(FIELDS, _defaults()), survey=None)
 
 
 @bp.post("/new")
@@ -96,7 +97,7 @@ def create() -> Any:
 @access("officer")
 def edit(survey_id: int) -> str:
     survey = _survey(survey_id)
-    return render_template("experts/workforce_survey.html", asking=Asking(FIELDS, _held(survey)), survey=survey)
+    return render_template("experts/workforce/survey.html", asking=Asking(FIELDS, _held(survey)), survey=survey)
 
 
 @bp.post("/<int:survey_id>/edit")
@@ -118,7 +119,7 @@ def _keep(survey: WorkforceSurvey) -> Any:
             asking.fault(key, sentence)
     if not asking.good:
         shown = survey if survey.id else None
-        return render_template("experts/workforce_survey.html", asking=asking, survey=shown), 422
+        return render_template("experts/workforce/survey.html", asking=asking, survey=shown), 422
     surveying.keep(survey, asking.answers)
     asked = surveying.invite(survey) if surveying.state_of(survey) == "open" else 0
     tell(
@@ -146,7 +147,7 @@ def board(survey_id: int) -> str:
     if state in {s.key for s in _workflow().states}:
         wanted = wanted.where(WorkforceReturn.state == state)
     return render_template(
-        "experts/workforce_board.html",
+        "experts/workforce/board.html",
         survey=survey,
         state=surveying.state_of(survey),
         states=surveying.STATES,
@@ -160,7 +161,7 @@ def board(survey_id: int) -> str:
 
 
 def _workflow() -> Any:
-    from experts.kinds.workforce_return import workforce_return
+    from experts.workforce.kind import workforce_return
 
     return workforce_return.workflow
 
@@ -190,7 +191,7 @@ def confirm(survey_id: int) -> Any:
 def case(case_id: int) -> str:
     found = case_or_404(WorkforceReturn, case_id)
     note_access("read", f"workforce_return:{found.id}")
-    return render_template("experts/workforce_return.html", **case_values(found), desk=True)
+    return render_template("experts/workforce/return.html", **case_values(found), desk=True)
 
 
 # ---- results -------------------------------------------------------------------------------------------------------------------
@@ -203,7 +204,7 @@ def found(survey_id: int) -> str:
     measure = request.args.get("measure", "")
     measure = measure if measure in results.MEASURES else "next_year"
     return render_template(
-        "experts/workforce_found.html",
+        "experts/workforce/found.html",
         survey=survey,
         measure=measure,
         measures=results.MEASURES,
@@ -272,7 +273,7 @@ def preview(survey_id: int) -> str:
     survey = _survey(survey_id)
     values = published_values(survey, results.to_publish(survey))
     return render_template(
-        "experts/workforce_results.html", **values, preview=True, problems=surveying.publishable(survey)
+        "experts/workforce/results.html", **values, preview=True, problems=surveying.publishable(survey)
     )
 
 

@@ -6,7 +6,10 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, render_template, request, send_file
 from sqlalchemy import select
 
-from experts.workforce import answering, results, rows, surveying, workbook, writing
+from experts.workforce import acts as answering
+from experts.workforce import drafts as writing
+from experts.workforce import results, rows, workbook
+from experts.workforce import surveys as surveying
 from experts.workforce.models import WorkforceNeed, WorkforceReturn, WorkforceSurvey
 from portal.core import clock, countries, records, timeline
 from portal.core.db import db
@@ -27,7 +30,7 @@ def index() -> str:
     actor = current_actor()
     running = surveying.open_survey()
     return render_template(
-        "experts/workforce_index.html",
+        "experts/workforce/index.html",
         running=running,
         exact=surveying.exact,
         own=own_return(running.id, actor.organisation_id) if running else None,
@@ -62,7 +65,7 @@ def published(year: int) -> str:
     survey = db.session.scalar(select(WorkforceSurvey).where(WorkforceSurvey.year == year))
     if survey is None or survey.published_at is None:
         abort(404)
-    return render_template("experts/workforce_results.html", **published_values(survey, survey.published or {}))
+    return render_template("experts/workforce/results.html", **published_values(survey, survey.published or {}))
 
 
 def published_values(survey: WorkforceSurvey, held: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +115,7 @@ def own(case_id: int) -> Any:
     draft = writing.draft_of(case)
     if draft is not None and EDITORS.holds(current_actor(), case) and clock.now() <= case.deadline:
         return _form(writing.opened(case, draft))
-    return render_template("experts/workforce_return.html", **case_values(case), draft=draft)
+    return render_template("experts/workforce/return.html", **case_values(case), draft=draft)
 
 
 def case_values(case: WorkforceReturn) -> dict[str, Any]:
@@ -143,7 +146,7 @@ def _form(page: writing.Sheet, upload: str = "") -> str:
     case = page.case
     offered = [pair for pair in countries.choices(g.language) if pair[0] != countries.KOREA]
     return render_template(
-        "experts/workforce_write.html",
+        "experts/workforce/write.html",
         page=page,
         case=case,
         survey=case.survey,

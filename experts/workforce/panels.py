@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from experts.figures import figures
-from experts.own import own_cases
-from experts.workforce import pages, results, surveying
+from experts.home.figures import figures
+from experts.home.own import own_cases
+from experts.workforce import pages, results
+from experts.workforce import surveys as surveying
 from experts.workforce.models import WorkforceReturn
 from portal.core import clock
 from portal.core.module import Panel
@@ -56,14 +57,14 @@ def country_panel(country: str, *_more: Any) -> Mapping[str, Any] | None:
 
 
 HOME = (
-    Panel(key="workforce-member", title=Text("인력 수요조사", "Survey of needed staff"), template="experts/workforce_panel_member.html", load=members_panel, order=12),
-    Panel(key="workforce-desk", title=Text("인력 수요조사", "Survey of needed staff"), template="experts/workforce_panel_desk.html", load=officers_panel, order=34),
+    Panel(key="workforce-member", title=Text("인력 수요조사", "Survey of needed staff"), template="experts/home/panel_workforce_member.html", load=members_panel, order=12),
+    Panel(key="workforce-desk", title=Text("인력 수요조사", "Survey of needed staff"), template="experts/home/panel_workforce_desk.html", load=officers_panel, order=34),
 )  # fmt: skip
 COUNTRY = (
     Panel(
         key="workforce",
         title=Text("필요한 인력", "Needed staff"),
-        template="experts/workforce_panel_country.html",
+        template="experts/home/panel_workforce_country.html",
         load=country_panel,
         order=62,
     ),

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from experts.models import WorkedTime
-from experts.payments import accounts, confirming, rates, sealing
+from experts.payments import accounts, rates
+from experts.payments import confirmation as confirming
+from experts.payments import seal as sealing
 from experts.payments.models import ExpertAccount, FeeLine, FeePayment, FeeRate, IssuedPaper
 from experts.sheets import ghkol
 from portal.core import clock

@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
+from experts.consulting.ticks import ask_outcomes, end_terms
 from experts.models import Consultation, Expert, Inquiry, Insight, PublicAnswer, ShownList
-from experts.ticking import ask_outcomes, end_terms
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db

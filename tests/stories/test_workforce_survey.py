@@ -7,7 +7,8 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from experts.workforce import rows, surveying, workbook
+from experts.workforce import rows, workbook
+from experts.workforce import surveys as surveying
 from experts.workforce.models import WorkforceNeed, WorkforceReturn, WorkforceSurvey
 from portal.core import clock, mail, reminders
 from portal.core.cases import Draft

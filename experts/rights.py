@@ -16,6 +16,7 @@ from portal.core.permissions import Rule
 from portal.core.text import Text
 
 OWN_FILE = ("offered", "running", "reported", "closed")
+AT_WORK = ("running", "reported")
 
 
 class Author(Rule):
@@ -74,3 +75,8 @@ def author_user(case: Case) -> list[User]:
     """Whoever began the case."""
     found = db.session.get(User, case.created_by_id) if case.created_by_id else None
     return [found] if found else []
+
+
+def at_work(case: Case) -> bool:
+    """Whether the consultation is under way: messages, meetings and time are taken, and its files are open."""
+    return case.state in AT_WORK

@@ -142,3 +142,11 @@ def answer_sections(
 
 def _shown(asked: Field, answers: dict[str, Any]) -> str:
     return show(asked, answers.get(asked.key), g.language)
+
+
+def asked_of(case: Case) -> str:
+    """What the officer asked for with the open request to complete."""
+    from portal.core.periods import events_of
+
+    asked = [e for e in events_of(case) if e.name.endswith(".asked") or e.name.endswith(".returned")]
+    return str(asked[-1].facts.get("reason", "")) if asked and case.state in ("supplement", "returned") else ""

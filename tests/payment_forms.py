@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from experts.models import Consultation, Expert, WorkedTime
+from experts.consulting.models import WorkedTime
+from experts.models import Consultation, Expert
 from experts.payments import accounts, rates
 from experts.payments import confirmation as confirming
 from experts.payments.models import FeePayment

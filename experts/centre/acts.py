@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
-from experts.models import Consultation, Inquiry, PublicAnswer
-from experts.pool.acts import answers_of, decide, file_answers
+from experts.acts import answers_of, decide, file_answers
+from experts.centre.models import Inquiry, PublicAnswer
+from experts.centre.queries import published, source_of
+from experts.models import Consultation
 from experts.terms import TOPIC_PERIOD
 from portal.core import clock, periods, records
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
-from portal.core.people import SYSTEM
+from portal.core.people import SYSTEM, Actor
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
@@ -93,10 +93,6 @@ def refer(case: Inquiry, firing: Firing) -> None:
     firing.facts |= {"referred_to": made.number}
 
 
-def published(case: Inquiry) -> PublicAnswer | None:
-    return db.session.scalar(select(PublicAnswer).where(PublicAnswer.inquiry_id == case.id))
-
-
 def publish(case: Inquiry, firing: Firing) -> None:
     """As it stands on the form: an officer takes names out. Publishing again replaces what is shown."""
     held, source = published(case), source_of(case)
@@ -110,12 +106,6 @@ def publish(case: Inquiry, firing: Firing) -> None:
     held.question_en, held.answer_en = str(given.get("question_en") or ""), str(given.get("answer_en") or "")
     held.published_on, held.withdrawn_on = firing.on, None
     firing.facts |= {"public_answer": None, "answer_en": None}
-
-
-def source_of(case: Inquiry) -> str:
-    """What the last answer rests on, as it was given with it."""
-    given = [e for e in periods.events_of(case) if e.name == "inquiry.answered"]
-    return str(given[-1].facts.get("source") or "") if given else ""
 
 
 def is_published(case: Inquiry, _given: Mapping[str, Any]) -> Text | None:
@@ -134,3 +124,11 @@ def withdraw_answer(case: Inquiry, firing: Firing) -> None:
 
 def close(case: Case, firing: Firing) -> None:
     decide(case, firing)
+
+
+def ask(actor: Actor, answers: dict[str, Any], organisation_id: int | None) -> Case:
+    """A received inquiry with these answers."""
+    case = open_case(kind_of("inquiry"), actor, organisation_id=organisation_id, title=str(answers["title"])[:300])
+    records.start_draft(case, {k: v for k, v in answers.items() if v is not None})
+    fire(case, "submit", actor)
+    return case

@@ -1,12 +1,11 @@
 """온라인 상담센터: a question on a country's law or system or a difficulty, and its answer within the service time of its topic."""
 
 from experts import terms
-from experts.asking import REASON, asked
+from experts.acts import complete, hand_over, take
 from experts.centre import acts as a
-from experts.consulting.requests import hand_over
-from experts.models import Inquiry
-from experts.pool.acts import complete, take
+from experts.centre.models import Inquiry
 from experts.rights import AUTHOR
+from experts.terms import REASON, asked
 from portal.core.module import Kind, Reminder
 from portal.core.people import officer_choices
 from portal.core.permissions import OFFICER, OFFICIALS

@@ -6,11 +6,13 @@ from flask import Blueprint, abort, render_template, request
 from sqlalchemy import or_, select
 
 from experts import terms
-from experts.centre import acts as answering
+from experts.acts import answers_of
+from experts.centre import queries
+from experts.centre.acts import ask
 from experts.centre.kind import QUESTION
-from experts.models import Consultation, Inquiry, PublicAnswer
-from experts.pool.acts import answers_of
-from experts.pool.desk import ask
+from experts.centre.models import Inquiry, PublicAnswer
+from experts.centre.queries import own_questions
+from experts.models import Consultation
 from experts.writing import answer_sections
 from portal.core import timeline
 from portal.core.asking import Asking
@@ -75,15 +77,6 @@ def index() -> str:
     )
 
 
-def own_questions(limit: int) -> list[Inquiry]:
-    """What the actor asked, newest first."""
-    actor = current_actor()
-    if not actor.signed_in or actor.is_official:
-        return []
-    wanted = select(Inquiry).where(Inquiry.created_by_id == actor.user_id).order_by(Inquiry.id.desc()).limit(limit)
-    return list(db.session.scalars(wanted))
-
-
 @bp.get("/answers/<int:answer_id>")
 @access("everybody")
 def answer(answer_id: int) -> str:
@@ -139,8 +132,8 @@ def question(case_id: int) -> str:
         moves=possible_moves(case, actor),
         standings=terms.STANDINGS,
         meaning=MEANINGS.get(case.standing, ""),
-        source=answering.source_of(case),
-        public=answering.published(case),
+        source=queries.source_of(case),
+        public=queries.published(case),
         referred=db.session.scalar(select(Consultation).where(Consultation.parent_id == case.id)),
         is_own_case=lambda c: c is not None and c.organisation_id in actor.memberships,
     )

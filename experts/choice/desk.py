@@ -9,12 +9,13 @@ from flask import g, render_template, request
 from sqlalchemy import select
 
 from experts import matching, terms
+from experts.acts import answers_of
+from experts.blueprints import desk as bp
 from experts.choice import profiles as pool
 from experts.choice import shortlist as proposing
-from experts.concepts import reading
+from experts.matching.understood import understood
 from experts.models import Consultation, Expert
-from experts.pool.acts import answers_of
-from experts.pool.desk import bp
+from experts.pool import queries
 from portal.core import clock
 from portal.core.db import db
 from portal.core.fire import fire
@@ -41,7 +42,7 @@ def _shortlist_page(case: Consultation, problem: Refused | None = None) -> str:
         case=case,
         found=found,
         answers=answers_of(case),
-        understood=reading.understood(pool.request_of(case), case.confirmed),
+        understood=understood(pool.request_of(case), case.confirmed),
         sliders=[(n, words, round(getattr(weights, n) * 100), round(d * 100)) for n, words, d in proposing.SLIDERS],
         moved=proposing.moved(weights),
         usual={p.expert.id: p.rank for p in proposing.propose(case, matching.DEFAULT).proposals}
@@ -51,7 +52,7 @@ def _shortlist_page(case: Consultation, problem: Refused | None = None) -> str:
         names=proposing.NAMES,
         depths=terms.DEPTHS,
         fields=terms.named(terms.fields(), case.fields),
-        pool_size=len(pool.in_office()),
+        pool_size=len(queries.in_office()),
         may_assign=case.state == "matching" and current_actor().has("officer"),
         state=case.declared.workflow.state(case.state),
         reasons=[*problem.reasons, *problem.fields.values()] if problem else [],
@@ -128,7 +129,7 @@ def _batch_page(outcome: dict[int, list[Text]] | None = None) -> str:
         plan = plan_of(chosen, keep, aside)
     except matching.BadInput as refused:
         problem = refused.words
-    rows = pool.named({a.expert_id for a in plan.assigned}) if plan else {}
+    rows = queries.named({a.expert_id for a in plan.assigned}) if plan else {}
     by_code = {c.code: c for c in cases}
     return render_template(
         "experts/choice/batch.html",
@@ -141,13 +142,13 @@ def _batch_page(outcome: dict[int, list[Text]] | None = None) -> str:
         report=plan.report if plan else None,
         tau=plan.tau if plan else 0,
         wished=sum(bool(pool.request_of(c).preferred) for c in chosen),
-        loads=pool.loads(),
+        loads=queries.loads(),
         outcome=outcome or {},
         keep=keep,
         aside=_with_rows(aside, by_code),
         capped=_with_rows(plan.capped, by_code) if plan else [],
         problem=problem,
-        pool_size=len(pool.in_office()),
+        pool_size=len(queries.in_office()),
         depths=terms.DEPTHS,
         may_assign=current_actor().has("officer"),
     )
@@ -163,7 +164,7 @@ def _pairs(marks: list[str], cases: list[Consultation]) -> list[Pair]:
     for mark in marks:
         case_id, _, expert_id = mark.partition("-")
         if case_id in codes and expert_id.isascii() and expert_id.isdigit() and len(expert_id) < 10:
-            found[(codes[case_id], pool.code_of(int(expert_id)))] = None
+            found[(codes[case_id], queries.code_of(int(expert_id)))] = None
     return list(found)
 
 
@@ -173,7 +174,7 @@ def _once(pairs: list[Pair]) -> list[Pair]:
 
 
 def _with_rows(pairs: Sequence[Pair], cases: Mapping[str, Consultation]) -> list[tuple[Consultation, Expert]]:
-    rows = pool.named([expert for _, expert in pairs])
+    rows = queries.named([expert for _, expert in pairs])
     return [(cases[r], rows[e]) for r, e in pairs if e in rows]
 
 
@@ -192,7 +193,7 @@ def _named(note: Text | None) -> Text | None:
     """The note with names for the codes of the matching."""
     if note is None:
         return None
-    for code, expert in pool.named(
+    for code, expert in queries.named(
         {w for w in note.ko.replace("(", " ").split() if w[:1] == "E" and w[1:7].isdigit()}
     ).items():
         note = Text(note.ko.replace(code, expert.name), note.en.replace(code, expert.name_en or expert.name))
@@ -220,7 +221,7 @@ def assign_batch() -> Any:
         plan = plan_of(cases, keep, aside)
     except matching.BadInput:
         plan = None
-    planned = {(a.request_id, pool.id_of(a.expert_id)) for a in plan.assigned} if plan else set()
+    planned = {(a.request_id, queries.id_of(a.expert_id)) for a in plan.assigned} if plan else set()
     mark = f"{clock.seoul(clock.now()):%y%m%d-%H%M%S}"
     done, refused = 0, {}
     for case in cases:

@@ -5,22 +5,22 @@ Loads and ratings are counted when asked; the index of the pool is kept until an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
-from experts import matching, terms
+from experts import matching
+from experts.acts import answers_of
 from experts.matching.gates import reasons
 from experts.models import Consultation, Expert, Offer
-from experts.pool.acts import answers_of, lines
+from experts.pool.acts import lines
+from experts.pool.queries import code_of, in_office, loads, ratings
 from portal.core import clock
 from portal.core.db import db
-from portal.core.people import User
 from portal.core.text import Text
 
-BUSY = ("offered", "running", "reported")
 PASSED = ("declined", "conflict", "lapsed", "left")
 _FORMS = (
     "주식회사",
@@ -35,46 +35,6 @@ _FORMS = (
     "Co., Ltd.",
     "Inc.",
 )
-
-
-def in_office() -> list[Expert]:
-    """Everybody in office today, by id."""
-    return list(db.session.scalars(select(Expert).where(*serving()).order_by(Expert.id)).unique())
-
-
-def serving() -> tuple[ColumnElement[bool], ...]:
-    """The conditions by which an expert is in office today."""
-    today = clock.today()
-    return (
-        Expert.term_from <= today,
-        Expert.term_to >= today,
-        (Expert.ended_on.is_(None)) | (Expert.ended_on > today),
-    )
-
-
-def expert_choices() -> dict[str, Text]:
-    """The pool as choices of a form: name, fields."""
-    found = {}
-    for e in in_office():
-        what = terms.named(terms.fields(), e.fields)
-        found[str(e.id)] = Text(f"{e.name} ({what.ko})", f"{e.name_en or e.name} ({what.en})")
-    return found
-
-
-def loads() -> dict[int, int]:
-    """Cases that each expert is asked for or has, by expert id."""
-    rows = select(Consultation.expert_id, func.count()).where(
-        Consultation.state.in_(BUSY), Consultation.expert_id.is_not(None)
-    )
-    return {row[0]: row[1] for row in db.session.execute(rows.group_by(Consultation.expert_id))}
-
-
-def ratings() -> dict[int, tuple[float, int]]:
-    """Mean satisfaction and number of votes, by expert id."""
-    rows = select(Consultation.expert_id, func.avg(Consultation.rating), func.count(Consultation.rating)).where(
-        Consultation.rating.is_not(None)
-    )
-    return {row[0]: (float(row[1]), row[2]) for row in db.session.execute(rows.group_by(Consultation.expert_id))}
 
 
 def party(name: str) -> str:
@@ -169,21 +129,6 @@ def _day(text: object) -> date | None:
     return date.fromisoformat(str(text)) if text else None
 
 
-def code_of(expert_id: int) -> str:
-    return f"E{expert_id:06d}"
-
-
-def id_of(code: str) -> int:
-    return int(code[1:])
-
-
-def named(codes: Iterable[str]) -> dict[str, Expert]:
-    """Rows by the code that the matching knows them by."""
-    ids = [id_of(code) for code in codes]
-    found = db.session.scalars(select(Expert).where(Expert.id.in_(ids))).unique()
-    return {e.code: e for e in found}
-
-
 def barred(case: Consultation, expert: Expert) -> tuple[Text, ...]:
     """Why this expert may not be asked for this case now; nothing if they may."""
     if not expert.serves_on(clock.today()):
@@ -197,8 +142,3 @@ def barred(case: Consultation, expert: Expert) -> tuple[Text, ...]:
 def wished_rank(answers: Mapping[str, object], expert_id: int) -> int:
     """The rank that the applicant gave this expert, 0 for none."""
     return next((n for n in (1, 2, 3) if str(answers.get(f"preferred{n}") or "") == str(expert_id)), 0)
-
-
-def expert_of_user(user_id: int | None) -> Expert | None:
-    """The pool's row of somebody who signed in."""
-    return db.session.scalar(select(Expert).join(User).where(Expert.user_id == user_id)) if user_id else None

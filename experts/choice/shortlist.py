@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from experts import matching
 from experts.choice import profiles as pool
+from experts.choice.models import ShownList
 from experts.matching.gates import CONFLICT, DECLINED, FULL, JUNIOR, NO_LEAD, SENIOR
-from experts.models import Consultation, Expert, ShownList
+from experts.models import Consultation, Expert
+from experts.pool import queries
 from portal.core.db import db
 from portal.core.people import Actor
 from portal.core.text import Text
@@ -100,9 +102,9 @@ def moved(weights: matching.Weights) -> bool:
 
 def propose(case: Consultation, weights: matching.Weights, k: int = SHOWN) -> Proposed:
     """The best for a request, those whom a gate keeps out, with their rows."""
-    request, index, load = pool.request_of(case), pool.index(), pool.loads()
+    request, index, load = pool.request_of(case), pool.index(), queries.loads()
     found = matching.topk(request, index, k, weights=weights)
-    rows = pool.named([c.expert_id for c in found.candidates] + [x.expert_id for x in found.excluded])
+    rows = queries.named([c.expert_id for c in found.candidates] + [x.expert_id for x in found.excluded])
     wished = {code: n for n, code in enumerate(request.preferred, 1)}
     proposals = [
         Proposal(
@@ -113,7 +115,7 @@ def propose(case: Consultation, weights: matching.Weights, k: int = SHOWN) -> Pr
             c.evidence,
             c.confidence,
             wished.get(c.expert_id, 0),
-            load.get(pool.id_of(c.expert_id), 0),
+            load.get(queries.id_of(c.expert_id), 0),
         )
         for n, c in enumerate(found.candidates, 1)
     ]

@@ -1,16 +1,20 @@
-"""What an accepted expert hands in, how a consultation ends, and by when each of its steps is due."""
+"""What the moves of a consultation need and do: asked for and received, plan, progress, report, closing; by when each step is due."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from experts import terms
+from experts.acts import file_answers
 from experts.consulting.offers import current_offer, end_offer, release
 from experts.models import Consultation
-from portal.core import clock, periods
-from portal.core.cases import Draft
+from portal.core import clock, periods, records
+from portal.core.cases import Case, Draft
 from portal.core.db import db
 from portal.core.fire import Firing
+from portal.core.people import Organisation
+from portal.core.schema import Answers
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
@@ -105,3 +109,53 @@ def due_on(case: Consultation) -> date | None:
 def day_after_due(case: Consultation) -> date | None:
     due = due_on(case)
     return due + timedelta(days=1) if due else None
+
+
+def where_or_what(answers: Answers) -> dict[str, Text]:
+    """A request needs words; a place may be missing, then country experience is not weighed."""
+    text = str(answers.get("text") or "").strip()
+    if text and len(text) < 20:
+        return {
+            "text": Text("무엇을 알고 싶은지 20자 이상 적어 주세요.", "Say what you need in at least 20 characters.")
+        }
+    return {}
+
+
+def wishes_differ(answers: Answers) -> dict[str, Text]:
+    wished = [answers.get(f"preferred{n}") for n in (1, 2, 3)]
+    for n, one in enumerate(wished):
+        if one and one in wished[:n]:
+            return {f"preferred{n + 1}": Text("같은 전문위원을 두 번 골랐습니다.", "The same expert was chosen twice.")}
+    return {}
+
+
+def receive(case: Consultation, firing: Firing) -> None:
+    """접수: number and day; the typed columns for lists and the yearly table."""
+    take_over(case, file_answers(case, firing))
+    case.received_on = firing.on
+    case.number = records.receipt_number("G", firing.on)
+    firing.facts |= {"number": case.number}
+
+
+def refile(case: Consultation, firing: Firing) -> None:
+    take_over(case, file_answers(case, firing))
+
+
+def take_over(case: Consultation, answers: Answers) -> None:
+    """What lists and statistics read of the answers."""
+    case.depth = answers.get("depth") or "general"
+    case.countries, case.fields = list(answers.get("countries") or ()), list(answers.get("fields") or ())
+    case.region = terms.consulting_region(case.countries)
+    case.subject = str(answers.get("title") or "")[:300]
+    case.title = case.parties.ko
+
+
+def verified(case: Case, _given: Mapping[str, Any]) -> Text | None:
+    """Only organisations whose business number was checked are served."""
+    owner = db.session.get(Organisation, case.organisation_id) if case.organisation_id else None
+    if owner is None or not owner.verified:
+        return Text(
+            "기관 확인이 끝나지 않았습니다. 기관 정보를 먼저 확인해 주세요.",
+            "The organisation is not verified yet. Check it first.",
+        )
+    return None

@@ -7,13 +7,16 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, g, request, send_file
+from flask import Response, abort, current_app, g, request, send_file
 from sqlalchemy import select
 
+from experts import rights as experts_rights
 from experts import times
+from experts.blueprints import work as bp
 from experts.consulting import hours
 from experts.consulting import offers as offering
-from experts.models import Consultation, Meeting, WorkedTime
+from experts.consulting.models import Meeting, WorkedTime
+from experts.models import Consultation
 from experts.papers import rights
 from experts.rights import HOLDING_EXPERT
 from portal.core import clock, mail, threads
@@ -22,8 +25,6 @@ from portal.core.permissions import EDITORS, OFFICER
 from portal.core.sniff import Unfit
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
-
-bp = Blueprint("casework", __name__, url_prefix="/consultations")
 
 
 def side_of(case: Consultation) -> str:
@@ -58,7 +59,7 @@ def work_of(case: Consultation) -> dict[str, Any] | None:
         "minutes": sum(w.counted for w in worked if w.confirmed_at),
         "unconfirmed": sum(w.minutes for w in worked if not w.confirmed_at),
         "rows": lambda papers: rights.rows(case, actor, papers),
-        "open": offering.at_work(case),
+        "open": experts_rights.at_work(case),
         "zone": zone_of_case(case),
         "both": lambda instant: times.both_zones(instant, zone_of_case(case)),
         "office_may": hours.office_may,
@@ -82,7 +83,7 @@ def refused(case: Consultation, form: str, sentence: Text) -> Any:
 
 def working(case_id: int) -> Consultation:
     case = case_or_404(Consultation, case_id)
-    if not offering.at_work(case):
+    if not experts_rights.at_work(case):
         tell("지금은 자문 중이 아닙니다.", "The consultation is not under way.", "warning")
         abort(back_to(case, "facts"))
     return case

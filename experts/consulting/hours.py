@@ -5,7 +5,8 @@ from decimal import Decimal, InvalidOperation
 
 from sqlalchemy import func, select
 
-from experts.models import Consultation, Expert, WorkedTime
+from experts.consulting.models import WorkedTime
+from experts.models import Consultation, Expert
 from portal.core import clock, periods
 from portal.core.db import db
 from portal.core.text import Text

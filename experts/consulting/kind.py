@@ -1,16 +1,15 @@
 """GHKOL 자문: 신청 → 적격 확인 → 배정 → 수행 → 보고 → 종료. The service times stand in the dated rule sets."""
 
 from experts import terms
-from experts.asking import OWN_REASON, REASON, asked
-from experts.choice import profiles as pool
+from experts.acts import complete, hand_over, handler_if_none, reopen, take
 from experts.consulting import acts as finishing
 from experts.consulting import offers as offering
-from experts.consulting import requests as requesting
 from experts.models import Consultation
 from experts.papers import pledge
 from experts.papers import rights as access
-from experts.pool.acts import complete
+from experts.pool import queries
 from experts.rights import ASKED_EXPERT, HOLDING_EXPERT, AtHand
+from experts.terms import REASON, asked
 from portal.core.module import FactWords, Kind, Reminder
 from portal.core.people import officer_choices
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
@@ -53,7 +52,7 @@ SCHEMA = Schema(
                 hint=Text("한 줄에 하나씩 적어 주세요. 이해상충이 있는 전문위원을 빼는 데 씁니다.", "One a line; used to keep conflicted experts out.")),
         )),
         Section(key="wishes", title=Text("희망", "Wishes"), fields=(
-            *(Field(key=f"preferred{n}", label=WISH.format(n=n), type="choice", choices=pool.expert_choices) for n in (1, 2, 3)),
+            *(Field(key=f"preferred{n}", label=WISH.format(n=n), type="choice", choices=queries.expert_choices) for n in (1, 2, 3)),
             Field(key="starts_on", label=Text("희망 시작일", "Wanted start"), type="date"),
         )),
         Section(key="papers", title=Text("자료", "Papers"), fields=(
@@ -63,8 +62,17 @@ SCHEMA = Schema(
                 hint=Text("배정 전에는 기관 이름과 분야만 보입니다.", "Before acceptance an expert sees only the names and fields.")),
         )),
     ),
-    checks=(requesting.where_or_what, requesting.wishes_differ),
+    checks=(finishing.where_or_what, finishing.wishes_differ),
 )  # fmt: skip
+
+OWN_REASON = Field(
+    key="because_own",
+    label=Text("사유", "Reason"),
+    type="text",
+    required=True,
+    longest=1000,
+    hint=Text("KHIDI 담당자만 읽습니다.", "Read by KHIDI officers only."),
+)
 
 STATES = (
     State(key="draft", label=Text("작성 중", "Draft")),
@@ -87,27 +95,27 @@ YES = {"yes": Text("예", "Yes"), "no": Text("아니요", "No")}
 MOVES = (
     Move(name="submit", label=Text("신청하기", "Apply"), source=("draft",), to="received", by=(EDITORS,),
         event="consultation.received", told=Text("자문 신청을 접수했습니다.", "The application was received."),
-        needs=(complete,), effects=(requesting.receive,), tells=("members", "officers"), tone="primary", button=False),
+        needs=(complete,), effects=(finishing.receive,), tells=("members", "officers"), tone="primary", button=False),
     Move(name="discard", label=Text("초안 삭제", "Discard the draft"), source=("draft",), to="discarded", by=(EDITORS,),
         event="consultation.discarded", told=Text("초안을 삭제했습니다.", "The draft was discarded."), effects=(finishing.decide_against,), tone="danger"),
     Move(name="refer", label=Text("상담에서 넘김", "Handed over from the centre"), source=("draft",), to="received", by=(SYSTEM_ONLY,),
         event="consultation.referred", told=Text("상담센터 질의를 자문으로 넘겨 접수했습니다.", "An inquiry was handed over and received."),
-        effects=(requesting.receive,), tells=("members", "officers"), button=False),
+        effects=(finishing.receive,), tells=("members", "officers"), button=False),
     Move(name="take", label=Text("내가 맡기", "Take the case"), source=("received", "supplement", "matching", "offered", "running", "reported"), to=None, by=(OFFICER,),
-        event="consultation.taken", told=Text("담당자가 정해졌습니다.", "An officer took the case."), effects=(requesting.take,), bulk=True),
+        event="consultation.taken", told=Text("담당자가 정해졌습니다.", "An officer took the case."), effects=(take,), bulk=True),
     Move(name="hand_over", label=Text("담당자 바꾸기", "Hand over"), source=("received", "supplement", "matching", "offered", "running", "reported"), to=None, by=(OFFICER,),
         event="consultation.handed_over", told=Text("담당자가 바뀌었습니다.", "The case was handed over."),
         asks=asked("hand_over", Field(key="to", label=Text("받을 담당자", "To"), type="choice", choices=officer_choices, required=True)),
-        effects=(requesting.hand_over,), tells=("handler",), bulk=True),
+        effects=(hand_over,), tells=("handler",), bulk=True),
     Move(name="ask", label=Text("보완 요청", "Ask to complete"), source=("received",), to="supplement", by=(OFFICER,),
         event="consultation.asked", told=Text("보완을 요청했습니다.", "The applicant was asked to complete it."),
-        asks=asked("ask", REASON), effects=(requesting.handler_if_none, requesting.reopen), tells=("members",)),
+        asks=asked("ask", REASON), effects=(handler_if_none, reopen), tells=("members",)),
     Move(name="answer", label=Text("보완 제출", "Send again"), source=("supplement",), to="received", by=(EDITORS,),
         event="consultation.answered", told=Text("보완해 다시 제출했습니다.", "It was completed and sent again."),
-        needs=(complete,), effects=(requesting.refile,), tells=("handler",), button=False),
+        needs=(complete,), effects=(finishing.refile,), tells=("handler",), button=False),
     Move(name="accept", label=Text("적격 확인", "Confirm eligibility"), source=("received",), to="matching", by=(OFFICER,),
         event="consultation.eligible", told=Text("지원 대상임을 확인했습니다. 전문위원을 찾고 있습니다.", "Eligible: an expert is being found."),
-        needs=(requesting.verified,), effects=(requesting.handler_if_none,), tells=("members",), tone="primary", bulk=True),
+        needs=(finishing.verified,), effects=(handler_if_none,), tells=("members",), tone="primary", bulk=True),
     Move(name="refuse", label=Text("지원 대상 아님", "Not eligible"), source=("received",), to="refused", by=(OFFICER,),
         event="consultation.refused", told=Text("지원 대상이 아닌 것으로 확인했습니다.", "Found not eligible."),
         asks=asked("refuse", REASON), effects=(finishing.decide_against,), tells=("members",), tone="danger"),

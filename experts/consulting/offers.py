@@ -9,24 +9,17 @@ from typing import Any
 
 from sqlalchemy import select
 
+from experts.acts import answers_of
 from experts.choice import profiles as pool
 from experts.models import Consultation, Expert, Offer
 from experts.papers import pledge
-from experts.pool.acts import answers_of
 from portal.core import clock, mail, threads
-from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing
 from portal.core.text import Text
 
 MAIN = "consultation"
 AUDIENCE = ("members", "expert", "officials")
-AT_WORK = ("running", "reported")
-
-
-def at_work(case: Case) -> bool:
-    """Whether the consultation is under way: messages, meetings and time are taken, and its files are open."""
-    return case.state in AT_WORK
 
 
 def may_be_asked(case: Consultation, given: Mapping[str, Any]) -> Text | None:

@@ -6,14 +6,15 @@ from flask import Blueprint, abort, g, render_template, request
 from sqlalchemy import select
 
 from experts import terms, writing
+from experts.acts import answers_of
 from experts.choice import profiles as pool
-from experts.concepts import reading
 from experts.consulting import casework
-from experts.consulting.ticks import outcome_open
+from experts.consulting.outcomes import outcome_open
+from experts.matching.understood import understood
 from experts.models import Consultation, Offer
 from experts.papers import rights
-from experts.pool.acts import answers_of
 from experts.rights import ASKED_EXPERT
+from experts.writing import asked_of
 from portal.core import files, records, threads, timeline
 from portal.core.cases import Case
 from portal.core.db import db
@@ -75,14 +76,6 @@ def page(case_id: int) -> Any:
     if opened is not None and EDITORS.holds(actor, case):
         return render_template("experts/consulting/write.html", page=opened, case=case, asked=asked_of(case))
     return _case_page(case)
-
-
-def asked_of(case: Case) -> str:
-    """What the officer asked for with the open request to complete."""
-    from portal.core.periods import events_of
-
-    asked = [e for e in events_of(case) if e.name.endswith(".asked") or e.name.endswith(".returned")]
-    return str(asked[-1].facts.get("reason", "")) if asked and case.state in ("supplement", "returned") else ""
 
 
 def _case_page(case: Consultation) -> str:
@@ -149,7 +142,7 @@ def _check_page(case: Consultation, problem: Refused | None = None) -> str:
     return render_template(
         "experts/consulting/check.html",
         case=case,
-        understood=reading.understood(pool.request_of(case), case.confirmed),
+        understood=understood(pool.request_of(case), case.confirmed),
         concepts=terms.concepts(),
         sections=writing.answer_sections(case.declared.schema, answers, _names(case)),
         reasons=[*problem.reasons, *problem.fields.values()] if problem else [],

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
+from experts.acts import decide, file_answers
 from experts.courses import queries as q
 from experts.courses.models import Course, CourseApplication, CourseSession
-from experts.pool.acts import decide, file_answers
-from experts.workforce.surveys import instant
+from experts.deadlines import instant
 from portal.core import clock, records
 from portal.core.cases import Case
 from portal.core.db import db, lock_row

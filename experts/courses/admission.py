@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from experts.courses import queries as q
 from experts.courses.models import Course, CourseApplication
-from experts.workforce.surveys import exact
+from experts.deadlines import exact
 from portal.core import clock, records
 from portal.core.cases import Case, Event
 from portal.core.db import db, lock_row

@@ -1,13 +1,12 @@
 """수강 신청: of one person, from applying to the certificate. The waiting list moves up by itself."""
 
-from experts.asking import asked
 from experts.courses import admission as a
 from experts.courses import completion as c
 from experts.courses.acts import over
 from experts.courses.models import CourseApplication
 from experts.courses.rights import COURSE_STAFF
 from experts.rights import AUTHOR
-from experts.terms import RATINGS
+from experts.terms import RATINGS, asked
 from portal.core.module import FactWords, Kind
 from portal.core.permissions import OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema, Section

@@ -1,14 +1,14 @@
 """교육과정: proposed by a training institution or an officer, published by an officer, run, finished by its declared rule."""
 
 from experts import terms
-from experts.asking import REASON, asked
+from experts.acts import complete, decide, reopen
 from experts.courses import acts as o
 from experts.courses.models import Course
 from experts.courses.rights import OFFICE_COURSE
 from experts.courses.terms import ADMISSIONS, MODES, OCCUPATIONS, TOPICS
-from experts.insights.kind import MARKUP
-from experts.pool.acts import complete, decide, reopen
-from experts.workforce.kind import UNTIL
+from experts.deadlines import UNTIL
+from experts.markup import MARKUP
+from experts.terms import REASON, asked
 from portal.core.module import Kind
 from portal.core.permissions import EDITORS, OFFICER, OFFICIALS
 from portal.core.schema import Field, Schema, Section, When

@@ -8,13 +8,13 @@ from flask import Blueprint, Response, abort, g, make_response, render_template,
 from sqlalchemy import String, cast, func, select
 
 from experts import terms as words
+from experts.acts import answers_of
 from experts.courses import admission as applying
 from experts.courses import completion as completing
 from experts.courses import queries, terms
 from experts.courses.models import Course, CourseApplication
-from experts.insights.acts import html
-from experts.pool.acts import answers_of
-from experts.workforce.surveys import exact
+from experts.deadlines import exact
+from experts.markup import html
 from portal.core import clock, timeline
 from portal.core.asking import Asking
 from portal.core.cases import AccessLog

@@ -5,13 +5,13 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 
 from experts import writing
-from experts.consulting.pages import asked_of
 from experts.courses import completion as completing
 from experts.courses import queries, terms
 from experts.courses.acts import is_over
 from experts.courses.models import Course
 from experts.courses.pages import course_values, standing
 from experts.courses.rights import OFFICE_COURSE
+from experts.writing import asked_of
 from portal.core import clock, records, timeline
 from portal.core.db import db
 from portal.core.declared import kind_of

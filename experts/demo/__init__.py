@@ -8,15 +8,17 @@ from io import BytesIO
 from typing import Any
 
 from experts import matching
+from experts.centre.acts import ask
 from experts.choice import profiles as pool
 from experts.choice import shortlist as proposing
 from experts.consulting import offers as offering
+from experts.consulting.models import Meeting, WorkedTime
 from experts.demo import courses, payments, workforce
 from experts.demo.people import make_pool
 from experts.demo.requests import ANSWERS, INSIGHTS, QUESTIONS, REQUESTS, Request
-from experts.models import Consultation, Expert, Meeting, WorkedTime
+from experts.models import Consultation, Expert
 from experts.papers import rights as access
-from experts.pool.desk import ask
+from experts.pool import queries
 from experts.times import SEOUL, instant_of
 from portal.core import clock, files, papers, records, threads
 from portal.core.cases import AccessLog, Case
@@ -257,7 +259,7 @@ def _answer(case: Case, officer: Actor, title: str, ends: str) -> None:
 def _column(cast: Cast, n: int) -> Scene:
     title, title_en, body, body_en, about, ends = INSIGHTS[n]
     yield _when(cast, 12 - 9 * n)
-    writer = pool.expert_of_user(cast.user("expert" if n == 0 else "expert-en").id)
+    writer = queries.expert_of_user(cast.user("expert" if n == 0 else "expert-en").id)
     assert writer is not None
     case = open_case(kind_of("insight"), _actor(writer), organisation_id=None, title=title, expert_id=writer.id)
     records.start_draft(

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from experts.models import Consultation, Expert, WorkedTime
+from experts.consulting.models import WorkedTime
+from experts.models import Consultation, Expert
 from experts.payments import accounts, rates
 from experts.payments import confirmation as confirming
 from experts.payments.models import FeePayment

@@ -5,7 +5,8 @@ from itertools import count
 
 from sqlalchemy import select
 
-from experts.workforce import results, rows
+from experts import terms
+from experts.workforce import results
 from experts.workforce import surveys as surveying
 from experts.workforce.models import WorkforceSurvey
 from portal.core import clock, records
@@ -62,7 +63,7 @@ def survey(cast: Cast, year: int, opens: date, closes: date) -> WorkforceSurvey:
         opens_at=datetime.combine(opens, time(9), clock.SEOUL),
         closes_at=datetime.combine(closes, time(18), clock.SEOUL),
         reference_on=opens.replace(day=1),
-        occupations=[list(pair) for pair in rows.SHIPPED],
+        occupations=[list(pair) for pair in terms.OCCUPATIONS],
         note="해외 사업장에서 올해와 내년에 필요한 인력을 국가와 직종별로 적어 주세요. 국내에서 일할 사람은 빼 주세요.",
         by_id=cast.user("officer").id,
     )

@@ -2,9 +2,9 @@
 
 from sqlalchemy import func, literal, select, union_all
 
-from experts.choice.profiles import serving
 from experts.courses.models import Course, CourseApplication
 from experts.models import Expert
+from experts.pool.queries import serving
 from experts.workforce.models import WorkforceReturn, WorkforceSurvey
 from portal.core import clock
 from portal.core.cases import Case

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, with_polymorphic
 
-from experts.choice.profiles import BUSY
 from experts.courses.models import Course, CourseApplication
 from experts.models import Consultation
 from experts.payments.models import FeePayment
+from experts.pool.queries import BUSY
 from experts.workforce.models import WorkforceReturn
 from portal.core.cases import Case
 from portal.core.db import db, once_a_page

@@ -1,19 +1,23 @@
 """What this domain puts on the first page and on a country's page. Reads only."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from experts import terms
-from experts.choice import profiles as pool
+from experts.centre.models import PublicAnswer
 from experts.home.figures import figures
 from experts.home.own import CONSULTED, own_cases
-from experts.insights.pages import published
-from experts.models import Consultation, PublicAnswer
+from experts.insights.queries import published
+from experts.models import Consultation
+from experts.payments.models import FeePayment
+from experts.pool import queries
 from portal.core.db import db
 from portal.core.module import Panel
 from portal.core.people import Actor
+from portal.core.permissions import EDITORS
 from portal.core.text import Text
 
 
@@ -40,10 +44,10 @@ def officers_panel(actor: Actor) -> Mapping[str, Any] | None:
 
 def experts_panel(actor: Actor) -> Mapping[str, Any] | None:
     """What waits for an expert; None for anybody else."""
-    expert = pool.expert_of_user(actor.user_id) if actor.has("expert") else None
+    expert = queries.expert_of_user(actor.user_id) if actor.has("expert") else None
     if expert is None:
         return None
-    held = select(Consultation).where(Consultation.expert_id == expert.id, Consultation.state.in_(pool.BUSY))
+    held = select(Consultation).where(Consultation.expert_id == expert.id, Consultation.state.in_(queries.BUSY))
     return {
         "expert": expert,
         "cases": list(db.session.scalars(held.order_by(Consultation.due_on, Consultation.id))),
@@ -67,7 +71,7 @@ def country_panel(country: str, *_more: Any) -> Mapping[str, Any] | None:
     wanted = select(PublicAnswer).where(PublicAnswer.country == country, PublicAnswer.withdrawn_on.is_(None))
     answers = list(db.session.scalars(wanted.order_by(PublicAnswer.id.desc()).limit(5)))
     columns = published(country, 5)
-    experts = sum(country in e.countries for e in pool.in_office())
+    experts = sum(country in e.countries for e in queries.in_office())
     if not (answers or columns or experts):
         return None
     return {
@@ -86,4 +90,17 @@ HOME = (
 )  # fmt: skip
 COUNTRY = (
     Panel(key="ghkol", title=Text("전문위원과 문답", "Experts, questions and answers"), template="experts/home/panel_country.html", load=country_panel, order=60),
+)  # fmt: skip
+
+
+def hours_panel(actor: Actor) -> Mapping[str, Any] | None:
+    """Payments whose hours the organisation has to confirm; None where nothing waits or the actor may not answer."""
+    if actor.memberships.get(actor.organisation_id or 0) not in EDITORS.roles:
+        return None
+    cases = [c for c in own_cases(actor) if isinstance(c, FeePayment) and c.organisation_id == actor.organisation_id]
+    return {"cases": sorted(cases, key=lambda c: (c.due_on or date.max, c.id))[:20]} if cases else None
+
+
+HOURS = Panel(
+    key="ghkol-hours", title=Text("확인할 자문 시간", "Hours to confirm"), template="experts/home/panel_hours.html", load=hours_panel, order=4
 )  # fmt: skip

@@ -1,20 +1,18 @@
 """GHKOL 전문위원 인사이트: a column in Korean and English, reviewed by an officer before it is published."""
 
 from experts import terms
-from experts.asking import REASON, asked
+from experts.acts import complete, reopen, take
 from experts.insights import acts as p
-from experts.models import Insight
-from experts.pool.acts import complete, take
+from experts.insights.models import Insight
+from experts.markup import MARKUP
 from experts.rights import AUTHOR
+from experts.terms import REASON, asked
 from portal.core.module import Kind
 from portal.core.permissions import OFFICER, OFFICIALS
 from portal.core.schema import Field, Schema, Section
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 
-MARKUP = Text(
-    "제목은 ##, 목록은 -, 강조는 **굵게**로 적습니다.", "Use ## for headings, - for lists, **bold** for emphasis."
-)
 SCHEMA = Schema(
     key="insight",
     version=1,
@@ -49,7 +47,7 @@ MOVES = (
         event="insight.published", told=Text("공개했습니다.", "Published."), effects=(p.publish,), tells=("author",), tone="primary"),
     Move(name="return_", label=Text("고쳐 쓰기 요청", "Return"), source=("review",), to="returned", by=(OFFICER,),
         event="insight.returned", told=Text("고쳐 써 달라고 요청했습니다.", "Returned for changes."),
-        asks=asked("return_", REASON), effects=(p.reopen,), tells=("author",)),
+        asks=asked("return_", REASON), effects=(reopen,), tells=("author",)),
     Move(name="withdraw", label=Text("내리기", "Withdraw"), source=("draft", "review", "returned"), to="withdrawn", by=(AUTHOR,),
         event="insight.withdrawn", told=Text("글을 내렸습니다.", "Withdrawn."), effects=(p.take_down,), tone="danger"),
     Move(name="take_down", label=Text("공개 거두기", "Take it down"), source=("published",), to="withdrawn", by=(OFFICER, AUTHOR),

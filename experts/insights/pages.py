@@ -3,14 +3,13 @@
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request
-from sqlalchemy import String, cast, select
 
-from experts import terms, writing
-from experts.consulting.pages import asked_of
-from experts.insights import acts as publishing
-from experts.models import Insight
-from experts.pool.acts import answers_of
+from experts import markup, terms, writing
+from experts.acts import answers_of
+from experts.insights.models import Insight
+from experts.insights.queries import published
 from experts.pool.pages import own_expert
+from experts.writing import asked_of
 from portal.core import records, timeline
 from portal.core.db import db
 from portal.core.declared import kind_of
@@ -18,14 +17,6 @@ from portal.core.fire import open_case, possible_moves
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
 
 bp = Blueprint("insights", __name__, url_prefix="/insights")
-
-
-def published(country: str = "", limit: int = 50) -> list[Insight]:
-    """What is public, newest first; of one country if named."""
-    wanted = select(Insight).where(Insight.state == "published")
-    if country:
-        wanted = wanted.where(cast(Insight.countries, String).like(f'%"{country}"%'))
-    return list(db.session.scalars(wanted.order_by(Insight.published_on.desc(), Insight.id.desc()).limit(limit)))
 
 
 @bp.get("/")
@@ -55,7 +46,7 @@ def _texts(case: Insight) -> dict[str, Any]:
     here = "_en" if g.language == "en" else ""
     return {
         "heading": answers.get(f"title{here}") or answers.get("title") or case.title,
-        "body": publishing.html(str(answers.get(f"body{here}") or answers.get("body") or "")),
+        "body": markup.html(str(answers.get(f"body{here}") or answers.get("body") or "")),
         "places": terms.named(terms.places(), answers.get("countries") or []),
         "about": answers.get("countries") or [],
     }
@@ -121,8 +112,7 @@ def review(case_id: int) -> str:
     case = case_or_404(Insight, case_id)
     answers = answers_of(case)
     both = [
-        (answers.get(f"title{tail}") or "", publishing.html(str(answers.get(f"body{tail}") or "")))
-        for tail in ("", "_en")
+        (answers.get(f"title{tail}") or "", markup.html(str(answers.get(f"body{tail}") or ""))) for tail in ("", "_en")
     ]
     return render_template(
         "experts/insights/review.html",

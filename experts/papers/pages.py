@@ -5,11 +5,10 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
-from experts.consulting.offers import at_work
 from experts.models import Consultation
 from experts.papers import rights
 from experts.papers.marking import MARKABLE, PICTURES, Mark, Unmarkable, marked, pages_of, picture_of
-from experts.rights import HOLDING_EXPERT
+from experts.rights import HOLDING_EXPERT, at_work
 from portal.core import files, threads
 from portal.core.db import db
 from portal.core.errors import error_page

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from flask import url_for
 from sqlalchemy import select
 
-from experts.choice.profiles import expert_of_user
-from experts.consulting.offers import at_work
-from experts.models import Consultation, Offer, ViewOnly
+from experts.models import Consultation, Offer
 from experts.papers.marking import MARKABLE
-from experts.rights import HOLDING_EXPERT
+from experts.papers.models import ViewOnly
+from experts.pool.queries import expert_of_user
+from experts.rights import HOLDING_EXPERT, at_work
 from portal.core import clock
 from portal.core.cases import AccessLog, Case
 from portal.core.db import db

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import select
 
 from experts.consulting import hours
-from experts.models import Consultation, Expert, WorkedTime
+from experts.consulting.models import WorkedTime
+from experts.models import Consultation, Expert
 from experts.payments.models import FeeLine, FeePayment
 from portal.core import clock, periods, records
-from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
@@ -98,10 +98,6 @@ def ask(case: FeePayment, firing: Firing) -> None:
 
 def counted(case: FeePayment) -> int:
     return sum(line.time.counted for line in case.lines)
-
-
-def take(case: Case, firing: Firing) -> None:
-    case.handler_id = firing.actor.user_id
 
 
 # ---- the client's answer ------------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from sqlalchemy import Select, select
 
 from experts import terms
 from experts.consulting import hours
-from experts.models import Consultation, Expert, WorkedTime
+from experts.consulting.models import WorkedTime
+from experts.models import Consultation, Expert
 from experts.payments import accounts, papers
 from experts.payments import confirmation as confirming
 from experts.payments import seal as sealing

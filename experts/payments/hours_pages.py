@@ -5,11 +5,13 @@ from typing import Any
 
 from flask import abort, request
 
-from experts.choice.profiles import expert_of_user
+from experts.blueprints import work as bp
 from experts.consulting import hours
-from experts.consulting.casework import back_to, bp, refused, side_of, working
-from experts.models import Consultation, WorkedTime
+from experts.consulting.casework import back_to, refused, side_of, working
+from experts.consulting.models import WorkedTime
+from experts.models import Consultation
 from experts.payments import confirmation as confirming
+from experts.pool.queries import expert_of_user
 from portal.core import clock, mail
 from portal.core.db import db, lock_row
 from portal.core.text import Text

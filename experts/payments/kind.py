@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, false, select
 
-from experts.asking import REASON, asked
+from experts.acts import take
 from experts.models import Expert
 from experts.payments import acts as p
 from experts.payments import confirmation as c
 from experts.payments.models import FeePayment
 from experts.payments.rates import ROLES
+from experts.terms import REASON, asked
 from portal.core.cases import Case
 from portal.core.module import FactWords, Kind, Reminder
 from portal.core.people import Actor
@@ -90,7 +91,7 @@ MOVES = (
         event="expert_payment.settled", told=Text("KHIDI가 인정하는 시간을 정했습니다.", "KHIDI settled the hours."),
         asks=asked("settle", LINES, REASON), needs=(c.lines_fit,), effects=(c.settle,), tells=("members", "payee"), tone="primary", button=False),
     Move(name="take", label=Text("내가 맡기", "Take the case"), source=AT_DESK, to=None, by=(OFFICER,),
-        event="expert_payment.taken", told=Text("담당자가 정해졌습니다.", "An officer took the case."), effects=(c.take,), bulk=True),
+        event="expert_payment.taken", told=Text("담당자가 정해졌습니다.", "An officer took the case."), effects=(take,), bulk=True),
     Move(name="prepare", label=Text("지급 작성", "Prepare"), source=("confirmed", "returned"), to="prepared", by=(OFFICER,),
         event="expert_payment.prepared", told=Text("지급을 작성했습니다.", "The payment was prepared."),
         asks=asked("prepare", *PREPARE, *EXCHANGE), needs=(p.account_opens, p.rates_are_known, p.exchange_is_known, p.pay_day_ahead),

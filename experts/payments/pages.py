@@ -8,9 +8,9 @@ from flask import Blueprint, Response, abort, g, render_template, request, send_
 from sqlalchemy import func, select
 
 from experts import terms
-from experts.choice.profiles import expert_of_user
 from experts.consulting import hours
-from experts.models import Consultation, Expert, WorkedTime
+from experts.consulting.models import WorkedTime
+from experts.models import Consultation, Expert
 from experts.payments import accounts, papers
 from experts.payments import confirmation as confirming
 from experts.payments import seal as sealing
@@ -18,6 +18,7 @@ from experts.payments.hours_form import HoursForm
 from experts.payments.models import FeePayment, IssuedPaper
 from experts.payments.yearly import yearly_sheet
 from experts.pool.pages import own_expert
+from experts.pool.queries import expert_of_user
 from portal.core import clock, timeline
 from portal.core.asking import Asking
 from portal.core.db import db

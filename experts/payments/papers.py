@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 
 from experts import terms
 from experts.consulting import hours
-from experts.models import Consultation, Expert, WorkedTime
+from experts.consulting.models import WorkedTime
+from experts.models import Consultation, Expert
 from experts.payments import accounts
 from experts.payments.models import FeeLine, FeePayment, IssuedPaper
 from experts.payments.rates import ROLES, SAMPLE, UNITS

@@ -9,16 +9,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from experts.models import Application, Consultation, Expert
+from experts.acts import answers_of, decide, file_answers
+from experts.models import Expert
+from experts.pool.models import Application
+from experts.pool.queries import expert_of, running_cases
 from experts.terms import YEARS_NEEDED
-from portal.core import clock, files, periods, records, rights
-from portal.core.cases import Case, Draft
+from portal.core import clock, periods, records, rights
+from portal.core.cases import Case
 from portal.core.db import db
-from portal.core.fire import Firing
+from portal.core.fire import Firing, fire_lapsed
 from portal.core.people import User
 from portal.core.schema import Answers
 from portal.core.text import Text
-from portal.core.workflow import Refused
 
 
 def long_enough(answers: Answers) -> dict[str, Text]:
@@ -36,36 +38,6 @@ def consented(answers: Answers) -> dict[str, Text]:
     return {}
 
 
-def answers_of(case: Case) -> Answers:
-    """The draft while it is written, else what was last submitted."""
-    draft = db.session.get(Draft, case.id)
-    if draft is not None:
-        return dict(draft.answers)
-    revision = records.latest_revision(case.id)
-    return dict(revision.answers) if revision else {}
-
-
-def complete(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    """Every question and paper is there; gaps go to their fields."""
-    found = case.declared.schema.gaps(answers_of(case), files.slots_of(files.papers_of(case.id)))
-    if found:
-        raise Refused(fields=found)
-    return None
-
-
-def file_answers(case: Case, firing: Firing) -> Answers:
-    """Keep the draft as a revision and its papers as filed."""
-    answers = answers_of(case)
-    revision = records.add_revision(case, case.declared.schema, answers, firing.actor)
-    for paper in files.papers_of(case.id):
-        paper.filed_at = paper.filed_at or clock.now()
-    draft = db.session.get(Draft, case.id)
-    if draft is not None:
-        db.session.delete(draft)
-    firing.facts |= {"revision": revision.no}
-    return dict(revision.answers)
-
-
 def receive(case: Application, firing: Firing) -> None:
     answers = file_answers(case, firing)
     case.received_on = firing.on
@@ -76,21 +48,6 @@ def receive(case: Application, firing: Firing) -> None:
 
 def refile(case: Application, firing: Firing) -> None:
     file_answers(case, firing)
-
-
-def reopen(case: Application, _firing: Firing) -> None:
-    records.start_draft(case, answers_of(case))
-
-
-def take(case: Case, firing: Firing) -> None:
-    case.handler_id = firing.actor.user_id
-
-
-def decide(case: Case, firing: Firing) -> None:
-    case.decided_on = firing.on
-    draft = db.session.get(Draft, case.id)
-    if draft is not None:
-        db.session.delete(draft)
 
 
 def review_by(case: Case) -> date | None:
@@ -121,10 +78,6 @@ def later_end(case: Application, given: Mapping[str, Any]) -> Text | None:
     if str(given["term_to"]) <= str(max(case.term_to or clock.today(), clock.today())):
         return Text("지금의 종료일과 오늘보다 뒤여야 합니다.", "It must be later than the present end and today.")
     return None
-
-
-def expert_of(case: Case) -> Expert | None:
-    return db.session.scalar(select(Expert).where(Expert.case_id == case.id))
 
 
 def appoint(case: Application, firing: Firing) -> None:
@@ -178,13 +131,6 @@ def lapse(case: Application, firing: Firing) -> None:
         rights.withdraw(held.user, "expert", firing.actor, reason="임기 만료")
 
 
-def running_cases(expert: Expert) -> list[Consultation]:
-    """Consultations that an expert is asked for or has."""
-    busy = ("offered", "running", "reported")
-    wanted = select(Consultation).where(Consultation.expert_id == expert.id, Consultation.state.in_(busy))
-    return list(db.session.scalars(wanted.order_by(Consultation.id)))
-
-
 def nothing_running(case: Case, _given: Mapping[str, Any]) -> Text | None:
     held = expert_of(case)
     cases = running_cases(held) if held else []
@@ -199,3 +145,15 @@ def nothing_running(case: Case, _given: Mapping[str, Any]) -> Text | None:
 def lines(text: Any) -> list[str]:
     """Entries written one a line."""
     return [line.strip() for line in str(text or "").splitlines() if line.strip()][:50]
+
+
+def end_terms() -> int:
+    """Fire the lapse of appointments whose term is over; how many."""
+    wanted = select(Application.id).where(Application.state == "appointed", Application.term_to < clock.today())
+    ended = 0
+    for case_id in list(db.session.scalars(wanted)):
+        case = db.session.get(Application, case_id)
+        if case is not None:
+            ended += len(fire_lapsed(case))
+        db.session.commit()
+    return ended

@@ -1,10 +1,11 @@
 """GHKOL 전문위원 위촉 신청: from the application to the appointment for a term, its renewal and its end."""
 
 from experts import terms
-from experts.asking import REASON, asked
-from experts.models import Application
+from experts.acts import complete, decide, reopen, take
 from experts.pool import acts as a
+from experts.pool.models import Application
 from experts.rights import AUTHOR
+from experts.terms import REASON, asked
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema, Section
@@ -69,15 +70,15 @@ STATES = (
 MOVES = (
     Move(name="submit", label=Text("제출하기", "Submit"), source=("draft",), to="received", by=(AUTHOR,),
         event="expert_application.received", told=Text("신청을 접수했습니다.", "The application was received."),
-        needs=(a.complete,), effects=(a.receive,), tells=("author", "officers"), tone="primary", button=False),
+        needs=(complete,), effects=(a.receive,), tells=("author", "officers"), tone="primary", button=False),
     Move(name="take", label=Text("내가 맡기", "Take the case"), source=("received", "supplement"), to=None, by=(OFFICER,),
-        event="expert_application.taken", told=Text("담당자가 정해졌습니다.", "An officer took the case."), effects=(a.take,), bulk=True),
+        event="expert_application.taken", told=Text("담당자가 정해졌습니다.", "An officer took the case."), effects=(take,), bulk=True),
     Move(name="ask", label=Text("보완 요청", "Ask to complete"), source=("received",), to="supplement", by=(OFFICER,),
         event="expert_application.asked", told=Text("보완을 요청했습니다.", "The applicant was asked to complete it."),
-        asks=asked("ask", REASON), effects=(a.reopen,), tells=("author",)),
+        asks=asked("ask", REASON), effects=(reopen,), tells=("author",)),
     Move(name="answer", label=Text("보완 제출", "Send again"), source=("supplement",), to="received", by=(AUTHOR,),
         event="expert_application.answered", told=Text("보완해 다시 제출했습니다.", "It was completed and sent again."),
-        needs=(a.complete,), effects=(a.refile,), tells=("handler",), button=False),
+        needs=(complete,), effects=(a.refile,), tells=("handler",), button=False),
     Move(name="appoint", label=Text("위촉", "Appoint"), source=("received",), to="appointed", by=(OFFICER,),
         event="expert_application.appointed", told=Text("전문위원으로 위촉했습니다.", "Appointed as an expert."),
         asks=asked("appoint", Field(key="term_from", label=Text("위촉 시작일", "Term from"), type="date", required=True), TERM_TO,
@@ -85,7 +86,7 @@ MOVES = (
         needs=(a.seven_years, a.term_in_order), effects=(a.appoint,), tells=("author",), tone="primary"),
     Move(name="refuse", label=Text("위촉하지 않음", "Do not appoint"), source=("received", "supplement"), to="refused", by=(OFFICER,),
         event="expert_application.refused", told=Text("위촉하지 않기로 했습니다.", "The applicant was not appointed."),
-        asks=asked("refuse", REASON), effects=(a.decide,), tells=("author",), tone="danger"),
+        asks=asked("refuse", REASON), effects=(decide,), tells=("author",), tone="danger"),
     Move(name="renew", label=Text("재위촉(기간 연장)", "Renew the term"), source=("appointed", "ended"), to="appointed", by=(OFFICER,),
         event="expert_application.renewed", told=Text("위촉 기간을 연장했습니다.", "The term was renewed."),
         asks=asked("renew", TERM_TO), needs=(a.later_end,), effects=(a.renew,), tells=("author",)),
@@ -97,7 +98,7 @@ MOVES = (
         when=a.term_over, effects=(a.lapse,), tells=("author",), button=False),
     Move(name="withdraw", label=Text("신청 취소", "Withdraw"), source=("draft", "received", "supplement"), to="withdrawn", by=(AUTHOR,),
         event="expert_application.withdrawn", told=Text("신청을 취소했습니다.", "The application was withdrawn."),
-        effects=(a.decide,), tone="danger"),
+        effects=(decide,), tone="danger"),
 )  # fmt: skip
 
 application = Kind(

@@ -7,11 +7,12 @@ from flask import abort, render_template, request
 from sqlalchemy import select
 
 from experts import terms
+from experts.blueprints import expert as bp
 from experts.concepts import reading
 from experts.models import Away, Expert
 from experts.pool.acts import lines
 from experts.pool.kind import CAREER, PRACTICE, TIES
-from experts.pool.pages import bp, own_expert
+from experts.pool.pages import own_expert
 from portal.core import clock
 from portal.core.asking import Asking
 from portal.core.db import db

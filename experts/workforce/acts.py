@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from experts.deadlines import exact, instant
 from experts.workforce import rows
 from experts.workforce.models import WorkforceNeed, WorkforceReturn
-from experts.workforce.surveys import exact, instant
 from portal.core import clock, records
 from portal.core.cases import Case, Draft
 from portal.core.db import db

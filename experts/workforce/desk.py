@@ -6,7 +6,8 @@ from flask import Blueprint, Response, abort, g, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from experts.workforce import results, rows
+from experts import deadlines, terms
+from experts.workforce import results
 from experts.workforce import surveys as surveying
 from experts.workforce.models import WorkforceReturn, WorkforceSurvey
 from experts.workforce.pages import case_values, occupation_words, published_values
@@ -59,7 +60,7 @@ def index() -> str:
 def _defaults() -> dict[str, Any]:
     last = next(iter(surveying.surveys()), None)
     today = clock.today()
-    named = last.occupations if last else rows.SHIPPED
+    named = last.occupations if last else terms.OCCUPATIONS
     return {
         "year": max(today.year, last.year + 1 if last else 0),
         "opens_day": today.isoformat(), "opens_hour": "09:00", "closes_hour": "18:00",
@@ -151,7 +152,7 @@ def board(survey_id: int) -> str:
         survey=survey,
         state=surveying.state_of(survey),
         states=surveying.STATES,
-        exact=surveying.exact,
+        exact=deadlines.exact,
         returns=list(db.session.scalars(wanted).unique()),
         counts=results.counts(survey),
         at=state,

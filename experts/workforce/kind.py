@@ -1,6 +1,7 @@
 """인력 수요조사 조사표: what one organisation needs in one year. Asked by the portal or taken up by the organisation itself."""
 
-from experts.asking import REASON, asked
+from experts.deadlines import UNTIL
+from experts.terms import REASON, asked
 from experts.workforce import acts as a
 from experts.workforce.models import WorkforceReturn
 from portal.core.module import Kind, Reminder
@@ -26,10 +27,6 @@ SCHEMA = Schema(
         )),
     ),
 )  # fmt: skip
-UNTIL = (
-    Field(key="until_day", label=Text("새 기한", "New deadline"), type="date", required=True),
-    Field(key="until_hour", label=Text("시각", "Hour"), required=True, longest=8, example=Text("18:00", "18:00")),
-)
 STATES = (
     State(key="draft", label=Text("준비", "Being prepared")),
     State(key="asked", label=Text("작성 중", "To be answered"), tone="warning"),

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, render_template, request, send_file
 from sqlalchemy import select
 
+from experts import deadlines
 from experts.workforce import acts as answering
 from experts.workforce import drafts as writing
 from experts.workforce import results, rows, workbook
@@ -32,7 +33,7 @@ def index() -> str:
     return render_template(
         "experts/workforce/index.html",
         running=running,
-        exact=surveying.exact,
+        exact=deadlines.exact,
         own=own_return(running.id, actor.organisation_id) if running else None,
         may_join=may_write(actor.organisation_id),
         published=[s for s in surveying.surveys() if s.published_at is not None],
@@ -126,7 +127,7 @@ def case_values(case: WorkforceReturn) -> dict[str, Any]:
         "case": case,
         "state": case.declared.workflow.state(case.state),
         "survey": case.survey,
-        "exact": surveying.exact,
+        "exact": deadlines.exact,
         "late": clock.now() > case.deadline,
         "needs": list(db.session.scalars(wanted)),
         "columns": rows.COLUMNS,
@@ -150,7 +151,7 @@ def _form(page: writing.Sheet, upload: str = "") -> str:
         page=page,
         case=case,
         survey=case.survey,
-        exact=surveying.exact,
+        exact=deadlines.exact,
         columns=rows.COLUMNS,
         places=offered,
         place_codes={code for code, _ in offered},

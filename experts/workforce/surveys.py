@@ -1,11 +1,12 @@
 """A survey from opening to publication: who is asked, until when, and what carries over from the year before. Knows no request."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 
+from experts.deadlines import exact, instant
 from experts.workforce import rows
 from experts.workforce.models import WorkforceNeed, WorkforceReturn, WorkforceSurvey
 from portal.core import clock, records
@@ -14,7 +15,6 @@ from portal.core.declared import fact, kind_of
 from portal.core.fire import fire, open_case
 from portal.core.people import SYSTEM, Actor, Organisation
 from portal.core.text import Text
-from portal.core.web import shown_time
 from portal.core.workflow import Refused
 
 STATES = {
@@ -58,21 +58,6 @@ def open_survey() -> WorkforceSurvey | None:
 def last_published() -> WorkforceSurvey | None:
     wanted = select(WorkforceSurvey).where(WorkforceSurvey.published_at.is_not(None))
     return db.session.scalar(wanted.order_by(WorkforceSurvey.year.desc()).limit(1))
-
-
-def instant(day: str, hour: str) -> datetime | None:
-    """An instant of Seoul from a day and an hour as typed ('18:00' or '18:00:30'); None where they make none."""
-    try:
-        parts = [int(part) for part in hour.strip().split(":")]
-        return datetime.combine(date.fromisoformat(day), time(*parts), clock.SEOUL) if len(parts) in (2, 3) else None
-    except ValueError:
-        return None
-
-
-def exact(at: datetime) -> Text:
-    """An instant to the second, in both languages."""
-    seconds = f":{clock.seoul(at):%S}"
-    return Text(shown_time(at, "ko") + seconds, shown_time(at, "en") + seconds)
 
 
 # ---- asking --------------------------------------------------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from experts.choice import profiles as pool
-from experts.facts import advisers_of, experts_in_office
 from experts.models import Expert
+from experts.pool.queries import advisers_of, experts_in_office
 from portal.core import clock, periods
 from portal.core.db import db
 from portal.core.declared import fact

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from experts.models import WorkedTime
+from experts.consulting.models import WorkedTime
 from experts.payments import accounts, rates
 from experts.payments import confirmation as confirming
 from experts.payments import seal as sealing

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from experts import deadlines
 from experts.home.figures import figures
 from experts.home.own import own_cases
 from experts.workforce import pages, results
@@ -26,7 +27,7 @@ def members_panel(actor: Actor) -> Mapping[str, Any] | None:
     own = next((c for c in held if running and c.survey_id == running.id), None)
     if not to_do and (running is None or own is not None):
         return None
-    return {"to_do": to_do, "running": running, "own": own, "exact": surveying.exact}
+    return {"to_do": to_do, "running": running, "own": own, "exact": deadlines.exact}
 
 
 def officers_panel(actor: Actor) -> Mapping[str, Any] | None:

@@ -1,20 +1,15 @@
 """What the courses put on the first page, on a country's page and into the search. Reads only."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
-
-from sqlalchemy import select
 
 from experts.courses import queries
 from experts.courses.models import Course, CourseApplication
 from experts.home.figures import figures
 from experts.home.own import ATTENDED, own_cases, to_decide
-from experts.pool.acts import answers_of
-from portal.core.db import db
 from portal.core.module import Panel
 from portal.core.people import Actor
 from portal.core.permissions import EDITORS
-from portal.core.search import Document
 from portal.core.text import Text
 
 
@@ -47,22 +42,6 @@ def officers_panel(actor: Actor) -> Mapping[str, Any] | None:
 def country_panel(country: str, *_more: Any) -> Mapping[str, Any] | None:
     held = queries.open_courses(country, 5)
     return {"courses": held} if held else None
-
-
-def documents() -> Iterator[Document]:
-    """Courses that are to come, run, or are over; none that was cancelled."""
-    wanted = select(Course).where(Course.state.in_(("published", "finished"))).order_by(Course.id)
-    for found in db.session.scalars(wanted):
-        answers = answers_of(found)
-        yield Document(
-            key=str(found.id),
-            title=Text(found.title, found.title_en),
-            body=Text(str(answers.get("programme") or ""), str(answers.get("programme_en") or "")),
-            endpoint="courses.course",
-            args={"course_id": found.id},
-            country=found.countries[0] if found.countries else "",
-            on=found.published_on,
-        )
 
 
 HOME = (

@@ -1,4 +1,4 @@
-"""What the passing of days does in this domain: terms that end, and the one question 6 and 12 months after closing.
+"""What came of a consultation: the one question 6 and 12 months after closing, and until when it stands open.
 
 Safe to repeat and to run late: each case in a transaction of its own, each question once.
 """
@@ -8,25 +8,12 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from experts.models import Application, Consultation
+from experts.models import Consultation
 from portal.core import clock, mail
 from portal.core.db import db
-from portal.core.fire import fire_lapsed
 
 MONTHS = (6, 12)
 FINAL = ("filed", "dropped")  # after these answers nothing is asked again
-
-
-def end_terms() -> int:
-    """Fire the lapse of appointments whose term is over; how many."""
-    wanted = select(Application.id).where(Application.state == "appointed", Application.term_to < clock.today())
-    ended = 0
-    for case_id in list(db.session.scalars(wanted)):
-        case = db.session.get(Application, case_id)
-        if case is not None:
-            ended += len(fire_lapsed(case))
-        db.session.commit()
-    return ended
 
 
 def ask_outcomes() -> int:

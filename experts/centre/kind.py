@@ -2,7 +2,7 @@
 
 from experts import terms
 from experts.acts import complete, hand_over, take
-from experts.centre import acts as a
+from experts.centre import acts
 from experts.centre.models import Inquiry
 from experts.rights import AUTHOR
 from experts.terms import REASON, asked
@@ -50,7 +50,7 @@ STATES = (
 MOVES = (
     Move(name="submit", label=Text("질문하기", "Ask"), source=("draft",), to="received", by=(AUTHOR,),
         event="inquiry.received", told=Text("질문을 접수했습니다.", "The question was received."),
-        needs=(complete,), effects=(a.receive,), tells=("author", "officers"), button=False),
+        needs=(complete,), effects=(acts.receive,), tells=("author", "officers"), button=False),
     Move(name="take", label=Text("내가 맡기", "Take the case"), source=("received",), to=None, by=(OFFICER,),
         event="inquiry.taken", told=Text("담당자가 정해졌습니다.", "An officer took the question."), effects=(take,), bulk=True),
     Move(name="hand_over", label=Text("담당자 바꾸기", "Hand over"), source=("received",), to=None, by=(OFFICER,),
@@ -63,27 +63,27 @@ MOVES = (
             Field(key="standing", label=Text("답변의 성격", "Standing"), type="choice", choices=terms.STANDINGS, required=True,
                 hint=Text("유권해석은 복지부의 법령 해석, 안내는 진흥원의 설명입니다.", "An interpretation is the ministry's; guidance is KHIDI's explanation.")),
             Field(key="source", label=Text("근거", "Source"), longest=300)),
-        needs=(a.only_ministry_interprets,), effects=(a.answer,), tells=("author",), tone="primary"),
+        needs=(acts.only_ministry_interprets,), effects=(acts.answer,), tells=("author",), tone="primary"),
     Move(name="refer", label=Text("전문위원 자문으로 넘기기", "Hand over to GHKOL"), source=("received", "answered"), to="referred", by=(OFFICER,),
         event="inquiry.referred", told=Text("전문위원 자문으로 넘겼습니다.", "It was handed over to expert consulting."),
         asks=asked("refer", Field(key="fields", label=Text("자문 분야", "Fields"), type="choices", choices=terms.fields, required=True)),
-        needs=(a.has_organisation,), effects=(a.refer,), tells=("author",)),
+        needs=(acts.has_organisation,), effects=(acts.refer,), tells=("author",)),
     Move(name="ask_more", label=Text("더 물어보기", "Ask further"), source=("answered",), to="received", by=(AUTHOR,),
         event="inquiry.more_asked", told=Text("더 물었습니다.", "A further question was asked."),
         asks=asked("ask_more", Field(key="because", label=Text("더 알고 싶은 것", "What more"), type="text", required=True, longest=5000)),
-        effects=(a.ask_more,), tells=("handler",)),
+        effects=(acts.ask_more,), tells=("handler",)),
     Move(name="publish", label=Text("공개 문답으로 올리기", "Publish as Q&A"), source=("answered", "referred"), to=None, by=(OFFICER,),
         event="inquiry.published", told=Text("공개 문답으로 올렸습니다.", "Published as a public Q&A."),
         asks=asked("publish", Field(key="question", label=Text("공개할 질문", "Question"), required=True, longest=300, hint=Text("기관과 사람 이름을 빼 주세요.", "Take names out.")),
             Field(key="public_answer", label=Text("공개할 답변", "Answer"), type="text", required=True, longest=20_000),
             Field(key="question_en", label=Text("질문(영어)", "Question in English"), longest=300),
             Field(key="answer_en", label=Text("답변(영어)", "Answer in English"), type="text", longest=20_000)),
-        effects=(a.publish,)),
+        effects=(acts.publish,)),
     Move(name="unpublish", label=Text("공개 거두기", "Withdraw the Q&A"), source=("answered", "referred"), to=None, by=(OFFICER,),
         event="inquiry.unpublished", told=Text("공개 문답에서 내렸습니다.", "Taken off the public Q&A."),
-        asks=asked("unpublish", REASON), needs=(a.is_published,), effects=(a.withdraw_answer,), tone="danger"),
+        asks=asked("unpublish", REASON), needs=(acts.is_published,), effects=(acts.withdraw_answer,), tone="danger"),
     Move(name="withdraw", label=Text("질문 취소", "Withdraw"), source=("draft", "received"), to="withdrawn", by=(AUTHOR,),
-        event="inquiry.withdrawn", told=Text("질문을 취소했습니다.", "The question was withdrawn."), effects=(a.close,), tone="danger"),
+        event="inquiry.withdrawn", told=Text("질문을 취소했습니다.", "The question was withdrawn."), effects=(acts.close,), tone="danger"),
 )  # fmt: skip
 
 inquiry = Kind(
@@ -93,7 +93,7 @@ inquiry = Kind(
     schema=SCHEMA,
     workflow=Workflow(start="draft", states=STATES, moves=MOVES),
     seen_by=(AUTHOR, OFFICIALS),
-    due_on=a.due_on,
+    due_on=acts.due_on,
     series="Q",
     endpoint="centre.question",
     desk="ghkol_desk.inquiry",

@@ -11,8 +11,7 @@ from sqlalchemy import select
 from experts import matching, terms
 from experts.acts import answers_of
 from experts.blueprints import desk as bp
-from experts.choice import profiles as pool
-from experts.choice import shortlist as proposing
+from experts.choice import profiles, proposals
 from experts.matching.understood import understood
 from experts.models import Consultation, Expert
 from experts.pool import queries
@@ -35,21 +34,21 @@ def shortlist(case_id: int) -> str:
 
 def _shortlist_page(case: Consultation, problem: Refused | None = None) -> str:
     args = request.form if request.method == "POST" else request.args
-    weights = proposing.weights_of(args)
-    found = proposing.propose(case, weights)
+    weights = proposals.weights_of(args)
+    found = proposals.propose(case, weights)
     return render_template(
         "experts/choice/shortlist.html",
         case=case,
         found=found,
         answers=answers_of(case),
-        understood=understood(pool.request_of(case), case.confirmed),
-        sliders=[(n, words, round(getattr(weights, n) * 100), round(d * 100)) for n, words, d in proposing.SLIDERS],
-        moved=proposing.moved(weights),
-        usual={p.expert.id: p.rank for p in proposing.propose(case, matching.DEFAULT).proposals}
-        if proposing.moved(weights)
+        understood=understood(profiles.request_of(case), case.confirmed),
+        sliders=[(n, words, round(getattr(weights, n) * 100), round(d * 100)) for n, words, d in proposals.SLIDERS],
+        moved=proposals.moved(weights),
+        usual={p.expert.id: p.rank for p in proposals.propose(case, matching.DEFAULT).proposals}
+        if proposals.moved(weights)
         else {},
-        confidence=proposing.CONFIDENCE,
-        names=proposing.NAMES,
+        confidence=proposals.CONFIDENCE,
+        names=proposals.NAMES,
         depths=terms.DEPTHS,
         fields=terms.named(terms.fields(), case.fields),
         pool_size=len(queries.in_office()),
@@ -73,8 +72,8 @@ def assign(case_id: int) -> Any:
     try:
         if chosen is None or not why:
             raise Refused(Text("전문위원을 고르고 고른 까닭을 적어 주세요.", "Choose an expert and say why."))
-        shown = proposing.propose(case, proposing.weights_of(request.form))
-        rank = proposing.keep(case, shown, chosen, why, actor)
+        shown = proposals.propose(case, proposals.weights_of(request.form))
+        rank = proposals.keep(case, shown, chosen, why, actor)
         follow = [p.expert.id for p in shown.proposals if p.expert.id != chosen.id and p.confidence != "low"]
         given = {
             "expert": chosen.id,
@@ -141,7 +140,7 @@ def _batch_page(outcome: dict[int, list[Text]] | None = None) -> str:
         left=[(by_code[x.request_id], x.why) for x in plan.left] if plan else [],
         report=plan.report if plan else None,
         tau=plan.tau if plan else 0,
-        wished=sum(bool(pool.request_of(c).preferred) for c in chosen),
+        wished=sum(bool(profiles.request_of(c).preferred) for c in chosen),
         loads=queries.loads(),
         outcome=outcome or {},
         keep=keep,
@@ -183,10 +182,10 @@ def plan_of(cases: list[Consultation], keep: Sequence[Pair] = (), aside: Sequenc
 
     `keep` are pairs that stand, `aside` pairs that are not to be made. BadInput where a kept expert left the pool.
     """
-    index = pool.index()
+    index = profiles.index()
     if not cases or not index.experts:
         return None
-    return matching.plan_batch([pool.request_of(c) for c in cases], index, fixed=keep, aside=aside)
+    return matching.plan_batch([profiles.request_of(c) for c in cases], index, fixed=keep, aside=aside)
 
 
 def _named(note: Text | None) -> Text | None:
@@ -234,8 +233,8 @@ def assign_batch() -> Any:
             with db.session.begin_nested():
                 expert = db.session.get(Expert, int(pair))
                 assert expert is not None
-                shown = proposing.propose(case, matching.DEFAULT)
-                rank = proposing.keep(case, shown, expert, "일괄 배정", actor, batch=mark)
+                shown = proposals.propose(case, matching.DEFAULT)
+                rank = proposals.keep(case, shown, expert, "일괄 배정", actor, batch=mark)
                 fire(
                     case,
                     "assign",

@@ -10,15 +10,13 @@ from typing import Any
 from flask import Response, abort, current_app, g, request, send_file
 from sqlalchemy import select
 
-from experts import rights as experts_rights
 from experts import times
 from experts.blueprints import work as bp
-from experts.consulting import hours
-from experts.consulting import offers as offering
+from experts.consulting import hours, offers
 from experts.consulting.models import Meeting, WorkedTime
 from experts.models import Consultation
 from experts.papers import rights
-from experts.rights import HOLDING_EXPERT
+from experts.rights import HOLDING_EXPERT, at_work
 from portal.core import clock, mail, threads
 from portal.core.db import db
 from portal.core.permissions import EDITORS, OFFICER
@@ -47,7 +45,7 @@ def zone_of_case(case: Consultation) -> str:
 def work_of(case: Consultation) -> dict[str, Any] | None:
     """What the pages of all sides show of the work: thread, meetings, time; None before anybody accepted."""
     actor = current_actor()
-    thread = threads.thread_of(case, offering.MAIN)
+    thread = threads.thread_of(case, offers.MAIN)
     if thread is None or not threads.may_read(actor, thread):
         return None
     meetings = list(db.session.scalars(select(Meeting).where(Meeting.case_id == case.id).order_by(Meeting.starts_at)))
@@ -59,7 +57,7 @@ def work_of(case: Consultation) -> dict[str, Any] | None:
         "minutes": sum(w.counted for w in worked if w.confirmed_at),
         "unconfirmed": sum(w.minutes for w in worked if not w.confirmed_at),
         "rows": lambda papers: rights.rows(case, actor, papers),
-        "open": experts_rights.at_work(case),
+        "open": at_work(case),
         "zone": zone_of_case(case),
         "both": lambda instant: times.both_zones(instant, zone_of_case(case)),
         "office_may": hours.office_may,
@@ -83,7 +81,7 @@ def refused(case: Consultation, form: str, sentence: Text) -> Any:
 
 def working(case_id: int) -> Consultation:
     case = case_or_404(Consultation, case_id)
-    if not experts_rights.at_work(case):
+    if not at_work(case):
         tell("지금은 자문 중이 아닙니다.", "The consultation is not under way.", "warning")
         abort(back_to(case, "facts"))
     return case
@@ -95,7 +93,7 @@ def write(case_id: int) -> Any:
     """A message with its files to the other sides; a file that is not taken is named, the words are posted all the same."""
     case = working(case_id)
     side_of(case)
-    thread, actor = threads.thread_of(case, offering.MAIN), current_actor()
+    thread, actor = threads.thread_of(case, offers.MAIN), current_actor()
     body = request.form.get("body", "").replace("\r\n", "\n").strip()
     uploads = [u for u in request.files.getlist("files") if u.filename]
     if thread is None or not (body or uploads):

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from experts import terms
 from experts.blueprints import desk as bp
-from experts.choice import profiles as pool
+from experts.choice import profiles
 from experts.choice.models import ShownList
 from experts.consulting import casework
 from experts.desk import case_values
@@ -30,7 +30,7 @@ def consultation(case_id: int) -> str:
         "experts/consulting/desk.html",
         **case_values(case),
         offers=offers,
-        understood=understood(pool.request_of(case), case.confirmed),
+        understood=understood(profiles.request_of(case), case.confirmed),
         eligibility=eligibility(case),
         work=casework.work_of(case),
         role_here="officer" if current_actor().has("officer") else "reader",

@@ -8,8 +8,7 @@ from sqlalchemy import select
 from experts import terms, writing
 from experts.acts import answers_of
 from experts.blueprints import expert as bp
-from experts.consulting import casework
-from experts.consulting import offers as offering
+from experts.consulting import casework, offers
 from experts.models import Consultation, Offer
 from experts.papers import pledge, rights
 from experts.rights import ASKED_EXPERT
@@ -36,7 +35,7 @@ def consultation(case_id: int) -> Any:
         "state": case.declared.workflow.state(case.state),
         "moves": moves,
         "depths": terms.DEPTHS,
-        "offer": offering.current_offer(case),
+        "offer": offers.current_offer(case),
     }
     if case.state == "offered":
         return render_template(

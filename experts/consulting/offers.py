@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from experts.acts import answers_of
-from experts.choice import profiles as pool
+from experts.choice import profiles
 from experts.models import Consultation, Expert, Offer
 from experts.papers import pledge
 from portal.core import clock, mail, threads
@@ -28,7 +28,7 @@ def may_be_asked(case: Consultation, given: Mapping[str, Any]) -> Text | None:
     if expert is None:
         return Text("전문위원을 골라 주세요.", "Choose an expert.")
     lock_row(expert)
-    why = pool.barred(case, expert)
+    why = profiles.barred(case, expert)
     return Text(f"{expert.name}: {why[0].ko}", f"{expert.name_en or expert.name}: {why[0].en}") if why else None
 
 
@@ -45,7 +45,7 @@ def assign(case: Consultation, firing: Firing) -> None:
 
 
 def _ask(case: Consultation, firing: Firing, expert_id: int, rank: int, why: str) -> None:
-    wished = pool.wished_rank(answers_of(case), expert_id)
+    wished = profiles.wished_rank(answers_of(case), expert_id)
     made = Offer(
         case_id=case.id,
         expert_id=expert_id,
@@ -65,7 +65,7 @@ def next_in_line(case: Consultation) -> Expert | None:
     """The first of the officer's further choices whom no gate bars."""
     for expert_id in case.fallback:
         expert = db.session.get(Expert, expert_id)
-        if expert is not None and not pool.barred(case, expert):
+        if expert is not None and not profiles.barred(case, expert):
             return expert
     return None
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from experts import terms, writing
 from experts.acts import answers_of
-from experts.choice import profiles as pool
+from experts.choice import profiles
 from experts.consulting import casework
 from experts.consulting.outcomes import outcome_open
 from experts.matching.understood import understood
@@ -142,7 +142,7 @@ def _check_page(case: Consultation, problem: Refused | None = None) -> str:
     return render_template(
         "experts/consulting/check.html",
         case=case,
-        understood=understood(pool.request_of(case), case.confirmed),
+        understood=understood(profiles.request_of(case), case.confirmed),
         concepts=terms.concepts(),
         sections=writing.answer_sections(case.declared.schema, answers, _names(case)),
         reasons=[*problem.reasons, *problem.fields.values()] if problem else [],

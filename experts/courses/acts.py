@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from experts.acts import decide, file_answers
-from experts.courses import queries as q
+from experts.courses import queries
 from experts.courses.models import Course, CourseApplication, CourseSession
 from experts.deadlines import instant
 from portal.core import clock, records
@@ -79,7 +79,7 @@ def in_order(answers: Answers) -> dict[str, Text]:
 
 
 def may_offer(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    if case.organisation_id is not None and q.provider_right(case.organisation_id) is None:
+    if case.organisation_id is not None and queries.provider_right(case.organisation_id) is None:
         return Text(
             "과정을 열 권한이 없는 기관입니다. 담당자에게 요청해 주세요.",
             "The organisation may not offer courses. Ask an officer.",
@@ -147,7 +147,7 @@ def extend(case: Course, firing: Firing) -> None:
 
 def resize(case: Course, firing: Firing) -> None:
     """Other places: never fewer than are taken; more are filled from the waiting list by the listener of this event."""
-    wanted, held = int(firing.given["capacity"]), q.taken(case)
+    wanted, held = int(firing.given["capacity"]), queries.taken(case)
     if wanted < held:
         said = Text(
             "이미 {n}명을 받았습니다. 그보다 줄일 수 없습니다.", "{n} are accepted already; it cannot be fewer."
@@ -187,7 +187,7 @@ def finish(case: Course, firing: Firing) -> None:
     from experts.courses.completion import why_not
 
     held = _standing(case, "accepted")
-    present = q.presences(case, held)
+    present = queries.presences(case, held)
     done = 0
     for one in held:
         reason = why_not(one, present[one.id])

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from experts.courses import queries as q
+from experts.courses import queries, terms
 from experts.courses.models import Course, CourseApplication
 from experts.deadlines import exact
 from portal.core import clock, records
@@ -28,7 +28,7 @@ def apply(course: Course, actor: Actor, *, organisation_id: int | None, motive: 
     assert isinstance(made, CourseApplication)
     fire(made, "submit", actor)
     if course.admission == "order":
-        fire(made, "accept" if q.free(course) and not q.waiting_list(course) else "wait", SYSTEM)
+        fire(made, "accept" if queries.free(course) and not queries.waiting_list(course) else "wait", SYSTEM)
     return made
 
 
@@ -45,7 +45,7 @@ def open_to(case: Case, _given: Mapping[str, Any]) -> Text | None:
         CourseApplication.course_id == course.id,
         CourseApplication.applicant_id == case.applicant_id,
         CourseApplication.id != case.id,
-        CourseApplication.state.in_(q.HELD),
+        CourseApplication.state.in_(terms.HELD),
     )
     if db.session.scalar(wanted.limit(1)) is not None:
         return Text("이미 신청한 과정입니다.", "You have applied for this course already.")
@@ -63,7 +63,7 @@ def place_free(case: Case, _given: Mapping[str, Any]) -> Text | None:
     lock_row(case.course)
     if case.course.state != "published":
         return Text("신청을 받는 과정이 아닙니다.", "This course takes no applications.")
-    if not q.free(case.course):
+    if not queries.free(case.course):
         return Text(
             "정원 {n}명이 찼습니다. 대기자로 정하거나 정원을 늘려 주세요.",
             "All {n} places are taken: put them on the waiting list, or add places.",
@@ -78,7 +78,7 @@ def queue_up(case: CourseApplication, firing: Firing) -> None:
         select(func.max(CourseApplication.place_no)).where(CourseApplication.course_id == case.course_id)
     )
     case.place_no = (last or 0) + 1
-    firing.facts |= {"rank": len(q.waiting_list(case.course)) + 1}
+    firing.facts |= {"rank": len(queries.waiting_list(case.course)) + 1}
 
 
 def end(case: CourseApplication, firing: Firing) -> None:
@@ -93,7 +93,7 @@ def move_up(case: Case, _event: Event) -> None:
     begun = bool(course.sessions) and clock.now() >= course.sessions[0].starts_at
     if course.state != "published" or begun:
         return
-    for following in q.waiting_list(course)[: q.free(course)]:
+    for following in queries.waiting_list(course)[: queries.free(course)]:
         fire(following, "move_up", SYSTEM)
 
 

@@ -1,7 +1,6 @@
 """수강 신청: of one person, from applying to the certificate. The waiting list moves up by itself."""
 
-from experts.courses import admission as a
-from experts.courses import completion as c
+from experts.courses import admission, completion
 from experts.courses.acts import over
 from experts.courses.models import CourseApplication
 from experts.courses.rights import COURSE_STAFF
@@ -55,40 +54,40 @@ STATES = (
 MOVES = (
     Move(name="submit", label=Text("수강 신청", "Apply"), source=("draft",), to="applied", by=(AUTHOR,),
         event="course_application.received", told=Text("수강을 신청했습니다.", "The application was received."),
-        needs=(a.open_to,), effects=(a.receive,), tells=("author", "course_staff"), button=False),
+        needs=(admission.open_to,), effects=(admission.receive,), tells=("author", "course_staff"), button=False),
     Move(name="accept", label=Text("수강 확정", "Accept"), source=("applied", "waiting"), to="accepted", by=(*STAFF, SYSTEM_ONLY),
         event="course_application.accepted", told=Text("수강이 확정되었습니다.", "The application was accepted."),
-        needs=(a.place_free,), tells=("author",), tone="primary"),
+        needs=(admission.place_free,), tells=("author",), tone="primary"),
     Move(name="wait", label=Text("대기자로", "Waiting list"), source=("applied",), to="waiting", by=(*STAFF, SYSTEM_ONLY),
         event="course_application.waiting", told=Text("대기자가 되었습니다.", "Put on the waiting list."),
-        effects=(a.queue_up,), tells=("author",)),
+        effects=(admission.queue_up,), tells=("author",)),
     Move(name="refuse", label=Text("선발하지 않기", "Refuse"), source=("applied", "waiting", "accepted"), to="refused", by=STAFF,
         event="course_application.refused", told=Text("선발되지 않았습니다.", "The application was not accepted."),
-        asks=asked("refuse", BECAUSE), needs=(a.may_refuse,), effects=(a.end,), tells=("author",), tone="danger"),
+        asks=asked("refuse", BECAUSE), needs=(admission.may_refuse,), effects=(admission.end,), tells=("author",), tone="danger"),
     Move(name="withdraw", label=Text("신청 취소", "Withdraw"), source=("applied", "waiting", "accepted"), to="withdrawn", by=(AUTHOR,),
         event="course_application.withdrawn", told=Text("신청을 취소했습니다.", "The application was withdrawn."),
-        effects=(a.end,), tells=("course_staff",), tone="danger"),
+        effects=(admission.end,), tells=("course_staff",), tone="danger"),
     Move(name="move_up", label=Text("대기에서 수강 확정", "Moved up"), source=("waiting",), to="accepted", by=(SYSTEM_ONLY,),
         event="course_application.moved_up", told=Text("자리가 나서 수강이 확정되었습니다.", "A place came free: accepted."),
-        needs=(a.place_free,), tells=("author",), button=False),
+        needs=(admission.place_free,), tells=("author",), button=False),
     Move(name="complete", label=Text("수료", "Complete"), source=("accepted",), to="completed", by=(*STAFF, SYSTEM_ONLY),
         event="course_application.completed", told=Text("과정을 수료했습니다.", "The course was completed."),
-        needs=(over, c.rule_met), effects=(c.complete,), tells=("author",)),
+        needs=(over, completion.rule_met), effects=(completion.complete,), tells=("author",)),
     Move(name="not_complete", label=Text("미수료", "Not completed"), source=("accepted",), to="not_completed", by=(*STAFF, SYSTEM_ONLY),
         event="course_application.not_completed", told=Text("과정을 수료하지 못했습니다.", "The course was not completed."),
-        asks=asked("not_complete", BECAUSE), needs=(over,), effects=(a.end,), tells=("author",)),
+        asks=asked("not_complete", BECAUSE), needs=(over,), effects=(admission.end,), tells=("author",)),
     Move(name="rate", label=Text("만족도 답하기", "Rate the course"), source=("completed", "not_completed"), to=None, by=(AUTHOR,),
         event="course_application.rated", told=Text("만족도를 답했습니다.", "The course was rated."),
         asks=asked("rate", Field(key="rating", label=Text("과정에 만족하십니까?", "How satisfied are you?"), type="choice", choices=RATINGS, required=True),
             Field(key="rating_words", label=Text("바라는 점", "What could be better"), type="text", longest=2000)),
-        needs=(c.not_rated,), effects=(c.rate,)),
+        needs=(completion.not_rated,), effects=(completion.rate,)),
     Move(name="cancel", label=Text("폐강", "Course cancelled"), source=("applied", "waiting", "accepted"), to="cancelled", by=(SYSTEM_ONLY,),
         event="course_application.cancelled", told=Text("과정이 폐강되었습니다.", "The course was cancelled."),
         asks=asked("cancel", BECAUSE),
-        effects=(a.end,), tells=("author",), button=False),
+        effects=(admission.end,), tells=("author",), button=False),
     Move(name="close_out", label=Text("자리 없이 마침", "No place came free"), source=("applied", "waiting"), to="refused", by=(SYSTEM_ONLY,),
         event="course_application.closed_out", told=Text("자리가 나지 않은 채 과정이 끝났습니다.", "The course ended and no place came free."),
-        effects=(a.end,), tells=("author",), button=False),
+        effects=(admission.end,), tells=("author",), button=False),
 )  # fmt: skip
 
 course_application = Kind(

@@ -10,7 +10,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import delete, select
 
-from experts.courses import queries as q
+from experts.courses import queries
 from experts.courses.models import Course, CourseApplication, CourseAttendance
 from portal.core import clock, papers, records
 from portal.core.cases import Case
@@ -24,7 +24,7 @@ from portal.core.workflow import Refused
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
-def why_not(case: CourseApplication, presence: q.Presence) -> Text | None:
+def why_not(case: CourseApplication, presence: queries.Presence) -> Text | None:
     """The sentence that says which part of the declared rule is not met; None where all of it is."""
     course = case.course
     if presence.percent < course.pass_percent:
@@ -42,7 +42,7 @@ def why_not(case: CourseApplication, presence: q.Presence) -> Text | None:
 
 def rule_met(case: Case, _given: Mapping[str, Any]) -> Text | None:
     assert isinstance(case, CourseApplication)
-    return why_not(case, q.presences(case.course, [case])[case.id])
+    return why_not(case, queries.presences(case.course, [case])[case.id])
 
 
 def complete(case: CourseApplication, firing: Firing) -> None:
@@ -71,7 +71,7 @@ def note(course: Course, given: Mapping[str, list[str]], actor: Actor) -> None:
     lock_row(course)
     if course.state != "published":
         raise Refused(Text("진행 중인 과정만 출석을 적을 수 있습니다.", "Attendance is noted while a course runs."))
-    held = {case.id: case for case in q.applications_of(course) if case.state == "accepted"}
+    held = {case.id: case for case in queries.applications_of(course) if case.state == "accepted"}
     begun = {s.id for s in course.sessions if s.starts_at <= clock.now()}
     pairs = {_pair(text) for text in given.get("present", [])}
     known = {s.id for s in course.sessions}

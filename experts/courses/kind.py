@@ -2,7 +2,7 @@
 
 from experts import terms
 from experts.acts import complete, decide, reopen
-from experts.courses import acts as o
+from experts.courses import acts
 from experts.courses.models import Course
 from experts.courses.rights import OFFICE_COURSE
 from experts.courses.terms import ADMISSIONS, MODES, OCCUPATIONS, TOPICS
@@ -52,7 +52,7 @@ SCHEMA = Schema(
             Field(key="programme_en", label=Text("교육 내용(영어)", "Programme in English"), type="text", longest=30_000, hint=MARKUP),
         )),
     ),
-    checks=(o.in_order,),
+    checks=(acts.in_order,),
 )  # fmt: skip
 STATES = (
     State(key="draft", label=Text("작성 중", "Draft")),
@@ -67,10 +67,10 @@ STATES = (
 MOVES = (
     Move(name="submit", label=Text("제안하기", "Propose"), source=("draft", "returned"), to="proposed", by=WRITERS,
         event="course.proposed", told=Text("과정을 제안했습니다.", "The course was proposed."),
-        needs=(o.may_offer, complete), effects=(o.propose,), tells=("handler",), button=False),
+        needs=(acts.may_offer, complete), effects=(acts.propose,), tells=("handler",), button=False),
     Move(name="publish", label=Text("공개", "Publish"), source=("proposed",), to="published", by=(OFFICER,),
         event="course.published", told=Text("과정을 공개했습니다.", "The course was published."),
-        needs=(o.still_to_come,), effects=(o.publish,), tells=("members",), tone="primary"),
+        needs=(acts.still_to_come,), effects=(acts.publish,), tells=("members",), tone="primary"),
     Move(name="return_", label=Text("고쳐 쓰기 요청", "Return"), source=("proposed",), to="returned", by=(OFFICER,),
         event="course.returned", told=Text("고쳐 써 달라고 요청했습니다.", "Returned for changes."),
         asks=asked("return_", REASON), effects=(reopen,), tells=("members",)),
@@ -81,17 +81,17 @@ MOVES = (
         event="course.withdrawn", told=Text("제안을 거두었습니다.", "The proposal was withdrawn."), effects=(decide,), tone="danger"),
     Move(name="extend", label=Text("신청 마감 늘리기", "Later deadline"), source=("published",), to=None, by=(*WRITERS, OFFICER),
         event="course.extended", told=Text("신청 마감을 늘렸습니다.", "The deadline of applications was extended."),
-        asks=asked("extend", *UNTIL), effects=(o.extend,), tells=("course_applicants",)),
+        asks=asked("extend", *UNTIL), effects=(acts.extend,), tells=("course_applicants",)),
     Move(name="resize", label=Text("정원 바꾸기", "Change the places"), source=("published",), to=None, by=(*WRITERS, OFFICER),
         event="course.resized", told=Text("정원을 바꾸었습니다.", "The number of places was changed."),
         asks=asked("resize", Field(key="capacity", label=Text("정원", "Places"), type="integer", required=True, least=1, most=1000)),
-        effects=(o.resize,)),
+        effects=(acts.resize,)),
     Move(name="finish", label=Text("과정 마치고 수료 판정", "Finish and judge completion"), source=("published",), to="finished", by=(*WRITERS, OFFICER),
         event="course.finished", told=Text("과정을 마치고 수료를 판정했습니다.", "The course was finished and completion judged."),
-        needs=(o.over,), effects=(o.finish,), tells=("members",), tone="primary"),
+        needs=(acts.over,), effects=(acts.finish,), tells=("members",), tone="primary"),
     Move(name="cancel", label=Text("폐강", "Cancel the course"), source=("published",), to="cancelled", by=(*WRITERS, OFFICER),
         event="course.cancelled", told=Text("과정을 폐강했습니다.", "The course was cancelled."),
-        asks=asked("cancel", REASON), effects=(o.cancel,), tells=("members",), tone="danger"),
+        asks=asked("cancel", REASON), effects=(acts.cancel,), tells=("members",), tone="danger"),
 )  # fmt: skip
 
 course = Kind(

@@ -9,9 +9,7 @@ from sqlalchemy import String, cast, func, select
 
 from experts import terms as words
 from experts.acts import answers_of
-from experts.courses import admission as applying
-from experts.courses import completion as completing
-from experts.courses import queries, terms
+from experts.courses import admission, completion, queries, terms
 from experts.courses.models import Course, CourseApplication
 from experts.deadlines import exact
 from experts.markup import html
@@ -150,7 +148,7 @@ def apply(course_id: int) -> Any:
         return _course_page(found, asking), 422
     own = actor.organisation_id if asking.text("acting") == "organisation" else None
     try:
-        case = applying.apply(found, actor, organisation_id=own, motive=asking.text("motive"))
+        case = admission.apply(found, actor, organisation_id=own, motive=asking.text("motive"))
     except Refused as problem:
         db.session.rollback()
         for sentence in (*problem.reasons, *problem.fields.values()):
@@ -190,7 +188,7 @@ def certificate(case_id: int) -> Response:
         abort(404)
     if case.applicant_id != current_actor().user_id:
         note_access("paper", f"course_application:{case.id}")
-    content = completing.certificate(case, "en" if request.args.get("lang") == "en" else "ko")
+    content = completion.certificate(case, "en" if request.args.get("lang") == "en" else "ko")
     return send_file(
         BytesIO(content), mimetype="application/pdf", download_name=f"{case.certificate_no}.pdf", max_age=0
     )
@@ -216,7 +214,7 @@ def check(code: str = "") -> Response:
             "Too many wrong numbers. Try again in ten minutes.",
         )
         return _check_page(number, code, status=429, problem=said)
-    found = completing.certified(number, code)
+    found = completion.certified(number, code)
     if found is None:
         note_access(MISS, number)
         said = Text("이 번호와 확인번호로 발급한 수료증이 없습니다.", "No certificate has this number and this code.")

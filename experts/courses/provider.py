@@ -5,8 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 
 from experts import writing
-from experts.courses import completion as completing
-from experts.courses import queries, terms
+from experts.courses import completion, queries, terms
 from experts.courses.acts import is_over
 from experts.courses.models import Course
 from experts.courses.pages import course_values, standing
@@ -158,7 +157,7 @@ def _is_pair(text: str) -> bool:
 def note_attendance(case_id: int) -> Any:
     case = _runs(case_id)
     try:
-        completing.note(case, request.form.to_dict(flat=False), current_actor())
+        completion.note(case, request.form.to_dict(flat=False), current_actor())
     except Refused as problem:
         db.session.rollback()
         return _attendance_page(case, problem), 422

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from experts.courses import admission as applying
+from experts.courses import admission
 from experts.courses.models import Course, CourseApplication, CourseAttendance, CourseProvider
 from portal.core import clock, records
 from portal.core.db import db
@@ -75,7 +75,7 @@ def _offered(cast: Cast, answers: dict[str, Any], *, by: str = "school-manager",
 
 
 def _apply(course: Course, actor: Actor, *, own: bool = False) -> CourseApplication:
-    return applying.apply(
+    return admission.apply(
         course, actor, organisation_id=actor.organisation_id if own else None, motive="현지 사업을 준비하고 있습니다."
     )
 

@@ -6,8 +6,7 @@ from itertools import count
 from sqlalchemy import select
 
 from experts import terms
-from experts.workforce import results
-from experts.workforce import surveys as surveying
+from experts.workforce import results, surveys
 from experts.workforce.models import WorkforceSurvey
 from portal.core import clock, records
 from portal.core.db import db
@@ -105,11 +104,11 @@ def last_years(cast: Cast, part: list[Organisation]) -> Scene:
     for n, own in enumerate(part[:7]):
         yield datetime.combine(opens + timedelta(days=2 + n), time(11), clock.SEOUL)
         actor = _writer(cast, own)
-        case = surveying.join(held, actor)
+        case = surveys.join(held, actor)
         records.start_draft(case, _answers(n, 1, own))
         fire(case, "submit", actor)
         cases.append(case)
-    surveying.join(held, _writer(cast, part[7]))
+    surveys.join(held, _writer(cast, part[7]))
     yield datetime.combine(closes + timedelta(days=6), time(10), clock.SEOUL)
     for case in cases:
         fire(case, "confirm", cast.actor("officer"))
@@ -122,13 +121,13 @@ def running(cast: Cast, part: list[Organisation]) -> Scene:
     opens = max(cast.today - timedelta(days=12), date(cast.today.year, 1, 1))
     yield datetime.combine(opens, time(9), clock.SEOUL)
     held = survey(cast, cast.today.year, opens, cast.today + timedelta(days=12))
-    surveying.invite(held)
+    surveys.invite(held)
     for n, own in enumerate(part):
         yield datetime.combine(
             min(opens + timedelta(days=1 + n), cast.today - timedelta(days=1)), time(14), clock.SEOUL
         )
         actor = _writer(cast, own)
-        case = surveying.join(held, actor)
+        case = surveys.join(held, actor)
         if n in (0, 4, 7):
             continue
         records.start_draft(case, _answers(n, 2, own))

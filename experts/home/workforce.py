@@ -6,8 +6,7 @@ from typing import Any
 from experts import deadlines
 from experts.home.figures import figures
 from experts.home.own import own_cases
-from experts.workforce import pages, results
-from experts.workforce import surveys as surveying
+from experts.workforce import pages, results, surveys
 from experts.workforce.models import WorkforceReturn
 from portal.core import clock
 from portal.core.module import Panel
@@ -23,7 +22,7 @@ def members_panel(actor: Actor) -> Mapping[str, Any] | None:
         c for c in own_cases(actor) if isinstance(c, WorkforceReturn) and c.organisation_id == actor.organisation_id
     ]
     to_do = [c for c in held if c.state in ("asked", "returned") and clock.now() <= c.deadline]
-    running = surveying.open_survey()
+    running = surveys.open_survey()
     own = next((c for c in held if running and c.survey_id == running.id), None)
     if not to_do and (running is None or own is not None):
         return None
@@ -34,13 +33,13 @@ def officers_panel(actor: Actor) -> Mapping[str, Any] | None:
     """The newest survey in figures; None while there is none."""
     if not actor.has("officer", "ministry"):
         return None
-    survey = surveying.newest()
+    survey = surveys.newest()
     if survey is None:
         return None
     held = figures()
     return {
         "survey": survey,
-        "state": surveying.STATES[surveying.state_of(survey)],
+        "state": surveys.STATES[surveys.state_of(survey)],
         "counts": {state: n for (what, state), n in held.items() if what == "survey"},
         "waiting": held.get(("workforce_return", "submitted"), 0),
     }
@@ -48,7 +47,7 @@ def officers_panel(actor: Actor) -> Mapping[str, Any] | None:
 
 def country_panel(country: str, *_more: Any) -> Mapping[str, Any] | None:
     """What the last published survey says of a country."""
-    survey = surveying.last_published()
+    survey = surveys.last_published()
     found = results.of_country(survey.published or {}, country) if survey and survey.published else None
     if found is None or survey is None:
         return None

@@ -2,7 +2,7 @@
 
 from experts import terms
 from experts.acts import complete, reopen, take
-from experts.insights import acts as p
+from experts.insights import acts
 from experts.insights.models import Insight
 from experts.markup import MARKUP
 from experts.rights import AUTHOR
@@ -40,19 +40,19 @@ STATES = (
 MOVES = (
     Move(name="submit", label=Text("검토 요청", "Send for review"), source=("draft", "returned"), to="review", by=(AUTHOR,),
         event="insight.submitted", told=Text("검토를 요청했습니다.", "Sent for review."),
-        needs=(complete,), effects=(p.submit,), tells=("handler",), button=False),
+        needs=(complete,), effects=(acts.submit,), tells=("handler",), button=False),
     Move(name="take", label=Text("내가 맡기", "Take the case"), source=("review", "returned"), to=None, by=(OFFICER,),
         event="insight.taken", told=Text("담당자가 정해졌습니다.", "An officer took it."), effects=(take,), bulk=True),
     Move(name="publish", label=Text("공개", "Publish"), source=("review",), to="published", by=(OFFICER,),
-        event="insight.published", told=Text("공개했습니다.", "Published."), effects=(p.publish,), tells=("author",), tone="primary"),
+        event="insight.published", told=Text("공개했습니다.", "Published."), effects=(acts.publish,), tells=("author",), tone="primary"),
     Move(name="return_", label=Text("고쳐 쓰기 요청", "Return"), source=("review",), to="returned", by=(OFFICER,),
         event="insight.returned", told=Text("고쳐 써 달라고 요청했습니다.", "Returned for changes."),
         asks=asked("return_", REASON), effects=(reopen,), tells=("author",)),
     Move(name="withdraw", label=Text("내리기", "Withdraw"), source=("draft", "review", "returned"), to="withdrawn", by=(AUTHOR,),
-        event="insight.withdrawn", told=Text("글을 내렸습니다.", "Withdrawn."), effects=(p.take_down,), tone="danger"),
+        event="insight.withdrawn", told=Text("글을 내렸습니다.", "Withdrawn."), effects=(acts.take_down,), tone="danger"),
     Move(name="take_down", label=Text("공개 거두기", "Take it down"), source=("published",), to="withdrawn", by=(OFFICER, AUTHOR),
         event="insight.taken_down", told=Text("공개를 거두었습니다.", "Taken down."),
-        asks=asked("take_down", REASON), effects=(p.take_down,), tells=("author",), tone="danger"),
+        asks=asked("take_down", REASON), effects=(acts.take_down,), tells=("author",), tone="danger"),
 )  # fmt: skip
 
 insight = Kind(

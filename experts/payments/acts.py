@@ -9,8 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from experts.consulting import hours
-from experts.payments import accounts
-from experts.payments import seal as sealing
+from experts.payments import accounts, seal
 from experts.payments.confirmation import answer_by, counted
 from experts.payments.models import ExpertAccount, FeePayment
 from experts.payments.rates import foreign, priced
@@ -31,7 +30,7 @@ def account_opens(case: FeePayment, _given: Mapping[str, Any]) -> Text | None:
             "전문위원이 아직 계좌를 적지 않았습니다. 계좌가 있어야 지급을 작성할 수 있습니다.",
             "The expert has entered no account yet; a payment needs one.",
         )
-    return None if sealing.opened(account.sealed) else sealing.NO_KEY
+    return None if seal.opened(account.sealed) else seal.NO_KEY
 
 
 def rates_are_known(case: FeePayment, given: Mapping[str, Any]) -> Text | None:
@@ -123,7 +122,7 @@ def account_stands(case: FeePayment, _given: Mapping[str, Any]) -> Text | None:
             "작성한 뒤 전문위원이 계좌를 바꿨습니다. 반려해 새 계좌로 다시 작성해 주세요.",
             "The expert changed the account since. Return the payment and prepare it again.",
         )
-    return None if sealing.opened(held.sealed) else sealing.NO_KEY
+    return None if seal.opened(held.sealed) else seal.NO_KEY
 
 
 def paid_by_now(case: FeePayment, given: Mapping[str, Any]) -> Text | None:

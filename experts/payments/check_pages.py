@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, g, render_template, request
 
-from experts.payments import verification as checking
+from experts.payments import verification
 from portal.core.text import Text
 from portal.core.web import access, note_access
 
@@ -18,13 +18,13 @@ def check() -> Any:
     number, code = (request.args.get(key, "").strip()[:40] for key in ("number", "code"))
     found, problem, status = None, None, 200
     if number and code:
-        if checking.stopped(request.remote_addr or ""):
-            problem, status = checking.TOO_OFTEN, 429
+        if verification.stopped(request.remote_addr or ""):
+            problem, status = verification.TOO_OFTEN, 429
         else:
-            found = checking.find(number, code, g.language)
+            found = verification.find(number, code, g.language)
             if found is None:
-                note_access(checking.MISS, number)
-                problem, status = checking.NOT_FOUND, 404
+                note_access(verification.MISS, number)
+                problem, status = verification.NOT_FOUND, 404
             else:
                 note_access("expert-paper-verified", number)
     elif "number" in request.args:

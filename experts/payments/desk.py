@@ -14,9 +14,7 @@ from experts import terms
 from experts.consulting import hours
 from experts.consulting.models import WorkedTime
 from experts.models import Consultation, Expert
-from experts.payments import accounts, papers
-from experts.payments import confirmation as confirming
-from experts.payments import seal as sealing
+from experts.payments import accounts, confirmation, papers, seal
 from experts.payments.hours_form import HoursForm
 from experts.payments.kind import EXCHANGE, PREPARE, STATES
 from experts.payments.models import FeeLine, FeePayment
@@ -131,9 +129,9 @@ def open_one(consultation_id: int, expert_id: int) -> Any:
     if max(consultation_id, expert_id) >= 2**31:
         abort(404)
     consultation, expert = db.session.get(Consultation, consultation_id), db.session.get(Expert, expert_id)
-    if consultation is None or expert is None or not confirming.worked_on(consultation_id, expert_id):
+    if consultation is None or expert is None or not confirmation.worked_on(consultation_id, expert_id):
         abort(404)
-    case = confirming.open_payment(consultation, expert, current_actor())
+    case = confirmation.open_payment(consultation, expert, current_actor())
     tell("지급을 열었습니다.", "The payment was opened.")
     return see_other("payments_desk.payment", case_id=case.id)
 
@@ -183,7 +181,7 @@ def _page(
         units=UNITS,
         sample=SAMPLE,
         account=held,
-        unreadable=sealing.NO_KEY if held is not None and held.sealed and sealing.opened(held.sealed) is None else None,
+        unreadable=seal.NO_KEY if held is not None and held.sealed and seal.opened(held.sealed) is None else None,
         masked=accounts.masked,
         foreign=papers.foreign_words,
         no_tax=papers.NO_TAX,
@@ -254,9 +252,9 @@ def show_account(case_id: int) -> Any:
     if not purpose:
         problem = Text("계좌 전체를 보는 목적을 적어 주세요.", "Say why you need to see the whole account.")
         return _page(case, account_problem=problem), 422
-    held = sealing.opened(case.account.sealed) if case.account else None
+    held = seal.opened(case.account.sealed) if case.account else None
     if held is None:
-        return _page(case, account_problem=sealing.NO_KEY), 422
+        return _page(case, account_problem=seal.NO_KEY), 422
     note_access("bank-account", f"expert_payment:{case.id} {purpose}")
     return _page(case, shown=held, purpose=purpose)
 

@@ -6,8 +6,7 @@ from sqlalchemy import ColumnElement, exists, false, select
 
 from experts.acts import take
 from experts.models import Expert
-from experts.payments import acts as p
-from experts.payments import confirmation as c
+from experts.payments import acts, confirmation
 from experts.payments.models import FeePayment
 from experts.payments.rates import ROLES
 from experts.terms import REASON, asked
@@ -74,40 +73,40 @@ AT_DESK = ("asked", "disputed", "confirmed", "prepared", "returned", "approved")
 MOVES = (
     Move(name="ask", label=Text("시간 확인 요청", "Ask for the hours"), source=("opened",), to="asked", by=(OFFICER, PAYEE),
         event="expert_payment.asked", told=Text("의뢰 기관에 시간 확인을 요청했습니다.", "The client was asked to confirm the hours."),
-        needs=(c.has_lines,), effects=(c.ask,), tells=("members", "officers"), tone="primary", button=False),
+        needs=(confirmation.has_lines,), effects=(confirmation.ask,), tells=("members", "officers"), tone="primary", button=False),
     Move(name="confirm_known", label=Text("이미 확인한 시간", "Confirmed before"), source=("asked",), to="confirmed", by=(SYSTEM_ONLY,),
         event="expert_payment.known", told=Text("의뢰 기관이 이미 모두 확인한 시간입니다.", "The client had confirmed all of the hours before."),
-        effects=(c.confirm_known,), button=False),
+        effects=(confirmation.confirm_known,), button=False),
     Move(name="confirm", label=Text("시간 확인", "Confirm the hours"), source=("asked",), to="confirmed", by=(EDITORS,),
         event="expert_payment.confirmed", told=Text("의뢰 기관이 시간을 확인했습니다.", "The client confirmed the hours."),
-        effects=(c.confirm,), tells=("handler", "payee"), tone="primary"),
+        effects=(confirmation.confirm,), tells=("handler", "payee"), tone="primary"),
     Move(name="dispute", label=Text("이의 있음", "Dispute"), source=("asked",), to="disputed", by=(EDITORS,),
         event="expert_payment.disputed", told=Text("의뢰 기관이 시간에 이의를 냈습니다.", "The client disputes the hours."),
-        asks=asked("dispute", LINES, REASON), needs=(c.lines_fit, c.disputes_something), effects=(c.dispute,), tells=("handler", "payee"), button=False),
+        asks=asked("dispute", LINES, REASON), needs=(confirmation.lines_fit, confirmation.disputes_something), effects=(confirmation.dispute,), tells=("handler", "payee"), button=False),
     Move(name="confirm_office", label=Text("답이 없어 담당자가 확인", "Confirm for the client"), source=("asked",), to="confirmed", by=(OFFICER,),
         event="expert_payment.confirmed_office", told=Text("답이 없어 KHIDI가 시간을 확인했습니다.", "No answer came; KHIDI confirmed the hours."),
-        needs=(c.client_had_time,), effects=(c.confirm_office,), tells=("members", "payee"), bulk=True),
+        needs=(confirmation.client_had_time,), effects=(confirmation.confirm_office,), tells=("members", "payee"), bulk=True),
     Move(name="settle", label=Text("시간 결정", "Settle the hours"), source=("disputed",), to="confirmed", by=(OFFICER,),
         event="expert_payment.settled", told=Text("KHIDI가 인정하는 시간을 정했습니다.", "KHIDI settled the hours."),
-        asks=asked("settle", LINES, REASON), needs=(c.lines_fit,), effects=(c.settle,), tells=("members", "payee"), tone="primary", button=False),
+        asks=asked("settle", LINES, REASON), needs=(confirmation.lines_fit,), effects=(confirmation.settle,), tells=("members", "payee"), tone="primary", button=False),
     Move(name="take", label=Text("내가 맡기", "Take the case"), source=AT_DESK, to=None, by=(OFFICER,),
         event="expert_payment.taken", told=Text("담당자가 정해졌습니다.", "An officer took the case."), effects=(take,), bulk=True),
     Move(name="prepare", label=Text("지급 작성", "Prepare"), source=("confirmed", "returned"), to="prepared", by=(OFFICER,),
         event="expert_payment.prepared", told=Text("지급을 작성했습니다.", "The payment was prepared."),
-        asks=asked("prepare", *PREPARE, *EXCHANGE), needs=(p.account_opens, p.rates_are_known, p.exchange_is_known, p.pay_day_ahead),
-        effects=(p.prepare,), tone="primary", button=False),
+        asks=asked("prepare", *PREPARE, *EXCHANGE), needs=(acts.account_opens, acts.rates_are_known, acts.exchange_is_known, acts.pay_day_ahead),
+        effects=(acts.prepare,), tone="primary", button=False),
     Move(name="approve", label=Text("지급 승인", "Approve"), source=("prepared",), to="approved", by=(OFFICER,),
         event="expert_payment.approved", told=Text("지급을 승인했습니다.", "The payment was approved."),
-        needs=(p.account_stands,), effects=(p.another_person, p.approve), tells=("handler",), bulk=True, tone="primary"),
+        needs=(acts.account_stands,), effects=(acts.another_person, acts.approve), tells=("handler",), bulk=True, tone="primary"),
     Move(name="return_", label=Text("반려", "Return"), source=("prepared", "approved"), to="returned", by=(OFFICER,),
         event="expert_payment.returned", told=Text("지급을 반려했습니다.", "The payment was returned."),
-        asks=asked("return", REASON), effects=(p.give_back,), tells=("handler",)),
+        asks=asked("return", REASON), effects=(acts.give_back,), tells=("handler",)),
     Move(name="pay", label=Text("지급 완료", "Mark as paid"), source=("approved",), to="paid", by=(OFFICER,),
         event="expert_payment.paid", told=Text("자문료를 지급했습니다.", "The fee was paid."),
-        asks=asked("pay", PAID_ON), needs=(p.account_stands, p.paid_by_now), effects=(p.pay,), tells=("payee",), bulk=True, tone="primary"),
+        asks=asked("pay", PAID_ON), needs=(acts.account_stands, acts.paid_by_now), effects=(acts.pay,), tells=("payee",), bulk=True, tone="primary"),
     Move(name="cancel", label=Text("지급 취소", "Cancel"), source=("opened", "asked", "disputed", "confirmed", "returned"), to="cancelled", by=(OFFICER,),
         event="expert_payment.cancelled", told=Text("지급을 취소했습니다. 시간은 새 지급에 넣을 수 있습니다.", "The payment was cancelled; its hours are free for another."),
-        asks=asked("cancel", REASON), effects=(p.cancel,), tells=("payee",), tone="danger"),
+        asks=asked("cancel", REASON), effects=(acts.cancel,), tells=("payee",), tone="danger"),
 )  # fmt: skip
 
 payment = Kind(
@@ -118,7 +117,7 @@ payment = Kind(
     schema=Schema(key="expert_payment", version=1, sections=()),
     workflow=Workflow(start="opened", states=STATES, moves=MOVES),
     seen_by=(MEMBERS, OFFICIALS, PAYEE),
-    due_on=p.due_on,
+    due_on=acts.due_on,
     series="GP",
     endpoint="payments.page",
     desk="payments_desk.payment",

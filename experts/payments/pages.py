@@ -11,9 +11,7 @@ from experts import terms
 from experts.consulting import hours
 from experts.consulting.models import WorkedTime
 from experts.models import Consultation, Expert
-from experts.payments import accounts, papers
-from experts.payments import confirmation as confirming
-from experts.payments import seal as sealing
+from experts.payments import accounts, confirmation, papers, seal
 from experts.payments.hours_form import HoursForm
 from experts.payments.models import FeePayment, IssuedPaper
 from experts.payments.yearly import yearly_sheet
@@ -65,7 +63,7 @@ def _page(case: FeePayment, form: HoursForm | None = None) -> str:
         moves=possible_moves(case, actor),
         may_answer=case.state == "asked" and EDITORS.holds(actor, case),
         form=form or HoursForm(case),
-        answer_by=confirming.answer_by(case),
+        answer_by=confirmation.answer_by(case),
         hours=hours.hours,
         depths=terms.DEPTHS,
         masked=accounts.masked,
@@ -148,7 +146,7 @@ def open_work(expert: Expert) -> list[tuple[Consultation, int, int]]:
     wanted = select(WorkedTime.case_id, func.min(WorkedTime.id)).where(WorkedTime.expert_id == expert.id)
     found = []
     for case_id, _first in db.session.execute(wanted.group_by(WorkedTime.case_id).order_by(WorkedTime.case_id)):
-        times = confirming.unpaid(case_id, expert.id)
+        times = confirmation.unpaid(case_id, expert.id)
         if times:
             case = db.session.get_one(Consultation, case_id)
             confirmed = sum(t.counted for t in times if t.confirmed_at)
@@ -162,9 +160,9 @@ def open_own(consultation_id: int) -> Any:
     """An expert asks to be paid for what was logged."""
     expert = own_expert()
     consultation = db.session.get(Consultation, consultation_id) if consultation_id < 2**31 else None
-    if consultation is None or not confirming.worked_on(consultation.id, expert.id):
+    if consultation is None or not confirmation.worked_on(consultation.id, expert.id):
         abort(404)
-    case = confirming.open_payment(consultation, expert, current_actor())
+    case = confirmation.open_payment(consultation, expert, current_actor())
     tell("지급을 신청했습니다.", "The payment was asked for.")
     return see_other("payments.page", case_id=case.id)
 
@@ -183,7 +181,7 @@ def _account_page(expert: Expert, asking: Asking) -> str:
         asking=asking,
         held=held,
         masked=accounts.masked,
-        unreadable=sealing.NO_KEY if held is not None and sealing.opened(held.sealed) is None else None,
+        unreadable=seal.NO_KEY if held is not None and seal.opened(held.sealed) is None else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from experts import terms
 from experts.acts import complete, decide, reopen, take
-from experts.pool import acts as a
+from experts.pool import acts
 from experts.pool.models import Application
 from experts.rights import AUTHOR
 from experts.terms import REASON, asked
@@ -53,7 +53,7 @@ SCHEMA = Schema(
             Field(key="consent", label=Text("위촉 심사와 자문 배정을 위해 위 정보를 이용하는 데 동의합니까?", "May this be used to decide on your appointment and to assign consultations?"), type="yesno", required=True),
         )),
     ),
-    checks=(a.long_enough, a.consented),
+    checks=(acts.long_enough, acts.consented),
 )  # fmt: skip
 
 TERM_TO = Field(key="term_to", label=Text("위촉 종료일", "Term ends on"), type="date", required=True)
@@ -70,7 +70,7 @@ STATES = (
 MOVES = (
     Move(name="submit", label=Text("제출하기", "Submit"), source=("draft",), to="received", by=(AUTHOR,),
         event="expert_application.received", told=Text("신청을 접수했습니다.", "The application was received."),
-        needs=(complete,), effects=(a.receive,), tells=("author", "officers"), tone="primary", button=False),
+        needs=(complete,), effects=(acts.receive,), tells=("author", "officers"), tone="primary", button=False),
     Move(name="take", label=Text("내가 맡기", "Take the case"), source=("received", "supplement"), to=None, by=(OFFICER,),
         event="expert_application.taken", told=Text("담당자가 정해졌습니다.", "An officer took the case."), effects=(take,), bulk=True),
     Move(name="ask", label=Text("보완 요청", "Ask to complete"), source=("received",), to="supplement", by=(OFFICER,),
@@ -78,24 +78,24 @@ MOVES = (
         asks=asked("ask", REASON), effects=(reopen,), tells=("author",)),
     Move(name="answer", label=Text("보완 제출", "Send again"), source=("supplement",), to="received", by=(AUTHOR,),
         event="expert_application.answered", told=Text("보완해 다시 제출했습니다.", "It was completed and sent again."),
-        needs=(complete,), effects=(a.refile,), tells=("handler",), button=False),
+        needs=(complete,), effects=(acts.refile,), tells=("handler",), button=False),
     Move(name="appoint", label=Text("위촉", "Appoint"), source=("received",), to="appointed", by=(OFFICER,),
         event="expert_application.appointed", told=Text("전문위원으로 위촉했습니다.", "Appointed as an expert."),
         asks=asked("appoint", Field(key="term_from", label=Text("위촉 시작일", "Term from"), type="date", required=True), TERM_TO,
             Field(key="max_load", label=Text("동시 수행 한도", "Cases at a time"), type="integer", required=True, least=1, most=20, unit=Text("건", ""))),
-        needs=(a.seven_years, a.term_in_order), effects=(a.appoint,), tells=("author",), tone="primary"),
+        needs=(acts.seven_years, acts.term_in_order), effects=(acts.appoint,), tells=("author",), tone="primary"),
     Move(name="refuse", label=Text("위촉하지 않음", "Do not appoint"), source=("received", "supplement"), to="refused", by=(OFFICER,),
         event="expert_application.refused", told=Text("위촉하지 않기로 했습니다.", "The applicant was not appointed."),
         asks=asked("refuse", REASON), effects=(decide,), tells=("author",), tone="danger"),
     Move(name="renew", label=Text("재위촉(기간 연장)", "Renew the term"), source=("appointed", "ended"), to="appointed", by=(OFFICER,),
         event="expert_application.renewed", told=Text("위촉 기간을 연장했습니다.", "The term was renewed."),
-        asks=asked("renew", TERM_TO), needs=(a.later_end,), effects=(a.renew,), tells=("author",)),
+        asks=asked("renew", TERM_TO), needs=(acts.later_end,), effects=(acts.renew,), tells=("author",)),
     Move(name="end", label=Text("해촉", "End the appointment"), source=("appointed",), to="ended", by=(OFFICER,),
         event="expert_application.ended", told=Text("위촉을 마쳤습니다.", "The appointment was ended."),
-        asks=asked("end", REASON), needs=(a.nothing_running,), effects=(a.end,), tells=("author",), tone="danger"),
+        asks=asked("end", REASON), needs=(acts.nothing_running,), effects=(acts.end,), tells=("author",), tone="danger"),
     Move(name="lapse", label=Text("임기 만료", "Term over"), source=("appointed",), to="ended", by=(SYSTEM_ONLY,),
         event="expert_application.lapsed", told=Text("위촉 기간이 끝났습니다.", "The term is over."),
-        when=a.term_over, effects=(a.lapse,), tells=("author",), button=False),
+        when=acts.term_over, effects=(acts.lapse,), tells=("author",), button=False),
     Move(name="withdraw", label=Text("신청 취소", "Withdraw"), source=("draft", "received", "supplement"), to="withdrawn", by=(AUTHOR,),
         event="expert_application.withdrawn", told=Text("신청을 취소했습니다.", "The application was withdrawn."),
         effects=(decide,), tone="danger"),
@@ -108,7 +108,7 @@ application = Kind(
     schema=SCHEMA,
     workflow=Workflow(start="draft", states=STATES, moves=MOVES),
     seen_by=(AUTHOR, OFFICIALS),
-    due_on=a.review_by,
+    due_on=acts.review_by,
     series="E",
     endpoint="experts.application",
     desk="ghkol_desk.application",

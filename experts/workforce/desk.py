@@ -7,8 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from experts import deadlines, terms
-from experts.workforce import results
-from experts.workforce import surveys as surveying
+from experts.workforce import results, surveys
 from experts.workforce.models import WorkforceReturn, WorkforceSurvey
 from experts.workforce.pages import case_values, occupation_words, published_values
 from portal.core import clock, countries
@@ -41,7 +40,7 @@ FIELDS = (
 
 
 def _survey(survey_id: int) -> WorkforceSurvey:
-    found = surveying.survey_by_id(survey_id)
+    found = surveys.survey_by_id(survey_id)
     if found is None:
         abort(404)
     return found
@@ -50,15 +49,15 @@ def _survey(survey_id: int) -> WorkforceSurvey:
 @bp.get("/")
 @access("officer", "ministry")
 def index() -> str:
-    held = surveying.surveys()
+    held = surveys.surveys()
     return render_template(
         "experts/workforce/desk.html",
-        surveys=[(s, surveying.STATES[surveying.state_of(s)], results.counts(s)) for s in held],
+        surveys=[(s, surveys.STATES[surveys.state_of(s)], results.counts(s)) for s in held],
     )
 
 
 def _defaults() -> dict[str, Any]:
-    last = next(iter(surveying.surveys()), None)
+    last = next(iter(surveys.surveys()), None)
     today = clock.today()
     named = last.occupations if last else terms.OCCUPATIONS
     return {
@@ -116,13 +115,13 @@ def change(survey_id: int) -> Any:
 def _keep(survey: WorkforceSurvey) -> Any:
     asking = Asking(FIELDS, given=request.form)
     if asking.good:
-        for key, sentence in surveying.problems_of(survey, asking.answers).items():
+        for key, sentence in surveys.problems_of(survey, asking.answers).items():
             asking.fault(key, sentence)
     if not asking.good:
         shown = survey if survey.id else None
         return render_template("experts/workforce/survey.html", asking=asking, survey=shown), 422
-    surveying.keep(survey, asking.answers)
-    asked = surveying.invite(survey) if surveying.state_of(survey) == "open" else 0
+    surveys.keep(survey, asking.answers)
+    asked = surveys.invite(survey) if surveys.state_of(survey) == "open" else 0
     tell(
         f"저장했습니다.{f' {asked}개 기관에 조사표를 보냈습니다.' if asked else ''}",
         f"Saved.{f' {asked} organisations were asked.' if asked else ''}",
@@ -150,8 +149,8 @@ def board(survey_id: int) -> str:
     return render_template(
         "experts/workforce/board.html",
         survey=survey,
-        state=surveying.state_of(survey),
-        states=surveying.STATES,
+        state=surveys.state_of(survey),
+        states=surveys.STATES,
         exact=deadlines.exact,
         returns=list(db.session.scalars(wanted).unique()),
         counts=results.counts(survey),
@@ -213,7 +212,7 @@ def found(survey_id: int) -> str:
         counts=results.counts(survey),
         occupation=occupation_words(survey),
         place=lambda code: countries.name(code, g.language),
-        problems=surveying.publishable(survey),
+        problems=surveys.publishable(survey),
     )
 
 
@@ -274,7 +273,7 @@ def preview(survey_id: int) -> str:
     survey = _survey(survey_id)
     values = published_values(survey, results.to_publish(survey))
     return render_template(
-        "experts/workforce/results.html", **values, preview=True, problems=surveying.publishable(survey)
+        "experts/workforce/results.html", **values, preview=True, problems=surveys.publishable(survey)
     )
 
 
@@ -283,7 +282,7 @@ def preview(survey_id: int) -> str:
 def publish(survey_id: int) -> Any:
     survey = _survey(survey_id)
     lock_row(survey)
-    problems = surveying.publishable(survey)
+    problems = surveys.publishable(survey)
     if problems:
         raise Refused(*problems)
     survey.published, survey.published_at = results.to_publish(survey), clock.now()

@@ -7,8 +7,7 @@ from typing import Any
 from flask import g
 from werkzeug.datastructures import MultiDict
 
-from experts.workforce import acts as answering
-from experts.workforce import rows
+from experts.workforce import acts, rows
 from experts.workforce.models import WorkforceReturn
 from portal.core import countries, records
 from portal.core.cases import Draft
@@ -64,14 +63,14 @@ def opened(case: WorkforceReturn, draft: Draft, spare: int = SPARE) -> Sheet:
     """The draft as it stands, with empty rows to go on in."""
     declared = [f for f in case.declared.schema if f.key != "rows"]
     form = form_for(declared, draft.answers, None, g.language)
-    held: dict[str, rows.Typed] = dict(answering.rows_of(draft.answers))
+    held: dict[str, rows.Typed] = dict(acts.rows_of(draft.answers))
     held |= {f"new{n}": {} for n in range(1, (spare if held else max(spare, 5)) + 1)}
     return Sheet(case, draft, {f.name: f for f in form}, held)
 
 
 def row_errors(case: WorkforceReturn, typed: Mapping[str, Any]) -> dict[str, str]:
     """What is wrong with each cell of the draft, by control id."""
-    read = answering.read_draft(case, typed)
+    read = acts.read_draft(case, typed)
     return {f"{key}-{column}": say(sentence) for (key, column), sentence in read.errors.items()}
 
 

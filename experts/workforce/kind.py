@@ -2,7 +2,7 @@
 
 from experts.deadlines import UNTIL
 from experts.terms import REASON, asked
-from experts.workforce import acts as a
+from experts.workforce import acts
 from experts.workforce.models import WorkforceReturn
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
@@ -39,16 +39,16 @@ MOVES = (
         event="workforce_return.asked", told=Text("조사표를 열었습니다.", "The form was opened."), tells=("members",), button=False),
     Move(name="submit", label=Text("제출", "Submit"), source=("asked", "returned"), to="submitted", by=(EDITORS,),
         event="workforce_return.submitted", told=Text("조사표를 냈습니다.", "The return was submitted."),
-        needs=(a.in_time, a.complete), effects=(a.submit,), tells=("members",), button=False),
+        needs=(acts.in_time, acts.complete), effects=(acts.submit,), tells=("members",), button=False),
     Move(name="confirm", label=Text("확인", "Confirm"), source=("submitted",), to="confirmed", by=(OFFICER,),
         event="workforce_return.confirmed", told=Text("조사표를 확인했습니다.", "The return was confirmed."),
-        effects=(a.confirm,), tells=("members",), bulk=True, tone="primary"),
+        effects=(acts.confirm,), tells=("members",), bulk=True, tone="primary"),
     Move(name="send_back", label=Text("다시 작성 요청", "Send back"), source=("submitted", "confirmed"), to="returned", by=(OFFICER,),
         event="workforce_return.sent_back", told=Text("다시 작성해 달라고 요청했습니다.", "The return was sent back."),
-        asks=asked("send_back", REASON, *UNTIL), needs=(a.not_published,), effects=(a.reopen,), tells=("members",)),
+        asks=asked("send_back", REASON, *UNTIL), needs=(acts.not_published,), effects=(acts.reopen,), tells=("members",)),
     Move(name="extend", label=Text("기한 늘리기", "Extend the deadline"), source=("asked", "returned"), to=None, by=(OFFICER,),
         event="workforce_return.extended", told=Text("기한을 늘렸습니다.", "The deadline was extended."),
-        asks=asked("extend", *UNTIL, REASON), effects=(a.extend,), tells=("members",)),
+        asks=asked("extend", *UNTIL, REASON), effects=(acts.extend,), tells=("members",)),
     Move(name="move_deadline", label=Text("조사 기간 변경", "Survey period changed"), source=("asked", "returned"), to=None, by=(SYSTEM_ONLY,),
         event="workforce_return.deadline_moved", told=Text("조사의 마감이 바뀌었습니다.", "The survey's deadline was moved."),
         tells=("members",), button=False),
@@ -61,7 +61,7 @@ workforce_return = Kind(
     schema=SCHEMA,
     workflow=Workflow(start="draft", states=STATES, moves=MOVES),
     seen_by=(MEMBERS, OFFICIALS),
-    due_on=a.due_on,
+    due_on=acts.due_on,
     series="W",
     endpoint="workforce.own",
     desk="workforce_desk.case",

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from typing import NamedTuple
 
 from experts import matching
-from experts.choice import profiles as pool
+from experts.choice import profiles
 from experts.choice.models import ShownList
 from experts.matching.gates import CONFLICT, DECLINED, FULL, JUNIOR, NO_LEAD, SENIOR
 from experts.models import Consultation, Expert
@@ -102,7 +102,7 @@ def moved(weights: matching.Weights) -> bool:
 
 def propose(case: Consultation, weights: matching.Weights, k: int = SHOWN) -> Proposed:
     """The best for a request, those whom a gate keeps out, with their rows."""
-    request, index, load = pool.request_of(case), pool.index(), queries.loads()
+    request, index, load = profiles.request_of(case), profiles.index(), queries.loads()
     found = matching.topk(request, index, k, weights=weights)
     rows = queries.named([c.expert_id for c in found.candidates] + [x.expert_id for x in found.excluded])
     wished = {code: n for n, code in enumerate(request.preferred, 1)}

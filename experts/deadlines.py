@@ -17,7 +17,10 @@ def instant(day: str, hour: str) -> datetime | None:
     """An instant of Seoul from a day and an hour as typed ('18:00' or '18:00:30'); None where they make none."""
     try:
         parts = [int(part) for part in hour.strip().split(":")]
-        return datetime.combine(date.fromisoformat(day), time(*parts), clock.SEOUL) if len(parts) in (2, 3) else None
+        if len(parts) not in (2, 3):
+            return None
+        hours, minutes, seconds = (*parts, 0)[:3]
+        return datetime.combine(date.fromisoformat(day), time(hours, minutes, seconds), clock.SEOUL)
     except ValueError:
         return None
 

@@ -1,7 +1,7 @@
 """Writing a draft on one page: saved as it is, checked whole only when it is sent. Knows the request, no kind by name."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import g, request, url_for
 
@@ -98,7 +98,7 @@ def _take_papers(case: Case, schema: Schema) -> dict[str, str]:
             if not upload.filename:
                 continue
             try:
-                files.attach(case, slot, upload.stream, upload.filename, current_actor())
+                files.attach(case, slot, cast(BinaryIO, upload.stream), upload.filename, current_actor())
             except Unfit as problem:
                 said[slot] = f"{upload.filename[:80]}: {say(problem.sentence)}"
     wanted = request.form.get("remove", "")

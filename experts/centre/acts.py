@@ -71,10 +71,9 @@ def has_organisation(case: Inquiry, _given: Mapping[str, Any]) -> Text | None:
 def refer(case: Inquiry, firing: Firing) -> None:
     """One move: the question becomes a consultation that is already received, with the words as they were asked."""
     asked = answers_of(case)
-    made = open_case(
+    made: Consultation = open_case(
         kind_of("consultation"), SYSTEM, organisation_id=case.organisation_id, title=case.title, parent_id=case.id
     )
-    assert isinstance(made, Consultation)
     made.created_by_id, made.handler_id = case.created_by_id, case.handler_id or firing.actor.user_id
     records.start_draft(
         made,
@@ -126,9 +125,10 @@ def close(case: Case, firing: Firing) -> None:
     decide(case, firing)
 
 
-def ask(actor: Actor, answers: dict[str, Any], organisation_id: int | None) -> Case:
+def ask(actor: Actor, answers: dict[str, Any], organisation_id: int | None) -> Inquiry:
     """A received inquiry with these answers."""
-    case = open_case(kind_of("inquiry"), actor, organisation_id=organisation_id, title=str(answers["title"])[:300])
+    title = str(answers["title"])[:300]
+    case: Inquiry = open_case(kind_of("inquiry"), actor, organisation_id=organisation_id, title=title)
     records.start_draft(case, {k: v for k, v in answers.items() if v is not None})
     fire(case, "submit", actor)
     return case

@@ -5,7 +5,7 @@ What is done here changes no state of the case; a meeting or time is closed to w
 
 from datetime import date
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import Response, abort, current_app, g, request, send_file
 from sqlalchemy import select
@@ -104,7 +104,7 @@ def write(case_id: int) -> Any:
     message, taken = threads.begin(thread, actor, body), 0
     for upload in uploads:
         try:
-            paper = threads.enclose(message, actor, upload.stream, upload.filename or "")  # type: ignore[arg-type]
+            paper = threads.enclose(message, actor, cast(BinaryIO, upload.stream), upload.filename or "")
             taken += 1
             if "look" in request.form and rights.may_restrict(actor, case, paper):
                 rights.restrict(paper, actor, only_view=True)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from experts.acts import decide, file_answers
 from experts.courses import queries
+from experts.courses.completion import why_not
 from experts.courses.models import Course, CourseApplication, CourseSession
 from experts.deadlines import instant
 from portal.core import clock, records
@@ -113,8 +114,7 @@ def propose(case: Course, firing: Firing) -> None:
     case.received_on = firing.on
 
 
-def still_to_come(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Course)
+def still_to_come(case: Course, _given: Mapping[str, Any]) -> Text | None:
     if case.apply_by is None or case.apply_by <= clock.now():
         return Text(
             "신청 마감이 지났습니다. 고쳐 쓰도록 돌려보내 주세요.",
@@ -174,9 +174,8 @@ def is_over(course: Course) -> bool:
     return end is not None and clock.now() >= end
 
 
-def over(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def over(case: Course | CourseApplication, _given: Mapping[str, Any]) -> Text | None:
     course = case.course if isinstance(case, CourseApplication) else case
-    assert isinstance(course, Course)
     if not is_over(course):
         return Text("과정이 끝난 뒤에 할 수 있습니다.", "Possible once the course has ended.")
     return None
@@ -184,8 +183,6 @@ def over(case: Case, _given: Mapping[str, Any]) -> Text | None:
 
 def finish(case: Course, firing: Firing) -> None:
     """Everybody is judged by the declared rule; who still waited is told that no place came free."""
-    from experts.courses.completion import why_not
-
     held = _standing(case, "accepted")
     present = queries.presences(case, held)
     done = 0

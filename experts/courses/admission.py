@@ -9,7 +9,7 @@ from experts.courses import queries, terms
 from experts.courses.models import Course, CourseApplication
 from experts.deadlines import exact
 from portal.core import clock, records
-from portal.core.cases import Case, Event
+from portal.core.cases import Event
 from portal.core.db import db, lock_row
 from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
@@ -21,20 +21,18 @@ from portal.core.workflow import Refused
 def apply(course: Course, actor: Actor, *, organisation_id: int | None, motive: str) -> CourseApplication:
     """The actor applies; first come, first served is answered at once. Raises Refused with the reason."""
     lock_row(course)
-    made = open_case(
+    made: CourseApplication = open_case(
         kind_of("course_application"), actor, organisation_id=organisation_id, title=f"{course.title} · {actor.name}"[:300],
         course_id=course.id, applicant_id=actor.user_id, motive=motive,
     )  # fmt: skip
-    assert isinstance(made, CourseApplication)
     fire(made, "submit", actor)
     if course.admission == "order":
         fire(made, "accept" if queries.free(course) and not queries.waiting_list(course) else "wait", SYSTEM)
     return made
 
 
-def open_to(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def open_to(case: CourseApplication, _given: Mapping[str, Any]) -> Text | None:
     """The course takes applications at this second, and this person has none that stands."""
-    assert isinstance(case, CourseApplication)
     course = case.course
     lock_row(course)
     if course.state != "published" or course.apply_by is None:
@@ -58,8 +56,7 @@ def receive(case: CourseApplication, firing: Firing) -> None:
     firing.facts |= {"number": case.number}
 
 
-def place_free(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, CourseApplication)
+def place_free(case: CourseApplication, _given: Mapping[str, Any]) -> Text | None:
     lock_row(case.course)
     if case.course.state != "published":
         return Text("신청을 받는 과정이 아닙니다.", "This course takes no applications.")
@@ -85,10 +82,9 @@ def end(case: CourseApplication, firing: Firing) -> None:
     case.decided_on = firing.on
 
 
-def move_up(case: Case, _event: Event) -> None:
+def move_up(case: Course | CourseApplication, _event: Event) -> None:
     """Listener: a place came free (or places were added): who waits moves up, until the course has begun."""
     course = case.course if isinstance(case, CourseApplication) else case
-    assert isinstance(course, Course)
     lock_row(course)
     begun = bool(course.sessions) and clock.now() >= course.sessions[0].starts_at
     if course.state != "published" or begun:
@@ -97,9 +93,8 @@ def move_up(case: Case, _event: Event) -> None:
         fire(following, "move_up", SYSTEM)
 
 
-def may_refuse(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def may_refuse(case: CourseApplication, _given: Mapping[str, Any]) -> Text | None:
     """Whoever was accepted stays once the course has begun: then the rule decides."""
-    assert isinstance(case, CourseApplication)
     course = case.course
     if case.state == "accepted" and course.sessions and clock.now() >= course.sessions[0].starts_at:
         raise Refused(

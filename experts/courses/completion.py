@@ -13,7 +13,6 @@ from sqlalchemy import delete, select
 from experts.courses import queries
 from experts.courses.models import Course, CourseApplication, CourseAttendance
 from portal.core import clock, papers, records
-from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.demo import is_demo
 from portal.core.fire import Firing
@@ -40,8 +39,7 @@ def why_not(case: CourseApplication, presence: queries.Presence) -> Text | None:
     return None
 
 
-def rule_met(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, CourseApplication)
+def rule_met(case: CourseApplication, _given: Mapping[str, Any]) -> Text | None:
     return why_not(case, queries.presences(case.course, [case])[case.id])
 
 
@@ -53,8 +51,7 @@ def complete(case: CourseApplication, firing: Firing) -> None:
     firing.facts |= {"certificate_no": case.certificate_no}
 
 
-def not_rated(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, CourseApplication)
+def not_rated(case: CourseApplication, _given: Mapping[str, Any]) -> Text | None:
     return Text("이미 답하셨습니다.", "You have answered already.") if case.rating is not None else None
 
 

@@ -101,7 +101,10 @@ def statistics() -> str:
         figures=queries.figures(year),
         years=years,
         year=year,
-        sums=[(y, len(held), *(sum(f[n] for f in held) for n in (1, 2, 3))) for y, held in by_year],
+        sums=[
+            (y, len(held), sum(f.applied for f in held), sum(f.accepted for f in held), sum(f.completed for f in held))
+            for y, held in by_year
+        ],
         share=share,
         terms=terms,
     )

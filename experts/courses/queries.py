@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, cast, func, or_, select
 
 from experts.acts import answers_of
 from experts.courses.models import Course, CourseApplication, CourseAttendance, CourseProvider, CourseSession
@@ -53,7 +53,7 @@ def open_courses(country: str = "", limit: int = 50) -> list[Course]:
 def run_by(actor: Actor) -> list[Course]:
     """The courses that the actor's organisations run; for officials all that left their writers' hands, and KHIDI's own."""
     own = [o for o, role in actor.memberships.items() if role in EDITORS.roles]
-    conditions = [Course.organisation_id.in_(own)]
+    conditions: list[ColumnElement[bool]] = [Course.organisation_id.in_(own)]
     if actor.has("officer"):
         conditions += [Course.organisation_id.is_(None), Course.state != "draft"]
     elif actor.has("ministry"):

@@ -64,8 +64,9 @@ def _when(cast: Cast, days: int, hour: int = 10) -> datetime:
 def _request(cast: Cast, r: Request, n: int) -> Scene:
     yield _when(cast, r.days, 9 + n % 3)
     member = cast.actor(f"{r.by}-manager")
-    case = open_case(kind_of("consultation"), member, organisation_id=cast.organisations[r.by].id, subject=r.title)
-    assert isinstance(case, Consultation)
+    case: Consultation = open_case(
+        kind_of("consultation"), member, organisation_id=cast.organisations[r.by].id, subject=r.title
+    )
     records.start_draft(case, _answers(r))
     if r.ends == "draft":
         return

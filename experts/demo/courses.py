@@ -65,8 +65,7 @@ def _people() -> list[Actor]:
 def _offered(cast: Cast, answers: dict[str, Any], *, by: str = "school-manager", publish: bool = True) -> Course:
     actor = cast.actor(by)
     own = cast.organisations["school"].id if by.startswith("school") else None
-    made = open_case(kind_of("course"), actor, organisation_id=own, title=answers["title"])
-    assert isinstance(made, Course)
+    made: Course = open_case(kind_of("course"), actor, organisation_id=own, title=answers["title"])
     records.start_draft(made, answers)
     fire(made, "submit", actor)
     if publish:

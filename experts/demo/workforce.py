@@ -82,7 +82,7 @@ def _writer(cast: Cast, own: Organisation) -> Actor:
 
 
 def _answers(n: int, factor: int, own: Organisation) -> dict[str, object]:
-    typed = {}
+    typed: dict[str, object] = {}
     number = count(1)
     for country, occupation, persons, languages, licences in NEEDS:
         if persons[n]:

@@ -54,7 +54,7 @@ def open_payment(consultation: Consultation, expert: Expert, actor: Actor) -> Fe
     if not times:
         raise Refused(NOTHING)
     title = f"{consultation.number} · {expert.name}"
-    case = open_case(
+    case: FeePayment = open_case(
         kind_of("expert_payment"),
         actor,
         organisation_id=consultation.organisation_id,
@@ -63,7 +63,6 @@ def open_payment(consultation: Consultation, expert: Expert, actor: Actor) -> Fe
         consultation_id=consultation.id,
         expert_id=expert.id,
     )
-    assert isinstance(case, FeePayment)
     db.session.add_all(FeeLine(payment_id=case.id, time_id=t.id, on=t.on) for t in times)
     db.session.flush()
     db.session.refresh(case, ["lines"])

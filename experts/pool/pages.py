@@ -36,8 +36,7 @@ def apply() -> Any:
     actor = current_actor()
     held = application_of(actor.user_id)
     if held is None or held.state in ("refused", "ended"):
-        held = open_case(kind_of("expert_application"), actor, organisation_id=None, title=actor.name)  # type: ignore[assignment]
-        assert held is not None
+        held = open_case(kind_of("expert_application"), actor, organisation_id=None, title=actor.name)
         records.start_draft(held, {"zone": "Asia/Seoul"})
     return see_other("experts.application", case_id=held.id)
 

@@ -48,7 +48,8 @@ def loads() -> dict[int, int]:
     rows = select(Consultation.expert_id, func.count()).where(
         Consultation.state.in_(BUSY), Consultation.expert_id.is_not(None)
     )
-    return {row[0]: row[1] for row in db.session.execute(rows.group_by(Consultation.expert_id))}
+    counted = db.session.execute(rows.group_by(Consultation.expert_id))
+    return {expert_id: n for expert_id, n in counted if expert_id is not None}
 
 
 def ratings() -> dict[int, tuple[float, int]]:

@@ -10,7 +10,7 @@ from experts.deadlines import exact, instant
 from experts.workforce import rows
 from experts.workforce.models import WorkforceNeed, WorkforceReturn
 from portal.core import clock, records
-from portal.core.cases import Case, Draft
+from portal.core.cases import Draft
 from portal.core.db import db
 from portal.core.fire import Firing
 from portal.core.text import Text
@@ -27,9 +27,8 @@ def read_draft(case: WorkforceReturn, answers: Mapping[str, Any]) -> rows.Read:
     return rows.read(rows_of(answers), case.survey.occupations, case.survey.year)
 
 
-def in_time(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def in_time(case: WorkforceReturn, _given: Mapping[str, Any]) -> Text | None:
     """To the second: what is sent at the deadline itself is taken."""
-    assert isinstance(case, WorkforceReturn)
     if clock.now() > case.deadline:
         raise Refused(
             Text(
@@ -40,9 +39,8 @@ def in_time(case: Case, _given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def complete(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def complete(case: WorkforceReturn, _given: Mapping[str, Any]) -> Text | None:
     """Contact and rows are there and right; faults go to their cells ('r1-country')."""
-    assert isinstance(case, WorkforceReturn)
     draft = db.session.get(Draft, case.id)
     answers = dict(draft.answers) if draft else {}
     found: dict[str, Text] = dict(case.declared.schema.gaps(answers))
@@ -88,8 +86,7 @@ def confirm(case: WorkforceReturn, firing: Firing) -> None:
     case.handler_id = case.handler_id or firing.actor.user_id
 
 
-def not_published(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, WorkforceReturn)
+def not_published(case: WorkforceReturn, _given: Mapping[str, Any]) -> Text | None:
     if case.survey.published_at is not None:
         return Text(
             "결과를 공개한 조사입니다. 공개를 먼저 거두어 주세요.", "The results are published. Withdraw them first."

@@ -1,5 +1,6 @@
 """The survey at the officials' desk: opening it, who has answered, the results, and publishing them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, render_template, request
@@ -8,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from experts import deadlines, terms
 from experts.workforce import results, surveys
-from experts.workforce.models import WorkforceReturn, WorkforceSurvey
+from experts.workforce.models import WorkforceNeed, WorkforceReturn, WorkforceSurvey
 from experts.workforce.pages import case_values, occupation_words, published_values
 from portal.core import clock, countries
 from portal.core.asking import Asking
@@ -25,7 +26,7 @@ from portal.core.worksheets import TEXT, WHOLE, Column, Sheet
 
 bp = Blueprint("workforce_desk", __name__, url_prefix="/desk/workforce")
 
-HOUR = {"required": True, "longest": 8, "example": Text("18:00", "18:00")}
+HOUR: dict[str, Any] = {"required": True, "longest": 8, "example": Text("18:00", "18:00")}
 FIELDS = (
     Field(key="year", label=Text("조사 연도", "Year"), type="integer", required=True, least=2000, most=2100),
     Field(key="opens_day", label=Text("시작일", "Opens on"), type="date", required=True),
@@ -239,7 +240,7 @@ def found_book(survey_id: int) -> Response:
 def _sheets(survey: WorkforceSurvey, held: list[results.Line]) -> list[Sheet]:
     note = f"{survey.year}년 인력 수요조사, 기준일 {survey.reference_on}. 제출·확인된 조사표. 내부 자료: 기관이 드러나므로 공개하지 않습니다."
     persons = [Column("올해", WHOLE), Column("내년", WHOLE), Column("기관 수", WHOLE)]
-    by = {
+    by: dict[str, tuple[str, str, Callable[[WorkforceNeed], str]]] = {
         "country": ("국가별", "by_country", lambda n: countries.name(n.country)),
         "occupation": ("직종별", "by_occupation", lambda n: n.occupation),
     }

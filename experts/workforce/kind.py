@@ -34,7 +34,7 @@ STATES = (
     State(key="returned", label=Text("다시 작성", "Sent back"), tone="warning"),
     State(key="confirmed", label=Text("확인", "Confirmed"), tone="success", open=False),
 )
-MOVES = (
+MOVES: tuple[Move[WorkforceReturn], ...] = (
     Move(name="ask", label=Text("조사표 열기", "Open the form"), source=("draft",), to="asked", by=(SYSTEM_ONLY, EDITORS),
         event="workforce_return.asked", told=Text("조사표를 열었습니다.", "The form was opened."), tells=("members",), button=False),
     Move(name="submit", label=Text("제출", "Submit"), source=("asked", "returned"), to="submitted", by=(EDITORS,),

@@ -112,8 +112,9 @@ def join(survey: WorkforceSurvey, actor: Actor) -> WorkforceReturn:
 def _begin(survey: WorkforceSurvey, organisation: Organisation, actor: Actor, *, invited: bool) -> WorkforceReturn:
     title = f"{survey.year}년 인력 수요조사 · {organisation.name}"[:300]
     kind = kind_of("workforce_return")
-    made = open_case(kind, actor, organisation_id=organisation.id, title=title, survey_id=survey.id, invited=invited)
-    assert isinstance(made, WorkforceReturn)
+    made: WorkforceReturn = open_case(
+        kind, actor, organisation_id=organisation.id, title=title, survey_id=survey.id, invited=invited
+    )
     records.start_draft(made, from_last_year(survey, organisation.id))
     fire(made, "ask", actor)
     return made

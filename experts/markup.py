@@ -1,4 +1,4 @@
-"""Markdown as safe HTML: what a reader may send along (scripts, styles, frames) never passes."""
+"""Markdown as safe HTML, and how it is written. What a reader may send along (scripts, styles, frames) never passes."""
 
 from functools import cache
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tables of the experts domain: the pool, and the cases around it.
+"""Tables that every room reads: the expert, the consultation, and the offer that joins the two.
 
 What an expert may not know before accepting stands on the consultation's revision, never on the offer.
 """

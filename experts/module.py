@@ -33,12 +33,12 @@ from experts.insights.kind import insight
 from experts.insights.pages import bp as insight_pages
 from experts.insights.queries import insight_documents
 from experts.papers.pages import bp as paper_pages
-from experts.payments.acts import payee
-from experts.payments.check_pages import bp as payment_check
 from experts.payments.desk import bp as payment_desk
 from experts.payments.kind import payment
 from experts.payments.pages import bp as payment_pages
 from experts.payments.rates import ship_rates
+from experts.payments.rights import payee
+from experts.payments.verification import bp as payment_check
 from experts.pool.acts import end_terms
 from experts.pool.kind import application
 from experts.pool.queries import advisers_of, experts_in_office

@@ -1,4 +1,4 @@
-"""Writing a draft on one page: saved as it is, checked whole only when it is sent. Knows the request, no kind by name."""
+"""Writing a draft on one page: saved as it is, checked whole only when it is sent; what was written, to be read. Knows the request, no kind by name."""
 
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast

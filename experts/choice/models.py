@@ -1,4 +1,4 @@
-"""What the officer was shown and chose."""
+"""The table of what the officer was shown, what was chosen and why."""
 
 from datetime import datetime
 from typing import Any

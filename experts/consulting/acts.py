@@ -21,6 +21,56 @@ from portal.core.workflow import Refused
 MOST_HOURS = 1000  # of one plan
 
 
+def where_or_what(answers: Answers) -> dict[str, Text]:
+    """A request needs words; a place may be missing, then country experience is not weighed."""
+    text = str(answers.get("text") or "").strip()
+    if text and len(text) < 20:
+        return {
+            "text": Text("무엇을 알고 싶은지 20자 이상 적어 주세요.", "Say what you need in at least 20 characters.")
+        }
+    return {}
+
+
+def wishes_differ(answers: Answers) -> dict[str, Text]:
+    wished = [answers.get(f"preferred{n}") for n in (1, 2, 3)]
+    for n, one in enumerate(wished):
+        if one and one in wished[:n]:
+            return {f"preferred{n + 1}": Text("같은 전문위원을 두 번 골랐습니다.", "The same expert was chosen twice.")}
+    return {}
+
+
+def receive(case: Consultation, firing: Firing) -> None:
+    """접수: number and day; the typed columns for lists and the yearly table."""
+    take_over(case, file_answers(case, firing))
+    case.received_on = firing.on
+    case.number = records.receipt_number("G", firing.on)
+    firing.facts |= {"number": case.number}
+
+
+def refile(case: Consultation, firing: Firing) -> None:
+    take_over(case, file_answers(case, firing))
+
+
+def take_over(case: Consultation, answers: Answers) -> None:
+    """What lists and statistics read of the answers."""
+    case.depth = answers.get("depth") or "general"
+    case.countries, case.fields = list(answers.get("countries") or ()), list(answers.get("fields") or ())
+    case.region = terms.consulting_region(case.countries)
+    case.subject = str(answers.get("title") or "")[:300]
+    case.title = case.parties.ko
+
+
+def verified(case: Case, _given: Mapping[str, Any]) -> Text | None:
+    """Only organisations whose business number was checked are served."""
+    owner = db.session.get(Organisation, case.organisation_id) if case.organisation_id else None
+    if owner is None or not owner.verified:
+        return Text(
+            "기관 확인이 끝나지 않았습니다. 기관 정보를 먼저 확인해 주세요.",
+            "The organisation is not verified yet. Check it first.",
+        )
+    return None
+
+
 def is_indepth(case: Consultation, _given: Mapping[str, Any]) -> Text | None:
     if case.depth != "indepth":
         return Text("심화 자문에서만 합니다.", "Only in in-depth consulting.")
@@ -109,53 +159,3 @@ def due_on(case: Consultation) -> date | None:
 def day_after_due(case: Consultation) -> date | None:
     due = due_on(case)
     return due + timedelta(days=1) if due else None
-
-
-def where_or_what(answers: Answers) -> dict[str, Text]:
-    """A request needs words; a place may be missing, then country experience is not weighed."""
-    text = str(answers.get("text") or "").strip()
-    if text and len(text) < 20:
-        return {
-            "text": Text("무엇을 알고 싶은지 20자 이상 적어 주세요.", "Say what you need in at least 20 characters.")
-        }
-    return {}
-
-
-def wishes_differ(answers: Answers) -> dict[str, Text]:
-    wished = [answers.get(f"preferred{n}") for n in (1, 2, 3)]
-    for n, one in enumerate(wished):
-        if one and one in wished[:n]:
-            return {f"preferred{n + 1}": Text("같은 전문위원을 두 번 골랐습니다.", "The same expert was chosen twice.")}
-    return {}
-
-
-def receive(case: Consultation, firing: Firing) -> None:
-    """접수: number and day; the typed columns for lists and the yearly table."""
-    take_over(case, file_answers(case, firing))
-    case.received_on = firing.on
-    case.number = records.receipt_number("G", firing.on)
-    firing.facts |= {"number": case.number}
-
-
-def refile(case: Consultation, firing: Firing) -> None:
-    take_over(case, file_answers(case, firing))
-
-
-def take_over(case: Consultation, answers: Answers) -> None:
-    """What lists and statistics read of the answers."""
-    case.depth = answers.get("depth") or "general"
-    case.countries, case.fields = list(answers.get("countries") or ()), list(answers.get("fields") or ())
-    case.region = terms.consulting_region(case.countries)
-    case.subject = str(answers.get("title") or "")[:300]
-    case.title = case.parties.ko
-
-
-def verified(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    """Only organisations whose business number was checked are served."""
-    owner = db.session.get(Organisation, case.organisation_id) if case.organisation_id else None
-    if owner is None or not owner.verified:
-        return Text(
-            "기관 확인이 끝나지 않았습니다. 기관 정보를 먼저 확인해 주세요.",
-            "The organisation is not verified yet. Check it first.",
-        )
-    return None

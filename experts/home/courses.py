@@ -1,4 +1,4 @@
-"""What the courses put on the first page, on a country's page and into the search. Reads only."""
+"""What the courses put on the first page and on a country's page. Reads only."""
 
 from collections.abc import Mapping
 from typing import Any

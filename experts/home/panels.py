@@ -1,4 +1,4 @@
-"""What this domain puts on the first page and on a country's page. Reads only."""
+"""What pool, consulting, fees and the centre put on the first page and on a country's page. Reads only."""
 
 from collections.abc import Mapping
 from datetime import date

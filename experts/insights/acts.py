@@ -1,4 +1,4 @@
-"""Columns: what their moves do, and Markdown as safe HTML. What a reader may send along (scripts, styles, frames) never passes."""
+"""What the moves of a column do: review, publication, taking down."""
 
 from experts.acts import decide, file_answers
 from experts.insights.models import Insight

@@ -1,4 +1,4 @@
-"""Columns by experts."""
+"""The table of columns by experts."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What must hold for preparing, approving and paying a payment, and what these moves do; by when, and who is paid.
+"""What must hold for preparing, approving and paying a payment, and what these moves do; by when.
 
 The account itself is never read here: whether it can be opened is all that a payment needs to know.
 """
@@ -17,7 +17,6 @@ from portal.core import clock, codes, periods
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import Firing
-from portal.core.people import User
 from portal.core.text import Text
 from portal.core.web import shown_day
 from portal.core.workflow import Refused
@@ -173,8 +172,3 @@ def due_on(case: FeePayment) -> date | None:
         return answer_by(case)
     first = case.confirmed_on or case.asked_on
     return clock.processing_period(first, periods.rules_on(case.asked_on).pay_days, periods.calendar()).due_on
-
-
-def payee(case: Case) -> list[User]:
-    """The expert who is paid, as somebody to write to."""
-    return [case.expert.user] if isinstance(case, FeePayment) else []

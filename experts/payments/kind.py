@@ -1,19 +1,13 @@
 """GHKOL 자문료 지급: 시간 확인 → 작성 → 승인 → 지급. Nothing in law; the terms stand in the dated rule sets."""
 
-from dataclasses import dataclass
-
-from sqlalchemy import ColumnElement, exists, false, select
-
 from experts.acts import take
-from experts.models import Expert
 from experts.payments import acts, confirmation
 from experts.payments.models import FeePayment
 from experts.payments.rates import ROLES
+from experts.payments.rights import Payee
 from experts.terms import REASON, asked
-from portal.core.cases import Case
 from portal.core.module import FactWords, Kind, Reminder
-from portal.core.people import Actor
-from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY, Rule
+from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
@@ -22,25 +16,6 @@ FACT_WORDS: dict[str, FactWords] = {
     "named_hours": (True, lambda _case, _facts, value: Text("{v}", "{v}").format(v=value)),
     "won": (False, lambda _case, _facts, value: Text("{v}원", "KRW {v}").format(v=f"{value:,}")),
 }
-
-
-@dataclass(frozen=True)
-class Payee(Rule):
-    """The expert whose hours are paid."""
-
-    label: Text = Text("지급받는 전문위원", "The expert who is paid")  # noqa: RUF009  (a Text never changes)
-
-    def holds(self, actor: Actor, case: Case) -> bool:
-        return actor.signed_in and isinstance(case, FeePayment) and case.expert.user_id == actor.user_id
-
-    def filter(self, actor: Actor) -> ColumnElement[bool]:
-        if not actor.signed_in:
-            return false()
-        paid, expert = FeePayment.__table__.alias("paid"), Expert.__table__.alias("payee")
-        mine = select(paid.c.id).where(
-            paid.c.id == Case.id, paid.c.expert_id == expert.c.id, expert.c.user_id == actor.user_id
-        )
-        return exists(mine)
 
 
 PAYEE = Payee()

@@ -7,6 +7,7 @@ import hmac
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from flask import Blueprint, g, render_template, request
 from sqlalchemy import func, select
 
 from experts.consulting import hours
@@ -16,8 +17,9 @@ from portal.core.cases import AccessLog
 from portal.core.codes import read_code
 from portal.core.db import db
 from portal.core.text import Text
-from portal.core.web import shown_day
+from portal.core.web import access, note_access, shown_day
 
+bp = Blueprint("payments_check", __name__, url_prefix="/certificates/experts")
 MISSES, WINDOW, MISS = 20, timedelta(minutes=10), "expert-paper-miss"
 NOT_FOUND = Text(
     "이 번호와 확인번호에 맞는 문서가 없습니다. 문서에 적힌 그대로 입력했는지 확인해 주세요.",
@@ -81,3 +83,26 @@ def stopped(address: str) -> bool:
         AccessLog.at > clock.now() - WINDOW, AccessLog.act == MISS, AccessLog.address == address[:45]
     )
     return (db.session.scalar(wanted) or 0) >= MISSES
+
+
+@bp.get("")
+@access("everybody")
+def check() -> Any:
+    """Ask for number and code, or answer for those that were given (the QR code brings both)."""
+    number, code = (request.args.get(key, "").strip()[:40] for key in ("number", "code"))
+    found, problem, status = None, None, 200
+    if number and code:
+        if stopped(request.remote_addr or ""):
+            problem, status = TOO_OFTEN, 429
+        else:
+            found = find(number, code, g.language)
+            if found is None:
+                note_access(MISS, number)
+                problem, status = NOT_FOUND, 404
+            else:
+                note_access("expert-paper-verified", number)
+    elif "number" in request.args:
+        problem, status = Text("번호와 확인번호를 모두 적어 주세요.", "Give both the number and the code."), 422
+    return render_template(
+        "experts/payments/check.html", number=number, code=code, found=found, problem=problem
+    ), status

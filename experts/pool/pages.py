@@ -1,4 +1,4 @@
-"""The experts' own pages: applying to the pool, what waits for them, a request before and after it is accepted."""
+"""The pages of whoever applies to the pool, and the certificate of whoever is in it."""
 
 from typing import Any
 

@@ -1,6 +1,5 @@
 """The survey at the officials' desk: opening it, who has answered, the results, and publishing them."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, render_template, request
@@ -9,8 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from experts import deadlines, terms
 from experts.workforce import results, surveys
-from experts.workforce.models import WorkforceNeed, WorkforceReturn, WorkforceSurvey
+from experts.workforce.models import WorkforceReturn, WorkforceSurvey
 from experts.workforce.pages import case_values, occupation_words, published_values
+from experts.workforce.sheets import sheets_of
 from portal.core import clock, countries
 from portal.core.asking import Asking
 from portal.core.db import db, lock_row
@@ -22,7 +22,6 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, log_reads, note_access, see_other, tell
 from portal.core.workflow import Refused
-from portal.core.worksheets import TEXT, WHOLE, Column, Sheet
 
 bp = Blueprint("workforce_desk", __name__, url_prefix="/desk/workforce")
 
@@ -228,43 +227,13 @@ def found_book(survey_id: int) -> Response:
     survey = _survey(survey_id)
     held = results.lines(survey)
     file = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response
-    written = write_book(_sheets(survey, held), file)
+    written = write_book(sheets_of(survey, held), file)
     file.seek(0)
     log_reads("export", written["needs"], f"workforce {survey.year}")
     name = f"workforce-results-{survey.year}.xlsx"
     answer = send_file(file, mimetype=EXCEL, as_attachment=True, download_name=name, max_age=0)
     answer.call_on_close(file.close)
     return answer
-
-
-def _sheets(survey: WorkforceSurvey, held: list[results.Line]) -> list[Sheet]:
-    note = f"{survey.year}년 인력 수요조사, 기준일 {survey.reference_on}. 제출·확인된 조사표. 내부 자료: 기관이 드러나므로 공개하지 않습니다."
-    persons = [Column("올해", WHOLE), Column("내년", WHOLE), Column("기관 수", WHOLE)]
-    by: dict[str, tuple[str, str, Callable[[WorkforceNeed], str]]] = {
-        "country": ("국가별", "by_country", lambda n: countries.name(n.country)),
-        "occupation": ("직종별", "by_occupation", lambda n: n.occupation),
-    }
-    sheets = [
-        Sheet(
-            tab="조사표", table="needs", title=f"인력 수요조사 {survey.year}", note=note,
-            columns=[Column(h, TEXT) for h in ("기관", "국가", "직종")] + persons[:2] + [Column(h, TEXT) for h in ("시기", "언어", "면허·자격", "사유")],
-            rows=[[x.organisation, countries.name(x.need.country), x.need.occupation, x.need.this_year, x.need.next_year,
-                   x.need.month, x.need.languages, x.need.licences, x.need.reason] for x in held],
-        )
-    ]  # fmt: skip
-    for heading, key, named in by.values():
-        sums: dict[str, tuple[int, int, set[int]]] = {}
-        for line in held:
-            before = sums.get(named(line.need), (0, 0, set()))
-            sums[named(line.need)] = (
-                before[0] + line.need.this_year, before[1] + line.need.next_year, before[2] | {line.organisation_id}
-            )  # fmt: skip
-        ordered = sorted(sums.items(), key=lambda pair: (-pair[1][1], pair[0]))
-        sheets.append(
-            Sheet(tab=heading, table=key, title=heading, note=note, columns=[Column(heading.removesuffix("별"), TEXT), *persons],
-                  rows=[[name, this, following, len(who)] for name, (this, following, who) in ordered])
-        )  # fmt: skip
-    return sheets
 
 
 @bp.get("/<int:survey_id>/publish")

@@ -92,9 +92,6 @@ class StagedRow(Base):
 
 ROW = [c.name for c in StagedRow.__table__.columns if c.name not in {"run_id", "seq", "action", "case_id"}]
 CONTENT = ROW[: len(FIELDS)]
-TEXT_LIMITS = {
-    c.name: c.type.length for c in StagedRow.__table__.columns if isinstance(c.type, String) and c.type.length
-}
 
 
 class Judge:
@@ -136,9 +133,9 @@ class Judge:
         late = (received_on - file_due).days if file_due and received_on > file_due else None
         title = f"{name} · {self._names[country]} · {terms.TYPES[type_].ko}"
         return (
-            number, received_on, accepted_on, kind, name[:200], category, region, brn, department, type_, country,
-            (city or "")[:100], (foreign_name or "")[:200], specialty or "", beds or 0, trigger, trigger_on, ends_on, staff, status,
-            (note or "")[:1000], int(number[1:5]), int(number[6:-1]), secrets.token_hex(6).upper(), title[:300], founder, obliged,
+            number, received_on, accepted_on, kind, name, category, region, brn, department, type_, country,
+            city or "", foreign_name or "", specialty or "", beds or 0, trigger, trigger_on, ends_on, staff, status,
+            note or "", int(number[1:5]), int(number[6:-1]), secrets.token_hex(6).upper(), title, founder, obliged,
             due, file_due, late, deemed, taken, in_time,
         )  # fmt: skip
 

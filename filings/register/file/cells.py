@@ -5,27 +5,31 @@ str, int, bool, date or None; anything amiss is a `Wrong`. Each reader remembers
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from filings.register.file import codes
 from filings.register.file.columns import COLUMNS, Column
-from portal.core import countries
+from portal.core import countries, reading
+from portal.core.reading import Unread
+from portal.core.reading_days import day
+from portal.core.text import Text
 
 LARGEST = 2_147_483_647
-_EARLIEST, _LATEST = 1950, 2199
+_EARLIEST = 1950
+_TOO_LONG = Text("{most}자까지 적을 수 있는데 {now}자입니다.", "At most {most} characters; there are {now}.")
 
 Cell = str | float | int | bool | date | datetime | None
 Parse = Callable[[Any], Any]
 
 
 class Wrong(NamedTuple):
-    """A cell that cannot stand: the code of the problem and the value as shown to the reader."""
+    """A cell that cannot stand: the code of the problem, the value as shown to the reader, and why, where the code says too little."""
 
     code: str
     value: str
+    why: Text | None = None
 
 
 class Reader(dict[Any, Any]):
@@ -67,8 +71,10 @@ def _reader(column: Column, today: date, dates_from_1904: bool) -> Reader | Forg
     if column.reads == "date":
 
         def parse(raw: Any) -> Any:
-            day = read_date(raw, dates_from_1904=dates_from_1904)
-            return Wrong("future_date", day.isoformat()) if column.past and day and day > today else day
+            found = read_date(raw, dates_from_1904=dates_from_1904)
+            if column.past and isinstance(found, date) and found > today:
+                return Wrong("future_date", found.isoformat())
+            return found
 
     else:
         parse = _READ[column.reads]
@@ -77,7 +83,12 @@ def _reader(column: Column, today: date, dates_from_1904: bool) -> Reader | Forg
     def read(raw: Any) -> Any:
         if is_blank(raw):
             return None if column.blank else Wrong("missing_value", shown(raw))
-        value = parse(raw)
+        try:
+            value = parse(raw)
+        except Unread as problem:
+            return Wrong("unknown_code", shown(raw), problem.said)
+        if column.longest and isinstance(value, str) and len(value) > column.longest:
+            return Wrong("unknown_code", value, _TOO_LONG.format(most=f"{column.longest:,}", now=f"{len(value):,}"))
         return Wrong(code, shown(raw)) if value is None else value
 
     if column.reads == "number":
@@ -110,17 +121,13 @@ def is_blank(raw: Any) -> bool:
 
 
 def tidy(raw: Any) -> str | None:
-    """Text as stored: composed, blanks of any kind as single spaces, nothing invisible. None where nothing is left."""
-    text = raw if isinstance(raw, str) else shown(raw)
-    if not text.isprintable():
-        text = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf"))
-    return unicodedata.normalize("NFC", " ".join(text.split())) or None
+    """Text as stored (see `portal.core.reading.line`); None where nothing is left. Raises Unread: unprintable."""
+    return reading.line(raw if isinstance(raw, str) else shown(raw)) or None
 
 
 def note(raw: Any) -> str | None:
     """As `tidy`, but line breaks stay."""
-    lines = shown(raw).splitlines()
-    return "\n".join(line for line in map(tidy, lines) if line) or None
+    return "\n".join(line for line in map(tidy, shown(raw).splitlines()) if line) or None
 
 
 _STORED = re.compile(r"제\d{4}-\d{4}호\Z", re.ASCII)
@@ -129,100 +136,39 @@ _NUMBER = re.compile(r"제?(\d{4})-(\d{1,6})호?", re.ASCII)
 
 def certificate_number(raw: Any) -> str | None:
     """제YYYY-NNNN호, however blanks, dashes and Hangul were typed."""
-    found = _NUMBER.fullmatch(_plain_dashes(codes.compact(raw))) if isinstance(raw, str) else None
+    found = _NUMBER.fullmatch(reading.plain(raw).replace(" ", "")) if isinstance(raw, str) else None
     return f"제{found[1]}-{int(found[2]):04d}호" if found else None
 
 
-_TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$", re.ASCII)
-_WEEKDAY = re.compile(r"\([월화수목금토일](?:요일)?\)$")
-_EPOCH = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
-_DAY = re.compile(
-    r"(\d{4})(?:-(\d\d?)-(\d\d?)|\.(\d\d?)\.(\d\d?)\.?|/(\d\d?)/(\d\d?)|년(\d\d?)월(\d\d?)일)"
-    r"|(\d{4})(\d\d)(\d\d)(?:\.0+)?"
-    r"|'?(\d\d)\.(\d\d?)\.(\d\d?)\.?",
-    re.ASCII,
-)
-
-
-def read_date(raw: Any, *, dates_from_1904: bool = False) -> date | None:
-    """A day from an Excel date or its bare serial number, YYYYMMDD as number or text, or year-first text; YY means 20YY."""
-    if isinstance(raw, str):
-        return _day_in_text(raw)
-    if isinstance(raw, datetime):
-        return _sane(raw.year, raw.month, raw.day)
-    if isinstance(raw, date):
-        return _sane(raw.year, raw.month, raw.day)
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) < 1e8:
-        return None
-    whole = int(raw)
-    if 30_000 <= whole < 80_000:  # a serial number whose cell lost its date format; only days of this century are taken
-        day = _EPOCH[dates_from_1904] + timedelta(whole)
-        return day if 2000 <= day.year < 2100 else None
-    return _sane(whole // 10_000, whole // 100 % 100, whole % 100) if whole == raw and whole >= 10_000_000 else None
-
-
-def _day_in_text(text: str) -> date | None:
-    plain = _TIME.sub("", unicodedata.normalize("NFKC", text).replace("’", "'").strip())
-    found = _DAY.fullmatch(_WEEKDAY.sub("", _plain_dashes(codes.compact(plain))))
-    if not found:
-        return None
-    year, month, day = (part for part in found.groups() if part is not None)
-    return _sane(int(f"20{year}" if len(year) == 2 else year), int(month), int(day))
-
-
-def _sane(year: int, month: int, day: int) -> date | None:
+def read_date(raw: Any, *, dates_from_1904: bool = False) -> date | Wrong | None:
+    """A day of 1950 to 2199 (see `portal.core.reading_days`); YY means 20YY. A time that leaves two days possible is Wrong."""
     try:
-        return date(year, month, day) if _EARLIEST <= year <= _LATEST else None
-    except ValueError:
-        return None
+        found = day(raw, from_1904=dates_from_1904)
+    except Unread as problem:
+        return Wrong("bad_date", shown(raw), problem.said) if problem.code == "unclear_day" else None
+    return found if found.year >= _EARLIEST else None
 
 
-_WHOLE = re.compile(r"([-−▲△])?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?\s*(?:병상|명|개|건)?", re.ASCII)
+_UNITS = ("병상", "명", "개", "건")
 
 
 def whole(raw: Any) -> int | Wrong | None:
     """A whole number from 0; text may hold a thousands sign and one unit. None: no number at all."""
-    if isinstance(raw, str):
-        plain = unicodedata.normalize("NFKC", "".join(c for c in raw if c.isprintable() or c.isspace())).strip()
-        found = _WHOLE.fullmatch(_plain_dashes(plain))
-        if not found:
-            return None
-        number = int(found[2].replace(",", "")) * (-1 if found[1] else 1)
-    elif isinstance(raw, int | float) and not isinstance(raw, bool) and raw == raw and abs(raw) <= LARGEST:
-        number = int(raw)
-        if number != raw:
-            return None
-    else:
-        return None
-    if number < 0:
+    number = reading.or_none(reading.whole, raw, units=_UNITS)
+    if number is not None and number < 0:
         return Wrong("negative_number", shown(raw))
-    return number if number <= LARGEST else None
-
-
-_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
+    return number if number is not None and number <= LARGEST else None
 
 
 def business_number(raw: Any) -> str | None:
     """The ten digits of a 사업자등록번호 whose check digit holds, with hyphens, without, or typed as a number."""
-    digits = _plain_dashes(codes.compact(shown(raw))).removesuffix(".0").replace("-", "")
-    if len(digits) != 10 or not (digits.isascii() and digits.isdigit()) or digits == "0" * 10:
-        return None
-    figures = [int(figure) for figure in digits]
-    total = sum(w * f for w, f in zip(_WEIGHTS, figures, strict=False)) + figures[8] * 5 // 10
-    return digits if (10 - total % 10) % 10 == figures[9] else None
+    return reading.business_number(shown(raw))
 
 
 def country(raw: Any) -> str | None:
     """The alpha-2 code of a country abroad."""
     found = countries.find(raw) if isinstance(raw, str) else None
     return None if found == countries.KOREA else found
-
-
-def _plain_dashes(text: str) -> str:
-    return text.translate(_TO_HYPHEN)
-
-
-_TO_HYPHEN = {ord(sign): "-" for sign in codes.DASHES}
 
 
 def _coded(table: Callable[[str], Any]) -> Parse:

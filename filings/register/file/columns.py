@@ -12,7 +12,10 @@ from portal.core.text import Text
 
 
 class Column(NamedTuple):
-    """`reads` names the reader in `filings.register.file.cells`; `past`: a day after today is wrong here."""
+    """`reads` names the reader in `filings.register.file.cells`; `past`: a day after today is wrong here.
+
+    `longest`: how many letters are kept; a longer cell is a problem, never cut.
+    """
 
     field: str
     label: Text
@@ -20,6 +23,7 @@ class Column(NamedTuple):
     blank: bool = False
     past: bool = False
     allowed: tuple[str, ...] = ()
+    longest: int = 0
 
     @property
     def heading(self) -> str:
@@ -35,15 +39,15 @@ COLUMNS = (
     Column("received_on", Text("접수일", "Received on"), "date", past=True),
     Column("accepted_on", Text("수리일", "Accepted on"), "date", past=True),
     Column("kind", Text("신고구분", "New or change"), "kind", allowed=_ko(terms.KINDS)),
-    Column("organisation", Text("기관명", "Institution"), "text"),
+    Column("organisation", Text("기관명", "Institution"), "text", longest=200),
     Column("org_class", Text("종별", "Class of institution"), "org_class", allowed=_ko(terms.CLASSES)),
     Column("sido", Text("시도", "Province"), "sido", allowed=_ko(terms.SIDO)),
     Column("business_number", Text("사업자등록번호", "Business number"), "business_number"),
     Column("has_department", Text("전담부서 유무", "Dedicated department"), "yes_no", allowed=("유", "무")),
     Column("type", Text("진출유형", "Type of expansion"), "type", allowed=_ko(terms.TYPES)),
     Column("country", Text("진출국가", "Country"), "country"),
-    Column("city", Text("도시", "City"), "text", blank=True),
-    Column("local_name", Text("현지기관명", "Institution abroad"), "text", blank=True),
+    Column("city", Text("도시", "City"), "text", blank=True, longest=100),
+    Column("local_name", Text("현지기관명", "Institution abroad"), "text", blank=True, longest=200),
     Column("specialty", Text("진료과목", "Specialty"), "specialty", blank=True),
     Column("beds", Text("병상수", "Beds"), "whole"),
     Column("trigger", Text("사유구분", "Ground"), "trigger", allowed=_ko(terms.TRIGGERS)),
@@ -51,7 +55,7 @@ COLUMNS = (
     Column("contract_ends_on", Text("계약종료일", "Contract ends on"), "date", blank=True),
     Column("dispatched", Text("파견인원", "Staff dispatched"), "whole", blank=True),
     Column("status", Text("운영상태", "State of operation"), "status", allowed=_ko(terms.STATUSES)),
-    Column("note", Text("비고", "Remarks"), "note", blank=True),
+    Column("note", Text("비고", "Remarks"), "note", blank=True, longest=1000),
 )
 
 FIELDS = tuple(column.field for column in COLUMNS)

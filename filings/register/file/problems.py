@@ -48,6 +48,7 @@ CODES = {
 }  # fmt: skip
 
 _ALLOWED = Text(" 쓸 수 있는 값: {values}", " Allowed: {values}")
+_WHY = Text("{column}: {why}", "{column}: {why}")
 _NUMBER_FORM = Text(" 제2023-0001호처럼 적어 주세요.", " Write it like 제2023-0001호.")
 _LONGEST_VALUE = 60
 
@@ -55,7 +56,7 @@ _LONGEST_VALUE = 60
 class Problem(NamedTuple):
     """One wrong cell: the sheet's own row number, which of COLUMNS, the sheet column (0-based), and the value as shown.
 
-    `other` is what the sentence compares with: the other day, or the row that came first.
+    `other` is what the sentence compares with: the other day, or the row that came first. `why` is a sentence of the cell's own.
     """
 
     sheet: str
@@ -65,6 +66,7 @@ class Problem(NamedTuple):
     value: str
     code: str
     other: str = ""
+    why: Text | None = None
 
     @property
     def column(self) -> str:
@@ -83,6 +85,8 @@ class Problem(NamedTuple):
         elif column.field == "number":
             allowed = _NUMBER_FORM
         value = self.value if len(self.value) <= _LONGEST_VALUE else self.value[:_LONGEST_VALUE] + "…"
+        if self.why is not None:
+            return _WHY.format(column=column.label, why=self.why)
         return CODES[self.code].format(column=column.label, value=value, other=self.other, allowed=allowed)
 
     def as_dict(self, language: str = "ko") -> dict[str, Any]:

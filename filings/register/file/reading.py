@@ -133,9 +133,9 @@ class Reading:
             wrong.append((_ACCEPTED, Wrong("accepted_before_received", accepted.isoformat()), received.isoformat()))
         if Wrong in map(type, typed):
             wrong.extend((index, value, "") for index, value in enumerate(typed) if value.__class__ is Wrong)
-        for index, (code, value), other in sorted(wrong):
+        for index, (code, value, why), other in sorted(wrong, key=lambda one: (one[0], one[1].code)):
             position = self.heading.positions[index]
-            self.problems.append(Problem(self.sheet, number, index, position or 0, value, code, other))
+            self.problems.append(Problem(self.sheet, number, index, position or 0, value, code, other, why))
         return not wrong
 
 

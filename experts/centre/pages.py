@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from experts import terms
 from experts.acts import answers_of
@@ -18,7 +18,7 @@ from portal.core import timeline
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.fire import possible_moves
-from portal.core.listing import Column, Filter, Listing
+from portal.core.listing import Column, Filter, Listing, says
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
 
@@ -32,7 +32,7 @@ MEANINGS = {
 def _by_text(statement: Any, text: str) -> Any:
     columns = (PublicAnswer.question, PublicAnswer.answer, PublicAnswer.question_en, PublicAnswer.answer_en)
     for word in text.split()[:5]:
-        statement = statement.where(or_(*(c.icontains(word, autoescape=True) for c in columns)))
+        statement = statement.where(says(word, *columns))
     return statement
 
 

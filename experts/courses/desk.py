@@ -8,7 +8,7 @@ from sqlalchemy import select
 from experts.courses import queries, terms
 from experts.courses.models import CourseProvider
 from experts.courses.pages import standing
-from portal.core import clock, people
+from portal.core import clock, reading
 from portal.core.db import db
 from portal.core.downloads import sheet_download
 from portal.core.people import Organisation
@@ -50,7 +50,7 @@ def _flow() -> Any:
 @access("officer")
 def grant() -> Any:
     """Give an organisation the right to offer courses, by its business number."""
-    digits = people.business_number(request.form.get("number", ""))
+    digits = reading.business_number(request.form.get("number", ""))
     found = db.session.scalar(select(Organisation).where(Organisation.business_number == digits)) if digits else None
     if found is None:
         said = Text(

@@ -26,7 +26,7 @@ from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.downloads import list_download, sheet_download
 from portal.core.fire import fire, possible_moves
-from portal.core.listing import Column, Filter, Listing
+from portal.core.listing import Column, Filter, Listing, says
 from portal.core.permissions import OFFICER
 from portal.core.schema import Field
 from portal.core.text import Text
@@ -56,9 +56,7 @@ def _years() -> list[tuple[str, Text]]:
 
 
 def _of_expert(statement: Select[Any], text: str) -> Select[Any]:
-    return statement.where(
-        FeePayment.title.icontains(text, autoescape=True) | FeePayment.number.icontains(text, autoescape=True)
-    )
+    return statement.where(says(text, FeePayment.title, FeePayment.number))
 
 
 PAYMENTS = Listing(

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import abort, render_template, request
-from sqlalchemy import Select, String, cast, or_, select
+from sqlalchemy import Select, String, cast, select
 
 from experts import terms
 from experts.acts import answers_of
@@ -18,7 +18,7 @@ from experts.pool.queries import expert_of
 from experts.terms import OFFER_STATES
 from portal.core import clock
 from portal.core.db import db
-from portal.core.listing import Column, Filter, Listing
+from portal.core.listing import Column, Filter, Listing, says
 from portal.core.people import User
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access
@@ -55,13 +55,7 @@ def _coded(column: Any) -> Any:
 
 
 def _by_name(statement: Select[Any], text: str) -> Select[Any]:
-    return statement.where(
-        or_(
-            User.name.icontains(text, autoescape=True),
-            Expert.name_en.icontains(text, autoescape=True),
-            Expert.affiliation.icontains(text, autoescape=True),
-        )
-    )
+    return statement.where(says(text, User.name, Expert.name_en, Expert.affiliation, Expert.certificate_no))
 
 
 POOL = Listing(

@@ -15,7 +15,7 @@ from portal.core.cases import Case, Draft, Event, Revision
 from portal.core.db import db
 from portal.core.fields import show
 from portal.core.files import Paper
-from portal.core.listing import Column, Filter, Listing
+from portal.core.listing import Column, Filter, Listing, says
 from portal.core.people import Actor
 from portal.core.schema import Schema, is_blank
 from portal.core.text import Text
@@ -58,8 +58,7 @@ def state_words(case: Case) -> Text:
 
 
 def _by_text(statement: Select[Any], text: str) -> Select[Any]:
-    like = f"%{text.replace('%', '').replace('_', '')}%"
-    return statement.where(or_(Case.number.ilike(like), Case.title.ilike(like)))
+    return statement.where(says(text, Case.number, Case.title))
 
 
 def _by_state(statement: Select[Any], text: str) -> Select[Any] | None:

@@ -13,7 +13,7 @@ from filings.register.file.columns import COLUMNS
 from portal.core import clock, countries
 from portal.core.cases import Case
 from portal.core.declared import kind_of
-from portal.core.listing import Column, Filter, Listing
+from portal.core.listing import Column, Filter, Listing, says
 from portal.core.people import Actor, shown_business_number
 from portal.core.schema import Choices
 from portal.core.text import Text
@@ -77,8 +77,14 @@ def _late_content(statement: Select[Any], text: str) -> Select[Any] | None:
 
 
 def _content_text(statement: Select[Any], text: str) -> Select[Any]:
-    searched = (Content.certificate_no, Content.organisation_name, Content.city, Content.foreign_name)
-    return statement.where(or_(*(column.icontains(text, autoescape=True) for column in searched)))
+    searched = (
+        Content.certificate_no,
+        Content.business_number,
+        Content.organisation_name,
+        Content.city,
+        Content.foreign_name,
+    )
+    return statement.where(says(text, *searched))
 
 
 def _how_accepted(statement: Select[Any], text: str) -> Select[Any] | None:
@@ -125,7 +131,7 @@ IN_FORCE = Listing(
 
 def _filing_text(statement: Select[Any], text: str) -> Select[Any]:
     searched = (Case.number, Filing.certificate_no, Case.title)
-    return statement.where(or_(*(column.icontains(text, autoescape=True) for column in searched)))
+    return statement.where(says(text, *searched))
 
 
 def _states() -> list[tuple[str, Text]]:

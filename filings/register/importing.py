@@ -18,6 +18,7 @@ from filings.register.staging import ImportRun
 from portal.core import clock
 from portal.core.db import db
 from portal.core.people import Actor
+from portal.core.reading import file_name
 from portal.core.text import Text
 
 SHOWN_PROBLEMS = 500
@@ -112,7 +113,7 @@ def _begin(filename: str, actor: Actor, reading: Reading) -> int:
     for left in staging.unfinished(before=clock.now() - ABANDONED):
         left.state = "dropped"
         staging.clear(left.id)
-    run = ImportRun(filename=filename[:255], by_id=actor.user_id, sha256=_sha256(reading.inspected.path))
+    run = ImportRun(filename=file_name(filename), by_id=actor.user_id, sha256=_sha256(reading.inspected.path))
     db.session.add(run)
     db.session.commit()
     return run.id

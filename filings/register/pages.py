@@ -21,7 +21,7 @@ from filings.register.file.columns import COLUMNS
 from filings.register.file.reading import Reading, read
 from filings.register.importing import CHUNK, SHOWN_PROBLEMS, import_register
 from filings.register.staging import ImportRun
-from portal.core import clock
+from portal.core import clock, reading
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.files import store
@@ -92,7 +92,7 @@ def upload() -> Any:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return _index(NO_FILE), 422
-    filename = sent.filename.replace("\\", "/").rsplit("/", 1)[-1][:255]
+    filename = reading.file_name(sent.filename)
     db.session.rollback()  # reading takes its time and must not hold the database meanwhile
     with _aside(sent) as path:
         outcome = import_register(path, current_actor(), filename=filename, dry_run=True)

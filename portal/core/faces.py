@@ -1,23 +1,29 @@
 """The faces of field types: WTForms fields that parse what was typed into a value of their type, and render it."""
 
 import re
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import Field as FormField
 from wtforms import SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, DateInput, EmailInput, FileInput, ListWidget, TelInput, TextInput
 
-from portal.core.people import business_number, shown_business_number
+from portal.core import reading
+from portal.core.people import shown_business_number
+from portal.core.reading import Unread
+from portal.core.reading_days import NO_DAY, day
 from portal.core.schema import is_blank
 from portal.core.text import Text
 
-_BLANK = {"", "-", "–"}
-_DATE = re.compile(r"^(\d{4})\s*[-./년]?\s*(\d{1,2})\s*[-./월]?\s*(\d{1,2})\s*[.일]?$")
+_BLANK = {"", "-"}
+LAST_YEAR = 2100
 
 
 class _Typed(StringField):
-    """A line of text with a value of its own type; the text as typed stays in the page when it does not parse."""
+    """A line of text with a value of its own type; the text as typed stays in the page when it does not parse.
+
+    `parse` is given the text in ordinary width, without what nobody sees (`portal.core.reading.plain`).
+    """
 
     widget = TextInput()
     said: Text = Text("", "")
@@ -25,10 +31,13 @@ class _Typed(StringField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.typed = str(valuelist[0]).strip() if valuelist else ""
         self.data = None
-        if self.typed in _BLANK:
+        plain = reading.plain(self.typed)
+        if plain in _BLANK:
             return
         try:
-            self.data = self.parse(self.typed)
+            self.data = self.parse(plain)
+        except Unread as problem:
+            raise ValueError(problem.said) from problem
         except ValueError as problem:
             raise ValueError(self.said) from problem
 
@@ -45,40 +54,38 @@ class _Typed(StringField):
 
 
 class WholeField(_Typed):
-    said = Text("숫자만 입력해 주세요. 예: 1,200", "Enter a whole number, for example 1,200.")
-    widget = TextInput()
+    """A whole number; one of `units` may stand after it ('12 병상')."""
+
+    def __init__(self, *args: Any, units: Sequence[str] = (), **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.units = units
 
     def parse(self, text: str) -> int:
-        return int(text.replace(",", "").replace(" ", ""))
+        return reading.whole(text, self.units)
 
 
-class DecimalTextField(_Typed):
-    said = Text("숫자를 입력해 주세요. 예: 12.5", "Enter a number, for example 12.5.")
+class MoneyField(_Typed):
+    """Whole won, also as '1억 2,000만 원'."""
 
-    def parse(self, text: str) -> str:
-        from decimal import Decimal, InvalidOperation
+    def parse(self, text: str) -> int:
+        return reading.money(text)
 
-        try:
-            number = Decimal(text.replace(",", ""))
-        except InvalidOperation as problem:
-            raise ValueError(text) from problem
-        if not number.is_finite():
-            raise ValueError(text)
-        return format(number, "f")
+
+class DecimalTextField(WholeField):
+    """An exact decimal number as text, with or without its unit ('49.99%')."""
+
+    def parse(self, text: str) -> str:  # type: ignore[override]  # kept as text: JSON has no exact decimals
+        return format(reading.decimal(text, self.units), "f")
 
 
 class DayField(_Typed):
-    said = Text("있는 날짜를 2026-11-23처럼 입력해 주세요.", "Enter a real date such as 2026-11-23.")
     widget = DateInput()
 
     def parse(self, text: str) -> str:
-        found = _DATE.match(text) or re.match(r"^(\d{4})(\d{2})(\d{2})$", text)
-        if found is None:
-            raise ValueError(text)
-        day = date(*(int(part) for part in found.groups()))
-        if not 1900 <= day.year <= 2100:
-            raise ValueError(text)
-        return day.isoformat()
+        found = day(text)
+        if found.year > LAST_YEAR:
+            raise Unread(NO_DAY)
+        return found.isoformat()
 
 
 class BusinessNumberField(_Typed):
@@ -88,7 +95,7 @@ class BusinessNumberField(_Typed):
     )
 
     def parse(self, text: str) -> str:
-        digits = business_number(text)
+        digits = reading.business_number(text)
         if digits is None:
             raise ValueError(text)
         return digits

@@ -9,13 +9,14 @@ from wtforms import Form, PasswordField, RadioField, SelectField, StringField, T
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from portal.core import clock, countries
+from portal.core import clock, countries, reading
 from portal.core.faces import (
     BusinessNumberField,
     DayField,
     DecimalTextField,
     EmailField,
     ManyField,
+    MoneyField,
     PaperField,
     PhoneField,
     WholeField,
@@ -107,7 +108,16 @@ def _form_field(field: Field, language: str) -> Any:
     if field.type in ("choices", "countries"):
         offered = choices_of(field, language)
         return _choosing(ManyField, label, hint, offered, checks)
-    return _PLAIN.get(field.type, StringField)(label, description=hint, validators=checks, filters=_filters(field))
+    more = {"units": _units(field)} if field.type in ("integer", "decimal") else {}
+    face = _PLAIN.get(field.type, StringField)
+    return face(label, description=hint, validators=checks, filters=_filters(field), **more)
+
+
+def _units(field: Field) -> tuple[str, ...]:
+    """What may stand after a number: its unit in either language, a per cent in any spelling."""
+    if field.unit is None:
+        return ()
+    return (*field.unit, "%", "퍼센트") if "%" in field.unit.ko else tuple(field.unit)
 
 
 def _choosing(face: Any, label: str, hint: str, offered: list[tuple[str, str]], checks: list[Any]) -> Any:
@@ -120,7 +130,7 @@ def _choosing(face: Any, label: str, hint: str, offered: list[tuple[str, str]], 
 _PLAIN: dict[str, Any] = {
     "text": TextAreaField,
     "integer": WholeField,
-    "money": WholeField,
+    "money": MoneyField,
     "decimal": DecimalTextField,
     "date": DayField,
     "email": EmailField,
@@ -132,7 +142,10 @@ _PLAIN: dict[str, Any] = {
 
 
 def _filters(field: Field) -> list[Any]:
-    return [lambda v: v.strip() if isinstance(v, str) else v] if field.type in ("line", "text") else []
+    """Texts as they are kept: composed, without what nobody sees; a line has single blanks, whatever cells were pasted."""
+    if field.type == "line":
+        return [lambda v: " ".join(reading.seen(v).split()) if isinstance(v, str) else v]
+    return [lambda v: reading.seen(v).strip() if isinstance(v, str) else v] if field.type == "text" else []
 
 
 def _offered(offered: list[tuple[str, str]]) -> Any:
@@ -151,6 +164,8 @@ def _within(field: Field, language: str) -> Any:  # noqa: ARG001
         value = given.data
         if is_blank(value):
             return
+        if field.type in ("line", "text") and (sign := reading.unprintable(value)):
+            raise ValidationError(reading.UNPRINTABLE.format(sign=sign))
         if field.type in ("line", "text", "email", "password") and len(value) > field.longest:
             raise ValidationError(
                 Text(

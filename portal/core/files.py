@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy import ForeignKey, Index, Integer, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.core import clock
+from portal.core import clock, reading
 from portal.core.cases import Case
 from portal.core.db import Base, Instant, db
 from portal.core.people import Actor, User
@@ -57,7 +57,7 @@ def attach(case: Case, slot: str, stream: BinaryIO, name: str, actor: Actor) -> 
     paper = Paper(
         case_id=case.id,
         slot=slot,
-        name=name.replace("\\", "/").rsplit("/", 1)[-1][:255],
+        name=reading.file_name(name),
         media_type=found.media_type,
         size=kept.size,
         sha256=kept.sha256,

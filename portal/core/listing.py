@@ -12,13 +12,52 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, String, false, func, literal, select, tuple_
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
+from portal.core import reading
 from portal.core.db import db
 from portal.core.people import Actor
 from portal.core.text import Text
 
 COUNT_LIMIT = 500
+LONGEST_SEARCH = 200
+
+
+class folded(FunctionElement[str]):  # noqa: N801  named as it stands in SQL
+    """A stored text as `portal.core.reading.sought` has it; on SQLite that function itself (`portal.core.db`)."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(folded)
+def _folded(element: folded, compiler: Any, **how: Any) -> str:
+    return f"folded({compiler.process(element.clauses, **how)})"
+
+
+@compiles(folded, "postgresql")
+def _folded_on_postgresql(element: folded, compiler: Any, **how: Any) -> str:
+    dropped = compiler.process(literal(reading.DROPPED, String()), literal_execute=True, **how)
+    return f"translate(lower(normalize({compiler.process(element.clauses, **how)}, NFKC)), {dropped}, '')"
+
+
+def says(text: str, *columns: Any) -> ColumnElement[bool]:
+    """Whether the text stands in one of the columns, in whatever spelling: width, form, case, blanks, dashes make no difference.
+
+    A text that is nothing but such signs stands nowhere.
+    """
+    wanted = reading.sought(text)
+    if not wanted:
+        return false()
+    held: Any = func.coalesce(columns[0], "")
+    for column in columns[1:]:
+        held = held + _BETWEEN + func.coalesce(column, "")
+    return folded(held).icontains(wanted.replace(_BETWEEN, ""), autoescape=True)
+
+
+_BETWEEN = "\x7f"  # parts two columns; in no text that was read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,14 +114,14 @@ class Listing:
 
     def given(self, args: Mapping[str, str]) -> dict[str, str]:
         """The filters that are set, by key."""
-        return {f.key: args[f.key].strip()[:200] for f in self.filters if args.get(f.key, "").strip()}
+        return {f.key: args[f.key].strip() for f in self.filters if args.get(f.key, "").strip()}
 
     def narrowed(self, actor: Actor, args: Mapping[str, str]) -> Select[Any] | None:
         statement: Select[Any] | None = self.query(actor)
         for one in self.filters:
             text = self.given(args).get(one.key)
             if text and statement is not None:
-                statement = one.apply(statement, text)
+                statement = one.apply(statement, text) if len(text) <= LONGEST_SEARCH else None
         return statement
 
     def page(self, actor: Actor, args: Mapping[str, str]) -> Page:

@@ -222,18 +222,5 @@ def actor_of(user: User, organisation_id: int | None = None) -> Actor:
     )
 
 
-_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
-
-
-def business_number(text: str) -> str | None:
-    """The ten digits of a 사업자등록번호 whose check digit holds, else None. Blanks and hyphens don't matter."""
-    digits = "".join(c for c in text if c not in "- \u3000\t‐–")
-    if len(digits) != 10 or not (digits.isascii() and digits.isdigit()):
-        return None
-    numbers = [int(c) for c in digits]
-    total = sum(w * n for w, n in zip(_WEIGHTS, numbers, strict=False)) + numbers[8] * 5 // 10
-    return digits if (10 - total % 10) % 10 == numbers[9] else None
-
-
 def shown_business_number(digits: str) -> str:
     return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}" if len(digits) == 10 else digits

@@ -16,12 +16,16 @@ from portal.core.text import Text
 T = TypeVar("T")
 LONGEST = 80  # no day, time or number is longer
 
-_VISIBLE = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
-_FILLERS = str.maketrans(dict.fromkeys("\u115f\u1160\u034f", "") | dict.fromkeys("\u3164\uffa0\u2800", " "))
-# joiners shape the letters of these scripts and hold emoji together; anywhere else nobody sees them
-_JOINER = re.compile(
-    "(?<![\u0600-\u08ff\u0900-\u109f\u1780-\u17ff\ufe0f\u2600-\u27bf\U0001f000-\U0001faff])[\u200c\u200d]"
+# controls and marks of formatting; Arabic signs of that class are seen and stay
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+    # joiners shape the letters of some scripts and hold emoji together; a zero-width space parts words of others
+    "|(?<![\u0600-\u08ff\u0900-\u109f\u1780-\u17ff\ufe0f\u2600-\u27bf\U0001f000-\U0001faff])[\u200c\u200d]"
+    "|(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b"
 )
+_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0]")
+_LINE_END = re.compile("[\v\f\x85\u2028\u2029]")
 DASHES = "-‐‑‒–—―−﹘﹣－ー"
 _TO_HYPHEN = {ord(sign): "-" for sign in DASHES}
 # what makes no difference between two spellings: blanks, what nobody sees, dashes, middle dots
@@ -56,6 +60,12 @@ def or_none(read: Callable[..., T], raw: Any, **how: Any) -> T | None:
 # texts
 
 
+UNPRINTABLE = Text(
+    "인쇄할 수 없는 글자({sign})가 있습니다. 지우고 다시 적어 주세요.",
+    "There is a character that cannot be printed ({sign}). Remove it and write it again.",
+)
+
+
 def unprintable(text: str) -> str:
     """The first sign that no paper can print (NUL, half characters, private use, unassigned) as 'U+0000'; '' for none."""
     if text.isprintable():
@@ -66,50 +76,35 @@ def unprintable(text: str) -> str:
 
 def _printed(text: str) -> str:
     if sign := unprintable(text):
-        raise Unread(
-            Text(
-                "인쇄할 수 없는 글자({sign})가 있습니다. 지우고 다시 적어 주세요.",
-                "There is a character that cannot be printed ({sign}). Remove it and write it again.",
-            ).format(sign=sign),
-            "unprintable",
-        )
+        raise Unread(UNPRINTABLE.format(sign=sign), "unprintable")
     return text
 
 
-def _seen(text: str) -> str:
-    """Composed, without what nobody sees; blanks stay as they are."""
-    if not text.isprintable():
-        text = "".join(c for c in _JOINER.sub("", text) if c.isspace() or c in _SHAPING or not _is_hidden(c))
-    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_FILLERS))
-
-
-_SHAPING = frozenset("\u200c\u200d")
-
-
-def _is_hidden(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Cc", "Cf") and sign not in _VISIBLE
+def seen(text: str) -> str:
+    """Composed (NFC), without what nobody sees; any blank is a space, any odd line end a line feed."""
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", _LINE_END.sub("\n", _BLANK.sub(" ", _HIDDEN.sub("", text))))
 
 
 def line(raw: Any) -> str:
     """One line of text: composed (NFC), blanks of any kind as single spaces, nothing invisible. Raises Unread: unprintable."""
-    return " ".join(_seen(_printed(str(raw))).split())
+    return " ".join(seen(_printed(str(raw))).split())
 
 
 def lines(raw: Any) -> str:
     """Text of several lines: as `line`, but line ends (as \\n), indents and empty lines inside stay. Raises Unread."""
-    text = _seen(_printed(str(raw)).replace("\r\n", "\n"))
-    rows = [re.sub(r"[^\S\t]", " ", row).rstrip() for row in text.splitlines()]
-    return "\n".join(rows).strip()
+    return "\n".join(row.rstrip() for row in seen(_printed(str(raw))).splitlines()).strip()
 
 
 def plain(raw: Any) -> str:
     """A text as numbers and codes are read: in ordinary width (NFKC), any dash a hyphen, any quote an apostrophe, one line."""
     text = raw if isinstance(raw, str) else str(raw)
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", _seen(text)).translate(_TO_HYPHEN)
+        text = unicodedata.normalize("NFKC", seen(text)).translate(_TO_HYPHEN)
         text = re.sub("[’‘`´′ʼ]", "'", text)
     elif not text.isprintable():
-        text = _seen(text)
+        text = seen(text)
     return " ".join(text.split())
 
 
@@ -128,7 +123,7 @@ def file_name(raw: str, longest: int = 255) -> str:
 
     A longer name keeps its beginning and its ending; '…' stands where letters are missing.
     """
-    name = _seen(raw.replace("\\", "/").rsplit("/", 1)[-1])
+    name = seen(raw.replace("\\", "/").rsplit("/", 1)[-1])
     name = " ".join("".join("_" if unprintable(c) else c for c in name).split())
     if len(name.encode()) <= longest:
         return name

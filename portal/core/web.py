@@ -28,7 +28,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import select
 from werkzeug.datastructures import ImmutableMultiDict
 
-from portal.core import clock, labels
+from portal.core import clock, labels, reading
 from portal.core.cases import AccessLog, Case
 from portal.core.db import aside, db, writing
 from portal.core.declared import declared_for
@@ -42,12 +42,19 @@ AnyCase = TypeVar("AnyCase", bound=Case)
 NUL = "\x00"
 
 
+def _read(key: str, value: Any) -> Any:
+    """A parameter as it is seen; a password as it was typed, but for NULs, which no keyboard types and PostgreSQL takes in no text."""
+    if not isinstance(value, str):
+        return value
+    return value.replace(NUL, "") if "password" in key else reading.seen(value)
+
+
 class Given(ImmutableMultiDict[str, Any]):
-    """Parameters of a query or a form; NULs in text are left out: no keyboard types them and PostgreSQL takes them in no text."""
+    """Parameters of a query or a form: composed, without NULs and other signs that nobody sees (`portal.core.reading.seen`)."""
 
     def __init__(self, pairs: Mapping[str, Any] | Iterable[tuple[str, Any]] | None = None) -> None:
         if pairs is not None and not isinstance(pairs, Mapping):
-            pairs = [(key, value.replace(NUL, "") if isinstance(value, str) else value) for key, value in pairs]
+            pairs = [(key, _read(key, value)) for key, value in pairs]
         super().__init__(pairs)
 
 

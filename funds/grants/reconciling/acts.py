@@ -14,6 +14,7 @@ from funds.grants.reconciling.workbook import Reading, read
 from portal.core import clock
 from portal.core.db import db
 from portal.core.people import Actor
+from portal.core.reading import file_name as kept_name
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
@@ -62,7 +63,7 @@ def keep(settlement: Settlement, content: bytes, file_name: str, actor: Actor) -
         raise Refused(Text("틀린 칸이 있어 보관하지 않았습니다.", "Nothing was kept: some cells are wrong."))
     made = Reconciliation(
         settlement_id=settlement.id,
-        file_name=file_name.replace("\\", "/").rsplit("/", 1)[-1][:255],
+        file_name=kept_name(file_name),
         sha256=hashlib.sha256(content).hexdigest(),
         on=clock.today(),
         by_id=actor.user_id,

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from funds.selection.models import Award
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import state_words
 from portal.core import clock, countries
 from portal.core.db import db
-from portal.core.listing import Column, Filter, Listing
+from portal.core.listing import Column, Filter, Listing, says
 from portal.core.people import Actor
 from portal.core.permissions import visible
 from portal.core.text import Text
@@ -25,8 +25,7 @@ def _by_programme(statement: Select[Any], text: str) -> Select[Any] | None:
 
 
 def _by_text(statement: Select[Any], text: str) -> Select[Any]:
-    like = f"%{text.replace('%', '').replace('_', '')}%"
-    return statement.where(or_(Award.number.ilike(like), Award.holder.ilike(like)))
+    return statement.where(says(text, Award.number, Award.holder))
 
 
 _AWARD_COLUMNS = (

@@ -13,7 +13,7 @@ from portal.core import countries
 from portal.core.asking import Asking
 from portal.core.cases import Case
 from portal.core.db import db, lock_row
-from portal.core.listing import Column, Filter, Listing
+from portal.core.listing import Column, Filter, Listing, says
 from portal.core.module import Panel
 from portal.core.people import Actor
 from portal.core.schema import Field
@@ -48,13 +48,10 @@ def _seen(actor: Actor) -> Select[Any]:
 
 
 def _by_text(statement: Select[Any], text: str) -> Select[Any]:
-    named = select(PackagePart.id).where(
-        PackagePart.package_id == Package.id, PackagePart.name.icontains(text, autoescape=True)
-    )
+    named = select(PackagePart.id).where(PackagePart.package_id == Package.id, says(text, PackagePart.name))
     return statement.where(
         or_(
-            Package.title.icontains(text, autoescape=True),
-            Package.title_en.icontains(text, autoescape=True),
+            says(text, Package.title, Package.title_en),
             named.exists(),
         )
     )

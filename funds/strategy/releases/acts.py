@@ -11,6 +11,7 @@ from funds.strategy.indicators.worldbank import AREAS, Release, read_release
 from funds.strategy.models import IndicatorFigure, IndicatorRelease
 from funds.strategy.queries import as_release, iso2_by_iso3, release_before, releases
 from funds.unusable import Unusable
+from portal.core import reading
 from portal.core.db import db
 from portal.core.people import Actor
 from portal.core.text import Text
@@ -68,7 +69,7 @@ def keep_release(
         years=list(release.years),
         groups=list(release.groups),
         unknown=[list(pair) for pair in release.unknown],
-        file_name=file_name[:255],
+        file_name=reading.file_name(file_name),
         sha256=digest,
         figures=len(release.figures),
         by_id=actor.user_id,

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from sqlalchemy import select
 
-from portal.core import clock
+from portal.core import clock, reading
 from portal.core.db import db, lock_row
 from portal.core.files import store
 from portal.core.people import Actor
@@ -51,7 +51,7 @@ def check(series: str, stream: BinaryIO, name: str, actor: Actor) -> SeriesImpor
         return [Problem("", problem.sentence)]
     made = SeriesImport(
         series=series,
-        name=name.replace("\\", "/").rsplit("/", 1)[-1][:255],
+        name=reading.file_name(name),
         size=kept.size,
         sha256=kept.sha256,
         base=_mark(before),

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from flask import current_app
 from sqlalchemy import select
 
-from portal.core import clock
+from portal.core import clock, reading
 from portal.core.db import db
 from portal.core.files import store
 from portal.core.people import Actor
@@ -42,7 +42,7 @@ def attach(owner: Post | GuideEdition, stream: BinaryIO, name: str, title: str, 
     made = TextFile(
         **_owned(owner),
         title=title[:200],
-        name=name.replace("\\", "/").rsplit("/", 1)[-1][:255],
+        name=reading.file_name(name),
         media_type=kind.media_type,
         size=kept.size,
         sha256=kept.sha256,

@@ -5,10 +5,10 @@ from typing import Any
 from flask import g, redirect, render_template, request
 from sqlalchemy import select
 
-from portal.core import clock, joining, mail, passwords
+from portal.core import clock, joining, mail, passwords, reading
 from portal.core.asking import Asking
 from portal.core.db import db
-from portal.core.people import Actor, Invitation, Organisation, User, business_number
+from portal.core.people import Actor, Invitation, Organisation, User
 from portal.core.rights import new_key
 from portal.core.schema import Field
 from portal.core.text import Text
@@ -72,7 +72,7 @@ def sign_up_now() -> Any:
 
 def read_organisation(person: tuple[Field, ...] = ()) -> tuple[Asking, Organisation | None]:
     """The form as sent; with the organisation that has this business number already, if any: then it is about joining."""
-    held = organisation_of(business_number(request.form.get("business_number", "")))
+    held = organisation_of(reading.business_number(request.form.get("business_number", "")))
     if held is None:
         asked = Asking((*person, q.BUSINESS_NUMBER, *q.ORGANISATION), given=request.form)
         q.check_organisation(asked)

@@ -9,7 +9,7 @@ from sqlalchemy import Select, or_, select
 from portal.core.cases import AccessLog
 from portal.core.clock import SEOUL
 from portal.core.db import db
-from portal.core.listing import Column, Filter, Listing
+from portal.core.listing import Column, Filter, Listing, says
 from portal.core.people import User
 from portal.core.text import Text
 from portal.core.web import access, current_actor
@@ -47,12 +47,8 @@ ACTS = {
 
 
 def _who(query: Select[Any], text: str) -> Select[Any]:
-    ids = select(User.id).where(
-        or_(User.name.contains(text, autoescape=True), User.email.contains(text.lower(), autoescape=True))
-    )
-    return query.where(
-        or_(AccessLog.user_id.in_(ids), AccessLog.subject.contains(text, autoescape=True), AccessLog.address == text)
-    )
+    ids = select(User.id).where(says(text, User.name, User.email))
+    return query.where(or_(AccessLog.user_id.in_(ids), says(text, AccessLog.subject), AccessLog.address == text))
 
 
 def _since(query: Select[Any], text: str) -> Select[Any] | None:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask import abort, current_app, render_template, request
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, select
 
 from portal.core import clock, demo
 from portal.core.db import db, lock_row
-from portal.core.listing import Column, Filter, Listing
+from portal.core.listing import Column, Filter, Listing, says
 from portal.core.mail import Mail
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
@@ -23,13 +23,7 @@ TONES = {"queued": "information", "sending": "information", "sent": "success", "
 
 
 def _about(query: Select[Any], text: str) -> Select[Any]:
-    wanted = text.lower()
-    return query.where(
-        or_(
-            func.lower(Mail.address).contains(wanted, autoescape=True),
-            func.lower(Mail.subject).contains(wanted, autoescape=True),
-        )
-    )
+    return query.where(says(text, Mail.address, Mail.subject))
 
 
 MAILS = Listing(

@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask import abort, render_template, request
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from portal.core import joining, mail, rights
 from portal.core.db import db, lock_row
-from portal.core.listing import Column, Filter, Listing
+from portal.core.listing import Column, Filter, Listing, says
 from portal.core.people import MEMBER_ROLES, Actor, Membership, Organisation, shown_business_number
 from portal.core.terms import SIDO
 from portal.core.text import Text
@@ -24,15 +24,7 @@ SOURCES = {
 
 
 def _named(query: Select[Any], text: str) -> Select[Any]:
-    wanted = text.lower()
-    digits = "".join(c for c in text if c.isdigit())
-    found = [
-        func.lower(Organisation.name).contains(wanted, autoescape=True),
-        func.lower(Organisation.name_en).contains(wanted, autoescape=True),
-    ]
-    if len(digits) >= 3:
-        found.append(Organisation.business_number.contains(digits))
-    return query.where(or_(*found))
+    return query.where(says(text, Organisation.name, Organisation.name_en, Organisation.business_number))
 
 
 def _verified(query: Select[Any], text: str) -> Select[Any] | None:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask import abort, render_template, request
-from sqlalchemy import Select, String, cast, func, or_, select
+from sqlalchemy import Select, String, cast, select
 from sqlalchemy.orm import selectinload
 
 from portal.core import inviting, joining
 from portal.core.asking import Asking
 from portal.core.db import db
-from portal.core.listing import Column, Filter, Listing
+from portal.core.listing import Column, Filter, Listing, says
 from portal.core.people import ROLES, Actor, Invitation, Membership, User
 from portal.core.schema import Field
 from portal.core.text import Text
@@ -29,10 +29,7 @@ def _people(_actor: Actor) -> Select[Any]:
 
 
 def _named(query: Select[Any], text: str) -> Select[Any]:
-    wanted = text.lower()
-    return query.where(
-        or_(func.lower(User.name).contains(wanted, autoescape=True), User.email.contains(wanted, autoescape=True))
-    )
+    return query.where(says(text, User.name, User.email))
 
 
 def _with_role(query: Select[Any], role: str) -> Select[Any] | None:

@@ -19,7 +19,7 @@ from portal.core.db import db
 from portal.core.declared import all_kinds
 from portal.core.downloads import list_download
 from portal.core.fire import fire_each, possible_moves
-from portal.core.listing import Column, Filter, Listing, Page
+from portal.core.listing import Column, Filter, Listing, Page, says
 from portal.core.people import Actor, Organisation, officer_choices
 from portal.core.permissions import visible
 from portal.core.text import Text
@@ -101,9 +101,8 @@ def _by_due(statement: Select[Any], text: str) -> Select[Any] | None:
 def _by_text(statement: Select[Any], text: str) -> Select[Any]:
     return statement.where(
         or_(
-            Case.number.icontains(text, autoescape=True),
-            Case.title.icontains(text, autoescape=True),
-            Case.organisation.has(Organisation.name.icontains(text, autoescape=True)),
+            says(text, Case.number, Case.title),
+            Case.organisation.has(says(text, Organisation.name, Organisation.business_number)),
         )
     )
 

@@ -12,6 +12,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value, getaddresses
 
+from portal.core import reading
 from portal.shell.inbox.quoting import own_words, text_of_html, unflowed
 
 MOST_TEXT = 400_000  # letters of a text part that are looked at
@@ -174,5 +175,5 @@ def _name_of(part: Message) -> str:
         value = part.get_param(key, header=header)
         if value:
             named = _decoded(collapse_rfc2231_value(value) if isinstance(value, tuple) else value)
-            return " ".join(named.split())[:255]
+            return reading.file_name(named)
     return ""

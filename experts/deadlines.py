@@ -1,8 +1,10 @@
 """Deadlines to the second: an instant of Seoul from a day and an hour as typed, and as it is told. Knows no case."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 
 from portal.core import clock
+from portal.core.reading import or_none
+from portal.core.reading_days import day_or_none, time_of_day
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import shown_time
@@ -15,14 +17,8 @@ UNTIL = (
 
 def instant(day: str, hour: str) -> datetime | None:
     """An instant of Seoul from a day and an hour as typed ('18:00' or '18:00:30'); None where they make none."""
-    try:
-        parts = [int(part) for part in hour.strip().split(":")]
-        if len(parts) not in (2, 3):
-            return None
-        hours, minutes, seconds = (*parts, 0)[:3]
-        return datetime.combine(date.fromisoformat(day), time(hours, minutes, seconds), clock.SEOUL)
-    except ValueError:
-        return None
+    on, at = day_or_none(day), or_none(time_of_day, hour)
+    return datetime.combine(on, at, clock.SEOUL) if on is not None and at is not None else None
 
 
 def exact(at: datetime) -> Text:

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from experts.terms import ZONES
+from portal.core.reading import or_none
+from portal.core.reading_days import time_of_day
 from portal.core.text import Text
 
 SEOUL = "Asia/Seoul"
@@ -51,17 +53,8 @@ def instant_of(day: date, clock_time: time, zone: str) -> datetime:
 
 
 def typed_time(text: str) -> time | None:
-    """'9:30', '0930' or '14시' as a time; None where it is none."""
-    digits = text.strip().replace("시", ":").replace("분", "").replace(" ", "").rstrip(":")
-    if digits.isdecimal() and len(digits) in (3, 4):
-        digits = f"{digits[:-2]}:{digits[-2:]}"
-    hours, _, minutes = digits.partition(":")
-    if not (hours.isdecimal() and (minutes or "0").isdecimal()):
-        return None
-    try:
-        return time(int(hours), int(minutes or 0))
-    except ValueError:
-        return None
+    """'9:30', '0930', '14시' or '오후 2시' as a time; None where it is none."""
+    return or_none(time_of_day, text)
 
 
 def ics(uid: str, starts_at: datetime, minutes: int, summary: str, place: str, now: datetime) -> bytes:

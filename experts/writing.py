@@ -11,6 +11,7 @@ from portal.core.db import db
 from portal.core.fields import check_shape, form_for, show, values
 from portal.core.files import Paper
 from portal.core.fire import fire
+from portal.core.reading import sent_number
 from portal.core.schema import Field, Schema
 from portal.core.sniff import Unfit
 from portal.core.text import Text
@@ -75,8 +76,8 @@ def saved(case: Case) -> Page | None:
     typed = form_for([f for f in schema if not f.is_paper], draft.answers, request.form, g.language)
     errors = check_shape(typed, g.language)
     sent = {k: v for k, v in values(typed).items() if k in request.form or schema[k].type in ("choices", "countries")}
-    version = request.form.get("version", "")
-    base = int(version) if version.isascii() and version.isdigit() else draft.version
+    sent_version = sent_number(request.form.get("version"))
+    base = draft.version if sent_version is None else sent_version
     for clash in records.save_draft(draft, sent, base, current_actor()):
         stored = show(schema[clash.key], clash.theirs, g.language)
         errors[clash.key] = say(CLASHED.format(v=stored))

@@ -18,6 +18,7 @@ from experts.pool import queries
 from portal.core import clock
 from portal.core.db import db
 from portal.core.fire import fire
+from portal.core.reading import sent_number
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
 from portal.core.workflow import Refused
@@ -66,8 +67,7 @@ def _shortlist_page(case: Consultation, problem: Refused | None = None) -> str:
 def assign(case_id: int) -> Any:
     """Ask the chosen expert; with a tick the others on the list follow in rank if they pass it on."""
     case, actor = case_or_404(Consultation, case_id), current_actor()
-    text = request.form.get("expert", "")
-    chosen = db.session.get(Expert, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    chosen = db.session.get(Expert, sent_number(request.form.get("expert")) or 0)
     why = request.form.get("why", "").strip()
     try:
         if chosen is None or not why:
@@ -94,8 +94,7 @@ def assign(case_id: int) -> Any:
 
 
 def _version() -> int | None:
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return sent_number(request.form.get("version"))
 
 
 # ---- many at once -------------------------------------------------------------------------------------------------------
@@ -162,8 +161,9 @@ def _pairs(marks: list[str], cases: list[Consultation]) -> list[Pair]:
     found: dict[Pair, None] = {}
     for mark in marks:
         case_id, _, expert_id = mark.partition("-")
-        if case_id in codes and expert_id.isascii() and expert_id.isdigit() and len(expert_id) < 10:
-            found[(codes[case_id], queries.code_of(int(expert_id)))] = None
+        expert = sent_number(expert_id)
+        if case_id in codes and expert is not None:
+            found[(codes[case_id], queries.code_of(expert))] = None
     return list(found)
 
 

@@ -6,7 +6,7 @@ Loads and ratings are counted when asked; the index of the pool is kept until an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 
 from sqlalchemy import func, select
@@ -19,6 +19,7 @@ from experts.pool.acts import lines
 from experts.pool.queries import code_of, in_office, loads, ratings
 from portal.core import clock
 from portal.core.db import db
+from portal.core.reading_days import kept_day
 from portal.core.text import Text
 
 PASSED = ("declined", "conflict", "lapsed", "left")
@@ -105,7 +106,7 @@ def request_of(case: Consultation) -> matching.Request:
         counterparty_orgs=frozenset(party(o) for o in lines(answers.get("counterparties"))),
         preferred=tuple(code_of(int(w)) for w in wished if w and str(w).isdigit()),
         declined=frozenset(code_of(e) for e in db.session.scalars(passed)),
-        starts_on=_day(starts),
+        starts_on=kept_day(starts),
         confirmed=None if case.confirmed is None else frozenset(case.confirmed),
         indepth=case.depth == "indepth",
         granted=granted_to(case.organisation_id),
@@ -123,10 +124,6 @@ def granted_to(organisation_id: int | None) -> dict[str, int]:
         .group_by(Offer.expert_id)
     )
     return {code_of(expert_id): count for expert_id, count in db.session.execute(rows)}
-
-
-def _day(text: object) -> date | None:
-    return date.fromisoformat(str(text)) if text else None
 
 
 def barred(case: Consultation, expert: Expert) -> tuple[Text, ...]:

@@ -14,6 +14,7 @@ from experts.models import Consultation, Expert
 from experts.pool import queries
 from portal.core.db import db
 from portal.core.people import Actor
+from portal.core.reading import sent_number
 from portal.core.text import Text
 
 SHOWN = 5
@@ -88,9 +89,9 @@ def weights_of(args: Mapping[str, str]) -> matching.Weights:
     """What the sliders say (per cent, 0 to 100); what is missing or senseless stays as shipped."""
     moved = {}
     for name, _words, _default in SLIDERS:
-        text = args.get(name, "")
-        if text.isascii() and text.isdigit() and int(text) <= 100:
-            moved[name] = int(text) / 100
+        share = sent_number(args.get(name), 100)
+        if share is not None:
+            moved[name] = share / 100
     made = replace(matching.DEFAULT, **moved)
     made = replace(made, abroad_portable=max(made.abroad_portable, made.abroad))
     return made if made.field + made.concept + made.words > 0 else matching.DEFAULT

@@ -3,7 +3,6 @@
 What is done here changes no state of the case; a meeting or time is closed to whoever is not a side of it.
 """
 
-from datetime import date
 from io import BytesIO
 from typing import Any, BinaryIO, cast
 
@@ -20,6 +19,7 @@ from experts.rights import HOLDING_EXPERT, at_work
 from portal.core import clock, mail, threads
 from portal.core.db import db
 from portal.core.permissions import EDITORS, OFFICER
+from portal.core.reading_days import day_or_none
 from portal.core.sniff import Unfit
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
@@ -128,7 +128,7 @@ def propose(case_id: int) -> Any:
     case = working(case_id)
     side = side_of(case)
     zone = zone_of_case(case) if side == "expert" else times.SEOUL
-    day, at = _day(request.form.get("day", "")), times.typed_time(request.form.get("time", ""))
+    day, at = day_or_none(request.form.get("day", "")), times.typed_time(request.form.get("time", ""))
     minutes = request.form.get("minutes", "60")
     if day is None or at is None or minutes not in ("30", "60", "90", "120"):
         sentence = Text(
@@ -147,13 +147,6 @@ def propose(case_id: int) -> Any:
     _tell_others(case, "consultation.meeting_proposed", starts)
     tell("만날 시각을 제안했습니다.", "The time was proposed.")
     return back_to(case, "meetings")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def _meeting(case: Consultation, meeting_id: int) -> Meeting:

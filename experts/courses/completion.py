@@ -17,6 +17,7 @@ from portal.core.db import db, lock_row
 from portal.core.demo import is_demo
 from portal.core.fire import Firing
 from portal.core.people import Actor
+from portal.core.reading import sent_number
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
@@ -91,9 +92,8 @@ def note(course: Course, given: Mapping[str, list[str]], actor: Actor) -> None:
 
 
 def _pair(text: str) -> tuple[int, int] | None:
-    first, _, second = text.partition("-")
-    good = all(part.isascii() and part.isdigit() and len(part) < 10 for part in (first, second))
-    return (int(first), int(second)) if good else None
+    first, second = map(sent_number, text.partition("-")[::2])
+    return (first, second) if first is not None and second is not None else None
 
 
 def _score(text: str) -> Decimal | None:

@@ -12,6 +12,7 @@ from portal.core import clock, reading
 from portal.core.db import db
 from portal.core.downloads import sheet_download
 from portal.core.people import Organisation
+from portal.core.reading import sent_year
 from portal.core.tables import share
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
@@ -85,8 +86,7 @@ def end(provider_id: int) -> Any:
 
 
 def _year() -> int | None:
-    text = request.args.get("year", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
+    return sent_year(request.args.get("year"))
 
 
 @bp.get("/statistics")

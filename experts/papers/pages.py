@@ -13,6 +13,7 @@ from portal.core import files, threads
 from portal.core.db import db
 from portal.core.errors import error_page
 from portal.core.files import Paper
+from portal.core.reading import sent_number
 from portal.core.sniff import PDF
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
@@ -103,8 +104,7 @@ def look(case_id: int, paper_id: int) -> Any:
         total = pages_of(_content(held), held.media_type)
     except Unmarkable as problem:
         return _unmarkable(problem)
-    asked = request.args.get("from", "1")
-    first = int(asked) if asked.isascii() and asked.isdigit() and 1 <= int(asked[:6]) <= total else 1
+    first = sent_number(request.args.get("from"), total) or 1
     note_access(rights.OPENED, rights.subject_of(case, held))
     return render_template(
         "experts/papers/look.html",

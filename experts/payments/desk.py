@@ -28,6 +28,7 @@ from portal.core.downloads import list_download, sheet_download
 from portal.core.fire import fire, possible_moves
 from portal.core.listing import Column, Filter, Listing, says
 from portal.core.permissions import OFFICER
+from portal.core.reading import sent_number, sent_year
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
@@ -45,9 +46,10 @@ def _in_state(statement: Select[Any], text: str) -> Select[Any] | None:
 
 
 def _in_year(statement: Select[Any], text: str) -> Select[Any] | None:
-    if not (text.isascii() and text.isdigit() and 2000 <= int(text) <= 2100):
+    year = sent_year(text)
+    if year is None:
         return None
-    first, last = date(int(text), 1, 1), date(int(text), 12, 31)
+    first, last = date(year, 1, 1), date(year, 12, 31)
     return statement.where(FeePayment.received_on.between(first, last))
 
 
@@ -213,14 +215,13 @@ def prepare(case_id: int) -> Any:
     case = case_or_404(FeePayment, case_id)
     asking = Asking(_prepare_fields(case), given=request.form)
     if asking.good:
-        version = request.form.get("version", "")
         try:
             fire(
                 case,
                 "prepare",
                 current_actor(),
                 given=asking.answers,
-                version=int(version) if version.isascii() and version.isdigit() else None,
+                version=sent_number(request.form.get("version")),
             )
             tell("지급을 작성했습니다. 다른 담당자가 승인합니다.", "Prepared. Another officer approves it.")
             return see_other("payments_desk.payment", case_id=case.id)

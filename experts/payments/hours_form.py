@@ -6,6 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from experts.consulting import hours
 from experts.payments.models import FeePayment
+from portal.core.reading import sent_number
 from portal.core.text import Text
 from portal.core.web import say
 from portal.core.workflow import Refused
@@ -17,8 +18,7 @@ class HoursForm:
     def __init__(self, case: FeePayment, sent: MultiDict[str, str] | None = None) -> None:
         self.errors: dict[str, str] = {}
         self.reason = sent.get("reason", "").strip()[:1000] if sent is not None else ""
-        version = sent.get("version", "") if sent is not None else ""
-        self.version = int(version) if version.isascii() and version.isdigit() else None
+        self.version = sent_number(sent.get("version")) if sent is not None else None
         self.shown: dict[int, str] = {}
         self.minutes: dict[str, int] = {}
         for line in case.lines:

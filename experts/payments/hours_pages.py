@@ -1,6 +1,5 @@
 """Logging and confirming hours on the page of a consultation. Changes no state of the consultation."""
 
-from datetime import date
 from typing import Any
 
 from flask import abort, request
@@ -14,6 +13,7 @@ from experts.payments import confirmation
 from experts.pool.queries import expert_of_user
 from portal.core import clock, mail
 from portal.core.db import db, lock_row
+from portal.core.reading_days import day_or_none
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, tell
 
@@ -27,7 +27,7 @@ def log_time(case_id: int) -> Any:
     if side_of(case) != "expert" or expert is None:
         abort(403)
     lock_row(expert)  # two tabs: the second sees what the first has logged
-    on, what = _day(request.form.get("on", "")), request.form.get("what", "").strip()
+    on, what = day_or_none(request.form.get("on", "")), request.form.get("what", "").strip()
     minutes = hours.minutes_of(request.form.get("hours", ""))
     problem = hours.fault(case, expert, on, minutes, what)
     if problem is not None or on is None:
@@ -36,13 +36,6 @@ def log_time(case_id: int) -> Any:
     mail.tell_about(case, "consultation.time_logged", ("members",))
     tell("시간을 적었습니다. 의뢰 기관이 확인하면 인정됩니다.", "Logged. It counts once the client confirms it.")
     return back_to(case, "time")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 @bp.post("/<int:case_id>/time/<int:time_id>/confirm")

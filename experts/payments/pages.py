@@ -23,6 +23,7 @@ from portal.core.db import db
 from portal.core.downloads import sheet_download
 from portal.core.fire import fire, possible_moves
 from portal.core.permissions import EDITORS
+from portal.core.reading_days import day_or_none
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
 from portal.core.workflow import Refused
@@ -227,10 +228,9 @@ def _year(year: int) -> int:
 def issue() -> Any:
     """Issue a certificate of activity over a time."""
     expert = own_expert()
-    typed = {key: request.form.get(key, "").strip()[:20] for key in ("first", "last")}
-    try:
-        first, last = (date.fromisoformat(typed[key]) for key in ("first", "last"))
-    except ValueError:
+    typed = {key: request.form.get(key, "").strip() for key in ("first", "last")}
+    first, last = (day_or_none(typed[key]) for key in ("first", "last"))
+    if first is None or last is None:
         return _own_page(
             expert, typed, Text("날짜를 2026-01-01처럼 적어 주세요.", "Give days such as 2026-01-01.")
         ), 422

@@ -1,6 +1,5 @@
 """An expert keeps the profile up: what the matching reads, what it read in the career, days away. Others never write it."""
 
-from datetime import date
 from typing import Any
 
 from flask import abort, render_template, request
@@ -16,6 +15,7 @@ from experts.pool.pages import own_expert
 from portal.core import clock
 from portal.core.asking import Asking
 from portal.core.db import db
+from portal.core.reading_days import day_or_none
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, see_other, tell
@@ -141,9 +141,8 @@ def confirm_concepts() -> Any:
 @access("signed-in")
 def add_away() -> Any:
     expert = own_expert()
-    try:
-        first, last = (date.fromisoformat(request.form.get(k, "").strip()) for k in ("first", "last"))
-    except ValueError:
+    first, last = (day_or_none(request.form.get(k, "")) for k in ("first", "last"))
+    if first is None or last is None:
         return _away_refused(Text("날짜를 2026-12-01처럼 적어 주세요.", "Give days such as 2026-12-01."))
     if last < first or last < clock.today():
         said = Text(

@@ -18,6 +18,7 @@ from portal.core.downloads import EXCEL
 from portal.core.excel import write_book
 from portal.core.fire import fire_each
 from portal.core.people import Organisation
+from portal.core.reading import sent_number
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, log_reads, note_access, see_other, tell
@@ -171,7 +172,7 @@ def _workflow() -> Any:
 def confirm(survey_id: int) -> Any:
     """Confirm the returns that were ticked, each by itself."""
     survey = _survey(survey_id)
-    sent = {int(i) for i in request.form.getlist("case") if i.isascii() and i.isdigit() and len(i) < 10}
+    sent = {n for i in request.form.getlist("case") if (n := sent_number(i)) is not None}
     held = select(WorkforceReturn.id).where(WorkforceReturn.survey_id == survey.id, WorkforceReturn.id.in_(sent))
     chosen: dict[int, int | None] = dict.fromkeys(db.session.scalars(held))
     if not chosen:

@@ -14,6 +14,7 @@ from portal.core.cases import Draft
 from portal.core.db import db, lock_row
 from portal.core.fields import check_shape, form_for, show, values
 from portal.core.people import Actor
+from portal.core.reading import sent_number
 from portal.core.text import Text
 from portal.core.web import keep, say
 from portal.core.workflow import Refused
@@ -82,8 +83,8 @@ def saved(case: WorkforceReturn, draft: Draft, sent: MultiDict[str, Any], actor:
     errors = check_shape(form, g.language)
     given = {k: v for k, v in values(form).items() if k in sent}
     typed = _rows_sent(sent, draft)
-    version = sent.get("version", "")
-    base = int(version) if version.isascii() and version.isdigit() else draft.version
+    version = sent_number(sent.get("version"))
+    base = draft.version if version is None else version
     clashes = records.save_draft(draft, given | typed, base, actor)
     keep()
     page = opened(case, draft)

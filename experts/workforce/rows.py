@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from portal.core import countries
+from portal.core.reading import or_none, whole
 from portal.core.text import Text
 
 MOST_ROWS = 300
@@ -127,13 +128,10 @@ def occupation_of(text: str, occupations: Occupations) -> str:
 
 
 def _persons(text: str) -> int | None:
-    plain = re.sub(r"[,\s]|명$", "", text)
-    if not plain:
+    if not text:
         return 0
-    plain = re.sub(r"\.0+$", "", plain)
-    if not (plain.isascii() and plain.isdigit() and len(plain) <= 12):
-        return None
-    return number if (number := int(plain)) <= MOST_PERSONS else None
+    number = or_none(whole, text, units=("명",))
+    return number if number is not None and 0 <= number <= MOST_PERSONS else None
 
 
 def _month(text: str, year: int) -> str | None:

@@ -5,7 +5,6 @@ that the accepted filing already had never blocks.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -21,6 +20,7 @@ from portal.core.db import db, lock_row
 from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
 from portal.core.people import SYSTEM, Actor
+from portal.core.reading_days import kept_day
 from portal.core.schema import Answers
 from portal.core.text import Text
 from portal.core.workflow import Refused
@@ -100,7 +100,7 @@ def keep_change(case: ChangeFiling, firing: Firing) -> None:
     before = latest_answers(parent)
     case.ends = answers.get("ends") == "yes"
     case.reason = answers.get("reason") or ""
-    case.changed_on = _day(answers.get("ended_on" if case.ends else "changed_on"))
+    case.changed_on = kept_day(answers.get("ended_on" if case.ends else "changed_on"))
     case.title = title_of_change(parent, ends=case.ends)
     after = applied(before, answers)
     firing.facts["differences"] = [[c.field.key, c.before, c.after] for c in SCHEMA.diff(before, after)]
@@ -131,7 +131,3 @@ def differences(case: ChangeFiling) -> list[tuple[str, Any, Any]]:
         return [(c.field.key, c.before, c.after) for c in SCHEMA.diff(before, applied(before, draft.answers))]
     kept = [e.facts["differences"] for e in periods.events_of(case) if "differences" in (e.facts or {})]
     return [(key, before, after) for key, before, after in kept[-1]] if kept else []
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

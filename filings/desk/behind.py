@@ -18,6 +18,8 @@ from filings.statistics.handling import filings_behind
 from filings.statistics.tables import NOT_NAMED
 from portal.core.cases import Case
 from portal.core.listing import Filter, Listing
+from portal.core.reading import sent_year
+from portal.core.reading_days import day_or_none
 from portal.core.text import Text
 
 EVERY = 1_000_000  # these lists are counted to the end: their number is the figure
@@ -60,7 +62,7 @@ def filings_on(args: Mapping[str, str]) -> Listing:
     text = args.get("as_of", "").strip()
     if not text:
         return ALL
-    day, year = _day(text), args.get("received", "").strip()
+    day, year = day_or_none(text), args.get("received", "").strip()
     return replace(
         ALL,
         count_limit=EVERY,
@@ -73,24 +75,13 @@ def filings_on(args: Mapping[str, str]) -> Listing:
     )  # fmt: skip
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _year(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 and int(text) else None
-
-
 def _content_on(statement: Select[Any], text: str) -> Select[Any] | None:
-    day = _day(text)
+    day = day_or_none(text)
     return statement.where(in_force(day)) if day else None
 
 
 def _until(statement: Select[Any], text: str) -> Select[Any] | None:
-    year = _year(text)
+    year = sent_year(text)
     return statement.where(Content.accepted_on <= date(year, 12, 31)) if year else None
 
 
@@ -112,7 +103,7 @@ def _counted(day: date | None, year: str) -> Callable[[Select[Any], str], Select
         if behind is None:
             return None
         if year:
-            behind = behind.where(extract("year", behind.selected_columns.received_on) == _year(year))
+            behind = behind.where(extract("year", behind.selected_columns.received_on) == sent_year(year))
         return statement.where(Case.id.in_(behind.with_only_columns(behind.selected_columns.id)))
 
     return apply
@@ -122,8 +113,8 @@ def _received(args: Mapping[str, str]) -> Callable[[Select[Any], str], Select[An
     """The year narrows what `how` counts; alone it is that of the case's 접수일."""
 
     def apply(statement: Select[Any], text: str) -> Select[Any] | None:
-        if _year(text) is None:
+        if sent_year(text) is None:
             return None
-        return statement if args.get("how") else statement.where(extract("year", Case.received_on) == _year(text))
+        return statement if args.get("how") else statement.where(extract("year", Case.received_on) == sent_year(text))
 
     return apply

@@ -15,6 +15,7 @@ from portal.core.cases import Case
 from portal.core.declared import kind_of
 from portal.core.listing import Column, Filter, Listing, says
 from portal.core.people import Actor, shown_business_number
+from portal.core.reading import sent_year
 from portal.core.schema import Choices
 from portal.core.text import Text
 from portal.core.worksheets import DAY, WHOLE
@@ -59,9 +60,8 @@ def years_of_register() -> list[tuple[str, str]]:
 
 def _in_year(column: Any) -> Callable[[Select[Any], str], Select[Any] | None]:
     def apply(statement: Select[Any], text: str) -> Select[Any] | None:
-        if not (text.isascii() and text.isdigit() and 1900 <= int(text) <= 2100):
-            return None
-        return statement.where(column.between(date(int(text), 1, 1), date(int(text), 12, 31)))
+        year = sent_year(text)
+        return statement.where(column.between(date(year, 1, 1), date(year, 12, 31))) if year else None
 
     return apply
 

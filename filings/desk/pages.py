@@ -20,6 +20,7 @@ from portal.core.db import db
 from portal.core.fields import show
 from portal.core.files import Paper
 from portal.core.fire import Rehearsal, fire, fire_lapsed, possible_moves, rehearse
+from portal.core.reading import sent_number
 from portal.core.schema import Field, is_blank
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, keep, note_access, see_other, tell
@@ -132,12 +133,11 @@ def carry_out_ask(case_id: int) -> Any:
     rehearsal = None
     if asking.good and not unsaid:
         given = asking.answers | {"items": items}
-        version = request.form.get("version", "")
         try:
             if "preview" in request.form:
                 rehearsal = rehearse(case, "ask", current_actor(), given=given)
             else:
-                fire(case, "ask", current_actor(), given=given, version=int(version) if version.isdecimal() else None)
+                fire(case, "ask", current_actor(), given=given, version=sent_number(request.form.get("version")))
                 tell(
                     "보완을 요구했습니다. 답이 올 때까지 처리 기간을 세지 않습니다.",
                     "A supplement was asked for; the clock stands until it is answered.",

@@ -8,6 +8,7 @@ from filings.filing.questions import trigger_day, trigger_of
 from filings.models import Content, Filing
 from portal.core.cases import Revision
 from portal.core.db import db, once_a_page
+from portal.core.reading_days import kept_day
 from portal.core.schema import Answers
 
 
@@ -69,7 +70,7 @@ def content_of(case: Filing, revision: Revision, day: date, filing_kind: str = "
         beds=a.get("beds") or 0,
         trigger=trigger_of(a),
         trigger_on=trigger_on,
-        contract_ends_on=_day(a.get("contract_ends_on")),
+        contract_ends_on=kept_day(a.get("contract_ends_on")),
         staff=a.get("staff"),
         status=a.get("status") or "preparing",
         note=a.get("note") or "",
@@ -106,7 +107,3 @@ def answers_of_content(content: Content) -> Answers:
     if content.type == "OPEN":
         found["opening_way"] = "incorporation" if content.trigger == "incorporation" else "permit"
     return {k: v for k, v in found.items() if v not in (None, "")}
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -16,6 +16,7 @@ from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.drafting import Saved, Writing
 from portal.core.people import Actor
+from portal.core.reading import sent_number
 from portal.core.schema import Answers, Field, Schema, Section, is_blank
 from portal.core.text import Text
 
@@ -38,7 +39,7 @@ class Editing(Writing[Case]):
     def base(self, version: str) -> int | None:
         """The draft version that a form names; None when the case was submitted since, or it makes no sense."""
         own_round, _, number = version.partition("-")
-        return int(number) if own_round == str(self.round) and number.isdecimal() else None
+        return sent_number(number) if own_round == str(self.round) else None
 
 
 def editing_of(case: Case, *, lock: bool = False) -> Editing | None:

@@ -17,6 +17,7 @@ from portal.core.declared import kind_of
 from portal.core.fire import open_case, possible_moves
 from portal.core.people import Organisation
 from portal.core.permissions import EDITORS
+from portal.core.reading import sent_number
 from portal.core.schema import Answers, is_blank
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
@@ -90,7 +91,7 @@ def begin() -> Any:
     answers = _known(organisation)
     chosen = request.form.get("copy", "")
     if chosen:
-        source = case_or_404(Filing, int(chosen) if chosen.isdecimal() else 0)
+        source = case_or_404(Filing, sent_number(chosen) or 0)
         answers = _carried_over(acts.latest_answers(source)) | answers
     answers["contact_name"] = answers.get("contact_name") or current_actor().name
     answers["contact_email"] = answers.get("contact_email") or current_actor().email

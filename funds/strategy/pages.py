@@ -17,6 +17,7 @@ from funds.strategy.indicators.weights import Weights
 from funds.strategy.models import StrategyList
 from funds.unusable import Unusable
 from portal.core import clock, countries
+from portal.core.reading import sent_year
 from portal.core.text import Text
 from portal.core.web import access
 
@@ -61,8 +62,9 @@ class Chosen:
         text = request.args.get("year", "").strip()
         if not text:
             return usual
-        if text.isascii() and text.isdigit() and 1960 <= int(text) <= clock.today().year:
-            return int(text)
+        year = sent_year(text)
+        if year is not None and 1960 <= year <= clock.today().year:
+            return year
         self.problems.append(Text("연도를 다시 확인해 주세요.", "Check the year."))
         return usual
 

@@ -24,6 +24,7 @@ _HIDDEN = re.compile(
     "|(?<![\u0600-\u08ff\u0900-\u109f\u1780-\u17ff\ufe0f\u2600-\u27bf\U0001f000-\U0001faff])[\u200c\u200d]"
     "|(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b"
 )
+_RAISED = re.compile("([\u00b2\u00b3\u00b9\u2070-\u209f]+)")
 _BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0]")
 _LINE_END = re.compile("[\v\f\x85\u2028\u2029]")
 DASHES = "-‐‑‒–—―−﹘﹣－ー"
@@ -101,7 +102,9 @@ def plain(raw: Any) -> str:
     """A text as numbers and codes are read: in ordinary width (NFKC), any dash a hyphen, any quote an apostrophe, one line."""
     text = raw if isinstance(raw, str) else str(raw)
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", seen(text)).translate(_TO_HYPHEN)
+        parts = _RAISED.split(seen(text))  # 10² is not 102
+        text = "".join(part if n % 2 else unicodedata.normalize("NFKC", part) for n, part in enumerate(parts))
+        text = text.translate(_TO_HYPHEN)
         text = re.sub("[’‘`´′ʼ]", "'", text)
     elif not text.isprintable():
         text = seen(text)
@@ -236,6 +239,12 @@ def sent_number(text: str | None, most: int = 2_147_483_647) -> int | None:
     if not text or len(text) > 10 or not (text.isascii() and text.isdecimal()):
         return None
     return number if (number := int(text)) <= most else None
+
+
+def sent_year(text: str | None) -> int | None:
+    """A year of four figures that an address sends back, from 1900 to 2199; else None."""
+    year = sent_number(text, 2199)
+    return year if year is not None and year >= 1900 else None
 
 
 _WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)

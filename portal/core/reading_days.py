@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
 from portal.core.clock import SEOUL
-from portal.core.reading import LONGEST, Unread, plain
+from portal.core.reading import LONGEST, Unread, or_none, plain
 from portal.core.text import Text
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -71,6 +71,16 @@ def day(raw: Any, *, from_1904: bool = False) -> date:
     if whole != raw or whole < 10_000_000:
         raise Unread(NO_DAY)
     return _real(whole // 10_000, whole // 100 % 100, whole % 100)
+
+
+def day_or_none(raw: Any) -> date | None:
+    """A day as `day` reads it; None for none, or where a time leaves two days possible."""
+    return or_none(day, raw)
+
+
+def kept_day(kept: Any) -> date | None:
+    """A day as answers and facts keep it (ISO text); None where none is kept."""
+    return date.fromisoformat(str(kept)) if kept else None
 
 
 def time_of_day(raw: Any) -> time:

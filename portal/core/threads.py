@@ -18,6 +18,7 @@ from portal.core.declared import declared_for
 from portal.core.files import Paper
 from portal.core.people import Actor, User, actor_of
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, Rule
+from portal.core.reading import sent_number
 from portal.core.reply_address import reply_address
 from portal.core.reply_mark import MARK
 
@@ -155,6 +156,5 @@ def may_open(actor: Actor, paper: Paper) -> bool:
     """Whether the actor may open a paper as far as threads are concerned; papers of no thread are not judged here."""
     if not paper.slot.startswith(SLOT):
         return True
-    number = paper.slot.removeprefix(SLOT)
-    message: Any = db.session.get(Message, int(number)) if number.isdecimal() else None
+    message: Any = db.session.get(Message, sent_number(paper.slot.removeprefix(SLOT)) or 0)
     return message is not None and may_read(actor, message.thread)

@@ -281,3 +281,38 @@ def test_a_bare_unit_is_no_heading():
 
 def test_dots():
     assert {codes.without_dots(f"가{dot}나") for dot in "·ㆍ・･‧•∙⋅/ "} == {"가나"}
+
+
+@pytest.mark.parametrize(
+    "written", [datetime(2022, 3, 4, 23, 59, 8), "2022-03-04T15:00:00.000Z", "2022-03-04 오후 11:59:30", 44624.99999]
+)
+def test_a_time_never_moves_a_day_unsaid(written):
+    said = read("received_on", written)
+    assert said.code == "bad_date"
+    assert "2022-03-04" in said.why.ko
+    assert "2022-03-05" in said.why.ko
+
+
+def test_long_cells_are_problems_and_never_cut():
+    assert read("organisation", "가" * 200) == "가" * 200
+    for field, longest in (("organisation", 200), ("city", 100), ("local_name", 200), ("note", 1000)):
+        said = read(field, "가" * 20_000)
+        assert said.code == "unknown_code"
+        assert f"{longest:,}" in said.why.ko
+        assert "20,000" in said.why.en
+        assert read(field, "가" * longest) == "가" * longest
+
+
+def test_what_is_kept_of_a_cell_fits_its_column():
+    from filings.register.staging import StagedRow
+
+    stored = {"organisation": "organisation_name", "city": "city", "local_name": "foreign_name", "note": "note"}
+    columns = StagedRow.__table__.columns
+    assert {c.field: c.longest for c in COLUMNS if c.longest} == {
+        f: columns[name].type.length for f, name in stored.items()
+    }
+
+
+def test_signs_that_no_paper_can_print_are_named():
+    assert "U+F0B7" in read("note", "\uf0b7 첫째").why.ko
+    assert "U+0000" in read("organisation", "가상\0병원").why.ko

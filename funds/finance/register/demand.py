@@ -15,6 +15,7 @@ from funds.finance.register.queries import Standing, all_funds, standing
 from portal.core import countries
 from portal.core.db import db
 from portal.core.declared import fact
+from portal.core.reading import money, or_none, whole
 from portal.core.text import Text
 
 MOST_LINES = 2000
@@ -119,7 +120,7 @@ def read_plans(pasted: str, survey_year: int) -> tuple[list[list[Any]], list[Tex
     lines = [(n, line) for n, line in enumerate(pasted.splitlines(), 1) if line.strip()]
     for n, line in lines[:MOST_LINES]:
         cells = [cell.strip() for cell in (line.split("\t") if "\t" in line else line.split(";"))]
-        if n == lines[0][0] and not any(cell.replace(",", "").isdecimal() for cell in cells):
+        if n == lines[0][0] and not any(or_none(money, cell) is not None for cell in cells):
             continue
         row = _row(cells, survey_year)
         if isinstance(row, Text):
@@ -149,13 +150,14 @@ def _row(cells: Sequence[str], survey_year: int) -> list[Any] | Text:
     country = countries.find(cells[0])
     if country is None or country == countries.KOREA:
         return Text("‘{c}’은(는) 아는 나라가 아닙니다.", "“{c}” is no country that is known.").format(c=cells[0][:40])
-    numbers = [cell.replace(",", "") for cell in cells[1:]]
-    if not all(number.isascii() and number.isdecimal() and len(number) < 18 for number in numbers):
+    year = or_none(whole, cells[1], units=("년",))
+    count = or_none(whole, cells[2], units=("개", "곳", "개소", "개 기관"))
+    won = or_none(money, cells[3])
+    if year is None or count is None or won is None or min(year, count, won) < 0:
         return Text(
             "연도, 기관 수, 금액은 0 이상의 정수로 적어 주세요.",
             "Year, organisations and won are whole numbers from 0 on.",
         )
-    year, count, won = map(int, numbers)
     if not survey_year <= year <= survey_year + 10:
         return Text("{a}년부터 {b}년까지의 계획을 적습니다.", "Plans of {a} to {b} are taken.").format(
             a=survey_year, b=survey_year + 10

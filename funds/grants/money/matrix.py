@@ -5,6 +5,7 @@ from typing import Any
 
 from funds.grants.money.budget import Cell
 from funds.grants.terms import Budget
+from portal.core.reading import money, or_none
 from portal.core.text import Text
 
 MOST = 10**12
@@ -31,13 +32,13 @@ def read(declared: Budget, form: Mapping[str, str]) -> tuple[list[list[Any]], di
             name = box(item, source)
             text = form.get(name, "").strip()
             typed[name] = text
-            plain = text.replace(",", "").replace("원", "").strip()
-            if not plain:
+            if not text:
                 continue
-            if not (plain.isascii() and plain.isdigit() and len(plain) <= 13 and int(plain) <= MOST):
+            won = or_none(money, text)
+            if won is None or not 0 <= won <= MOST:
                 wrong[name] = _WRONG
-            elif int(plain):
-                lines.append([item, source, int(plain)])
+            elif won:
+                lines.append([item, source, won])
     return lines, typed, wrong
 
 

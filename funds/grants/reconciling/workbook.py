@@ -3,16 +3,16 @@
 Strict: a heading may stand once, a day must be a day, money whole and not negative. Sums at the foot of a table are passed over.
 """
 
-import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import Any, NamedTuple
 
 from funds.grants.reconciling.columns import BY_KEY, COLUMNS, heading_key, named
 from funds.unusable import Unusable
+from portal.core.reading import money, or_none
+from portal.core.reading_days import day_or_none
 from portal.core.text import Text
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -178,35 +178,17 @@ def _shown(raw: Any) -> str:
     return "" if raw is None else " ".join(str(raw).split())
 
 
-_DAY = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?|(\d{4})(\d{2})(\d{2})")
-
-
 def _day(raw: Any) -> date | None:
-    if isinstance(raw, datetime):
-        return raw.date()
-    if isinstance(raw, date):
-        return raw
-    found = _DAY.fullmatch(_shown(raw))
-    if found is None:
-        return None
-    try:
-        year, month, day = (int(part) for part in found.groups() if part is not None)
-        return date(year, month, day) if 2000 <= year < 2100 else None
-    except ValueError:
-        return None
+    """A day of this century; a bare number is none: it may be a sum in the wrong column."""
+    found = None if isinstance(raw, int | float) and not 20_000_000 <= raw < 21_000_000 else day_or_none(raw)
+    return found if found is not None and 2000 <= found.year < 2100 else None
 
 
 def _won(raw: Any) -> int | None:
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
         return None
-    text = repr(raw) if isinstance(raw, float) else str(raw).replace(",", "").replace("원", "").strip()
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    if not number.is_finite() or number != number.to_integral_value() or abs(number) >= 10**15:
-        return None
-    return int(number)
+    won = or_none(money, raw)
+    return won if won is not None and abs(won) < 10**15 else None
 
 
 def _letters(index: int) -> str:

@@ -17,6 +17,7 @@ from portal.core.asking import Asking
 from portal.core.db import db, lock_row
 from portal.core.fire import fire, possible_moves
 from portal.core.permissions import EDITORS
+from portal.core.reading import money, or_none
 from portal.core.schema import Field
 from portal.core.sniff import Unfit
 from portal.core.text import Text
@@ -243,27 +244,28 @@ def disallow(case_id: int, row_id: int) -> Any:
     held = _own_row(case, row_id)
     if case.state not in ("review", "noticed"):
         raise Refused(Text("지금은 불인정을 적을 수 없습니다.", "Nothing can be disallowed now."))
-    typed, reason = request.form.get("amount", "").replace(",", "").strip(), request.form.get("reason", "").strip()
-    problem = _disallow_problem(held, typed, reason)
+    won, reason = or_none(money, request.form.get("amount", "")), request.form.get("reason", "").strip()
+    problem = _disallow_problem(held, won, reason)
     if problem is not None:
         return settlement_page(case, [problem], row_id), 422
-    if int(typed) == 0:
+    assert won is not None
+    if won == 0:
         if held.disallowance is not None:
             db.session.delete(held.disallowance)
     else:
         one = held.disallowance or Disallowance(spending_id=held.id)
-        one.amount, one.reason, one.by_id, one.at = int(typed), reason[:2000], current_actor().user_id, clock.now()
+        one.amount, one.reason, one.by_id, one.at = won, reason[:2000], current_actor().user_id, clock.now()
         db.session.add(one)
     tell("불인정을 적었습니다.", "The disallowance was kept.")
     return see_other("grants.settlement", case_id=case.id)
 
 
-def _disallow_problem(held: Spending, typed: str, reason: str) -> Text | None:
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 14) or int(typed) > held.amount:
+def _disallow_problem(held: Spending, won: int | None, reason: str) -> Text | None:
+    if won is None or not 0 <= won <= held.amount:
         return Text("0원에서 {n}원 사이의 금액을 적어 주세요.", "Give a sum from 0 to KRW {n}.").format(
             n=f"{held.amount:,}"
         )
-    if int(typed) and not reason:
+    if won and not reason:
         return Text("불인정하는 사유를 적어 주세요.", "Say why it is not recognised.")
     return None
 

@@ -15,6 +15,7 @@ from portal.core.db import db, lock_row
 from portal.core.fields import form_for
 from portal.core.fire import fire, fire_lapsed
 from portal.core.permissions import EDITORS
+from portal.core.reading import sent_number
 from portal.core.schema import Section
 from portal.core.sniff import Unfit
 from portal.core.text import Text
@@ -78,8 +79,8 @@ def autosave(case_id: int, key: str) -> Any:
 
 
 def _base(writing: drafting.Writing[Application]) -> int:
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else writing.draft.version
+    sent = sent_number(request.form.get("version"))
+    return writing.draft.version if sent is None else sent
 
 
 def _section_or_404(writing: drafting.Writing[Application], key: str) -> Section:

@@ -19,6 +19,7 @@ from funds.selection.rubrics import measures
 from portal.core import clock, files, records
 from portal.core.db import db
 from portal.core.fire import Firing
+from portal.core.reading_days import day_or_none
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
@@ -61,7 +62,7 @@ def may_ask(case: Application, given: Mapping[str, Any]) -> Text | None:
     known = {s.key for s in schema_of(case.call).sections}
     if not given.get("sections") or not set(given["sections"]) <= known:
         wrong["sections"] = Text("다시 열 부분을 고르세요.", "Choose the sections to open again.")
-    due = _day(given.get("due_on"))
+    due = day_or_none(given.get("due_on"))
     if due is None or not clock.today() < due <= latest_day(case):
         wrong["due_on"] = Text(
             "보완 기한은 내일부터 {d}까지 가운데 하루로 정해 주세요.", "Set a day from tomorrow to {d}."
@@ -69,13 +70,6 @@ def may_ask(case: Application, given: Mapping[str, Any]) -> Text | None:
     if wrong:
         raise Refused(fields=wrong)
     return None
-
-
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
 
 
 def ask(case: Application, firing: Firing) -> None:
@@ -87,7 +81,7 @@ def ask(case: Application, firing: Firing) -> None:
         no=len(supplements_of(case)) + 1,
         sections=[s.key for s in chosen],
         wanted=str(given["wanted"]),
-        due_on=_day(given["due_on"]),
+        due_on=day_or_none(given["due_on"]),
     )
     db.session.add(made)
     revision = records.latest_revision(case.id)

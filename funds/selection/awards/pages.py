@@ -16,6 +16,7 @@ from portal.core.db import db
 from portal.core.declared import fact
 from portal.core.fire import fire, possible_moves
 from portal.core.permissions import EDITORS
+from portal.core.reading import or_none, whole
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
 
@@ -90,10 +91,10 @@ def report_duty(case_id: int, duty_id: int) -> Any:
     duty = db.session.get(Duty, duty_id)
     if duty is None or duty.award_id != case.id or case.state not in ("in_force", "notice"):
         abort(404)
-    done, text = request.form.get("done", "").strip(), request.form.get("report", "").strip()
-    if not (done.isascii() and done.isdigit() and len(done) < 8) or not text:
+    done, text = or_none(whole, request.form.get("done", "")), request.form.get("report", "").strip()
+    if done is None or not 0 <= done < 10**7 or not text:
         said = Text("실적(숫자)과 내용을 모두 적어 주세요.", "Enter both the number done and what was done.")
         return _award_page(case, said), 422
-    duty.done, duty.report, duty.reported_at = int(done), text[:2000], clock.now()
+    duty.done, duty.report, duty.reported_at = done, text[:2000], clock.now()
     tell("실적을 알렸습니다.", "Your report was kept.")
     return see_other("funds.award", case_id=case.id)

@@ -18,6 +18,7 @@ from portal.core.asking import Asking
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.excel import DAY, TEXT, Column, Sheet, write_book
+from portal.core.reading import sent_year
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
@@ -154,8 +155,7 @@ def plaque_rows(programme: str, year: int | None) -> list[list[Any]]:
 
 
 def _year() -> int | None:
-    text = request.args.get("year", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
+    return sent_year(request.args.get("year"))
 
 
 @bp.get("/desk/programmes/marks/<programme>/plaques")

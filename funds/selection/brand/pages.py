@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.fire import fire
 from portal.core.permissions import EDITORS
+from portal.core.reading import sent_number
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
 from portal.core.workflow import Refused
@@ -71,9 +72,8 @@ def sign(case_id: int) -> Any:
     case = _own_award(case_id)
     if not EDITORS.holds(current_actor(), case):
         abort(403)
-    typed = request.form.get("terms", "")
     given = {
-        "terms": int(typed) if typed.isascii() and typed.isdigit() else 0,
+        "terms": sent_number(request.form.get("terms")) or 0,
         "agreed": request.form.get("agreed") == "yes",
         "name": request.form.get("name", ""),
     }

@@ -1,7 +1,7 @@
 """What must hold for the moves of calls, and what they do: plan, publish, extend, close, start scoring, cancel."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +18,8 @@ from funds.selection.rubrics.queries import rubric_in_force
 from portal.core import clock, records
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing, fire_lapsed
+from portal.core.reading import or_none
+from portal.core.reading_days import day_or_none, time_of_day
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
@@ -83,11 +85,8 @@ def extend_deadline(case: Call, firing: Firing) -> None:
 
 def deadline(day: str, hour: str) -> datetime | None:
     """The deadline's last second from a day and an hour as typed ('18:00'): 18:00 means until 18:00:00 in Seoul."""
-    try:
-        hours, minutes = (int(part) for part in hour.strip().split(":"))
-        return datetime.combine(date.fromisoformat(day), time(hours, minutes), clock.SEOUL)
-    except ValueError:
-        return None
+    on, at = day_or_none(day), or_none(time_of_day, hour)
+    return datetime.combine(on, at, clock.SEOUL) if on is not None and at is not None else None
 
 
 def closing_day(case: Call) -> date | None:

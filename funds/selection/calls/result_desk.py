@@ -22,6 +22,7 @@ from funds.selection.programmes import PROGRAMMES
 from funds.unusable import Unusable
 from portal.core.db import db
 from portal.core.fire import fire, possible_moves
+from portal.core.reading import money, or_none, sent_number
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
 from portal.core.workflow import Refused
@@ -92,7 +93,7 @@ def sensitivity(case_id: int) -> str:
 @access("officer")
 def propose(case_id: int) -> Any:
     call = opened_call(case_id)
-    chosen = [i for i in request.form.getlist("chosen") if i.isdecimal() and len(i) < 10]
+    chosen = [i for i in request.form.getlist("chosen") if sent_number(i) is not None]
     amounts = {i: _won(request.form.get(f"amount-{i}", "")) for i in chosen}
     given = {"chosen": chosen, "amounts": amounts, "reason": request.form.get("reason", "").strip()}
     try:
@@ -106,8 +107,8 @@ def propose(case_id: int) -> Any:
 
 
 def _won(text: str) -> int:
-    digits = text.replace(",", "").replace(" ", "")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else 0
+    won = or_none(money, text) or 0
+    return won if 0 < won < 10**15 else 0
 
 
 PDF = {"tally": tally_pdf, "sheets": sheets_pdf, "minutes": minutes_pdf}

@@ -16,6 +16,7 @@ from funds.selection.queries import open_applications
 from portal.core import mail
 from portal.core.asking import Asking
 from portal.core.db import db
+from portal.core.reading import or_none, sent_number, whole
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, say, see_other, tell
@@ -112,9 +113,9 @@ def _act(call: Call, act: Any) -> Any:
 def commit_draw(case_id: int) -> Any:
     """Log the pool and the hash of the seed."""
     call = case_or_404(Call, case_id)
-    chosen = [int(i) for i in request.form.getlist("pool") if i.isdecimal() and len(i) < 10]
-    typed = request.form.get("wanted", "")
-    wanted = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
+    chosen = [n for i in request.form.getlist("pool") if (n := sent_number(i)) is not None]
+    wanted = or_none(whole, request.form.get("wanted", "")) or 0
+    wanted = wanted if wanted < 1000 else 0
     return _act(call, lambda: seating.commit_draw(call, chosen, wanted, current_actor()))
 
 

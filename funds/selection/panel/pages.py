@@ -22,6 +22,7 @@ from funds.selection.reviews.queries import seats_held
 from funds.selection.reviews.subjects import subject_of
 from portal.core import drafting, files
 from portal.core.db import db
+from portal.core.reading import sent_number
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, say, see_other, tell
 from portal.core.workflow import Refused
@@ -126,7 +127,7 @@ def answer(call_id: int) -> Any:
 def declare(call_id: int) -> Any:
     found = own_seat(call_id)
     chosen = request.form.getlist("conflict")
-    conflicts = {int(i): request.form.get(f"reason-{i}", "") for i in chosen if i.isdecimal() and len(i) < 10}
+    conflicts = {n: request.form.get(f"reason-{i}", "") for i in chosen if (n := sent_number(i)) is not None}
     try:
         if request.form.get("none") != "yes" and not conflicts:
             raise Refused(

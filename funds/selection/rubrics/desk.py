@@ -15,6 +15,8 @@ from funds.selection.rubrics.problems import problems_of
 from funds.selection.rubrics.queries import STATES, rubrics_of
 from portal.core import clock
 from portal.core.db import db
+from portal.core.reading import or_none, whole
+from portal.core.reading_days import day_or_none
 from portal.core.text import Text
 from portal.core.web import access, current_actor, say, see_other, tell
 from portal.core.workflow import Refused
@@ -106,10 +108,10 @@ def rubric_act(rubric_id: int, act: str) -> Any:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise Refused(Text("시행일을 2026-11-23처럼 적어 주세요.", "Write the day like 2026-11-23.")) from None
+    found = day_or_none(text)
+    if found is None:
+        raise Refused(Text("시행일을 2026-11-23처럼 적어 주세요.", "Write the day like 2026-11-23."))
+    return found
 
 
 def read_body(form: Any) -> dict[str, Any]:
@@ -145,7 +147,7 @@ def read_body(form: Any) -> dict[str, Any]:
             points[prefix].append(held)
     return {
         "pass_mark": text("pass_mark"),
-        "drop_extremes_from": int(text("drop_extremes_from")) if text("drop_extremes_from").isdecimal() else 0,
+        "drop_extremes_from": or_none(whole, text("drop_extremes_from")) or 0,
         "decimals": 2,
         "bonus_cap": text("bonus_cap"),
         "criteria": criteria,

@@ -9,6 +9,7 @@ from portal.core import clock
 from portal.core.asking import Asking
 from portal.core.db import lock_row
 from portal.core.fire import fire
+from portal.core.reading import sent_number
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
@@ -81,7 +82,7 @@ def freeze_figures(case_id: int) -> Any:
         found, _ = figures.taken(date.fromisoformat(asking["as_of"]))
         return _figures_page(document, asking, snapshots.compared(snapshots.newest(document.id), found))
     given = request.form.get("version", "")
-    version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+    version = sent_number(given)
     fire(document, "freeze", current_actor(), given=asking.answers, version=version)
     tell("수치를 고정했습니다.", "The figures were frozen.")
     return see_other("documents.frozen_figures", case_id=document.id)

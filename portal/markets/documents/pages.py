@@ -8,6 +8,7 @@ from portal.core import clock, timeline
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.fire import fire, open_case, possible_moves
+from portal.core.reading import sent_number
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
@@ -262,8 +263,7 @@ def _assigned(asking: Asking, chapter: PolicyChapter, document: PolicyDocument) 
 
 
 def _version() -> int | None:
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return sent_number(request.form.get("version"))
 
 
 def _led(case_id: int) -> PolicyDocument:

@@ -13,6 +13,7 @@ from portal.core import clock, countries, search
 from portal.core.db import db
 from portal.core.excel import WHOLE
 from portal.core.listing import Column, Filter, Listing
+from portal.core.reading import sent_year
 from portal.core.text import Text
 from portal.markets.g2g.models import Cooperation, CooperationEntry
 from portal.markets.g2g.terms import COOPERATION, ENTRIES, STATES
@@ -52,7 +53,7 @@ def _by_country(wanted: Select[Any], text: str) -> Select[Any] | None:
 
 
 def _by_year(wanted: Select[Any], text: str) -> Select[Any] | None:
-    return wanted.where(func.substr(Cooperation.began, 1, 4) == text) if text.isdigit() else None
+    return wanted.where(func.substr(Cooperation.began, 1, 4) == text) if sent_year(text) else None
 
 
 def _held_countries() -> list[tuple[str, str]]:

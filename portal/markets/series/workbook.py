@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import IO, Any, NamedTuple
 
 from portal.core import clock, countries, excel
+from portal.core.reading import decimal, or_none, percent
 from portal.core.text import Text
 from portal.markets.series.sums import Problem, unlike
 from portal.markets.series.terms import DIMENSIONS, SERIES, Series
@@ -185,13 +186,10 @@ def _item(row: _Row, dimension: str, label: str) -> str:
 def _whole(row: _Row, text: str) -> int | None:
     if not text:
         return None
-    try:
-        number = Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        number = Decimal("nan")
-    if number.is_finite() and number < 0:
+    number = or_none(decimal, text)
+    if number is not None and number < 0:
         row.wrong("D", f"음수는 적을 수 없습니다: {text[:20]}", f"Negative numbers are not taken: {text[:20]}")
-    elif not number.is_finite() or number != number.to_integral_value() or number >= 10**9:
+    elif number is None or number != number.to_integral_value() or number >= 10**9:
         row.wrong("D", f"0 이상의 정수가 아닙니다: {text[:20]}", f"Not a whole number from 0: {text[:20]}")
     else:
         return int(number)
@@ -201,11 +199,8 @@ def _whole(row: _Row, text: str) -> int | None:
 def _share(row: _Row, text: str) -> Decimal | None:
     if not text:
         return None
-    try:
-        number = Decimal(text.removesuffix("%").strip())
-    except InvalidOperation:
-        number = Decimal("nan")
-    if not number.is_finite() or not 0 <= number <= 100:
+    number = or_none(percent, text)
+    if number is None or not 0 <= number <= 100:
         row.wrong("E", f"0에서 100 사이의 비율이 아닙니다: {text[:20]}", f"Not a share from 0 to 100: {text[:20]}")
         return None
     return round(number, 1)

@@ -10,6 +10,7 @@ from portal.core.db import db
 from portal.core.demo import is_demo
 from portal.core.module import MenuEntry, Module
 from portal.core.people import FOUNDERS, MEMBER_ROLES, NOBODY, OFFICIALS, ROLES, Organisation, User
+from portal.core.reading import sent_number
 from portal.core.terms import CLASSES, SIDO
 from portal.core.text import Text
 from portal.core.web import access_of, current_actor
@@ -59,7 +60,7 @@ def init_accounts(app: Flask) -> None:
 def _load(held: str) -> User | None:
     """The person of a session, unless suspended or signed out everywhere since."""
     number, _, key = held.partition(":")
-    found = db.session.get(User, int(number)) if number.isdigit() else None
+    found = db.session.get(User, sent_number(number) or 0)
     return found if found is not None and found.active and found.session_key == key else None
 
 

@@ -1,6 +1,6 @@
 """The access log as administrators review it. It is read here, never written or changed."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from flask import render_template, request
@@ -11,6 +11,7 @@ from portal.core.clock import SEOUL
 from portal.core.db import db
 from portal.core.listing import Column, Filter, Listing, says
 from portal.core.people import User
+from portal.core.reading_days import day_or_none
 from portal.core.text import Text
 from portal.core.web import access, current_actor
 from portal.shell.admin.blueprint import bp
@@ -62,10 +63,8 @@ def _until(query: Select[Any], text: str) -> Select[Any] | None:
 
 
 def _midnight(text: str) -> datetime | None:
-    try:
-        return datetime.combine(date.fromisoformat(text), time(), SEOUL).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    on = day_or_none(text)
+    return datetime.combine(on, time(), SEOUL).astimezone(UTC) if on is not None else None
 
 
 ACCESS = Listing(

@@ -13,6 +13,7 @@ from portal.core.db import db, lock_row
 from portal.core.fire import Rehearsal, fire, fire_lapsed, rehearse
 from portal.core.mail import audience
 from portal.core.permissions import holds_any, may_see
+from portal.core.reading import sent_number
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, keep, note_access, say, see_other, shown_day, tell
@@ -83,8 +84,7 @@ def asked_fields(declared: Move[Any]) -> list[Field]:
 
 def given_version() -> int | None:
     """The version of the case that the form was made from."""
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return sent_number(request.form.get("version"))
 
 
 def settle(found: Case) -> None:

@@ -22,6 +22,7 @@ from portal.core.fire import fire_each, possible_moves
 from portal.core.listing import Column, Filter, Listing, Page, says
 from portal.core.people import Actor, Organisation, officer_choices
 from portal.core.permissions import visible
+from portal.core.reading import sent_number
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.core.workdays import Calendar
@@ -79,9 +80,8 @@ def _by_handler(statement: Select[Any], text: str) -> Select[Any] | None:
         return statement.where(Case.handler_id.in_(mine(current_actor())))
     if text == "nobody":
         return statement.where(Case.handler_id.is_(None))
-    return (
-        statement.where(Case.handler_id == int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else None
-    )
+    number = sent_number(text)
+    return statement.where(Case.handler_id == number) if number is not None else None
 
 
 def _by_due(statement: Select[Any], text: str) -> Select[Any] | None:
@@ -244,9 +244,9 @@ def _chosen(marks: list[str]) -> dict[int, int]:
     """Ticked cases with the version that was seen, from marks such as '12.3'; ill-formed ones are passed over."""
     found = {}
     for mark in marks[: WORKLIST.page_size * 4]:
-        number, _, version = mark.partition(".")
-        if all(part.isascii() and part.isdigit() and len(part) < 10 for part in (number, version)):
-            found[int(number)] = int(version)
+        number, version = map(sent_number, mark.partition(".")[::2])
+        if number is not None and version is not None:
+            found[number] = version
     return found
 
 

@@ -16,6 +16,7 @@ from portal.core.db import db
 from portal.core.people import Actor
 from portal.core.reading import sent_number
 from portal.core.text import Text
+from portal.core.workflow import within
 
 SHOWN = 5
 NAMES = {
@@ -179,7 +180,7 @@ def keep(case: Consultation, shown: Proposed, chosen: Expert, reason: str, actor
             weights={k: float(v) for k, v in asdict(shown.weights).items()},
             chosen_id=chosen.id,
             rank=rank,
-            reason=reason[:1000],
+            reason=within(reason, 1000),
         )
     )
     return rank

@@ -23,6 +23,7 @@ from portal.core.reading_days import day_or_none
 from portal.core.sniff import Unfit
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
+from portal.core.workflow import within
 
 
 def side_of(case: Consultation) -> str:
@@ -138,7 +139,7 @@ def propose(case_id: int) -> Any:
     starts = times.instant_of(day, at, zone)
     if starts <= clock.now():
         return refused(case, "meetings", Text("이미 지난 시각입니다.", "That time is over."))
-    place = request.form.get("place", "").strip()[:300]
+    place = within(request.form.get("place", ""), 300)
     db.session.add(
         Meeting(
             case_id=case.id, starts_at=starts, minutes=int(minutes), place=place, proposed_by_id=current_actor().user_id

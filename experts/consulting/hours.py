@@ -19,6 +19,9 @@ INCOMPLETE = Text(
 )
 
 
+LONGEST_WHAT = 300
+
+
 def minutes_of(text: str) -> int:
     """Hours as typed ('1.5') in minutes; 0 where they are no hours."""
     try:
@@ -37,6 +40,10 @@ def fault(case: Consultation, expert: Expert, on: date | None, minutes: int, wha
     """Why these hours cannot be logged on the case; None if they can."""
     if on is None or not what or not LEAST <= minutes <= MOST:
         return INCOMPLETE
+    if len(what) > LONGEST_WHAT:
+        return Text("한 일은 {n}자 이내로 적어 주세요.", "Say what was done in at most {n} characters.").format(
+            n=LONGEST_WHAT
+        )
     return _day_fault(case, expert, on) or _sum_fault(case, expert, on, minutes, what)
 
 
@@ -77,7 +84,7 @@ def _sum_fault(case: Consultation, expert: Expert, on: date, minutes: int, what:
         WorkedTime.expert_id == expert.id,
         WorkedTime.on == on,
         WorkedTime.minutes == minutes,
-        WorkedTime.what == what[:300],
+        WorkedTime.what == what,
     )
     if db.session.scalar(same) is not None:
         return Text("같은 날 같은 내용으로 이미 적은 시간입니다.", "The same work of that day is logged already.")

@@ -17,6 +17,7 @@ from portal.core import clock, mail, threads
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing
 from portal.core.text import Text
+from portal.core.workflow import within
 
 MAIN = "consultation"
 AUDIENCE = ("members", "expert", "officials")
@@ -52,7 +53,7 @@ def _ask(case: Consultation, firing: Firing, expert_id: int, rank: int, why: str
         rank=rank,
         wished=wished,
         asked_by_id=firing.actor.user_id,
-        why_asked=why[:1000],
+        why_asked=within(why, 1000),
     )
     db.session.add(made)
     case.expert_id, case.asked_on = expert_id, firing.on
@@ -90,7 +91,7 @@ def current_offer(case: Consultation) -> Offer | None:
 def end_offer(case: Consultation, firing: Firing, state: str, reason: str) -> None:
     offer = current_offer(case)
     if offer is not None:
-        offer.state, offer.reason, offer.answered_at = state, reason[:1000], clock.now()
+        offer.state, offer.reason, offer.answered_at = state, within(reason, 1000), clock.now()
     if case.expert is not None and case.expert.user_id != firing.actor.user_id:
         release(case, case.expert, state, signed=offer is not None and offer.pledged_at is not None)
     firing.facts |= {"because_own": None}  # the expert's reason stands on the offer, for officials only

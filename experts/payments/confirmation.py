@@ -20,7 +20,7 @@ from portal.core.fire import Firing, fire, open_case
 from portal.core.people import SYSTEM, Actor
 from portal.core.text import Text
 from portal.core.web import shown_day
-from portal.core.workflow import Refused
+from portal.core.workflow import Refused, within
 
 NOTHING = Text(
     "지급할 시간이 없습니다. 적은 시간이 모두 다른 지급 건에 들어 있습니다.",
@@ -154,7 +154,7 @@ def lines_fit(case: FeePayment, given: Mapping[str, Any]) -> Text | None:
 
 
 def dispute(case: FeePayment, firing: Firing) -> None:
-    case.disputed, case.dispute = dict(firing.given["lines"]), str(firing.given["reason"])[:1000]
+    case.disputed, case.dispute = dict(firing.given["lines"]), within(str(firing.given["reason"]), 1000)
     firing.facts |= {"lines": None, "named_hours": _named(case, case.disputed)}
 
 

@@ -11,23 +11,27 @@ from portal.core.text import Text
 from portal.core.web import say
 from portal.core.workflow import Refused
 
+LONGEST_REASON = 1000
+
 
 class HoursForm:
     """Hours by line id as shown or typed, the reason, and sentences by field id; `given` is what the moves are handed."""
 
     def __init__(self, case: FeePayment, sent: MultiDict[str, str] | None = None) -> None:
         self.errors: dict[str, str] = {}
-        self.reason = sent.get("reason", "").strip()[:1000] if sent is not None else ""
+        self.reason = sent.get("reason", "").strip() if sent is not None else ""
         self.version = sent_number(sent.get("version")) if sent is not None else None
         self.shown: dict[int, str] = {}
         self.minutes: dict[str, int] = {}
         for line in case.lines:
             key = f"hours-{line.id}"
             known = case.disputed.get(str(line.id), line.time.minutes)
-            self.shown[line.id] = sent.get(key, "").strip()[:20] if sent is not None else hours.hours(known)
+            self.shown[line.id] = sent.get(key, "").strip() if sent is not None else hours.hours(known)
             self._read(key, line.id, line.time.minutes)
         if sent is not None and not self.reason:
             self.errors["reason"] = say("까닭을 적어 주세요.", "Say why.")
+        elif len(self.reason) > LONGEST_REASON:
+            self.errors["reason"] = say("1,000자 이내로 적어 주세요.", "Use at most 1,000 characters.")
 
     def _read(self, key: str, line_id: int, logged: int) -> None:
         text = self.shown[line_id]

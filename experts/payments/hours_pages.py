@@ -32,7 +32,7 @@ def log_time(case_id: int) -> Any:
     problem = hours.fault(case, expert, on, minutes, what)
     if problem is not None or on is None:
         return refused(case, "time", problem or hours.INCOMPLETE)
-    db.session.add(WorkedTime(case_id=case.id, expert_id=expert.id, on=on, minutes=minutes, what=what[:300]))
+    db.session.add(WorkedTime(case_id=case.id, expert_id=expert.id, on=on, minutes=minutes, what=what))
     mail.tell_about(case, "consultation.time_logged", ("members",))
     tell("시간을 적었습니다. 의뢰 기관이 확인하면 인정됩니다.", "Logged. It counts once the client confirms it.")
     return back_to(case, "time")

@@ -16,6 +16,7 @@ from portal.core.db import db
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
+from portal.core.workflow import within
 
 REASON = Field(key="reason", label=Text("정한 이유", "Reasons"), type="text", required=True, longest=2000)
 
@@ -110,7 +111,7 @@ def list_name() -> Any:
     made = chosen.ranking()
     asking = Asking(_list_fields(), given=request.form)
     named = [code for code in (asking["countries"] or []) if code in dict(countries.choices())]
-    reasons = {code: request.form.get(f"why-{code}", "").strip()[:500] for code in dict(countries.choices())}
+    reasons = {code: within(request.form.get(f"why-{code}", ""), 500) for code in dict(countries.choices())}
     unsaid = {
         code: Text("{c}: 고른 이유를 한 문장 적어 주세요.", "{c}: say in a sentence why.").format(
             c=countries.name(code, g.language)

@@ -144,7 +144,7 @@ _FIGURES = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?|
 _NO_NUMBER = Text("숫자를 입력해 주세요. 예: 1,200.5", "Enter a number, for example 1,200.5.")
 _NO_WHOLE = Text("숫자만 입력해 주세요. 예: 1,200", "Enter a whole number, for example 1,200.")
 _NO_MONEY = Text(
-    "원 단위의 금액을 숫자로 적어 주세요. 예: 1,200,000 또는 120만 원", "Enter a sum in won, for example 1,200,000."
+    "숫자만 입력해 주세요(원). 예: 1,200,000 또는 120만 원", "Enter a whole number of won, for example 1,200,000."
 )
 
 

@@ -15,7 +15,7 @@ from portal.core import clock
 from portal.core.db import Base, Instant, db, lock_row
 from portal.core.people import MEMBER_ROLES, ROLES, Actor, Membership, Organisation, User
 from portal.core.text import Text
-from portal.core.workflow import Refused
+from portal.core.workflow import Refused, within
 
 ACTS = {
     "granted": Text("권한을 주었습니다", "Granted"),
@@ -73,7 +73,7 @@ def note(
             before=before,
             organisation_id=organisation_id,
             by_id=by.user_id,
-            reason=reason.strip()[:200],
+            reason=within(reason, 200),
         )
     )
     db.session.flush()

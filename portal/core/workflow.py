@@ -105,3 +105,14 @@ class Refused(Exception):
         super().__init__("; ".join(r.ko for r in [*reasons, *(fields or {}).values()]))
         self.reasons = list(reasons)
         self.fields = dict(fields or {})
+
+
+def within(text: str, longest: int, key: str = "") -> str:
+    """The text without blanks around it. Raises Refused, at the field `key` if one is named, where it is too long: nothing is cut."""
+    text = text.strip()
+    if len(text) <= longest:
+        return text
+    said = Text(
+        "{n}자 이내로 적어 주세요. 지금은 {now}자입니다.", "Use at most {n} characters; there are {now} now."
+    ).format(n=f"{longest:,}", now=f"{len(text):,}")
+    raise Refused(fields={key: said}) if key else Refused(said)

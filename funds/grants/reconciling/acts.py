@@ -16,7 +16,7 @@ from portal.core.db import db
 from portal.core.people import Actor
 from portal.core.reading import file_name as kept_name
 from portal.core.text import Text
-from portal.core.workflow import Refused
+from portal.core.workflow import Refused, within
 
 
 def columns_now() -> ColumnSet | None:
@@ -95,7 +95,7 @@ def mark(row: ReconciledRow, reason: str, actor: Actor) -> None:
         raise Refused(Text("일치하는 줄입니다.", "The row agrees."))
     if not reason.strip():
         raise Refused(fields={"reason": Text("사유를 적어 주세요.", "Give a reason.")})
-    row.reason, row.marked_by_id, row.marked_at = reason.strip()[:1000], actor.user_id, clock.now()
+    row.reason, row.marked_by_id, row.marked_at = within(reason, 1000, "reason"), actor.user_id, clock.now()
 
 
 def unmarked(one: Reconciliation) -> int:

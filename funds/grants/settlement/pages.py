@@ -22,7 +22,7 @@ from portal.core.schema import Field
 from portal.core.sniff import Unfit
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
-from portal.core.workflow import Refused
+from portal.core.workflow import Refused, within
 
 WRITABLE = ("writing", "questioned")
 
@@ -254,7 +254,7 @@ def disallow(case_id: int, row_id: int) -> Any:
             db.session.delete(held.disallowance)
     else:
         one = held.disallowance or Disallowance(spending_id=held.id)
-        one.amount, one.reason, one.by_id, one.at = won, reason[:2000], current_actor().user_id, clock.now()
+        one.amount, one.reason, one.by_id, one.at = won, within(reason, 2000), current_actor().user_id, clock.now()
         db.session.add(one)
     tell("불인정을 적었습니다.", "The disallowance was kept.")
     return see_other("grants.settlement", case_id=case.id)

@@ -20,7 +20,7 @@ from portal.core.fire import fire, possible_moves
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
-from portal.core.workflow import Refused
+from portal.core.workflow import Refused, within
 
 
 @desk.get("/applications/<int:case_id>")
@@ -72,7 +72,7 @@ def check_eligibility(case_id: int) -> Any:
     found = {
         check.key: {
             "met": request.form.get(f"met-{check.key}") == "yes",
-            "evidence": request.form.get(f"evidence-{check.key}", "").strip()[:500],
+            "evidence": within(request.form.get(f"evidence-{check.key}", ""), 500, f"evidence-{check.key}"),
             "on": clock.today().isoformat(),
         }
         for check in PROGRAMMES[case.programme].eligibility

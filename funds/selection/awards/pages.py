@@ -19,6 +19,7 @@ from portal.core.permissions import EDITORS
 from portal.core.reading import or_none, whole
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
+from portal.core.workflow import within
 
 
 @bp.get("/awards/<int:case_id>")
@@ -95,6 +96,6 @@ def report_duty(case_id: int, duty_id: int) -> Any:
     if done is None or not 0 <= done < 10**7 or not text:
         said = Text("실적(숫자)과 내용을 모두 적어 주세요.", "Enter both the number done and what was done.")
         return _award_page(case, said), 422
-    duty.done, duty.report, duty.reported_at = done, text[:2000], clock.now()
+    duty.done, duty.report, duty.reported_at = done, within(text, 2000), clock.now()
     tell("실적을 알렸습니다.", "Your report was kept.")
     return see_other("funds.award", case_id=case.id)

@@ -12,13 +12,15 @@ from portal.core import clock, records
 from portal.core.db import db
 from portal.core.people import Actor, Organisation
 from portal.core.text import Text
-from portal.core.workflow import Refused
+from portal.core.workflow import Refused, within
 
 
 def add_conflict(seat: Seat, application_id: int, source: str, reason: str) -> None:
     held = select(Conflict).where(Conflict.seat_id == seat.id, Conflict.application_id == application_id)
     if db.session.scalar(held) is None:
-        db.session.add(Conflict(seat_id=seat.id, application_id=application_id, source=source, reason=reason[:1000]))
+        db.session.add(
+            Conflict(seat_id=seat.id, application_id=application_id, source=source, reason=within(reason, 1000))
+        )
         db.session.flush()
         db.session.refresh(seat, ["conflicts"])
 
@@ -60,7 +62,9 @@ def challenge(application: Application, reviewer_id: int, reason: str) -> Challe
     held = select(Challenge).where(Challenge.application_id == application.id, Challenge.reviewer_id == reviewer_id)
     if db.session.scalar(held):
         raise Refused(Text("이미 기피를 신청했습니다.", "Challenged already."))
-    made = Challenge(application_id=application.id, reviewer_id=reviewer_id, reason=reason.strip()[:1000])
+    made = Challenge(
+        application_id=application.id, reviewer_id=reviewer_id, reason=within(reason, 1000, f"reason-{reviewer_id}")
+    )
     db.session.add(made)
     db.session.flush()
     return made
@@ -72,7 +76,7 @@ def decide_challenge(found: Challenge, actor: Actor, *, upheld: bool, decision: 
         raise Refused(Text("이미 결정했습니다.", "Decided already."))
     if not decision.strip():
         raise Refused(Text("결정한 까닭을 적어 주세요.", "Give the reason of the decision."))
-    found.upheld, found.decision = upheld, decision.strip()[:1000]
+    found.upheld, found.decision = upheld, within(decision, 1000)
     found.decided_at, found.decided_by_id = clock.now(), actor.user_id
     db.session.flush()
     for seat in seats_of(found.application.call):

@@ -23,7 +23,7 @@ from portal.core.db import db, lock_row
 from portal.core.fire import fire
 from portal.core.people import SYSTEM
 from portal.core.text import Text
-from portal.core.workflow import Refused
+from portal.core.workflow import Refused, within
 
 OPENED = ("opened", "concluded", "proposed", "decided")
 
@@ -117,8 +117,8 @@ def save_sheet(
         else:
             kept[criterion["id"]] = right
     sheet.scores = kept
-    sheet.comments = {k: str(v).strip()[:2000] for k, v in comments.items() if str(v).strip()}
-    sheet.remark = remark.strip()[:4000]
+    sheet.comments = {k: within(str(v), 2000, f"comment-{k}") for k, v in comments.items() if str(v).strip()}
+    sheet.remark = within(remark, 4000, "remark")
     sheet.saved_at = clock.now()
     db.session.flush()
     return wrong

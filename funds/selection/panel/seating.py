@@ -20,7 +20,7 @@ from portal.core.db import db, lock_row
 from portal.core.people import Actor, User, actor_of
 from portal.core.rights import grant
 from portal.core.text import Text
-from portal.core.workflow import Refused
+from portal.core.workflow import Refused, within
 
 FEWEST = 3
 
@@ -118,7 +118,7 @@ def answer(seat: Seat, actor: Actor, *, accepts: bool, reason: str = "") -> None
     seat.state, seat.answered_at, seat.reason = (
         ("accepted" if accepts else "refused"),
         clock.now(),
-        reason.strip()[:1000],
+        within(reason, 1000, "reason"),
     )
     name = "call.seat_accepted" if accepts else "call.seat_refused"
     records.record(
@@ -185,7 +185,7 @@ def replace_member(seat: Seat, actor: Actor, reason: str) -> Seat | None:
         raise Refused(Text("이미 자리를 떠난 위원입니다.", "This member has left already."))
     if not reason.strip():
         raise Refused(fields={"reason": Text("바꾸는 까닭을 적어 주세요.", "Say why.")})
-    seat.state, seat.reason, seat.ended_at, seat.chair = "replaced", reason.strip()[:1000], clock.now(), False
+    seat.state, seat.reason, seat.ended_at, seat.chair = "replaced", within(reason, 1000, "reason"), clock.now(), False
     for handed in db.session.scalars(select(HandIn).where(HandIn.seat_id == seat.id)):
         db.session.delete(handed)
     records.record(

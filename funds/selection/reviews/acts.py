@@ -23,7 +23,7 @@ from portal.core.fire import Firing, fire
 from portal.core.people import SYSTEM, Actor, User, actor_of
 from portal.core.rights import grant
 from portal.core.text import Text
-from portal.core.workflow import Refused
+from portal.core.workflow import Refused, within
 
 # ---- readings ------------------------------------------------------------------------------------------------------------------------
 
@@ -140,7 +140,7 @@ def answer(seat: ReviewSeat, actor: Actor, *, accepts: bool, reason: str = "") -
 
 
 def _leave(seat: ReviewSeat, held: Review, state: str, actor: Actor, reason: str) -> None:
-    seat.state, seat.answered_at, seat.reason = state, seat.answered_at or clock.now(), reason.strip()[:1000]
+    seat.state, seat.answered_at, seat.reason = state, seat.answered_at or clock.now(), within(reason, 1000, "reason")
     _note(held.case, "reviewer_left", actor, member=seat.label, because_of=seat.reason)
     _fill(held.case, held, actor)
 

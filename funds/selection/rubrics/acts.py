@@ -18,7 +18,7 @@ from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.people import Actor
 from portal.core.text import Text
-from portal.core.workflow import Refused
+from portal.core.workflow import Refused, within
 
 COMMENT_DAYS = 20
 
@@ -88,7 +88,7 @@ def comment(rubric: Rubric, actor: Actor, text: str) -> None:
     if not text.strip():
         raise Refused(fields={"text": Text("의견을 적어 주세요.", "Write your comment.")})
     assert actor.user_id is not None
-    db.session.add(RubricComment(rubric_id=rubric.id, user_id=actor.user_id, text=text.strip()[:2000]))
+    db.session.add(RubricComment(rubric_id=rubric.id, user_id=actor.user_id, text=within(text, 2000, "text")))
     db.session.flush()
 
 

@@ -19,7 +19,7 @@ from portal.core.people import Actor
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
-from portal.core.workflow import Refused
+from portal.core.workflow import Refused, within
 
 bp = Blueprint("packages", __name__, url_prefix="/packages")
 
@@ -191,7 +191,7 @@ def _asked() -> Asking:
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip()[:200] for line in text.splitlines() if line.strip()]
+    return [within(line, 200) for line in text.splitlines() if line.strip()]
 
 
 def _write(package: Package, asking: Asking) -> None:

@@ -14,7 +14,7 @@ from portal.core.files import store
 from portal.core.people import Actor
 from portal.core.sniff import Unfit, sniff
 from portal.core.text import Text
-from portal.core.workflow import Refused
+from portal.core.workflow import Refused, within
 from portal.markets.texts import pictures
 from portal.markets.texts.models import TYPES, GuideEdition, Post, TextFile
 
@@ -41,7 +41,7 @@ def attach(owner: Post | GuideEdition, stream: BinaryIO, name: str, title: str, 
     _next_version(owner, actor)
     made = TextFile(
         **_owned(owner),
-        title=title[:200],
+        title=within(title, 200),
         name=reading.file_name(name),
         media_type=kind.media_type,
         size=kept.size,

@@ -13,7 +13,7 @@ from portal.core.files import store
 from portal.core.people import Actor, User
 from portal.core.sniff import JPG, PNG, Unfit, sniff
 from portal.core.text import Text
-from portal.core.workflow import Refused
+from portal.core.workflow import Refused, within
 from portal.markets.texts import files, link_faults, pictures
 from portal.markets.texts.models import Post, PostImage, Subscription
 
@@ -131,7 +131,7 @@ def add_image(post: Post, stream: BinaryIO, name: str, alt: str) -> PostImage:
         raise Unfit(Text("그림은 JPG나 PNG만 올릴 수 있습니다.", "Pictures must be JPG or PNG."))
     pictures.look(stream, found)
     kept = store().put(stream, IMAGE_LIMIT)
-    made = PostImage(post_id=post.id, alt=alt[:200], media_type=found.media_type, sha256=kept.sha256)
+    made = PostImage(post_id=post.id, alt=within(alt, 200), media_type=found.media_type, sha256=kept.sha256)
     db.session.add(made)
     db.session.flush()
     return made

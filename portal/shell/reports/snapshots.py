@@ -9,6 +9,7 @@ from portal.core.db import db
 from portal.core.files import store
 from portal.core.people import Actor
 from portal.core.records import next_number
+from portal.core.workflow import within
 from portal.shell.reports import annual
 from portal.shell.reports.models import Snapshot
 
@@ -27,7 +28,7 @@ def freeze(year: int, actor: Actor, note: str = "", progress: annual.Progress | 
         id=number,
         year=year,
         as_of=made.as_of,
-        note=note[:300],
+        note=within(note, 300),
         sha256=kept.sha256,
         size=kept.size,
         figures=made.as_json(),

@@ -4,7 +4,7 @@ import hmac
 import secrets
 import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from flask import current_app
@@ -17,7 +17,7 @@ from portal.core.db import db, lock_row
 from portal.core.demo import is_demo
 from portal.core.fire import Firing
 from portal.core.people import Actor
-from portal.core.reading import sent_number
+from portal.core.reading import decimal, or_none, sent_number
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
@@ -100,11 +100,8 @@ def _score(text: str) -> Decimal | None:
     if not text.strip():
         return None
     wrong = Refused(Text("점수는 0에서 100까지 적어 주세요: {v}", "Scores go from 0 to 100: {v}").format(v=text[:20]))
-    try:
-        score = Decimal(text.strip())
-    except InvalidOperation as problem:
-        raise wrong from problem
-    if not score.is_finite() or not 0 <= score <= 100:
+    score = or_none(decimal, text, units=("점",))
+    if score is None or not 0 <= score <= 100:
         raise wrong
     return score.quantize(Decimal("0.01"))
 

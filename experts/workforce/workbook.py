@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from experts.workforce import rows
 from portal.core import countries
+from portal.core.reading_days import day_or_none
 from portal.core.text import Text
 from portal.core.worksheets import legal
 
@@ -191,7 +192,8 @@ def _plain(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime | date):
-        return f"{value:%Y-%m}"
+        day = day_or_none(value)
+        return f"{day:%Y-%m}" if day is not None else str(value)
     if isinstance(value, float):
         exact = Decimal(str(value))
         return format(

@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -167,8 +167,10 @@ def _plain(value: Any) -> str:
     """A cell as somebody would type it into the form."""
     if value is None:
         return ""
-    if isinstance(value, datetime | date):
-        return (value.date() if isinstance(value, datetime) else value).isoformat()
+    if isinstance(value, datetime):  # a time stays: a day that it leaves open is refused with the form
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, float | Decimal):
         exact = Decimal(str(value))
         return format(exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact, "f")

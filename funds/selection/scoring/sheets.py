@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from funds.selection.scoring.arithmetic import too_few
 from funds.selection.scoring.json_input import name, names, number, record, refuse_repeated, rows, say, shown
 from funds.selection.scoring.terms import Application, Criterion, Points, Rubric, Sheet, plain
+from portal.core import reading
 from portal.core.text import Text
 
 KEYS = ("applications", "members", "conflicts", "scores")
@@ -239,6 +240,7 @@ PLAIN = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,4})?")
 
 def right_score(typed: str, most: Decimal) -> str | None:
     """The score as plain text, or None where it is no number of one decimal within 0 … most."""
+    typed = reading.plain(typed)
     if not PLAIN.fullmatch(typed):
         return None
     number = Decimal(typed.replace(",", "."))

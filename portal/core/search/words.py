@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from portal.core.reading import seen
+
 LONGEST_QUERY = 200
 _MOST_WORDS = 12
 _RUN = re.compile(r"[가-힣㐀-鿿ぁ-ヿ](?:\s*[가-힣㐀-鿿ぁ-ヿ])*|[0-9a-zà-ɏа-яё]+")
@@ -58,7 +60,7 @@ def asked(question: str) -> list[Word]:
 
 
 def _folded(words: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", words).casefold())
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", seen(words)).casefold())
 
 
 def snippet(words: str, question: str, length: int = 160) -> list[tuple[str, bool]]:

@@ -1,16 +1,14 @@
-"""Tables of the experts domain: the pool, and the cases around it.
+"""Tables that every room reads: the expert, the consultation, and the offer that joins the two.
 
 What an expert may not know before accepting stands on the consultation's revision, never on the offer.
 """
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from experts import terms
-from experts.consulting import times
+from experts import terms, times
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import Base, Instant
@@ -78,17 +76,6 @@ class Away(Base):
     last: Mapped[date] = mapped_column(Date)
 
     expert: Mapped[Expert] = relationship(back_populates="away")
-
-
-class Application(Case):
-    """위촉 신청: somebody applies to the pool; its case lives on as the appointment (renewal, end)."""
-
-    __tablename__ = "expert_application"
-
-    id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
-    term_to: Mapped[date | None] = mapped_column(Date)
-
-    __mapper_args__ = {"polymorphic_identity": "expert_application"}
 
 
 class Consultation(Case):
@@ -178,125 +165,3 @@ class Offer(Base):
     pledged_at: Mapped[datetime | None] = mapped_column(Instant)
 
     expert: Mapped[Expert] = relationship(lazy="joined")
-
-
-class ShownList(Base):
-    """What the officer was shown, what was chosen and why: the next evaluation set. Only ever added."""
-
-    __tablename__ = "match_log"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    batch: Mapped[str] = mapped_column(String(20), default="")
-    shown: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    excluded: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    weights: Mapped[dict[str, float]] = mapped_column(JSON)
-    chosen_id: Mapped[int | None] = mapped_column(ForeignKey("expert.id"))
-    rank: Mapped[int] = mapped_column(Integer, default=0)
-    reason: Mapped[str] = mapped_column(String(1000), default="")
-
-
-class Meeting(Base):
-    """A slot that one side proposed and the other may book. Instants in UTC; `place` is an address or a link."""
-
-    __tablename__ = "consultation_meeting"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
-    starts_at: Mapped[datetime] = mapped_column(Instant)
-    minutes: Mapped[int] = mapped_column(Integer)
-    place: Mapped[str] = mapped_column(String(300), default="")
-    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    booked_at: Mapped[datetime | None] = mapped_column(Instant)
-    booked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
-
-
-class WorkedTime(Base):
-    """Time that an expert logged; confirmed by the client, or once their time to answer is over by KHIDI (`by_office`).
-
-    `settled` are the minutes that an officer decided on after a dispute; None: as logged.
-    """
-
-    __tablename__ = "consultation_time"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
-    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"), index=True)
-    on: Mapped[date] = mapped_column(Date)
-    minutes: Mapped[int] = mapped_column(Integer)
-    what: Mapped[str] = mapped_column(String(300))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
-    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    by_office: Mapped[bool] = mapped_column(Boolean, default=False)
-    settled: Mapped[int | None] = mapped_column(Integer)
-
-    @property
-    def counted(self) -> int:
-        """Minutes that count."""
-        return self.minutes if self.settled is None else self.settled
-
-
-class ViewOnly(Base):
-    """A paper of a consultation that its owner lets the expert look at, but not download. No row: it may be downloaded."""
-
-    __tablename__ = "consultation_view_only"
-
-    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-
-
-class Inquiry(Case):
-    """상담센터 질의. `topic` by TOPICS decides the service time; `channel` portal or phone; `asker` as the caller named themselves."""
-
-    __tablename__ = "inquiry"
-
-    id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
-    topic: Mapped[str] = mapped_column(String(20), default="other")
-    country: Mapped[str] = mapped_column(String(2), default="")
-    channel: Mapped[str] = mapped_column(String(10), default="portal")
-    asker: Mapped[str] = mapped_column(String(200), default="")
-    standing: Mapped[str] = mapped_column(String(20), default="")
-    answer: Mapped[str] = mapped_column(Text, default="")
-    answered_on: Mapped[date | None] = mapped_column(Date)
-
-    __mapper_args__ = {"polymorphic_identity": "inquiry"}
-
-
-class PublicAnswer(Base):
-    """A published question with its answer. `standing`: interpretation (유권해석) or guidance (안내)."""
-
-    __tablename__ = "public_answer"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    inquiry_id: Mapped[int] = mapped_column(ForeignKey("inquiry.id"), unique=True)
-    topic: Mapped[str] = mapped_column(String(20))
-    country: Mapped[str] = mapped_column(String(2), default="", index=True)
-    standing: Mapped[str] = mapped_column(String(20))
-    source: Mapped[str] = mapped_column(String(300), default="", server_default="")
-    question: Mapped[str] = mapped_column(String(300))
-    question_en: Mapped[str] = mapped_column(String(300), default="")
-    answer: Mapped[str] = mapped_column(Text)
-    answer_en: Mapped[str] = mapped_column(Text, default="")
-    published_on: Mapped[date] = mapped_column(Date)
-    withdrawn_on: Mapped[date | None] = mapped_column(Date)
-
-
-class Insight(Case):
-    """A column by an expert; what it says stands on its revisions, the published one's columns here."""
-
-    __tablename__ = "insight"
-
-    id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
-    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"))
-    title_en: Mapped[str] = mapped_column(String(300), default="")
-    countries: Mapped[list[str]] = mapped_column(JSON, default=list)
-    published_on: Mapped[date | None] = mapped_column(Date, index=True)
-
-    __mapper_args__ = {"polymorphic_identity": "insight"}
-
-    expert: Mapped[Expert] = relationship()

@@ -1,47 +1,53 @@
-"""What the experts domain shows the shell."""
+"""What the experts domain shows the shell. Views behind shared doors stand in files named after their audience."""
 
+import experts.centre.desk
+import experts.choice.desk
+import experts.consulting.casework
+import experts.consulting.desk
+import experts.consulting.expert
+import experts.home.pages
+import experts.payments.hours_pages
+import experts.payments.rate_pages
+import experts.pool.desk
+import experts.pool.pages
+import experts.pool.profile  # noqa: F401
+from experts import blueprints
+from experts.centre.kind import inquiry
 from experts.centre.pages import bp as centre_pages
-from experts.commands import experts
-from experts.consulting import desk_match  # noqa: F401  (their views stand on the same blueprints)
-from experts.consulting.casework import bp as work_pages
-from experts.consulting.client import bp as client_pages
-from experts.consulting.offering import MAIN, at_work
-from experts.courses import applying, offering
-from experts.courses import panels as courses
+from experts.centre.queries import answer_documents
+from experts.commands import experts as commands
+from experts.consulting.kind import consultation
+from experts.consulting.offers import MAIN
+from experts.consulting.outcomes import ask_outcomes
+from experts.consulting.pages import bp as client_pages
+from experts.courses import acts, admission, queries
+from experts.courses.application_kind import course_application
 from experts.courses.desk import bp as courses_desk_pages
+from experts.courses.kind import course
 from experts.courses.pages import bp as courses_pages
-from experts.courses.running import bp as course_run_pages
+from experts.courses.provider import bp as course_run_pages
 from experts.demo import demo
-from experts.desk import bp as desk_pages
-from experts.expert import bp as expert_pages
-from experts.facts import FACTS
+from experts.home import courses, workforce
+from experts.home.panels import COUNTRY, HOME, HOURS
+from experts.insights.kind import insight
 from experts.insights.pages import bp as insight_pages
-from experts.kinds.application import application
-from experts.kinds.consultation import consultation
-from experts.kinds.course import course
-from experts.kinds.course_application import course_application
-from experts.kinds.inquiry import inquiry
-from experts.kinds.insight import insight
-from experts.kinds.payment import payment
-from experts.kinds.workforce_return import workforce_return
-from experts.panels import COUNTRY, HOME
+from experts.insights.queries import insight_documents
 from experts.papers.pages import bp as paper_pages
-from experts.payments import hours_pages, rate_pages  # noqa: F401  (their views stand on the same blueprints)
-from experts.payments.check_pages import bp as payment_check
 from experts.payments.desk import bp as payment_desk
+from experts.payments.kind import payment
 from experts.payments.pages import bp as payment_pages
-from experts.payments.panels import HOURS
-from experts.payments.paying import payee
 from experts.payments.rates import ship_rates
-from experts.pool import profile  # noqa: F401  (their views stand on the same blueprints)
-from experts.roles import HOLDING_EXPERT, author_user, clock_of_expert, expert_user
-from experts.searching import answer_documents, insight_documents
+from experts.payments.rights import payee
+from experts.payments.verification import bp as payment_check
+from experts.pool.acts import end_terms
+from experts.pool.kind import application
+from experts.pool.queries import advisers_of, experts_in_office
+from experts.rights import HOLDING_EXPERT, at_work, author_user, clock_of_expert, expert_user
 from experts.sheets import SHEETS
-from experts.ticking import ask_outcomes, end_terms
-from experts.workforce import panels as workforce
 from experts.workforce.desk import bp as workforce_desk_pages
+from experts.workforce.kind import workforce_return
 from experts.workforce.pages import bp as workforce_pages
-from experts.workforce.surveying import invite_due
+from experts.workforce.surveys import invite_due
 from portal.core.module import MenuEntry, Module
 from portal.core.search import Source
 from portal.core.text import Text
@@ -49,7 +55,7 @@ from portal.core.text import Text
 module = Module(
     name="experts",
     kinds=(application, consultation, inquiry, insight, workforce_return, course, course_application, payment),
-    blueprints=(client_pages, work_pages, paper_pages, expert_pages, desk_pages, centre_pages, insight_pages, workforce_pages, workforce_desk_pages, courses_pages, course_run_pages, courses_desk_pages, payment_pages, payment_desk, payment_check),
+    blueprints=(client_pages, blueprints.work, paper_pages, blueprints.expert, blueprints.desk, centre_pages, insight_pages, workforce_pages, workforce_desk_pages, courses_pages, course_run_pages, courses_desk_pages, payment_pages, payment_desk, payment_check),
     menu=(
         MenuEntry(label=Text("전문위원 자문", "Consulting"), endpoint="consultations.mine", roles=frozenset({"member"}), group="experts", order=30),
         MenuEntry(label=Text("전문위원 업무", "My expert work"), endpoint="experts.home", roles=frozenset({"expert"}), group="experts", order=5),
@@ -67,13 +73,13 @@ module = Module(
     home_panels=(*HOME, HOURS, *workforce.HOME, *courses.HOME),
     country_panels=(*COUNTRY, *workforce.COUNTRY, *courses.COUNTRY),
     sheets=SHEETS,
-    facts=FACTS,
+    facts={"experts_in_office": experts_in_office, "advisers_of": advisers_of},
     audiences={
         "expert": expert_user,
         "author": author_user,
         "payee": payee,
-        "course_applicants": offering.applicants,
-        "course_staff": offering.staff,
+        "course_applicants": acts.applicants,
+        "course_staff": acts.staff,
     },
     readers={"expert": HOLDING_EXPERT},
     writers={"expert": HOLDING_EXPERT},
@@ -84,12 +90,12 @@ module = Module(
     search=(
         Source("answers", Text("공개 문답", "Questions and answers"), answer_documents),
         Source("insights", Text("인사이트", "Insights"), insight_documents),
-        Source("courses", Text("교육과정", "Courses"), courses.documents),
+        Source("courses", Text("교육과정", "Courses"), queries.documents),
     ),
     listens={
-        "course_application.withdrawn": (applying.move_up,),
-        "course_application.refused": (applying.move_up,),
-        "course.resized": (applying.move_up,),
+        "course_application.withdrawn": (admission.move_up,),
+        "course_application.refused": (admission.move_up,),
+        "course.resized": (admission.move_up,),
     },
-    commands=(experts,),
+    commands=(commands,),
 )  # fmt: skip

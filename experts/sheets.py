@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from experts import terms
-from experts.models import Consultation, Expert, Offer, WorkedTime
+from experts.consulting.models import WorkedTime
+from experts.models import Consultation, Expert, Offer
 from experts.payments.models import FeePayment
 from portal.core import clock, countries
 from portal.core.cases import Event

@@ -1,9 +1,10 @@
-"""The codes of the experts domain and their words: what forms offer and pages show. Declarations and lookups only."""
+"""The codes of the experts domain and their words: what forms offer, moves ask and pages show. Declarations and lookups only."""
 
 from functools import cache
 
-from experts.lexicon import lexicon
+from experts.concepts.lexicon import lexicon
 from portal.core import countries
+from portal.core.schema import Field, Schema, Section
 from portal.core.text import Text
 
 YEARS_NEEDED = 7
@@ -50,6 +51,16 @@ RATINGS = {
     "2": Text("불만족", "Dissatisfied"),
     "1": Text("매우 불만족", "Very dissatisfied"),
 }
+OFFER_STATES = {
+    "asked": (Text("회신 대기", "Waiting"), "info"),
+    "accepted": (Text("수락", "Accepted"), "success"),
+    "done": (Text("마침", "Done"), "success"),
+    "declined": (Text("사양", "Declined"), "warning"),
+    "conflict": (Text("이해상충", "Conflict"), "danger"),
+    "lapsed": (Text("회신 없음", "No answer"), "warning"),
+    "recalled": (Text("거둠", "Taken back"), "gray"),
+    "left": (Text("중도 교체", "Left"), "danger"),
+}
 ZONES = {
     "Asia/Seoul": Text("서울", "Seoul"),
     "Asia/Tokyo": Text("도쿄", "Tokyo"),
@@ -77,6 +88,15 @@ ZONES = {
     "Australia/Sydney": Text("시드니", "Sydney"),
 }
 
+OCCUPATIONS = (
+    ("의사", "Physician"), ("치과의사", "Dentist"), ("한의사", "Korean medicine doctor"), ("간호사", "Nurse"), ("조산사", "Midwife"),
+    ("약사", "Pharmacist"), ("물리치료사", "Physical therapist"), ("작업치료사", "Occupational therapist"), ("방사선사", "Radiographer"),
+    ("임상병리사", "Medical laboratory technologist"), ("치과위생사", "Dental hygienist"), ("의공기사", "Biomedical engineer"),
+    ("병원행정", "Hospital administrator"), ("국제진료 코디네이터", "International patient coordinator"),
+    ("의료통역사", "Medical interpreter"), ("의료정보 전문가", "Health IT specialist"), ("기타", "Other"),
+)  # fmt: skip
+"""The occupations that the form of the first survey proposes; from then on those of the year before."""
+
 
 @cache
 def fields() -> dict[str, Text]:
@@ -101,7 +121,7 @@ def places() -> dict[str, Text]:
 
 @cache
 def languages() -> dict[str, Text]:
-    from experts.concepts import name
+    from experts.concepts.understanding import name
 
     return {code: name("language", code) for code in lexicon().languages}
 
@@ -126,3 +146,11 @@ def named(offered: dict[str, Text], codes: list[str] | tuple[str, ...]) -> Text:
 def consulting_region(codes: list[str] | tuple[str, ...]) -> str:
     """The key in countries.REGIONS that the first known country belongs to; '' for none."""
     return next((found for code in codes if (found := countries.region(code))), "")
+
+
+REASON = Field(key="reason", label=Text("사유", "Reason"), type="text", required=True, longest=1000)
+
+
+def asked(key: str, *fields: Field) -> Schema:
+    """What a move asks of whoever makes it."""
+    return Schema(key=key, version=1, sections=(Section(key=key, title=Text("", ""), fields=fields),))

@@ -1,7 +1,7 @@
-"""Writing a draft on one page: saved as it is, checked whole only when it is sent. Knows the request, no kind by name."""
+"""Writing a draft on one page: saved as it is, checked whole only when it is sent; what was written, to be read. Knows the request, no kind by name."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import g, request, url_for
 
@@ -98,7 +98,7 @@ def _take_papers(case: Case, schema: Schema) -> dict[str, str]:
             if not upload.filename:
                 continue
             try:
-                files.attach(case, slot, upload.stream, upload.filename, current_actor())
+                files.attach(case, slot, cast(BinaryIO, upload.stream), upload.filename, current_actor())
             except Unfit as problem:
                 said[slot] = f"{upload.filename[:80]}: {say(problem.sentence)}"
     wanted = request.form.get("remove", "")
@@ -142,3 +142,11 @@ def answer_sections(
 
 def _shown(asked: Field, answers: dict[str, Any]) -> str:
     return show(asked, answers.get(asked.key), g.language)
+
+
+def asked_of(case: Case) -> str:
+    """What the officer asked for with the open request to complete."""
+    from portal.core.periods import events_of
+
+    asked = [e for e in events_of(case) if e.name.endswith(".asked") or e.name.endswith(".returned")]
+    return str(asked[-1].facts.get("reason", "")) if asked and case.state in ("supplement", "returned") else ""

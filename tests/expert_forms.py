@@ -5,7 +5,7 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
-from experts.kinds.consultation import consultation
+from experts.consulting.kind import consultation
 from experts.models import Consultation, Expert
 from portal.core import clock, files, records
 from portal.core.db import db

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from itertools import count
 
-from experts.courses import applying
+from experts.courses import admission
 from experts.courses.models import Course, CourseApplication, CourseProvider
-from experts.workforce import surveying
+from experts.workforce import surveys
 from experts.workforce.models import WorkforceReturn, WorkforceSurvey
 from portal.core import clock, records
 from portal.core.db import db
@@ -40,7 +40,7 @@ def row(country="VN", occupation="간호사", this_year="2", next_year="3", **mo
 def returned(of: WorkforceSurvey, *rows, who=None, state="confirmed") -> WorkforceReturn:
     """A return of a new organisation (or of the member `who`) in a state."""
     actor = make.acting(who or make.member(make.organisation()))
-    case = surveying.join(of, actor)
+    case = surveys.join(of, actor)
     filled = {f"r{n}": one for n, one in enumerate(rows, 1)} if rows else {"none": "yes"}
     records.start_draft(case, CONTACT | filled)
     if state != "asked":
@@ -93,7 +93,7 @@ def course(of=None, state="published", **given) -> Course:
 def applied(to: Course, who=None) -> CourseApplication:
     """Somebody applies; by the order of applications they are accepted or wait at once."""
     actor = make.acting(who or make.user(language="en"))
-    return applying.apply(to, actor, organisation_id=None, motive="가상 동기")
+    return admission.apply(to, actor, organisation_id=None, motive="가상 동기")
 
 
 def after(made: Course):

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
-from experts.models import Consultation, Expert, WorkedTime
-from experts.payments import accounts, confirming, rates
+from experts.consulting.models import WorkedTime
+from experts.models import Consultation, Expert
+from experts.payments import accounts, confirmation, rates
 from experts.payments.models import FeePayment
 from portal.core import clock
 from portal.core.db import db
@@ -49,7 +50,7 @@ def worked(one: Expert, *minutes: int, by: Actor | None = None, **given: Any) ->
 def asked(one: Expert, *minutes: int, **given: Any) -> tuple[FeePayment, Actor]:
     """A payment whose hours the client is asked for; with the client's actor."""
     case, actor = worked(one, *minutes, **given)
-    return confirming.open_payment(case, one, make.officer()), actor
+    return confirmation.open_payment(case, one, make.officer()), actor
 
 
 def lines(case: FeePayment, *minutes: int) -> dict[str, int]:

@@ -6,11 +6,13 @@ from flask import Blueprint, abort, render_template, request
 from sqlalchemy import or_, select
 
 from experts import terms
-from experts.centre import answering
-from experts.desk import ask
-from experts.kinds.inquiry import QUESTION
-from experts.models import Consultation, Inquiry, PublicAnswer
-from experts.pool.appointing import answers_of
+from experts.acts import answers_of
+from experts.centre import queries
+from experts.centre.acts import ask
+from experts.centre.kind import QUESTION
+from experts.centre.models import Inquiry, PublicAnswer
+from experts.centre.queries import own_questions
+from experts.models import Consultation
 from experts.writing import answer_sections
 from portal.core import timeline
 from portal.core.asking import Asking
@@ -65,7 +67,7 @@ PUBLIC = Listing(
 def index() -> str:
     page = PUBLIC.page(current_actor(), request.args)
     return render_template(
-        "experts/centre.html",
+        "experts/centre/index.html",
         listing=PUBLIC,
         page=page,
         topics=terms.TOPICS,
@@ -75,15 +77,6 @@ def index() -> str:
     )
 
 
-def own_questions(limit: int) -> list[Inquiry]:
-    """What the actor asked, newest first."""
-    actor = current_actor()
-    if not actor.signed_in or actor.is_official:
-        return []
-    wanted = select(Inquiry).where(Inquiry.created_by_id == actor.user_id).order_by(Inquiry.id.desc()).limit(limit)
-    return list(db.session.scalars(wanted))
-
-
 @bp.get("/answers/<int:answer_id>")
 @access("everybody")
 def answer(answer_id: int) -> str:
@@ -91,7 +84,7 @@ def answer(answer_id: int) -> str:
     if found is None or found.withdrawn_on is not None:
         abort(404)
     return render_template(
-        "experts/answer.html",
+        "experts/centre/answer.html",
         answer=found,
         topics=terms.TOPICS,
         standings=terms.STANDINGS,
@@ -104,7 +97,7 @@ def answer(answer_id: int) -> str:
 @access("signed-in")
 def ask_form() -> str:
     return render_template(
-        "experts/ask.html", asking=Asking(QUESTION, {"country": request.args.get("country", "")}), alike=[]
+        "experts/centre/ask.html", asking=Asking(QUESTION, {"country": request.args.get("country", "")}), alike=[]
     )
 
 
@@ -113,7 +106,7 @@ def ask_form() -> str:
 def send() -> Any:
     asking = Asking(QUESTION, given=request.form)
     if not asking.good:
-        return render_template("experts/ask.html", asking=asking, alike=[]), 422
+        return render_template("experts/centre/ask.html", asking=asking, alike=[]), 422
     actor = current_actor()
     case = ask(actor, asking.answers | {"channel": "portal"}, actor.organisation_id)
     tell(
@@ -131,7 +124,7 @@ def question(case_id: int) -> str:
         abort(404)
     shown = {k: v for k, v in answers_of(case).items() if k != "channel"}
     return render_template(
-        "experts/question.html",
+        "experts/centre/question.html",
         case=case,
         state=case.declared.workflow.state(case.state),
         sections=answer_sections(case.declared.schema, shown),
@@ -139,8 +132,8 @@ def question(case_id: int) -> str:
         moves=possible_moves(case, actor),
         standings=terms.STANDINGS,
         meaning=MEANINGS.get(case.standing, ""),
-        source=answering.source_of(case),
-        public=answering.published(case),
+        source=queries.source_of(case),
+        public=queries.published(case),
         referred=db.session.scalar(select(Consultation).where(Consultation.parent_id == case.id)),
         is_own_case=lambda c: c is not None and c.organisation_id in actor.memberships,
     )

@@ -5,24 +5,24 @@ What is done here changes no state of the case; a meeting or time is closed to w
 
 from datetime import date
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO, cast
 
-from flask import Blueprint, Response, abort, current_app, g, request, send_file
+from flask import Response, abort, current_app, g, request, send_file
 from sqlalchemy import select
 
-from experts.consulting import offering, times
-from experts.models import Consultation, Meeting, WorkedTime
-from experts.papers import access as rights
-from experts.payments import hours
-from experts.roles import HOLDING_EXPERT
+from experts import times
+from experts.blueprints import work as bp
+from experts.consulting import hours, offers
+from experts.consulting.models import Meeting, WorkedTime
+from experts.models import Consultation
+from experts.papers import rights
+from experts.rights import HOLDING_EXPERT, at_work
 from portal.core import clock, mail, threads
 from portal.core.db import db
 from portal.core.permissions import EDITORS, OFFICER
 from portal.core.sniff import Unfit
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
-
-bp = Blueprint("casework", __name__, url_prefix="/consultations")
 
 
 def side_of(case: Consultation) -> str:
@@ -45,7 +45,7 @@ def zone_of_case(case: Consultation) -> str:
 def work_of(case: Consultation) -> dict[str, Any] | None:
     """What the pages of all sides show of the work: thread, meetings, time; None before anybody accepted."""
     actor = current_actor()
-    thread = threads.thread_of(case, offering.MAIN)
+    thread = threads.thread_of(case, offers.MAIN)
     if thread is None or not threads.may_read(actor, thread):
         return None
     meetings = list(db.session.scalars(select(Meeting).where(Meeting.case_id == case.id).order_by(Meeting.starts_at)))
@@ -57,7 +57,7 @@ def work_of(case: Consultation) -> dict[str, Any] | None:
         "minutes": sum(w.counted for w in worked if w.confirmed_at),
         "unconfirmed": sum(w.minutes for w in worked if not w.confirmed_at),
         "rows": lambda papers: rights.rows(case, actor, papers),
-        "open": offering.at_work(case),
+        "open": at_work(case),
         "zone": zone_of_case(case),
         "both": lambda instant: times.both_zones(instant, zone_of_case(case)),
         "office_may": hours.office_may,
@@ -81,7 +81,7 @@ def refused(case: Consultation, form: str, sentence: Text) -> Any:
 
 def working(case_id: int) -> Consultation:
     case = case_or_404(Consultation, case_id)
-    if not offering.at_work(case):
+    if not at_work(case):
         tell("지금은 자문 중이 아닙니다.", "The consultation is not under way.", "warning")
         abort(back_to(case, "facts"))
     return case
@@ -93,7 +93,7 @@ def write(case_id: int) -> Any:
     """A message with its files to the other sides; a file that is not taken is named, the words are posted all the same."""
     case = working(case_id)
     side_of(case)
-    thread, actor = threads.thread_of(case, offering.MAIN), current_actor()
+    thread, actor = threads.thread_of(case, offers.MAIN), current_actor()
     body = request.form.get("body", "").replace("\r\n", "\n").strip()
     uploads = [u for u in request.files.getlist("files") if u.filename]
     if thread is None or not (body or uploads):
@@ -104,7 +104,7 @@ def write(case_id: int) -> Any:
     message, taken = threads.begin(thread, actor, body), 0
     for upload in uploads:
         try:
-            paper = threads.enclose(message, actor, upload.stream, upload.filename or "")  # type: ignore[arg-type]
+            paper = threads.enclose(message, actor, cast(BinaryIO, upload.stream), upload.filename or "")
             taken += 1
             if "look" in request.form and rights.may_restrict(actor, case, paper):
                 rights.restrict(paper, actor, only_view=True)

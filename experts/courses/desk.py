@@ -29,7 +29,7 @@ def index() -> str:
 def _page(problem: Text | None = None) -> str:
     wanted = select(CourseProvider).join(Organisation, Organisation.id == CourseProvider.organisation_id)
     return render_template(
-        "experts/courses_desk.html",
+        "experts/courses/desk.html",
         courses=queries.run_by(current_actor()),
         providers=list(db.session.scalars(wanted.where(CourseProvider.ended_at.is_(None)).order_by(Organisation.name))),
         flow=_flow(),
@@ -41,7 +41,7 @@ def _page(problem: Text | None = None) -> str:
 
 
 def _flow() -> Any:
-    from experts.kinds.course import course
+    from experts.courses.kind import course
 
     return course.workflow
 
@@ -97,11 +97,14 @@ def statistics() -> str:
     year = _year()
     by_year = [(y, [f for f in every if f.course.starts_on and f.course.starts_on.year == y]) for y in years]
     return render_template(
-        "experts/courses_statistics.html",
+        "experts/courses/statistics.html",
         figures=queries.figures(year),
         years=years,
         year=year,
-        sums=[(y, len(held), *(sum(f[n] for f in held) for n in (1, 2, 3))) for y, held in by_year],
+        sums=[
+            (y, len(held), sum(f.applied for f in held), sum(f.accepted for f in held), sum(f.completed for f in held))
+            for y, held in by_year
+        ],
         share=share,
         terms=terms,
     )

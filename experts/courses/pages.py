@@ -8,11 +8,11 @@ from flask import Blueprint, Response, abort, g, make_response, render_template,
 from sqlalchemy import String, cast, func, select
 
 from experts import terms as words
-from experts.courses import applying, completing, queries, terms
+from experts.acts import answers_of
+from experts.courses import admission, completion, queries, terms
 from experts.courses.models import Course, CourseApplication
-from experts.insights.publishing import html
-from experts.pool.appointing import answers_of
-from experts.workforce.surveying import exact
+from experts.deadlines import exact
+from experts.markup import html
 from portal.core import clock, timeline
 from portal.core.asking import Asking
 from portal.core.cases import AccessLog
@@ -76,7 +76,7 @@ def standing(course: Course) -> tuple[Text, str]:
 def index() -> str:
     actor = current_actor()
     return render_template(
-        "experts/courses_index.html",
+        "experts/courses/index.html",
         listing=LIST,
         page=LIST.page(actor, request.args),
         standing=standing,
@@ -103,7 +103,7 @@ def _course_page(found: Course, asking: Asking | None = None) -> str:
     actor = current_actor()
     default = {"acting": "organisation" if actor.organisation_id else "person"}
     return render_template(
-        "experts/courses_page.html",
+        "experts/courses/page.html",
         **course_values(found),
         standing=standing(found),
         receiving=found.state == "published" and found.apply_by is not None and clock.now() <= found.apply_by,
@@ -114,7 +114,7 @@ def _course_page(found: Course, asking: Asking | None = None) -> str:
 
 def _fields() -> tuple[Any, ...]:
     """What is asked of whoever applies; who acts for nobody applies as a person."""
-    from experts.kinds.course_application import ASKED
+    from experts.courses.application_kind import ASKED
 
     return ASKED if current_actor().organisation_id else tuple(f for f in ASKED if f.key != "acting")
 
@@ -148,7 +148,7 @@ def apply(course_id: int) -> Any:
         return _course_page(found, asking), 422
     own = actor.organisation_id if asking.text("acting") == "organisation" else None
     try:
-        case = applying.apply(found, actor, organisation_id=own, motive=asking.text("motive"))
+        case = admission.apply(found, actor, organisation_id=own, motive=asking.text("motive"))
     except Refused as problem:
         db.session.rollback()
         for sentence in (*problem.reasons, *problem.fields.values()):
@@ -168,7 +168,7 @@ def application(case_id: int) -> Any:
     if case.applicant_id != current_actor().user_id:
         return see_other("course_run.page", case_id=case.course_id)
     return render_template(
-        "experts/courses_application.html",
+        "experts/courses/application.html",
         case=case,
         **course_values(case.course),
         state=case.declared.workflow.state(case.state),
@@ -188,7 +188,7 @@ def certificate(case_id: int) -> Response:
         abort(404)
     if case.applicant_id != current_actor().user_id:
         note_access("paper", f"course_application:{case.id}")
-    content = completing.certificate(case, "en" if request.args.get("lang") == "en" else "ko")
+    content = completion.certificate(case, "en" if request.args.get("lang") == "en" else "ko")
     return send_file(
         BytesIO(content), mimetype="application/pdf", download_name=f"{case.certificate_no}.pdf", max_age=0
     )
@@ -214,7 +214,7 @@ def check(code: str = "") -> Response:
             "Too many wrong numbers. Try again in ten minutes.",
         )
         return _check_page(number, code, status=429, problem=said)
-    found = completing.certified(number, code)
+    found = completion.certified(number, code)
     if found is None:
         note_access(MISS, number)
         said = Text("이 번호와 확인번호로 발급한 수료증이 없습니다.", "No certificate has this number and this code.")
@@ -235,7 +235,7 @@ def _missed() -> int:
 def _check_page(
     number: str, code: str, *, status: int = 200, problem: Text | None = None, found: Any = None
 ) -> Response:
-    made = render_template("experts/courses_check.html", number=number, code=code, problem=problem, found=found)
+    made = render_template("experts/courses/check.html", number=number, code=code, problem=problem, found=found)
     answer = make_response(made, status)
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     answer.headers["Cache-Control"] = "no-store"

@@ -1,17 +1,20 @@
 """Questions about courses: who offers, who applied, which places are free, how attendance stands. Reads only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, cast, func, or_, select
 
+from experts.acts import answers_of
 from experts.courses.models import Course, CourseApplication, CourseAttendance, CourseProvider, CourseSession
 from experts.courses.terms import HELD
 from portal.core import clock
 from portal.core.db import db
 from portal.core.people import Actor
 from portal.core.permissions import EDITORS
+from portal.core.search import Document
+from portal.core.text import Text
 
 ACCEPTED = ("accepted", "completed", "not_completed")
 """States of an application that has, or had, a place."""
@@ -50,7 +53,7 @@ def open_courses(country: str = "", limit: int = 50) -> list[Course]:
 def run_by(actor: Actor) -> list[Course]:
     """The courses that the actor's organisations run; for officials all that left their writers' hands, and KHIDI's own."""
     own = [o for o, role in actor.memberships.items() if role in EDITORS.roles]
-    conditions = [Course.organisation_id.in_(own)]
+    conditions: list[ColumnElement[bool]] = [Course.organisation_id.in_(own)]
     if actor.has("officer"):
         conditions += [Course.organisation_id.is_(None), Course.state != "draft"]
     elif actor.has("ministry"):
@@ -187,3 +190,19 @@ def figures(year: int | None = None) -> list[Figures]:
             mean = (Decimal(int(rated)) / raters).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP") if raters else None
             found.append(Figures(course, applied or 0, accepted or 0, completed or 0, mean))
     return found
+
+
+def documents() -> Iterator[Document]:
+    """Courses that are to come, run, or are over; none that was cancelled."""
+    wanted = select(Course).where(Course.state.in_(("published", "finished"))).order_by(Course.id)
+    for found in db.session.scalars(wanted):
+        answers = answers_of(found)
+        yield Document(
+            key=str(found.id),
+            title=Text(found.title, found.title_en),
+            body=Text(str(answers.get("programme") or ""), str(answers.get("programme_en") or "")),
+            endpoint="courses.course",
+            args={"course_id": found.id},
+            country=found.countries[0] if found.countries else "",
+            on=found.published_on,
+        )

@@ -1,6 +1,6 @@
 """The codes of the courses and their words. Declarations only."""
 
-from experts.workforce.rows import SHIPPED
+from experts import terms
 from portal.core.text import Text
 
 TOPICS = {
@@ -20,6 +20,6 @@ ADMISSIONS = {
     "choice": Text("심사해서 뽑음", "By selection"),
     "order": Text("신청 순서대로(선착순)", "First come, first served"),
 }
-OCCUPATIONS = {ko: Text(ko, en) for ko, en in SHIPPED}
+OCCUPATIONS = {ko: Text(ko, en) for ko, en in terms.OCCUPATIONS}
 HELD = ("applied", "accepted", "waiting", "completed", "not_completed")
 """States of an application that keep its person from applying again."""

@@ -8,15 +8,17 @@ from io import BytesIO
 from typing import Any
 
 from experts import matching
-from experts.consulting import offering, proposing
-from experts.consulting.times import SEOUL, instant_of
+from experts.centre.acts import ask
+from experts.choice import profiles, proposals
+from experts.consulting import offers
+from experts.consulting.models import Meeting, WorkedTime
 from experts.demo import courses, payments, workforce
 from experts.demo.people import make_pool
 from experts.demo.requests import ANSWERS, INSIGHTS, QUESTIONS, REQUESTS, Request
-from experts.desk import ask
-from experts.models import Consultation, Expert, Meeting, WorkedTime
-from experts.papers import access
-from experts.pool import profiles as pool
+from experts.models import Consultation, Expert
+from experts.papers import rights
+from experts.pool import queries
+from experts.times import SEOUL, instant_of
 from portal.core import clock, files, papers, records, threads
 from portal.core.cases import AccessLog, Case
 from portal.core.db import db
@@ -62,8 +64,9 @@ def _when(cast: Cast, days: int, hour: int = 10) -> datetime:
 def _request(cast: Cast, r: Request, n: int) -> Scene:
     yield _when(cast, r.days, 9 + n % 3)
     member = cast.actor(f"{r.by}-manager")
-    case = open_case(kind_of("consultation"), member, organisation_id=cast.organisations[r.by].id, subject=r.title)
-    assert isinstance(case, Consultation)
+    case: Consultation = open_case(
+        kind_of("consultation"), member, organisation_id=cast.organisations[r.by].id, subject=r.title
+    )
     records.start_draft(case, _answers(r))
     if r.ends == "draft":
         return
@@ -79,7 +82,7 @@ def _request(cast: Cast, r: Request, n: int) -> Scene:
         )
         files.attach(case, "business_plan", BytesIO(plan), "사업계획서.pdf", member)
     db.session.flush()
-    case.confirmed = list(matching.wish(pool.request_of(case)).shares) or None
+    case.confirmed = list(matching.wish(profiles.request_of(case)).shares) or None
     fire(case, "submit", member)
     if r.ends == "received":
         return
@@ -170,17 +173,17 @@ def _actor(expert: Expert) -> Actor:
 def _choose(cast: Cast, case: Consultation) -> Expert:
     """The officer asks the first of the shortlist."""
     officer = cast.actor("officer")
-    shown = proposing.propose(case, matching.DEFAULT)
+    shown = proposals.propose(case, matching.DEFAULT)
     chosen = shown.proposals[0].expert
     why = "나라와 주제의 수행 경력이 가장 뚜렷합니다."
-    rank = proposing.keep(case, shown, chosen, why, officer)
+    rank = proposals.keep(case, shown, chosen, why, officer)
     fire(case, "assign", officer, given={"expert": chosen.id, "rank": rank, "why": why, "fallback": []})
     return chosen
 
 
 def _work(cast: Cast, r: Request, case: Consultation, expert: Expert) -> None:
     member, who = cast.actor(f"{r.by}-manager"), _actor(expert)
-    thread = threads.thread_of(case, offering.MAIN)
+    thread = threads.thread_of(case, offers.MAIN)
     assert thread is not None
     for speaker, words in zip((who, member), TALK[who.language], strict=True):
         threads.post(thread, speaker, words)
@@ -214,10 +217,10 @@ def _work(cast: Cast, r: Request, case: Consultation, expert: Expert) -> None:
 def _look_only(case: Consultation, owner: Actor, expert: Actor) -> None:
     """The plan of an in-depth case is to be looked at only; the expert opened it once."""
     plan = files.papers_of(case.id)[0]
-    access.restrict(plan, owner, only_view=True)
+    rights.restrict(plan, owner, only_view=True)
     where = f"/consultations/{case.id}/papers/{plan.id}/look"
-    subject = access.subject_of(case, plan)
-    db.session.add(AccessLog(user_id=expert.user_id, act=access.OPENED, subject=subject, path=where))
+    subject = rights.subject_of(case, plan)
+    db.session.add(AccessLog(user_id=expert.user_id, act=rights.OPENED, subject=subject, path=where))
 
 
 def _question(cast: Cast, q: tuple[str, str, str, str, str, int]) -> Scene:
@@ -256,7 +259,7 @@ def _answer(case: Case, officer: Actor, title: str, ends: str) -> None:
 def _column(cast: Cast, n: int) -> Scene:
     title, title_en, body, body_en, about, ends = INSIGHTS[n]
     yield _when(cast, 12 - 9 * n)
-    writer = pool.expert_of_user(cast.user("expert" if n == 0 else "expert-en").id)
+    writer = queries.expert_of_user(cast.user("expert" if n == 0 else "expert-en").id)
     assert writer is not None
     case = open_case(kind_of("insight"), _actor(writer), organisation_id=None, title=title, expert_id=writer.id)
     records.start_draft(

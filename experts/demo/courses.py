@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from experts.courses import applying
+from experts.courses import admission
 from experts.courses.models import Course, CourseApplication, CourseAttendance, CourseProvider
 from portal.core import clock, records
 from portal.core.db import db
@@ -65,8 +65,7 @@ def _people() -> list[Actor]:
 def _offered(cast: Cast, answers: dict[str, Any], *, by: str = "school-manager", publish: bool = True) -> Course:
     actor = cast.actor(by)
     own = cast.organisations["school"].id if by.startswith("school") else None
-    made = open_case(kind_of("course"), actor, organisation_id=own, title=answers["title"])
-    assert isinstance(made, Course)
+    made: Course = open_case(kind_of("course"), actor, organisation_id=own, title=answers["title"])
     records.start_draft(made, answers)
     fire(made, "submit", actor)
     if publish:
@@ -75,7 +74,7 @@ def _offered(cast: Cast, answers: dict[str, Any], *, by: str = "school-manager",
 
 
 def _apply(course: Course, actor: Actor, *, own: bool = False) -> CourseApplication:
-    return applying.apply(
+    return admission.apply(
         course, actor, organisation_id=actor.organisation_id if own else None, motive="현지 사업을 준비하고 있습니다."
     )
 

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from experts.consulting.times import SEOUL, instant_of
-from experts.models import Consultation, Expert, WorkedTime
-from experts.payments import accounts, confirming, rates
+from experts.consulting.models import WorkedTime
+from experts.models import Consultation, Expert
+from experts.payments import accounts, confirmation, rates
 from experts.payments.models import FeePayment
+from experts.times import SEOUL, instant_of
 from portal.core import clock
 from portal.core.db import db
 from portal.core.demo import Cast, Scene
@@ -90,7 +91,7 @@ def _opened(cast: Cast, fee: Fee) -> FeePayment:
         db.session.flush()
     if accounts.account_of(expert.id) is None:
         accounts.keep_account(expert, _account(expert, abroad=fee.abroad))
-    return confirming.open_payment(found, expert, cast.actor("officer2"))
+    return confirmation.open_payment(found, expert, cast.actor("officer2"))
 
 
 def _account(expert: Expert, *, abroad: bool) -> dict[str, str]:

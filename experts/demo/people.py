@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from experts.models import Expert
-from experts.pool.appointing import lines
+from experts.pool.acts import lines
 from portal.core import countries, demo, rights
 from portal.core.db import db
 from portal.core.demo import Cast

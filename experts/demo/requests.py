@@ -54,7 +54,7 @@ ANSWERS = {
     "신고확인증을 영문으로 받을 수 있습니까?": ("예. 신고확인증 화면에서 영문을 골라 내려받을 수 있습니다.", "", ""),
 }  # fmt: skip
 
-INSIGHTS = (
+INSIGHTS: tuple[tuple[str, str, str, str, list[str], str], ...] = (
     ("중앙아시아에서 허가를 준비하는 순서", "Preparing a licence in Central Asia", "## 먼저 파트너, 다음에 서류\n\n현지 법인의 지분과 건물의 용도가 정해지지 않으면 **허가 서류를 시작할 수 없습니다.**\n\n- 건물의 용도를 확인합니다.\n- 의료 인력의 면허 인정 일정을 잡습니다.\n- 장비 목록을 현지 기준과 맞춥니다.\n\n순서를 바꾸면 같은 서류를 두 번 내게 됩니다.", "## Partner first, papers next\n\nWithout settled shares and a building of the right use, **no licence file can be opened.**\n\n- Check the use of the building.\n- Plan the recognition of licences.\n- Match the equipment list to local norms.\n\nOtherwise the same papers are filed twice.", ["KZ", "UZ"], "published"),
     ("국내 거주 외국인과 함께하는 홍보", "Working with foreign residents", "## 경험이 먼저입니다\n\n한국에 사는 외국인의 경험은 광고보다 멀리 갑니다. 먼저 진료를 경험하게 하고, 이야기할 수 있게 돕습니다.", "## Experience first\n\nWhat foreign residents tell their friends reaches further than advertising. Let them experience care first, then help them tell of it.", [], "review"),
 )  # fmt: skip

@@ -5,7 +5,8 @@ from itertools import count
 
 from sqlalchemy import select
 
-from experts.workforce import results, rows, surveying
+from experts import terms
+from experts.workforce import results, surveys
 from experts.workforce.models import WorkforceSurvey
 from portal.core import clock, records
 from portal.core.db import db
@@ -61,7 +62,7 @@ def survey(cast: Cast, year: int, opens: date, closes: date) -> WorkforceSurvey:
         opens_at=datetime.combine(opens, time(9), clock.SEOUL),
         closes_at=datetime.combine(closes, time(18), clock.SEOUL),
         reference_on=opens.replace(day=1),
-        occupations=[list(pair) for pair in rows.SHIPPED],
+        occupations=[list(pair) for pair in terms.OCCUPATIONS],
         note="해외 사업장에서 올해와 내년에 필요한 인력을 국가와 직종별로 적어 주세요. 국내에서 일할 사람은 빼 주세요.",
         by_id=cast.user("officer").id,
     )
@@ -81,7 +82,7 @@ def _writer(cast: Cast, own: Organisation) -> Actor:
 
 
 def _answers(n: int, factor: int, own: Organisation) -> dict[str, object]:
-    typed = {}
+    typed: dict[str, object] = {}
     number = count(1)
     for country, occupation, persons, languages, licences in NEEDS:
         if persons[n]:
@@ -103,11 +104,11 @@ def last_years(cast: Cast, part: list[Organisation]) -> Scene:
     for n, own in enumerate(part[:7]):
         yield datetime.combine(opens + timedelta(days=2 + n), time(11), clock.SEOUL)
         actor = _writer(cast, own)
-        case = surveying.join(held, actor)
+        case = surveys.join(held, actor)
         records.start_draft(case, _answers(n, 1, own))
         fire(case, "submit", actor)
         cases.append(case)
-    surveying.join(held, _writer(cast, part[7]))
+    surveys.join(held, _writer(cast, part[7]))
     yield datetime.combine(closes + timedelta(days=6), time(10), clock.SEOUL)
     for case in cases:
         fire(case, "confirm", cast.actor("officer"))
@@ -120,13 +121,13 @@ def running(cast: Cast, part: list[Organisation]) -> Scene:
     opens = max(cast.today - timedelta(days=12), date(cast.today.year, 1, 1))
     yield datetime.combine(opens, time(9), clock.SEOUL)
     held = survey(cast, cast.today.year, opens, cast.today + timedelta(days=12))
-    surveying.invite(held)
+    surveys.invite(held)
     for n, own in enumerate(part):
         yield datetime.combine(
             min(opens + timedelta(days=1 + n), cast.today - timedelta(days=1)), time(14), clock.SEOUL
         )
         actor = _writer(cast, own)
-        case = surveying.join(held, actor)
+        case = surveys.join(held, actor)
         if n in (0, 4, 7):
             continue
         records.start_draft(case, _answers(n, 2, own))

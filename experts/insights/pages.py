@@ -3,14 +3,13 @@
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request
-from sqlalchemy import String, cast, select
 
-from experts import terms, writing
-from experts.consulting.client import asked_of
-from experts.expert import own_expert
-from experts.insights import publishing
-from experts.models import Insight
-from experts.pool.appointing import answers_of
+from experts import markup, terms, writing
+from experts.acts import answers_of
+from experts.insights.models import Insight
+from experts.insights.queries import published
+from experts.pool.pages import own_expert
+from experts.writing import asked_of
 from portal.core import records, timeline
 from portal.core.db import db
 from portal.core.declared import kind_of
@@ -20,21 +19,13 @@ from portal.core.web import access, case_or_404, current_actor, see_other, tell
 bp = Blueprint("insights", __name__, url_prefix="/insights")
 
 
-def published(country: str = "", limit: int = 50) -> list[Insight]:
-    """What is public, newest first; of one country if named."""
-    wanted = select(Insight).where(Insight.state == "published")
-    if country:
-        wanted = wanted.where(cast(Insight.countries, String).like(f'%"{country}"%'))
-    return list(db.session.scalars(wanted.order_by(Insight.published_on.desc(), Insight.id.desc()).limit(limit)))
-
-
 @bp.get("/")
 @access("everybody")
 def index() -> str:
     country = request.args.get("country", "")
     known = country if country in terms.places() else ""
     return render_template(
-        "experts/insights.html",
+        "experts/insights/index.html",
         columns=published(known),
         country=terms.places().get(known),
         place=lambda codes: terms.named(terms.places(), codes),
@@ -47,7 +38,7 @@ def column(case_id: int) -> str:
     found = db.session.get(Insight, case_id) if case_id < 2**31 else None
     if found is None or found.state != "published":
         abort(404)
-    return render_template("experts/insight.html", column=found, **_texts(found))
+    return render_template("experts/insights/column.html", column=found, **_texts(found))
 
 
 def _texts(case: Insight) -> dict[str, Any]:
@@ -55,7 +46,7 @@ def _texts(case: Insight) -> dict[str, Any]:
     here = "_en" if g.language == "en" else ""
     return {
         "heading": answers.get(f"title{here}") or answers.get("title") or case.title,
-        "body": publishing.html(str(answers.get(f"body{here}") or answers.get("body") or "")),
+        "body": markup.html(str(answers.get(f"body{here}") or answers.get("body") or "")),
         "places": terms.named(terms.places(), answers.get("countries") or []),
         "about": answers.get("countries") or [],
     }
@@ -79,8 +70,8 @@ def own(case_id: int) -> Any:
     case = _own(case_id)
     opened = writing.opened(case)
     if opened is not None:
-        return render_template("experts/insight_write.html", page=opened, case=case, asked=asked_of(case))
-    return render_template("experts/insight_own.html", case=case, **_case_values(case), **_texts(case))
+        return render_template("experts/insights/write.html", page=opened, case=case, asked=asked_of(case))
+    return render_template("experts/insights/own.html", case=case, **_case_values(case), **_texts(case))
 
 
 def _own(case_id: int) -> Insight:
@@ -110,7 +101,7 @@ def save(case_id: int) -> Any:
         tell("검토를 요청했습니다.", "Sent for review.")
         return see_other("insights.own", case_id=case.id)
     if saved.errors:
-        return render_template("experts/insight_write.html", page=saved, case=case, asked=asked_of(case)), 422
+        return render_template("experts/insights/write.html", page=saved, case=case, asked=asked_of(case)), 422
     tell("저장했습니다.", "Saved.")
     return see_other("insights.own", case_id=case.id)
 
@@ -121,11 +112,10 @@ def review(case_id: int) -> str:
     case = case_or_404(Insight, case_id)
     answers = answers_of(case)
     both = [
-        (answers.get(f"title{tail}") or "", publishing.html(str(answers.get(f"body{tail}") or "")))
-        for tail in ("", "_en")
+        (answers.get(f"title{tail}") or "", markup.html(str(answers.get(f"body{tail}") or ""))) for tail in ("", "_en")
     ]
     return render_template(
-        "experts/insight_review.html",
+        "experts/insights/review.html",
         case=case,
         both=both,
         places=terms.named(terms.places(), answers.get("countries") or []),

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from experts.concepts import Understanding, name
-from experts.lexicon import lexicon
+from experts.concepts.lexicon import lexicon
+from experts.concepts.understanding import Understanding, name
 from experts.matching.index import DECLARED, IN_TEXT, SAME_REGION, Index, codes
 from experts.matching.people import Expert, Request
 from experts.matching.scoring import FACTORS, Row

@@ -7,8 +7,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from experts.concepts import Understanding, understand
-from experts.lexicon import lexicon
+from experts.concepts.lexicon import lexicon
+from experts.concepts.understanding import Understanding, understand
 from experts.matching.gates import FULL, JUNIOR, SENIOR, UNAVAILABLE, YEARS
 from experts.matching.people import Expert
 from experts.matching.words import WordIndex, index_words, tokens

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
 
-from experts.concepts import Understanding, name, understand
-from experts.lexicon import lexicon
+from experts.concepts.lexicon import lexicon
+from experts.concepts.understanding import Understanding, name, understand
 from experts.matching.index import INFERRED, codes
 from experts.matching.people import Request
 from portal.core.text import Text

@@ -5,11 +5,10 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
-from experts.consulting.offering import at_work
 from experts.models import Consultation
-from experts.papers import access as rights
+from experts.papers import rights
 from experts.papers.marking import MARKABLE, PICTURES, Mark, Unmarkable, marked, pages_of, picture_of
-from experts.roles import HOLDING_EXPERT
+from experts.rights import HOLDING_EXPERT, at_work
 from portal.core import files, threads
 from portal.core.db import db
 from portal.core.errors import error_page
@@ -108,7 +107,7 @@ def look(case_id: int, paper_id: int) -> Any:
     first = int(asked) if asked.isascii() and asked.isdigit() and 1 <= int(asked[:6]) <= total else 1
     note_access(rights.OPENED, rights.subject_of(case, held))
     return render_template(
-        "experts/look.html",
+        "experts/papers/look.html",
         case=case,
         held=held,
         total=total,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from experts.models import Expert
-from experts.payments import bank, sealing
+from experts.payments import bank, seal
 from experts.payments.models import ExpertAccount
 from portal.core import clock, countries
 from portal.core.db import db, lock_row
@@ -90,7 +90,7 @@ def keep_account(expert: Expert, answers: Mapping[str, str | None]) -> ExpertAcc
     said |= {"number": bank.bare(said["number"]), "bic": bank.bare(said["bic"])}
     made = ExpertAccount(
         expert_id=expert.id,
-        sealed=sealing.sealed(said),
+        sealed=seal.sealed(said),
         last4=said["number"][-4:],
         country=str(answers["country"]),
         currency=str(answers["currency"]),
@@ -114,7 +114,7 @@ def reseal_all() -> tuple[int, int]:
     for account in db.session.scalars(
         select(ExpertAccount).where(ExpertAccount.sealed != "").order_by(ExpertAccount.id)
     ):
-        again = sealing.resealed(account.sealed)
+        again = seal.resealed(account.sealed)
         if again is None:
             lost += 1
         else:

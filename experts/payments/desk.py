@@ -11,10 +11,12 @@ from flask import Blueprint, Response, abort, render_template, request
 from sqlalchemy import Select, select
 
 from experts import terms
-from experts.kinds.payment import EXCHANGE, PREPARE, STATES
-from experts.models import Consultation, Expert, WorkedTime
-from experts.payments import accounts, confirming, hours, papers, sealing
+from experts.consulting import hours
+from experts.consulting.models import WorkedTime
+from experts.models import Consultation, Expert
+from experts.payments import accounts, confirmation, papers, seal
 from experts.payments.hours_form import HoursForm
+from experts.payments.kind import EXCHANGE, PREPARE, STATES
 from experts.payments.models import FeeLine, FeePayment
 from experts.payments.pages import language, sent
 from experts.payments.rates import ROLES, SAMPLE, UNITS, priced
@@ -90,7 +92,7 @@ PAYMENTS = Listing(
 def payments() -> str:
     page = PAYMENTS.page(current_actor(), request.args)
     return render_template(
-        "experts/payments_desk.html",
+        "experts/payments/desk.html",
         listing=PAYMENTS,
         page=page,
         open_work=open_work(),
@@ -127,9 +129,9 @@ def open_one(consultation_id: int, expert_id: int) -> Any:
     if max(consultation_id, expert_id) >= 2**31:
         abort(404)
     consultation, expert = db.session.get(Consultation, consultation_id), db.session.get(Expert, expert_id)
-    if consultation is None or expert is None or not confirming.worked_on(consultation_id, expert_id):
+    if consultation is None or expert is None or not confirmation.worked_on(consultation_id, expert_id):
         abort(404)
-    case = confirming.open_payment(consultation, expert, current_actor())
+    case = confirmation.open_payment(consultation, expert, current_actor())
     tell("지급을 열었습니다.", "The payment was opened.")
     return see_other("payments_desk.payment", case_id=case.id)
 
@@ -158,7 +160,7 @@ def _page(
     usual = "lead" if case.consultation.depth == "indepth" else "member"
     role = case.role or (asking.text("role") if asking is not None else "") or usual
     return render_template(
-        "experts/payments_desk_case.html",
+        "experts/payments/desk_case.html",
         case=case,
         state=case.declared.workflow.state(case.state),
         left=clock.working_days_left(case.due_on, clock.today(), periods.calendar()) if case.due_on else None,
@@ -179,7 +181,7 @@ def _page(
         units=UNITS,
         sample=SAMPLE,
         account=held,
-        unreadable=sealing.NO_KEY if held is not None and held.sealed and sealing.opened(held.sealed) is None else None,
+        unreadable=seal.NO_KEY if held is not None and held.sealed and seal.opened(held.sealed) is None else None,
         masked=accounts.masked,
         foreign=papers.foreign_words,
         no_tax=papers.NO_TAX,
@@ -250,9 +252,9 @@ def show_account(case_id: int) -> Any:
     if not purpose:
         problem = Text("계좌 전체를 보는 목적을 적어 주세요.", "Say why you need to see the whole account.")
         return _page(case, account_problem=problem), 422
-    held = sealing.opened(case.account.sealed) if case.account else None
+    held = seal.opened(case.account.sealed) if case.account else None
     if held is None:
-        return _page(case, account_problem=sealing.NO_KEY), 422
+        return _page(case, account_problem=seal.NO_KEY), 422
     note_access("bank-account", f"expert_payment:{case.id} {purpose}")
     return _page(case, shown=held, purpose=purpose)
 

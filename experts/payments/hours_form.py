@@ -4,7 +4,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from experts.payments import hours
+from experts.consulting import hours
 from experts.payments.models import FeePayment
 from portal.core.text import Text
 from portal.core.web import say

@@ -5,10 +5,13 @@ from typing import Any
 
 from flask import abort, request
 
-from experts.consulting.casework import back_to, bp, refused, side_of, working
-from experts.models import Consultation, WorkedTime
-from experts.payments import confirming, hours
-from experts.pool.profiles import expert_of_user
+from experts.blueprints import work as bp
+from experts.consulting import hours
+from experts.consulting.casework import back_to, refused, side_of, working
+from experts.consulting.models import WorkedTime
+from experts.models import Consultation
+from experts.payments import confirmation
+from experts.pool.queries import expert_of_user
 from portal.core import clock, mail
 from portal.core.db import db, lock_row
 from portal.core.text import Text
@@ -60,7 +63,7 @@ def confirm_time(case_id: int, time_id: int) -> Any:
         tell(said.format(n=days), category="warning")
         return back_to(case, "time")
     lock_row(found)
-    held = confirming.payment_with(found)
+    held = confirmation.payment_with(found)
     if held is not None and held.state == "disputed":
         tell(
             "이의를 낸 시간입니다. KHIDI 담당자가 정합니다.", "These hours are disputed; KHIDI settles them.", "warning"
@@ -72,6 +75,6 @@ def confirm_time(case_id: int, time_id: int) -> Any:
     found.confirmed_at, found.confirmed_by_id = clock.now(), current_actor().user_id
     found.by_office = side == "officer"
     if held is not None:
-        confirming.known_by_now(held)
+        confirmation.known_by_now(held)
     tell("시간을 확인했습니다.", "The time was confirmed.")
     return back_to(case, "time")

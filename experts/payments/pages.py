@@ -8,13 +8,15 @@ from flask import Blueprint, Response, abort, g, render_template, request, send_
 from sqlalchemy import func, select
 
 from experts import terms
-from experts.expert import own_expert
-from experts.models import Consultation, Expert, WorkedTime
-from experts.payments import accounts, confirming, hours, papers, sealing
+from experts.consulting import hours
+from experts.consulting.models import WorkedTime
+from experts.models import Consultation, Expert
+from experts.payments import accounts, confirmation, papers, seal
 from experts.payments.hours_form import HoursForm
 from experts.payments.models import FeePayment, IssuedPaper
 from experts.payments.yearly import yearly_sheet
-from experts.pool.profiles import expert_of_user
+from experts.pool.pages import own_expert
+from experts.pool.queries import expert_of_user
 from portal.core import clock, timeline
 from portal.core.asking import Asking
 from portal.core.db import db
@@ -54,14 +56,14 @@ def _page(case: FeePayment, form: HoursForm | None = None) -> str:
     actor = current_actor()
     own = case.expert.user_id == actor.user_id
     return render_template(
-        "experts/payments_case.html",
+        "experts/payments/case.html",
         case=case,
         own=own,
         state=case.declared.workflow.state(case.state),
         moves=possible_moves(case, actor),
         may_answer=case.state == "asked" and EDITORS.holds(actor, case),
         form=form or HoursForm(case),
-        answer_by=confirming.answer_by(case),
+        answer_by=confirmation.answer_by(case),
         hours=hours.hours,
         depths=terms.DEPTHS,
         masked=accounts.masked,
@@ -124,7 +126,7 @@ def _own_page(expert: Expert, activity: dict[str, str] | None = None, problem: T
     )
     issued = select(IssuedPaper).where(IssuedPaper.expert_id == expert.id).order_by(IssuedPaper.id.desc()).limit(20)
     return render_template(
-        "experts/payments_own.html",
+        "experts/payments/own.html",
         expert=expert,
         cases=cases,
         open_work=open_work(expert),
@@ -144,7 +146,7 @@ def open_work(expert: Expert) -> list[tuple[Consultation, int, int]]:
     wanted = select(WorkedTime.case_id, func.min(WorkedTime.id)).where(WorkedTime.expert_id == expert.id)
     found = []
     for case_id, _first in db.session.execute(wanted.group_by(WorkedTime.case_id).order_by(WorkedTime.case_id)):
-        times = confirming.unpaid(case_id, expert.id)
+        times = confirmation.unpaid(case_id, expert.id)
         if times:
             case = db.session.get_one(Consultation, case_id)
             confirmed = sum(t.counted for t in times if t.confirmed_at)
@@ -158,9 +160,9 @@ def open_own(consultation_id: int) -> Any:
     """An expert asks to be paid for what was logged."""
     expert = own_expert()
     consultation = db.session.get(Consultation, consultation_id) if consultation_id < 2**31 else None
-    if consultation is None or not confirming.worked_on(consultation.id, expert.id):
+    if consultation is None or not confirmation.worked_on(consultation.id, expert.id):
         abort(404)
-    case = confirming.open_payment(consultation, expert, current_actor())
+    case = confirmation.open_payment(consultation, expert, current_actor())
     tell("지급을 신청했습니다.", "The payment was asked for.")
     return see_other("payments.page", case_id=case.id)
 
@@ -175,11 +177,11 @@ def account() -> str:
 def _account_page(expert: Expert, asking: Asking) -> str:
     held = accounts.account_of(expert.id)
     return render_template(
-        "experts/payments_account.html",
+        "experts/payments/account.html",
         asking=asking,
         held=held,
         masked=accounts.masked,
-        unreadable=sealing.NO_KEY if held is not None and sealing.opened(held.sealed) is None else None,
+        unreadable=seal.NO_KEY if held is not None and seal.opened(held.sealed) is None else None,
     )
 
 

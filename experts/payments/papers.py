@@ -12,8 +12,10 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from experts import terms
-from experts.models import Consultation, Expert, WorkedTime
-from experts.payments import accounts, hours
+from experts.consulting import hours
+from experts.consulting.models import WorkedTime
+from experts.models import Consultation, Expert
+from experts.payments import accounts
 from experts.payments.models import FeeLine, FeePayment, IssuedPaper
 from experts.payments.rates import ROLES, SAMPLE, UNITS
 from experts.pool.certificate import ISSUER

@@ -35,7 +35,7 @@ def _rates_page(asking: Asking) -> str:
     known, today = all_rates(), clock.today()
     now = {r.id for d in terms.DEPTHS for role in ROLES if (r := rate_on(d, role, today, known)) is not None}
     return render_template(
-        "experts/payments_rates.html", rows=known, now=now, asking=asking, depths=terms.DEPTHS, roles=ROLES, units=UNITS, sample=SAMPLE,
+        "experts/payments/rates.html", rows=known, now=now, asking=asking, depths=terms.DEPTHS, roles=ROLES, units=UNITS, sample=SAMPLE,
         sample_source=SAMPLE_SOURCE,
     )  # fmt: skip
 

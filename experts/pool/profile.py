@@ -6,11 +6,13 @@ from typing import Any
 from flask import abort, render_template, request
 from sqlalchemy import select
 
-from experts import reading, terms
-from experts.expert import bp, own_expert
-from experts.kinds.application import CAREER, PRACTICE, TIES
+from experts import terms
+from experts.blueprints import expert as bp
+from experts.concepts import reading
 from experts.models import Away, Expert
-from experts.pool.appointing import lines
+from experts.pool.acts import lines
+from experts.pool.kind import CAREER, PRACTICE, TIES
+from experts.pool.pages import own_expert
 from portal.core import clock
 from portal.core.asking import Asking
 from portal.core.db import db
@@ -47,7 +49,7 @@ def _page(asking: Asking, away_fault: Text | None = None) -> str:
     read = reading.read_text(expert.career)
     away = select(Away).where(Away.expert_id == expert.id, Away.last >= clock.today()).order_by(Away.first)
     return render_template(
-        "experts/profile.html",
+        "experts/pool/profile.html",
         expert=expert,
         asking=asking,
         read=len(read.weights("concept")),
@@ -107,7 +109,7 @@ def concepts() -> str:
     read = reading.read_text(expert.career)
     rows = reading.concept_rows(read, expert.confirmed)
     return render_template(
-        "experts/concepts.html",
+        "experts/pool/concepts.html",
         expert=expert,
         rows=rows,
         places=reading.place_names(read),

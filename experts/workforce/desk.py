@@ -6,9 +6,11 @@ from flask import Blueprint, Response, abort, g, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from experts.workforce import results, rows, surveying
+from experts import deadlines, terms
+from experts.workforce import results, surveys
 from experts.workforce.models import WorkforceReturn, WorkforceSurvey
 from experts.workforce.pages import case_values, occupation_words, published_values
+from experts.workforce.sheets import sheets_of
 from portal.core import clock, countries
 from portal.core.asking import Asking
 from portal.core.db import db, lock_row
@@ -20,11 +22,10 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, log_reads, note_access, see_other, tell
 from portal.core.workflow import Refused
-from portal.core.worksheets import TEXT, WHOLE, Column, Sheet
 
 bp = Blueprint("workforce_desk", __name__, url_prefix="/desk/workforce")
 
-HOUR = {"required": True, "longest": 8, "example": Text("18:00", "18:00")}
+HOUR: dict[str, Any] = {"required": True, "longest": 8, "example": Text("18:00", "18:00")}
 FIELDS = (
     Field(key="year", label=Text("조사 연도", "Year"), type="integer", required=True, least=2000, most=2100),
     Field(key="opens_day", label=Text("시작일", "Opens on"), type="date", required=True),
@@ -39,7 +40,7 @@ FIELDS = (
 
 
 def _survey(survey_id: int) -> WorkforceSurvey:
-    found = surveying.survey_by_id(survey_id)
+    found = surveys.survey_by_id(survey_id)
     if found is None:
         abort(404)
     return found
@@ -48,17 +49,17 @@ def _survey(survey_id: int) -> WorkforceSurvey:
 @bp.get("/")
 @access("officer", "ministry")
 def index() -> str:
-    held = surveying.surveys()
+    held = surveys.surveys()
     return render_template(
-        "experts/workforce_desk.html",
-        surveys=[(s, surveying.STATES[surveying.state_of(s)], results.counts(s)) for s in held],
+        "experts/workforce/desk.html",
+        surveys=[(s, surveys.STATES[surveys.state_of(s)], results.counts(s)) for s in held],
     )
 
 
 def _defaults() -> dict[str, Any]:
-    last = next(iter(surveying.surveys()), None)
+    last = next(iter(surveys.surveys()), None)
     today = clock.today()
-    named = last.occupations if last else rows.SHIPPED
+    named = last.occupations if last else terms.OCCUPATIONS
     return {
         "year": max(today.year, last.year + 1 if last else 0),
         "opens_day": today.isoformat(), "opens_hour": "09:00", "closes_hour": "18:00",
@@ -83,7 +84,7 @@ def _hour(at: Any) -> str:
 @bp.get("/new")
 @access("officer")
 def new() -> str:
-    return render_template("experts/workforce_survey.html", asking=Asking(FIELDS, _defaults()), survey=None)
+    return render_template("experts/workforce/survey.html", asking=Asking(FIELDS, _defaults()), survey=None)
 
 
 @bp.post("/new")
@@ -96,7 +97,7 @@ def create() -> Any:
 @access("officer")
 def edit(survey_id: int) -> str:
     survey = _survey(survey_id)
-    return render_template("experts/workforce_survey.html", asking=Asking(FIELDS, _held(survey)), survey=survey)
+    return render_template("experts/workforce/survey.html", asking=Asking(FIELDS, _held(survey)), survey=survey)
 
 
 @bp.post("/<int:survey_id>/edit")
@@ -114,13 +115,13 @@ def change(survey_id: int) -> Any:
 def _keep(survey: WorkforceSurvey) -> Any:
     asking = Asking(FIELDS, given=request.form)
     if asking.good:
-        for key, sentence in surveying.problems_of(survey, asking.answers).items():
+        for key, sentence in surveys.problems_of(survey, asking.answers).items():
             asking.fault(key, sentence)
     if not asking.good:
         shown = survey if survey.id else None
-        return render_template("experts/workforce_survey.html", asking=asking, survey=shown), 422
-    surveying.keep(survey, asking.answers)
-    asked = surveying.invite(survey) if surveying.state_of(survey) == "open" else 0
+        return render_template("experts/workforce/survey.html", asking=asking, survey=shown), 422
+    surveys.keep(survey, asking.answers)
+    asked = surveys.invite(survey) if surveys.state_of(survey) == "open" else 0
     tell(
         f"저장했습니다.{f' {asked}개 기관에 조사표를 보냈습니다.' if asked else ''}",
         f"Saved.{f' {asked} organisations were asked.' if asked else ''}",
@@ -146,11 +147,11 @@ def board(survey_id: int) -> str:
     if state in {s.key for s in _workflow().states}:
         wanted = wanted.where(WorkforceReturn.state == state)
     return render_template(
-        "experts/workforce_board.html",
+        "experts/workforce/board.html",
         survey=survey,
-        state=surveying.state_of(survey),
-        states=surveying.STATES,
-        exact=surveying.exact,
+        state=surveys.state_of(survey),
+        states=surveys.STATES,
+        exact=deadlines.exact,
         returns=list(db.session.scalars(wanted).unique()),
         counts=results.counts(survey),
         at=state,
@@ -160,7 +161,7 @@ def board(survey_id: int) -> str:
 
 
 def _workflow() -> Any:
-    from experts.kinds.workforce_return import workforce_return
+    from experts.workforce.kind import workforce_return
 
     return workforce_return.workflow
 
@@ -190,7 +191,7 @@ def confirm(survey_id: int) -> Any:
 def case(case_id: int) -> str:
     found = case_or_404(WorkforceReturn, case_id)
     note_access("read", f"workforce_return:{found.id}")
-    return render_template("experts/workforce_return.html", **case_values(found), desk=True)
+    return render_template("experts/workforce/return.html", **case_values(found), desk=True)
 
 
 # ---- results -------------------------------------------------------------------------------------------------------------------
@@ -203,7 +204,7 @@ def found(survey_id: int) -> str:
     measure = request.args.get("measure", "")
     measure = measure if measure in results.MEASURES else "next_year"
     return render_template(
-        "experts/workforce_found.html",
+        "experts/workforce/found.html",
         survey=survey,
         measure=measure,
         measures=results.MEASURES,
@@ -211,7 +212,7 @@ def found(survey_id: int) -> str:
         counts=results.counts(survey),
         occupation=occupation_words(survey),
         place=lambda code: countries.name(code, g.language),
-        problems=surveying.publishable(survey),
+        problems=surveys.publishable(survey),
     )
 
 
@@ -226,43 +227,13 @@ def found_book(survey_id: int) -> Response:
     survey = _survey(survey_id)
     held = results.lines(survey)
     file = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response
-    written = write_book(_sheets(survey, held), file)
+    written = write_book(sheets_of(survey, held), file)
     file.seek(0)
     log_reads("export", written["needs"], f"workforce {survey.year}")
     name = f"workforce-results-{survey.year}.xlsx"
     answer = send_file(file, mimetype=EXCEL, as_attachment=True, download_name=name, max_age=0)
     answer.call_on_close(file.close)
     return answer
-
-
-def _sheets(survey: WorkforceSurvey, held: list[results.Line]) -> list[Sheet]:
-    note = f"{survey.year}년 인력 수요조사, 기준일 {survey.reference_on}. 제출·확인된 조사표. 내부 자료: 기관이 드러나므로 공개하지 않습니다."
-    persons = [Column("올해", WHOLE), Column("내년", WHOLE), Column("기관 수", WHOLE)]
-    by = {
-        "country": ("국가별", "by_country", lambda n: countries.name(n.country)),
-        "occupation": ("직종별", "by_occupation", lambda n: n.occupation),
-    }
-    sheets = [
-        Sheet(
-            tab="조사표", table="needs", title=f"인력 수요조사 {survey.year}", note=note,
-            columns=[Column(h, TEXT) for h in ("기관", "국가", "직종")] + persons[:2] + [Column(h, TEXT) for h in ("시기", "언어", "면허·자격", "사유")],
-            rows=[[x.organisation, countries.name(x.need.country), x.need.occupation, x.need.this_year, x.need.next_year,
-                   x.need.month, x.need.languages, x.need.licences, x.need.reason] for x in held],
-        )
-    ]  # fmt: skip
-    for heading, key, named in by.values():
-        sums: dict[str, tuple[int, int, set[int]]] = {}
-        for line in held:
-            before = sums.get(named(line.need), (0, 0, set()))
-            sums[named(line.need)] = (
-                before[0] + line.need.this_year, before[1] + line.need.next_year, before[2] | {line.organisation_id}
-            )  # fmt: skip
-        ordered = sorted(sums.items(), key=lambda pair: (-pair[1][1], pair[0]))
-        sheets.append(
-            Sheet(tab=heading, table=key, title=heading, note=note, columns=[Column(heading.removesuffix("별"), TEXT), *persons],
-                  rows=[[name, this, following, len(who)] for name, (this, following, who) in ordered])
-        )  # fmt: skip
-    return sheets
 
 
 @bp.get("/<int:survey_id>/publish")
@@ -272,7 +243,7 @@ def preview(survey_id: int) -> str:
     survey = _survey(survey_id)
     values = published_values(survey, results.to_publish(survey))
     return render_template(
-        "experts/workforce_results.html", **values, preview=True, problems=surveying.publishable(survey)
+        "experts/workforce/results.html", **values, preview=True, problems=surveys.publishable(survey)
     )
 
 
@@ -281,7 +252,7 @@ def preview(survey_id: int) -> str:
 def publish(survey_id: int) -> Any:
     survey = _survey(survey_id)
     lock_row(survey)
-    problems = surveying.publishable(survey)
+    problems = surveys.publishable(survey)
     if problems:
         raise Refused(*problems)
     survey.published, survey.published_at = results.to_publish(survey), clock.now()

@@ -6,7 +6,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, render_template, request, send_file
 from sqlalchemy import select
 
-from experts.workforce import answering, results, rows, surveying, workbook, writing
+from experts import deadlines
+from experts.workforce import acts, drafts, results, rows, surveys, workbook
 from experts.workforce.models import WorkforceNeed, WorkforceReturn, WorkforceSurvey
 from portal.core import clock, countries, records, timeline
 from portal.core.db import db
@@ -25,14 +26,14 @@ bp = Blueprint("workforce", __name__, url_prefix="/workforce")
 @access("everybody")
 def index() -> str:
     actor = current_actor()
-    running = surveying.open_survey()
+    running = surveys.open_survey()
     return render_template(
-        "experts/workforce_index.html",
+        "experts/workforce/index.html",
         running=running,
-        exact=surveying.exact,
+        exact=deadlines.exact,
         own=own_return(running.id, actor.organisation_id) if running else None,
         may_join=may_write(actor.organisation_id),
-        published=[s for s in surveying.surveys() if s.published_at is not None],
+        published=[s for s in surveys.surveys() if s.published_at is not None],
         mine=own_returns(actor.organisation_id),
         late=lambda case: clock.now() > case.deadline,
     )
@@ -62,7 +63,7 @@ def published(year: int) -> str:
     survey = db.session.scalar(select(WorkforceSurvey).where(WorkforceSurvey.year == year))
     if survey is None or survey.published_at is None:
         abort(404)
-    return render_template("experts/workforce_results.html", **published_values(survey, survey.published or {}))
+    return render_template("experts/workforce/results.html", **published_values(survey, survey.published or {}))
 
 
 def published_values(survey: WorkforceSurvey, held: dict[str, Any]) -> dict[str, Any]:
@@ -93,14 +94,14 @@ def occupation_words(survey: WorkforceSurvey) -> Any:
 @bp.post("/<int:survey_id>/join")
 @access("member")
 def join(survey_id: int) -> Any:
-    survey = surveying.survey_by_id(survey_id)
+    survey = surveys.survey_by_id(survey_id)
     if survey is None:
         abort(404)
     actor = current_actor()
     if not may_write(actor.organisation_id):
         note_access("refused", f"workforce:{survey_id}")
         abort(403)
-    return see_other("workforce.own", case_id=surveying.join(survey, actor).id)
+    return see_other("workforce.own", case_id=surveys.join(survey, actor).id)
 
 
 @bp.get("/returns/<int:case_id>")
@@ -109,10 +110,10 @@ def own(case_id: int) -> Any:
     case = case_or_404(WorkforceReturn, case_id)
     if case.organisation_id not in current_actor().memberships:
         return see_other("workforce_desk.case", case_id=case.id)
-    draft = writing.draft_of(case)
+    draft = drafts.draft_of(case)
     if draft is not None and EDITORS.holds(current_actor(), case) and clock.now() <= case.deadline:
-        return _form(writing.opened(case, draft))
-    return render_template("experts/workforce_return.html", **case_values(case), draft=draft)
+        return _form(drafts.opened(case, draft))
+    return render_template("experts/workforce/return.html", **case_values(case), draft=draft)
 
 
 def case_values(case: WorkforceReturn) -> dict[str, Any]:
@@ -123,7 +124,7 @@ def case_values(case: WorkforceReturn) -> dict[str, Any]:
         "case": case,
         "state": case.declared.workflow.state(case.state),
         "survey": case.survey,
-        "exact": surveying.exact,
+        "exact": deadlines.exact,
         "late": clock.now() > case.deadline,
         "needs": list(db.session.scalars(wanted)),
         "columns": rows.COLUMNS,
@@ -139,15 +140,15 @@ def case_values(case: WorkforceReturn) -> dict[str, Any]:
     }
 
 
-def _form(page: writing.Sheet, upload: str = "") -> str:
+def _form(page: drafts.Sheet, upload: str = "") -> str:
     case = page.case
     offered = [pair for pair in countries.choices(g.language) if pair[0] != countries.KOREA]
     return render_template(
-        "experts/workforce_write.html",
+        "experts/workforce/write.html",
         page=page,
         case=case,
         survey=case.survey,
-        exact=surveying.exact,
+        exact=deadlines.exact,
         columns=rows.COLUMNS,
         places=offered,
         place_codes={code for code, _ in offered},
@@ -174,7 +175,7 @@ def _writable(case_id: int) -> tuple[WorkforceReturn, Any]:
     if not EDITORS.holds(current_actor(), case):
         note_access("refused", f"workforce_return:{case.id}")
         abort(403)
-    draft = writing.draft_of(case)
+    draft = drafts.draft_of(case)
     if draft is None:
         raise Refused(Text("이미 낸 조사표입니다.", "The return was submitted already."))
     return case, draft
@@ -185,10 +186,10 @@ def _writable(case_id: int) -> tuple[WorkforceReturn, Any]:
 def save(case_id: int) -> Any:
     """Save, add rows, or send. What was typed is kept first, whatever comes of sending."""
     case, draft = _writable(case_id)
-    page = writing.saved(case, draft, request.form, current_actor())
+    page = drafts.saved(case, draft, request.form, current_actor())
     go = request.form.get("go", "save")
     if go == "more":
-        more = writing.opened(case, draft, spare=10)
+        more = drafts.opened(case, draft, spare=10)
         more.errors = page.errors
         more.rows |= {k: row for k, row in page.rows.items() if not k.startswith("new")}
         return _form(more), 422 if page.errors else 200
@@ -212,9 +213,9 @@ def save(case_id: int) -> Any:
 def rows_book(case_id: int) -> Response:
     """The rows as they stand, with what is wrong with each: the file to fill in and send back."""
     case, draft = _writable(case_id)
-    typed = answering.rows_of(draft.answers)
+    typed = acts.rows_of(draft.answers)
     errors: dict[str, dict[str, Text]] = {}
-    for (key, column), sentence in answering.read_draft(case, draft.answers).errors.items():
+    for (key, column), sentence in acts.read_draft(case, draft.answers).errors.items():
         errors.setdefault(key, {})[column] = sentence
     name = case.organisation.name if case.organisation else ""
     made = workbook.template(case.survey.year, name, case.survey.occupations, typed, errors)
@@ -233,11 +234,11 @@ def rows_file(case_id: int) -> Any:
         if upload is None or not upload.filename:
             raise workbook.Unreadable(Text("파일을 골라 주세요.", "Choose a file."))
         made = workbook.read(BytesIO(upload.stream.read()), case.survey.year, case.survey.occupations)
-        page = writing.replaced(case, draft, made, request.form.get("version", ""), current_actor())
+        page = drafts.replaced(case, draft, made, request.form.get("version", ""), current_actor())
     except workbook.Unreadable as problem:
-        return _form(writing.opened(case, draft), upload=say(problem.sentence)), 422
+        return _form(drafts.opened(case, draft), upload=say(problem.sentence)), 422
     except Refused as problem:
-        return _form(writing.opened(case, draft), upload=say(problem.reasons[0])), 422
+        return _form(drafts.opened(case, draft), upload=say(problem.reasons[0])), 422
     if page.errors:
         return _form(page), 422
     tell(

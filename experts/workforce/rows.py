@@ -24,15 +24,6 @@ COLUMNS = {
     "licences": Text("면허·자격 요건", "Licences"),
     "reason": Text("필요 사유", "Reason"),
 }
-SHIPPED = (
-    ("의사", "Physician"), ("치과의사", "Dentist"), ("한의사", "Korean medicine doctor"), ("간호사", "Nurse"), ("조산사", "Midwife"),
-    ("약사", "Pharmacist"), ("물리치료사", "Physical therapist"), ("작업치료사", "Occupational therapist"), ("방사선사", "Radiographer"),
-    ("임상병리사", "Medical laboratory technologist"), ("치과위생사", "Dental hygienist"), ("의공기사", "Biomedical engineer"),
-    ("병원행정", "Hospital administrator"), ("국제진료 코디네이터", "International patient coordinator"),
-    ("의료통역사", "Medical interpreter"), ("의료정보 전문가", "Health IT specialist"), ("기타", "Other"),
-)  # fmt: skip
-"""The occupations that the form of the first survey proposes; from then on those of the year before."""
-
 Typed = Mapping[str, Any]
 Occupations = Sequence[Sequence[str]]
 

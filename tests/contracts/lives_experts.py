@@ -3,9 +3,9 @@
 from datetime import timedelta
 from io import BytesIO
 
-from experts.kinds.application import application
-from experts.kinds.inquiry import inquiry
-from experts.kinds.insight import insight
+from experts.centre.kind import inquiry
+from experts.insights.kind import insight
+from experts.pool.kind import application
 from portal.core import clock, files, records
 from portal.core.cases import Case
 from portal.core.db import db

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from experts.kinds.payment import payment
-from experts.payments.confirming import unpaid
+from experts.payments.confirmation import unpaid
+from experts.payments.kind import payment
 from experts.payments.models import FeeLine
 from portal.core import clock
 from portal.core.cases import Case

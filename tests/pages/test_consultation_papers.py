@@ -8,9 +8,9 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from experts.models import ViewOnly
 from experts.papers import pledge
 from experts.papers.marking import Mark, Unmarkable, marked, pages_of, picture_of
+from experts.papers.models import ViewOnly
 from portal.core import clock, files
 from portal.core.cases import AccessLog, Event
 from portal.core.db import db

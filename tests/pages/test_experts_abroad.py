@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from experts.consulting.times import deadline
 from experts.models import Consultation
+from experts.times import deadline
 from portal.core import clock, threads
 from portal.core.db import db
 from portal.core.fire import fire

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from experts.facts import advisers_of, experts_in_office
+from experts.choice import profiles
 from experts.models import Expert
-from experts.pool import profiles as pool
+from experts.pool.queries import advisers_of, experts_in_office
 from portal.core import clock, periods
 from portal.core.db import db
 from portal.core.declared import fact
@@ -59,7 +59,7 @@ def test_wishes_granted_twice_are_named_on_the_batch_page(client, session):
     for _ in range(2):
         forms.running(liked, by, preferred1=str(liked.id))
     case, _ = forms.waiting(by, preferred1=str(liked.id))
-    assert pool.request_of(case).granted == {liked.code: 2}
+    assert profiles.request_of(case).granted == {liked.code: 2}
     client.sign_in(make.user("officer"))
     page = client.get("/desk/ghkol/batch")
     assert f"{case.number} · 가상 단골" in page.words()
@@ -93,8 +93,8 @@ def test_topics_whose_sentence_is_gone_are_to_be_confirmed_again(client, session
     assert "다시 확인이 필요한 주제" in page.words()
     session.rollback()
     assert "lic_facility" in one.unsure
-    assert "lic_facility" not in pool.profile(one).confirmed
-    assert "intl_tax" in pool.profile(one).confirmed
+    assert "lic_facility" not in profiles.profile(one).confirmed
+    assert "intl_tax" in profiles.profile(one).confirmed
     client.submit(page.form("/concepts"), concept=["lic_facility"])
     session.rollback()
     assert (one.confirmed, one.unsure) == (["lic_facility"], None)

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from experts.models import Away, Consultation, Meeting, Offer, WorkedTime
+from experts.consulting.models import Meeting, WorkedTime
+from experts.models import Away, Consultation, Offer
 from experts.sheets import ghkol
 from portal.core import clock
 from portal.core.db import db

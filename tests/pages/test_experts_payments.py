@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from experts.models import WorkedTime
-from experts.payments import accounts, confirming, rates, sealing
+from experts.consulting.models import WorkedTime
+from experts.payments import accounts, confirmation, rates, seal
 from experts.payments.models import ExpertAccount, FeeLine, FeePayment, FeeRate, IssuedPaper
 from experts.sheets import ghkol
 from portal.core import clock
@@ -182,10 +182,10 @@ def test_hours_confirmed_before_are_not_asked_again(client, session):
     held, actor = pay.worked(one, 60)
     entry = session.scalars(select(WorkedTime)).one()
     entry.confirmed_at, entry.confirmed_by_id = clock.now(), actor.user_id
-    case = confirming.open_payment(held, one, make.officer())
+    case = confirmation.open_payment(held, one, make.officer())
     assert case.state == "confirmed"
     later = pay.logged(held, one, 45, what="가상 추가")
-    further = confirming.open_payment(held, one, make.officer())
+    further = confirmation.open_payment(held, one, make.officer())
     assert further.state == "asked"
     client.sign_in(person(actor))
     client.post(f"/consultations/{held.id}/time/{later.id}/confirm")
@@ -202,7 +202,7 @@ def test_hours_stand_on_one_payment_only(client, session):
     one = forms.expert()
     case, _ = pay.asked(one)
     with pytest.raises(Refused, match="지급할 시간이 없습니다"):
-        confirming.open_payment(case.consultation, one, make.officer())
+        confirmation.open_payment(case.consultation, one, make.officer())
     client.sign_in(one.user)
     page = client.post(f"/payments/open/{case.consultation_id}", status=422)
     assert "적은 시간이 모두 다른 지급 건에 들어 있습니다." in page.words()
@@ -229,7 +229,7 @@ def test_each_line_is_paid_at_the_rate_of_its_day(client, session):
         "general", "member", "hour", 111_111, MONDAY - timedelta(days=5), "가상 지침", sample=False, by_id=None
     )
     accounts.keep_account(one, pay.KOREAN)
-    case = confirming.open_payment(held, one, make.officer())
+    case = confirmation.open_payment(held, one, make.officer())
     fire(case, "confirm", actor)
     db.session.commit()
     client.sign_in(make.user("officer"))
@@ -354,7 +354,7 @@ def test_an_account_is_sealed_and_shown_by_its_last_four_alone(client, session):
     assert "독일 · EUR · ••••3000" in page.words()
     held = session.scalars(select(ExpertAccount)).one()
     assert "3704" not in held.sealed
-    assert sealing.opened(held.sealed)["number"] == "DE89370400440532013000"
+    assert seal.opened(held.sealed)["number"] == "DE89370400440532013000"
     for address in ("/payments/account", "/payments/"):
         assert "370400" not in client.get(address).text
     page = client.get("/payments/account")
@@ -401,13 +401,13 @@ def test_keys_are_changed_without_loss_and_a_missing_one_is_told(app, client, se
     case, _ = pay.confirmed(one)
     held = accounts.account_of(one.id)
     monkeypatch.setitem(app.config, "BANK_KEYS", ("new", "old"))
-    assert sealing.opened(held.sealed)
+    assert seal.opened(held.sealed)
     db.session.commit()
     outcome = app.test_cli_runner().invoke(args=["experts", "reseal"])
     assert outcome.exit_code == 0, outcome.output
     session.expire_all()
     monkeypatch.setitem(app.config, "BANK_KEYS", ("new",))
-    assert sealing.opened(held.sealed)["bank"] == "가상은행"
+    assert seal.opened(held.sealed)["bank"] == "가상은행"
     monkeypatch.setitem(app.config, "BANK_KEYS", ("lost",))
     client.sign_in(make.user("officer"))
     page = client.get(f"/desk/ghkol/payments/{case.id}")
@@ -536,7 +536,7 @@ def test_a_day_rate_is_shared_by_eight_hours_and_paid_once_a_day(session):
     held, _ = pay.worked(one, 240, 300)
     pay.logged(held, one, 60, MONDAY - timedelta(days=1))
     rates.add_rate("general", "member", "day", 800_000, date(2024, 1, 1), "가상", sample=False, by_id=None)
-    case = confirming.open_payment(held, one, make.officer())
+    case = confirmation.open_payment(held, one, make.officer())
     assert [p.amount for p in rates.priced(case.lines, "general", "member")] == [100_000, 400_000, 400_000]
 
 

@@ -6,7 +6,8 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from experts.models import Consultation, Offer, ShownList
+from experts.choice.models import ShownList
+from experts.models import Consultation, Offer
 from portal.core import clock
 from portal.core.db import db
 from portal.core.mail import Mail

@@ -6,8 +6,12 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
-from experts.models import Consultation, Expert, Inquiry, Insight, PublicAnswer, ShownList
-from experts.ticking import ask_outcomes, end_terms
+from experts.centre.models import Inquiry, PublicAnswer
+from experts.choice.models import ShownList
+from experts.consulting.outcomes import ask_outcomes
+from experts.insights.models import Insight
+from experts.models import Consultation, Expert
+from experts.pool.acts import end_terms
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db

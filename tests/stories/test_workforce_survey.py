@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from experts.workforce import rows, surveying, workbook
+from experts.workforce import rows, surveys, workbook
 from experts.workforce.models import WorkforceNeed, WorkforceReturn, WorkforceSurvey
 from portal.core import clock, mail, reminders
 from portal.core.cases import Draft
@@ -126,7 +126,7 @@ def test_from_opening_to_published_results(client, session, today):
     # next year's form begins with this year's rows
     following = learning.survey(2027)
     session.commit()
-    surveying.invite(following)
+    surveys.invite(following)
     client.sign_in(people[0])
     page = client.get(client.get("/").link("조사표 쓰기"))
     assert page.words().count("지난해에서 가져옴") == 3

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from experts.lexicon import lexicon
+from experts.concepts.lexicon import lexicon
 from experts.matching import Expert, Request
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "matching"

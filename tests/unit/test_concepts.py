@@ -2,9 +2,9 @@
 
 import pytest
 
-from experts.concepts import READ_AT_MOST, name, sentences, understand
-from experts.lexicon import DATA, lexicon
-from experts.phrases import phrase
+from experts.concepts.lexicon import DATA, lexicon
+from experts.concepts.phrases import phrase
+from experts.concepts.understanding import READ_AT_MOST, name, sentences, understand
 from tests.unit.matching_set import rows
 
 

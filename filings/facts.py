@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from filings.models import Content
-from filings.statistics import in_force
+from filings.statistics.counts import in_force
 from portal.core import clock
 from portal.core.db import db
 

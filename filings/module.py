@@ -1,26 +1,22 @@
 """What the filings domain shows the shell."""
 
-from filings import (  # noqa: F401  (their views stand on the same blueprint)
-    filer_change,
-    filer_draft,
-    filer_submit,
-    official_register,
-)
-from filings.certificates import owns_certificate
+from filings.certificates.editions import owns_certificate
+from filings.certificates.pages import bp as public_pages
+from filings.change.kind import change
 from filings.demo import demo
+from filings.desk import register  # noqa: F401  (its views stand on the blueprint of the desk)
+from filings.desk.pages import bp as desk_pages
 from filings.facts import filings_of, organisations_with_filings
-from filings.filer import bp as filer_pages
-from filings.kinds.change import change
-from filings.kinds.overseas import filing
-from filings.official import bp as desk_pages
+from filings.filing.kind import filing
+from filings.owner import changes, sections, submission  # noqa: F401  (their views stand on the blueprint of the owner)
+from filings.owner.pages import bp as filer_pages
 from filings.panels import PANELS
-from filings.panels_country import COUNTRY_PANELS, filing_words
-from filings.public import bp as public_pages
 from filings.register.commands import register_commands
-from filings.register.views import bp as register_pages
-from filings.sheets import SHEETS
-from filings.statistics import by_country, filing_with, first_year, planned_investment
-from filings.yearly import yearly_growth
+from filings.register.pages import bp as register_pages
+from filings.statistics.counts import by_country, filing_with, first_year, planned_investment
+from filings.statistics.panels import COUNTRY_PANELS, filing_words
+from filings.statistics.sheets import SHEETS
+from filings.statistics.tables import yearly_growth
 from portal.core.module import MenuEntry, Module
 from portal.core.text import Text
 

@@ -9,7 +9,7 @@ from flask import url_for
 from sqlalchemy import case, false, func, literal, or_, select
 from sqlalchemy.orm import joinedload, with_polymorphic
 
-from filings import queries
+from filings.cases import queries
 from filings.models import Content, Filing
 from filings.terms import TYPES
 from portal.core import clock
@@ -84,9 +84,9 @@ def year_panel(actor: Actor) -> Mapping[str, Any] | None:
         .where(Content.accepted_on.between(first, last), Content.effective_to.is_(None))
         .group_by(Content.type, Content.deemed)
     )
-    found = [tuple(row) for row in db.session.execute(taken_in.union_all(accepted))]
+    found: list[Any] = [tuple(row) for row in db.session.execute(taken_in.union_all(accepted))]
     received, late = next((n, late) for kind, _, n, late in found if kind == TAKEN_IN)
-    rows = [(kind, deemed, n) for kind, deemed, n, _ in found if kind != TAKEN_IN]
+    rows: list[tuple[Any, Any, int]] = [(kind, deemed, n) for kind, deemed, n, _ in found if kind != TAKEN_IN]
     counted = {
         key: sum(n for kind, deemed, n in rows if key in (kind, "all") or (key == "deemed" and deemed))
         for key in ("all", "deemed", *TYPES)

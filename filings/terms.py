@@ -1,7 +1,7 @@
 """The statutory and statistical terms that the online form and the register import share, each with its code.
 
 Codes of classes, provinces and specialties are their Korean labels: so the register and the yearly tables name them.
-Declarations only: how people misspell them is the business of `filings.register.codes`.
+Declarations only: how people misspell them is the business of `filings.register.file.codes`.
 """
 
 from portal.core.terms import CAPITAL_REGION, CLASSES, SIDO

@@ -1,24 +1,27 @@
 """What the programmes, packages, pilots and funds show the shell. Their views stand in files named after their audience."""
 
-from typing import Any
-
-import funds.grants.money.downloads
+import funds.grants.money.desk
 import funds.grants.money.pages
 import funds.grants.money.regulation
 import funds.grants.reconciling.pages
 import funds.grants.settlement.pages
 import funds.pilots.evaluation.desk
 import funds.pilots.months.pages
+import funds.pilots.pages
+import funds.pilots.standard.pages
 import funds.selection.applications.desk
+import funds.selection.applications.form_pages
 import funds.selection.applications.pages
 import funds.selection.applications.partners
-import funds.selection.applications.writing
 import funds.selection.awards.desk
 import funds.selection.awards.pages
+import funds.selection.awards.register
+import funds.selection.brand.desk
 import funds.selection.calls.desk
 import funds.selection.calls.pages
-import funds.selection.calls.plans
+import funds.selection.calls.plan_desk
 import funds.selection.calls.result_desk
+import funds.selection.misuse.desk
 import funds.selection.objections.desk
 import funds.selection.objections.pages
 import funds.selection.panel.chair
@@ -26,8 +29,9 @@ import funds.selection.panel.desk
 import funds.selection.panel.pages
 import funds.selection.reviews.pages
 import funds.selection.rubrics.desk
+import funds.selection.rubrics.pages
 import funds.strategy.desk
-import funds.strategy.releases.pages  # noqa: F401
+import funds.strategy.releases.pages  # noqa: F401  (the views of these stand on blueprints that they share)
 from funds.commands import COMMANDS
 from funds.demo import play
 from funds.finance.confirmations.kind import finance_confirmation
@@ -36,54 +40,47 @@ from funds.finance.credit.pages import bp as credit_pages
 from funds.finance.register.pages import bp as money_pages
 from funds.finance.register.sheets import FUNDS_SHEET
 from funds.grants.blueprint import bp as grant_pages
-from funds.grants.settlement.kind import grant_change, settlement
+from funds.grants.money.kind import grant_change
+from funds.grants.money.moves import GRANTING
+from funds.grants.money.queries import grants_of, is_granted
+from funds.grants.settlement.kind import settlement
 from funds.pilots.acts import close_once_told, open_from_award, second_year_is_the_pilots
+from funds.pilots.blueprint import bp as pilot_pages
 from funds.pilots.evaluation import acts as evaluating
 from funds.pilots.evaluation.kind import pilot_evaluation
 from funds.pilots.kind import pilot
-from funds.pilots.pages import bp as pilot_pages
+from funds.pilots.panels import PILOTS
 from funds.selection import blueprints
 from funds.selection.applications.kind import application
-from funds.selection.applications.outcomes import awards_in_force
-from funds.selection.awards.kind import award
-from funds.selection.awards.panels import PANELS as ABROAD_PANELS
+from funds.selection.awards.kind import award_kind
+from funds.selection.awards.panels import HOLDERS
+from funds.selection.awards.queries import awards_in_force
 from funds.selection.brand.pages import bp as mark_pages
 from funds.selection.calls.acts import close_due_calls
-from funds.selection.calls.kind import AUDIENCES, TOLD, call
-from funds.selection.calls.kind import FACT_WORDS as CALL_WORDS
+from funds.selection.calls.audiences import AUDIENCES
+from funds.selection.calls.kind import call
 from funds.selection.misuse.acts import back_to_check, end_with_award, reporter, tell_reporter
 from funds.selection.misuse.kind import misuse_report
 from funds.selection.misuse.pages import bp as misuse_pages
-from funds.selection.objections import panel as rescoring
+from funds.selection.objections import panel as objection_panel
 from funds.selection.objections.kind import FACT_WORDS as OBJECTION_WORDS
 from funds.selection.objections.kind import objection
-from funds.selection.panel.queries import reviewer_of
-from funds.selection.queries import open_calls, own_drafts, partnerships
+from funds.selection.panels import HOME
 from funds.selection.reviews.subjects import TOLD as PANEL_TOLD
 from funds.selection.rubrics.acts import ship_missing
 from funds.selection.search import SOURCES
+from funds.selection.words import FACT_WORDS, TOLD
 from funds.sheets import SHEETS
 from funds.strategy.indicators.facts import country_indicators
 from funds.strategy.packages.pages import PANEL as PACKAGES_PANEL
 from funds.strategy.packages.pages import bp as package_pages
+from funds.strategy.packages.search import SOURCE as PACKAGES_SOURCE
 from funds.strategy.pages import bp as strategy_pages
 from funds.strategy.panels import PANELS as STRATEGY_PANELS
-from portal.core.module import MenuEntry, Module, Panel
-from portal.core.people import Actor
+from portal.core.module import MenuEntry, Module
 from portal.core.text import Text
 
 OFFICE = frozenset({"officer", "ministry"})
-
-
-def _at_home(actor: Actor) -> dict[str, Any] | None:
-    """Open calls for everybody; for members their drafts and partnerships to answer, for panel members their seats."""
-    reviewer = reviewer_of(actor) if actor.has("panel") else None
-    calls = open_calls()
-    to_answer = [p for p in partnerships(actor) if p.confirmed_at is None] if actor.memberships else []
-    drafts = own_drafts(actor) if actor.organisation_id else []
-    if not (calls or to_answer or drafts or reviewer):
-        return None
-    return {"calls": calls, "to_answer": to_answer, "drafts": drafts, "reviewer": reviewer}
 
 
 module = Module(
@@ -91,7 +88,7 @@ module = Module(
     kinds=(
         call,
         application,
-        award,
+        award_kind(*GRANTING),
         objection,
         pilot,
         pilot_evaluation,
@@ -163,18 +160,15 @@ module = Module(
         ),
     ),
     sheets=(*SHEETS, FUNDS_SHEET),
-    home_panels=(
-        Panel(
-            key="programmes",
-            title=Text("지원사업", "Programmes"),
-            template="funds/selection/_home.html",
-            load=_at_home,
-            order=60,
-        ),
-    ),
-    country_panels=(*STRATEGY_PANELS, PACKAGES_PANEL, *ABROAD_PANELS),
+    home_panels=(HOME,),
+    country_panels=(*STRATEGY_PANELS, PACKAGES_PANEL, PILOTS, HOLDERS),
     commands=COMMANDS,
-    facts={"awards_in_force": awards_in_force, "country_indicators": country_indicators},
+    facts={
+        "awards_in_force": awards_in_force,
+        "country_indicators": country_indicators,
+        "grants_of": grants_of,
+        "is_granted": is_granted,
+    },
     listens={
         "award.suspended": (end_with_award,),
         "award.revoked": (end_with_award,),
@@ -186,9 +180,9 @@ module = Module(
     },
     audiences={**AUDIENCES, "reporter": reporter},
     told=TOLD | PANEL_TOLD,
-    subjects={"objection": rescoring.SUBJECT, "pilot_evaluation": evaluating.SUBJECT},
-    fact_words=CALL_WORDS | OBJECTION_WORDS,
+    subjects={"objection": objection_panel.SUBJECT, "pilot_evaluation": evaluating.SUBJECT},
+    fact_words=FACT_WORDS | OBJECTION_WORDS,
     ticks=(close_due_calls, ship_missing),
-    search=SOURCES,
+    search=(*SOURCES, PACKAGES_SOURCE),
     demo=play,
 )

@@ -106,7 +106,7 @@ def answers(kind: str = "OPEN", **given: Any) -> dict[str, Any]:
 
 
 def papers_needed(kind: str = "OPEN", **given: Any) -> list[str]:
-    from filings.kinds.questions import SCHEMA
+    from filings.filing.questions import SCHEMA
 
     held = answers(kind, **given)
     return [f.key for f in SCHEMA.asked(held) if f.is_paper and f.must]
@@ -114,7 +114,7 @@ def papers_needed(kind: str = "OPEN", **given: Any) -> list[str]:
 
 def draft(kind: str = "OPEN", by: Actor | None = None, **given: Any) -> Any:
     """A complete draft with its papers; (case, actor)."""
-    from filings.kinds.overseas import filing
+    from filings.filing.kind import filing
     from portal.core import files, records
     from portal.core.fire import open_case
 

@@ -4,14 +4,15 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from funds.selection.calls import acts as calling
+from funds.selection.calls import acts
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application, Award, Call
-from funds.selection.panel import queries as committee
-from funds.selection.panel import sealed
-from funds.selection.panel import seats as seating
-from funds.selection.panel.models import Reviewer, Seat
-from funds.selection.rubrics import acts as rubrics
+from funds.selection.panel import sealed, seating
+from funds.selection.panel.models import Seat
+from funds.selection.pool.models import Reviewer
+from funds.selection.pool.queries import user_of
+from funds.selection.reviews.queries import running
+from funds.selection.rubrics.acts import ship_samples
 from portal.core import clock, files, records
 from portal.core.db import db
 from portal.core.declared import kind_of
@@ -24,12 +25,12 @@ START = date(2026, 3, 2)
 
 def planned(programme: str = "mark", **given: Any) -> Call:
     """A call as an officer planned it, two weeks open from now, with the sample rubric in force."""
-    rubrics.ship_samples(date(2026, 1, 1))
+    ship_samples(date(2026, 1, 1))
     values: dict[str, Any] = {
         "title": "2026년 가상 공모",
         "programme": programme,
         "year": clock.today().year,
-        "closes_at": calling.deadline((clock.today() + timedelta(days=14)).isoformat(), "18:00"),
+        "closes_at": acts.deadline((clock.today() + timedelta(days=14)).isoformat(), "18:00"),
         "seats": 2,
         "members_wanted": 7,
         "notice": "가상 공고문",
@@ -137,7 +138,7 @@ def closed(call: Call) -> None:
 
 
 def actor_of(seat: Seat) -> Actor:
-    user = committee.user_of(seat.reviewer)
+    user = user_of(seat.reviewer)
     assert user is not None
     return make.acting(user)
 
@@ -224,19 +225,19 @@ def overtaken(seats: int = 1, applications: int = 2) -> tuple[Call, Application,
 
 def rescored(objection: Any, points: str = "20", count: int = 3) -> None:
     """New reviewers are drawn, pledge, and score the named criteria of an admitted objection."""
-    from funds.selection.reviews import acts as reviewing
+    from funds.selection.reviews import acts
 
     officer = make.officer()
     reviewers(count + 1)
-    reviewing.commit_draw(objection, officer)
-    for seat in reviewing.carry_out_draw(objection, officer):
-        user = committee.user_of(seat.reviewer)
+    acts.commit_draw(objection, officer)
+    for seat in acts.carry_out_draw(objection, officer):
+        user = user_of(seat.reviewer)
         assert user is not None
-        reviewing.answer(seat, make.acting(user), accepts=True)
-        reviewing.declare(seat, make.acting(user), secrecy=True, integrity=True, conflict=None)
-        held = reviewing.running(objection)
-        assert not reviewing.save_sheet(seat, {c["id"]: points for c in held.criteria}, "가상 재평가 의견")
-        reviewing.hand_in(seat)
+        acts.answer(seat, make.acting(user), accepts=True)
+        acts.declare(seat, make.acting(user), secrecy=True, integrity=True, conflict=None)
+        held = running(objection)
+        assert not acts.save_sheet(seat, {c["id"]: points for c in held.criteria}, "가상 재평가 의견")
+        acts.hand_in(seat)
 
 
 def owner_of(case: Any) -> Actor:
@@ -245,7 +246,7 @@ def owner_of(case: Any) -> Actor:
 
 def signed(application: Application) -> Award:
     """The award of a selected application, signed by its owner."""
-    from funds.selection.applications.outcomes import award_of
+    from funds.selection.queries import award_of
 
     award = award_of(application.id)
     assert award is not None

@@ -4,11 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 from funds.pilots.evaluation.acts import open_evaluation
+from funds.pilots.evaluation.models import PilotEvaluation
 from funds.pilots.kind import pilot as kind
-from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotEvaluation, PilotIndicator
-from funds.selection.panel.models import Reviewer
-from funds.selection.reviews.acts import complete_if_all_in, review_of
+from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotIndicator
+from funds.selection.pool.models import Reviewer
+from funds.selection.reviews.acts import complete_if_all_in
 from funds.selection.reviews.models import ReviewSeat
+from funds.selection.reviews.queries import review_of
 from portal.core import clock
 from portal.core.db import db
 from portal.core.fire import fire, open_case

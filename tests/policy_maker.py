@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 from portal.core import clock
 from portal.core.fire import fire, open_case
 from portal.core.people import Actor
+from portal.markets.documents.chapters import manuscript
 from portal.markets.documents.chapters.models import PolicyChapter, PolicyDocument
-from portal.markets.documents.editions import assembly
+from portal.markets.documents.chapters.queries import chapters_of, titled, type_of
 from portal.markets.documents.evidence import evaluation
-from portal.markets.documents.evidence import tokens as texts
 from portal.markets.documents.kind import policy_document
 from portal.markets.plan.terms import TASKS
 from tests import factories as make
@@ -29,7 +29,7 @@ class Desk(NamedTuple):
 def opened(of: str = "report", year: int = 2026, lead: Actor | None = None) -> tuple[PolicyDocument, Actor]:
     """A document with its usual chapters, none of them assigned."""
     actor = lead or make.acting(make.user("ministry"))
-    title = assembly.titled(of, year)
+    title = titled(of, year)
     made = open_case(
         policy_document, actor, organisation_id=None, title=title.ko, title_en=title.en, type=of, year=year
     )
@@ -42,12 +42,12 @@ def started(of: str = "report", year: int = 2026, chapters: int = 2) -> Desk:
     """A document of so many chapters, each given to the writer; the others are left out."""
     document, lead = opened(of, year)
     writer = make.officer()
-    held = assembly.chapters_of(document)
+    held = chapters_of(document)
     for chapter in held[chapters:]:
         fire(chapter, "drop", lead, given=REASON)
     for chapter in held[:chapters]:
         fire(chapter, "assign", lead, given={"owner": str(writer.user_id), "due_on": "2026-12-18"})
-    return Desk(document, lead, writer, assembly.chapters_of(document))
+    return Desk(document, lead, writer, chapters_of(document))
 
 
 def freeze(desk: Desk, day: str = "") -> None:
@@ -57,7 +57,7 @@ def freeze(desk: Desk, day: str = "") -> None:
 def written(desk: Desk, ko: str = "## 가상\n\n가상 본문입니다.", en: str = "") -> None:
     """Every chapter written and handed in."""
     for chapter in desk.chapters:
-        texts.save(chapter, ko, en, desk.writer)
+        manuscript.save(chapter, ko, en, desk.writer)
         fire(chapter, "hand_in", desk.writer)
 
 
@@ -80,7 +80,7 @@ def done(desk: Desk, number: str = "가상-2026-1", **text: str) -> None:
 
 
 def act_of(document: PolicyDocument) -> str:
-    return assembly.type_of(document).ends
+    return type_of(document).ends
 
 
 def ending(number: str = "가상-2026-1") -> dict[str, Any]:

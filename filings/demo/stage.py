@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
-from filings import changes
+from filings.change import acts as changes
 from filings.demo.stories import Story
-from filings.kinds.questions import prefilled
+from filings.filing.questions import prefilled
 from filings.models import ChangeFiling, Filing
 from portal.core import files, papers, periods, records
 from portal.core.cases import Case, Draft

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from filings.register import staging, write
-from filings.register.problems import Problem
-from filings.register.reading import Reading, read
-from filings.register.refusals import Refused
+from filings.register.file.problems import Problem
+from filings.register.file.reading import Reading, read
+from filings.register.file.refusals import Refused
 from filings.register.staging import ImportRun
 from portal.core import clock
 from portal.core.db import db

@@ -12,10 +12,10 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import IO, Any, BinaryIO
 
-from filings.register import sheets
-from filings.register.columns import COLUMNS
-from filings.register.problems import Problem
-from filings.register.reading import Reading
+from filings.register.file import sheets
+from filings.register.file.columns import COLUMNS
+from filings.register.file.problems import Problem
+from filings.register.file.reading import Reading
 from portal.core.text import Text
 
 MOST_ROWS = 20_000

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from filings import terms
-from filings.register.columns import FIELDS
+from filings.register.file.columns import FIELDS
 from portal.core import clock, countries, periods
 from portal.core.db import Base, Instant, db
 from portal.core.people import User
@@ -185,7 +185,7 @@ def unfinished(before: datetime) -> list[ImportRun]:
 def _load(columns: list[str], rows: list[tuple[Any, ...]]) -> None:
     """Insert by the driver itself: COPY on PostgreSQL, executemany on SQLite, committed at once."""
     connection = db.session.connection()
-    raw = connection.connection.driver_connection
+    raw: Any = connection.connection.driver_connection
     names = ", ".join(columns)
     if connection.dialect.name == "postgresql":
         with raw.cursor() as cursor, cursor.copy(f"COPY register_staging ({names}) FROM STDIN") as copy:

@@ -4,9 +4,9 @@ A new row is in force from its 수리일; a row that differs from what is stored
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import and_, case, func, insert, literal, or_, select, text, update
+from sqlalchemy import Table, and_, case, func, insert, literal, or_, select, text, update
 
 from filings.models import Content, Filing, SupersededCertificate
 from filings.register.staging import CONTENT, StagedRow
@@ -230,11 +230,16 @@ def _write_changed(run_id: int, actor: Actor, as_of: date) -> None:
     _add_organisations(own)
     organisation = _owner()
     _insert_content(own, organisation, literal(as_of, Content.effective_from.type))
-    filing, root = Filing.__table__, Case.__table__
-    newest = {c: getattr(s, c) for c in (*HANDLED, "trigger_on", "file_due_on", "certificate_code")}
+    filing, root = cast(Table, Filing.__table__), cast(Table, Case.__table__)
+    newest: dict[str, Any] = {c: getattr(s, c) for c in (*HANDLED, "trigger_on", "file_due_on", "certificate_code")}
     newest["certificate_edition"] = filing.c.certificate_edition + 1
     db.session.execute(update(filing).where(own, filing.c.id == s.case_id).values(newest))
-    shown = {"received_on": s.received_on, "decided_on": s.accepted_on, "title": s.title, "due_on": s.due_on}
+    shown: dict[str, Any] = {
+        "received_on": s.received_on,
+        "decided_on": s.accepted_on,
+        "title": s.title,
+        "due_on": s.due_on,
+    }
     shown |= {"version": root.c.version + 1, "updated_at": literal(clock.now(), Case.updated_at.type)}
     db.session.execute(update(root).where(own, root.c.id == s.case_id).values(shown))
     state = select(root.c.state).where(root.c.id == s.case_id).correlate(s).scalar_subquery()
@@ -242,7 +247,7 @@ def _write_changed(run_id: int, actor: Actor, as_of: date) -> None:
 
 
 def _supersede_certificates(own: Any, as_of: date) -> None:
-    """What the certificates said until now keeps its code (see `filings.numbering.new_edition`). Runs before the content changes."""
+    """What the certificates said until now keeps its code (see `filings.filing.numbers.new_edition`). Runs before the content changes."""
     s = StagedRow
 
     def held(column: Any, *where: Any) -> Any:

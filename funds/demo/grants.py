@@ -12,9 +12,9 @@ from funds.grants.models import Disallowance, Grant, Settlement, Spending
 from funds.grants.money import queries as q
 from funds.grants.money.changes import make_change
 from funds.grants.reconciling.acts import keep, mark
-from funds.selection.applications.outcomes import award_of
 from funds.selection.models import Application, Award
 from funds.selection.panel import sealed
+from funds.selection.queries import award_of
 from portal.core import clock, files
 from portal.core.db import db
 from portal.core.demo import Cast

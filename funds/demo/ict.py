@@ -4,6 +4,7 @@ The four pilots of 2023 hold what the plan of June 2023 says of them; everything
 """
 
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
 from importlib import resources
 from typing import Any
@@ -13,8 +14,8 @@ from funds.finance.confirmations.acts import SUPPORTS
 from funds.pilots.course.queries import months_of
 from funds.pilots.evaluation.acts import open_evaluation
 from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotIndicator, PilotPayment, PilotRisk, Site
-from funds.selection.panel.queries import user_of
-from funds.selection.reviews import acts as reviewing
+from funds.selection.pool.queries import user_of
+from funds.selection.reviews import acts
 from funds.strategy import queries as q
 from funds.strategy.indicators.ranking import rank
 from funds.strategy.indicators.sensitivity import TOP
@@ -41,13 +42,14 @@ PLAN = (
 def play_ict(cast: Cast) -> None:
     """Load it; cases of the fictional pilot move as its people would move them."""
     cast.expect(5)
-    for name, part in (
+    parts: tuple[tuple[str, Callable[[], None]], ...] = (
         ("funds", lambda: funds(cast)),
         ("pilots of 2023", pilots_of_2023),
         ("strategy list", lambda: name_list(cast)),
         ("pilot", lambda: running_pilot(cast)),
         ("policy finance", lambda: confirmation(cast)),
-    ):
+    )
+    for name, part in parts:
         part()
         db.session.commit()
         cast.told(name)
@@ -63,7 +65,7 @@ def funds(cast: Cast) -> None:
 
 def pilots_of_2023() -> None:
     """The four pilots and their packages, from public facts alone."""
-    for row in json.loads((resources.files("funds.data") / "pilots-2023.json").read_text("utf-8")):
+    for row in json.loads((resources.files("funds.demo") / "pilots-2023.json").read_text("utf-8")):
         partners = [{"name": name, "role": role} for name, role in row["partners"]]
         pilot = open_case(
             kind_of("pilot"), SYSTEM, organisation_id=None, title=row["title"], title_en=row["title_en"], year=2023,
@@ -110,13 +112,12 @@ def running_pilot(cast: Cast) -> None:
     first = cast.today - timedelta(days=BEGAN_BEFORE)
     officer, editor = cast.actor("officer"), cast.actor("hospital-editor")
     with clock.at(first):
-        pilot = open_case(
+        pilot: Pilot = open_case(
             kind_of("pilot"), officer, organisation_id=cast.organisations["hospital"].id, title="가상 원격판독 시범사업",
             title_en="Fictional remote reading pilot", year=first.year, country="UZ", field="telemedicine",
             summary="가상 타슈켄트 병원의 흉부 영상을 원격으로 판독하는 시연용 사업입니다.", begins_on=first, ends_on=first + timedelta(days=344),
             support=250_000_000, own_share=110_000_000, partners=[{"name": "가상메디텍", "role": "ict"}],
         )  # fmt: skip
-        assert isinstance(pilot, Pilot)
         _plan(pilot, first)
         fire(pilot, "submit_plan", editor)
         fire(pilot, "approve_plan", officer)
@@ -135,15 +136,15 @@ def half_way(cast: Cast, pilot: Pilot) -> None:
     """Three members of the pool judge the pilot half-way; the officer concludes what they came to."""
     officer = cast.actor("officer")
     evaluation = open_evaluation(pilot, "mid", 3, officer)
-    reviewing.commit_draw(evaluation, officer)
-    for n, seat in enumerate(reviewing.carry_out_draw(evaluation, officer)):
+    acts.commit_draw(evaluation, officer)
+    for n, seat in enumerate(acts.carry_out_draw(evaluation, officer)):
         user = user_of(seat.reviewer)
         assert user is not None
-        reviewing.answer(seat, actor_of(user), accepts=True)
-        reviewing.declare(seat, actor_of(user), secrecy=True, integrity=True, conflict=None)
+        acts.answer(seat, actor_of(user), accepts=True)
+        acts.declare(seat, actor_of(user), secrecy=True, integrity=True, conflict=None)
         scores = {c["id"]: str(int(c["max"]) * (80 + 5 * n) // 100) for c in seat.review.criteria}
-        reviewing.save_sheet(seat, scores, "시연용 의견입니다.")
-        reviewing.hand_in(seat)
+        acts.save_sheet(seat, scores, "시연용 의견입니다.")
+        acts.hand_in(seat)
     given = {"held_on": cast.today.isoformat(), "reason": "설치가 늦었으나 판독 건수는 계획대로 늘고 있음(시연용)"}
     fire(evaluation, "conclude", officer, given=given)
     db.session.commit()

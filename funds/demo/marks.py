@@ -76,7 +76,7 @@ def _misuse(stage: Stage) -> None:
     with clock.at(stage.instant(50)):
         given = {
             "about": "certificate",
-            "named": marked.number,
+            "named": marked.number or "",
             "happened": "현판의 유효기간을 바꾸어 걸어 두었습니다.",
             "place": "가상시 가상로 1",
         }

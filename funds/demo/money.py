@@ -1,4 +1,4 @@
-"""The published funds, from `data/funds-published.json` with nothing added to what the sources say, and beside them one fictional fund."""
+"""The published funds, from `funds-published.json` with nothing added to what the sources say, and beside them one fictional fund."""
 
 import json
 from datetime import date
@@ -22,7 +22,7 @@ from portal.core.db import db
 
 def load_published_funds() -> list[Fund]:
     """Enter the published funds with their sources."""
-    rows = json.loads((resources.files("funds.data") / "funds-published.json").read_text("utf-8"))
+    rows = json.loads((resources.files("funds.demo") / "funds-published.json").read_text("utf-8"))
     made = []
     for row in rows:
         fund = Fund(

@@ -12,16 +12,17 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.demo.objections import play_objection
-from funds.selection.applications.outcomes import award_of
+from funds.selection.calls.models import Question
 from funds.selection.forms.questions import schema_of
-from funds.selection.models import Application, Call, Question
-from funds.selection.panel import queries as committee
-from funds.selection.panel import sealed
-from funds.selection.panel import seats as seating
-from funds.selection.panel.models import Reviewer, Seat
+from funds.selection.models import Application, Call
+from funds.selection.panel import committee, sealed, seating
+from funds.selection.panel.models import Seat
+from funds.selection.pool.models import Reviewer
+from funds.selection.pool.queries import candidates, reviewer_of, user_of
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import award_of
 from funds.selection.reviews.models import ReviewSeat
-from funds.selection.rubrics import acts as rubrics
+from funds.selection.rubrics.acts import ship_samples
 from portal.core import clock, demo, files, papers, records
 from portal.core.db import db
 from portal.core.declared import kind_of
@@ -44,7 +45,7 @@ def play(cast: Cast) -> None:
     """Fill the programmes; needs the organisations that the filings' demonstration made."""
     stage = Stage(cast)
     with clock.at(stage.instant(200)):
-        rubrics.ship_samples(date(cast.today.year - 2, 1, 1))
+        ship_samples(date(cast.today.year - 2, 1, 1))
         stage.fill_pool()
     for name, scene in (("mark", _mark_round), ("project", _project_call), ("hub", _hub_scoring)):
         scene(stage)
@@ -96,7 +97,7 @@ class Stage:
         with clock.at(self.instant(before)):
             year = clock.today().year
             closes = datetime.combine(clock.today() + timedelta(days=open_days), time(18), clock.SEOUL)
-            values = {
+            values: dict[str, Any] = {
                 "title": f"{year}년 {PROGRAMMES[programme].title.ko} 공모(가상)",
                 "title_en": f"{PROGRAMMES[programme].title.en} {year} (fictional)",
                 "programme": programme,
@@ -106,8 +107,7 @@ class Stage:
                 "rounds": [{"key": "papers"}],
                 "notice": "시연을 위한 가상 공고입니다.\n신청서와 증빙을 마감 시각까지 내 주세요.\n평가 기준의 배점은 예시(비공식)입니다.",
             }
-            made = open_case(kind_of("call"), self.officer, organisation_id=None, **(values | columns))
-            assert isinstance(made, Call)
+            made: Call = open_case(kind_of("call"), self.officer, organisation_id=None, **(values | columns))
             fire(made, "publish", self.officer)
         return made
 
@@ -115,7 +115,7 @@ class Stage:
         with clock.at(self.instant(before, 14)):
             owner = self.owner(organisation)
             title = f"{organisation.name} · {PROGRAMMES[call.programme].title.ko}"
-            made = open_case(
+            made: Application = open_case(
                 kind_of("application"),
                 owner,
                 organisation_id=organisation.id,
@@ -123,7 +123,6 @@ class Stage:
                 call_id=call.id,
                 programme=call.programme,
             )
-            assert isinstance(made, Application)
             records.start_draft(made, _answers(call, owner) | given)
             for field in schema_of(call):
                 if field.is_paper and field.must:
@@ -159,7 +158,7 @@ class Stage:
                     for c in PROGRAMMES[call.programme].eligibility
                 }
                 fire(case, "find_eligible", self.officer, given={"eligibility": checks, "granted": case.granted})
-            pool = sorted(committee.pool(), key=lambda r: r.id)[:of]
+            pool = sorted(candidates(), key=lambda r: r.id)[:of]
             seating.commit_draw(call, [r.id for r in pool], wanted, self.officer)
             seating.carry_out_draw(call, self.officer)
             seats = committee.seats_of(call)
@@ -172,7 +171,7 @@ class Stage:
         return seats
 
     def member(self, seat: Seat | ReviewSeat) -> Actor:
-        user = committee.user_of(seat.reviewer)
+        user = user_of(seat.reviewer)
         assert user is not None
         return actor_of(user)
 
@@ -282,7 +281,7 @@ def _hub_scoring(stage: Stage) -> None:
     stage.supplement(call, cases[0])
     seats = stage.committee(call, cases, 12, 5, of=5)  # all five sit, the one who signs in as panel among them
     with clock.at(stage.instant(5)):
-        signing_in = committee.reviewer_of(stage.cast.actor("panel"))
+        signing_in = reviewer_of(stage.cast.actor("panel"))
         for seat in [s for s in seats if signing_in is None or s.reviewer_id != signing_in.id][:3]:
             score(seat, {})
             sealed.hand_in(seat)

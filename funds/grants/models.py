@@ -1,6 +1,6 @@
-"""Tables of grant money: the decision with its budget, changes, checks, the settlement with its rows, what came back.
+"""Tables of grant money that every room reads: the decision with its budget and checks, the settlement with its rows and returns.
 
-Money is whole won. State and due day of the cases among them are written by `fire` alone.
+Money is whole won. State and due day of the settlement are written by `fire` alone.
 """
 
 from datetime import date, datetime
@@ -15,18 +15,6 @@ from portal.core.cases import Case
 from portal.core.db import Base, Instant
 from portal.core.files import Paper
 from portal.core.people import User
-
-
-class GrantRuleRow(Base):
-    """A rule of grant money that the ministry declared; `body` as `GrantRule.as_json`."""
-
-    __tablename__ = "grant_rule"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    effective_from: Mapped[date] = mapped_column(Date, unique=True)
-    body: Mapped[dict[str, Any]] = mapped_column(JSON)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
 
 
 class Grant(Base):
@@ -68,23 +56,6 @@ class GrantLine(Base):
     item: Mapped[str] = mapped_column(String(20))
     source: Mapped[str] = mapped_column(String(10))
     amount: Mapped[int] = mapped_column(BigInteger)
-
-
-class GrantChange(Case):
-    """변경: the budget before and after as [[item, source, won], …]; `content` says what of the work changes."""
-
-    __tablename__ = "grant_change"
-
-    id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
-    grant_id: Mapped[int] = mapped_column(ForeignKey("grant_decision.id"), index=True)
-    before: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
-    after: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
-    why: Mapped[str] = mapped_column(String(4000), default="")
-    content: Mapped[str] = mapped_column(String(4000), default="")
-
-    grant: Mapped[Grant] = relationship()
-
-    __mapper_args__ = {"polymorphic_identity": "grant_change"}
 
 
 class GrantCheck(Base):

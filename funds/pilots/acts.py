@@ -1,4 +1,4 @@
-"""What must hold and what happens when a pilot moves: plan, monthly report, evaluations, 1+1, end, results. No page is made here.
+"""What must hold and what happens when a pilot moves: plan, 1+1, end, results. No page is made here.
 
 Needs return the unmet condition as a sentence; effects write the pilot's columns. A pilot that came from an agreement of the
 programme moves it along, so that the yearly tables of the programmes hold the pilots too.
@@ -6,13 +6,11 @@ programme moves it along, so that the yearly tables of the programmes hold the p
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from sqlalchemy import select
 
 from funds.pilots.course.queries import (
-    current_flags,
     mark_of,
     next_result_year,
     planned_sum,
@@ -20,22 +18,11 @@ from funds.pilots.course.queries import (
     rule_of,
     stretches,
 )
-from funds.pilots.models import (
-    Milestone,
-    MonthlyReport,
-    Pilot,
-    PilotEvaluation,
-    PilotIndicator,
-    PilotMark,
-    PilotResult,
-    Reading,
-)
-from funds.pilots.terms import FIELDS
+from funds.pilots.models import Pilot, PilotResult
 from funds.selection.models import Application, Award
-from funds.selection.reviews.acts import seats_of
-from funds.selection.reviews.models import Review
+from funds.terms import FIELDS
 from portal.core import clock, records
-from portal.core.cases import Case, Event
+from portal.core.cases import Event
 from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
@@ -49,8 +36,7 @@ PROGRAMME = "ict_pilot"
 # ---- the plan ----------------------------------------------------------------------------------------------------------------------
 
 
-def plan_complete(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Pilot)
+def plan_complete(case: Pilot, _given: Mapping[str, Any]) -> Text | None:
     if case.begins_on is None or case.ends_on is None:
         return Text("사업 기간을 먼저 적어 주세요.", "Give the period first.")
     if not stretches(case):
@@ -70,87 +56,11 @@ def take(case: Pilot, firing: Firing) -> None:
     case.received_on = case.received_on or firing.on
 
 
-# ---- the monthly report --------------------------------------------------------------------------------------------------------------
+# ---- 1+1 --------------------------------------------------------------------------------------------------------------------------------
 
 
-def keep_report(case: Pilot, firing: Firing) -> None:
-    """Keep the month with readings and milestones done, and what it flags."""
-    given = firing.given
-    for key, day in given.get("done_on", {}).items():
-        step = db.session.get_one(Milestone, int(key))
-        step.done_on = date.fromisoformat(day)
-    for key, (value, day) in given.get("readings", {}).items():
-        indicator = db.session.get_one(PilotIndicator, int(key))
-        indicator.readings.append(Reading(on=date.fromisoformat(day), value=Decimal(value)))
-    report = MonthlyReport(
-        month=given["month"], year_no=case.year_no, progress=given["progress"], spent=given["spent"], done=given["done"],
-        next_steps=given.get("next_steps") or "", by_file=bool(given.get("by_file")), by_id=firing.actor.user_id,
-    )  # fmt: skip
-    case.reports.append(report)
-    db.session.flush()
-    report.flags = [list(words) for words in current_flags(case, firing.on)]
-    db.session.flush()
-    firing.facts |= {"month": report.month, "flags": [f[0] for f in report.flags]}
-
-
-# ---- evaluation and 1+1 ----------------------------------------------------------------------------------------------------------------
-
-
-def from_panel(kind: str) -> Any:
-    """The result comes from a panel that has opened its sheets on this very evaluation, and only once."""
-
-    def need(case: Case, given: Mapping[str, Any]) -> Text | None:
-        assert isinstance(case, Pilot)
-        if mark_of(case, kind):
-            return Text("이 연차의 평가 점수가 이미 있습니다.", "This evaluation was entered already.")
-        held = db.session.get(PilotEvaluation, given.get("evaluation") or 0)
-        if (
-            held is None
-            or (held.pilot_id, held.what, held.year_no) != (case.id, kind, case.year_no)
-            or points_of(held) is None
-        ):
-            return Text("평가위원회가 채점을 마쳐야 합니다.", "A panel has to score this first.")
-        return None
-
-    return need
-
-
-def points_of(evaluation: PilotEvaluation) -> Decimal | None:
-    """The mean that the panel came to; None while its sheets are sealed."""
-    review = db.session.get(Review, evaluation.id)
-    return Decimal(review.result["result"]["applications"][0]["mean"]) if review and review.result else None
-
-
-def held_in_time(case: Case, given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Pilot)
-    if case.begins_on and str(given.get("held_on")) < case.begins_on.isoformat():
-        return Text("평가일이 사업 시작일보다 앞섭니다.", "The evaluation was held before the pilot began.")
-    return None
-
-
-def keep_mark(case: Pilot, firing: Firing) -> None:
-    given = firing.given
-    evaluation = db.session.get_one(PilotEvaluation, given["evaluation"])
-    points = points_of(evaluation)
-    assert points is not None
-    case.marks.append(
-        PilotMark(
-            kind=evaluation.what, year_no=case.year_no, points=points, held_on=date.fromisoformat(given["held_on"]),
-            members=len(seats_of(evaluation)), text=str(given["reason"]), rule=evaluation.rule, evaluation_id=evaluation.id,
-            by_id=firing.actor.user_id,
-        )
-    )  # fmt: skip
-    db.session.flush()
-    firing.facts |= {"rule": evaluation.rule, "points": str(points), "reason": given["reason"]}
-    award = db.session.get(Award, case.award_id) if case.award_id else None
-    if evaluation.what == "final" and award is not None and award.state == "in_force":
-        tenths = str(points.quantize(Decimal("0.1"), ROUND_HALF_UP))
-        fire(award, "evaluate_final", firing.actor, given={"points": tenths, "reason": given["reason"]})
-
-
-def good_enough(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def good_enough(case: Pilot, _given: Mapping[str, Any]) -> Text | None:
     """The second year: once, and from the points of the version in force when the pilot began."""
-    assert isinstance(case, Pilot)
     rule, final = rule_of(case), mark_of(case, "final")
     if case.year_no > 1:
         return Text("2차년도를 이미 지원했습니다.", "The second year was granted already.")
@@ -162,8 +72,7 @@ def good_enough(case: Case, _given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def longer(case: Case, given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Pilot)
+def longer(case: Pilot, given: Mapping[str, Any]) -> Text | None:
     if case.ends_on and str(given.get("ends_on")) <= case.ends_on.isoformat():
         return Text("2차년도의 끝이 1차년도의 끝보다 늦어야 합니다.", "The second year must end after the first.")
     return None
@@ -181,9 +90,8 @@ def begin_second_year(case: Pilot, firing: Firing) -> None:
         )
 
 
-def second_year_is_the_pilots(award: Case, _event: Event) -> None:
+def second_year_is_the_pilots(award: Award, _event: Event) -> None:
     """Listens to `award.continued`: the second year of a pilot is decided on the pilot, by its rule."""
-    assert isinstance(award, Award)
     pilot = db.session.scalar(select(Pilot).where(Pilot.award_id == award.id))
     if award.programme == PROGRAMME and pilot is not None and pilot.year_no == 1:
         raise Refused(
@@ -198,8 +106,7 @@ def end(case: Pilot, firing: Firing) -> None:
     case.ended_on = case.decided_on = firing.on
 
 
-def result_fits(case: Case, given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Pilot)
+def result_fits(case: Pilot, given: Mapping[str, Any]) -> Text | None:
     year = int(given.get("year") or 0)
     if year not in result_years(case):
         words = Text("{a}년부터 {b}년까지의 성과를 적습니다.", "Results of {a} to {b} are asked.")
@@ -223,9 +130,8 @@ def keep_result(case: Pilot, firing: Firing) -> None:
     db.session.flush()
 
 
-def close_once_told(case: Case, _event: Event) -> None:
+def close_once_told(case: Pilot, _event: Event) -> None:
     """Listens to `pilot.results_told`: the portal closes a pilot once the three years were told."""
-    assert isinstance(case, Pilot)
     if next_result_year(case) is None:
         fire(case, "close", SYSTEM)
 
@@ -233,9 +139,8 @@ def close_once_told(case: Case, _event: Event) -> None:
 # ---- where pilots come from ----------------------------------------------------------------------------------------------------------------
 
 
-def open_from_award(award: Case, _event: Event) -> None:
+def open_from_award(award: Award, _event: Event) -> None:
     """Listens to `award.given`: a signed agreement of the programme becomes a pilot to be planned."""
-    assert isinstance(award, Award)
     if award.programme != PROGRAMME:
         return
     application = db.session.get_one(Application, award.application_id)

@@ -1,9 +1,11 @@
 """ICT 시범사업: planned by the performer, approved by the officer, reported by the month, evaluated by a panel, 1+1, results after the end."""
 
-from funds.pilots import acts as p
+from funds.pilots import acts
 from funds.pilots.course import queries as course
+from funds.pilots.evaluation import marks
 from funds.pilots.models import Pilot
-from funds.selection.applications.kind import MINISTRY, REASON, asked
+from funds.pilots.months.acts import keep_report
+from funds.terms import MINISTRY, REASON, asked
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema
@@ -21,16 +23,16 @@ STATES = (
     State(key="recorded", label=Text("공개 기록", "Public record"), open=False),
 )
 
-MOVES = (
+MOVES: tuple[Move[Pilot], ...] = (
     Move(
         name="submit_plan", label=Text("계획 제출", "Submit the plan"), source=("planned",), to="submitted", by=(EDITORS,),
         event="pilot.plan_submitted", told=Text("계획을 제출했습니다.", "The plan was submitted."),
-        needs=(p.plan_complete,), tells=("handler",), tone="primary",
+        needs=(acts.plan_complete,), tells=("handler",), tone="primary",
     ),
     Move(
         name="approve_plan", label=Text("계획 확인", "Approve the plan"), source=("submitted",), to="running", by=(OFFICER,),
         event="pilot.plan_approved", told=Text("계획을 확인해 사업을 시작합니다.", "The plan was approved; the pilot runs."),
-        needs=(p.plan_complete,), effects=(p.take,), tells=("members",), tone="primary",
+        needs=(acts.plan_complete,), effects=(acts.take,), tells=("members",), tone="primary",
     ),
     Move(
         name="return_plan", label=Text("계획 돌려보내기", "Return the plan"), source=("submitted",), to="planned", by=(OFFICER,),
@@ -43,17 +45,17 @@ MOVES = (
     ),
     Move(
         name="report", label=Text("월간 보고", "Report the month"), source=("running",), to=None, by=(EDITORS,),
-        event="pilot.reported", told=Text("월간 보고를 냈습니다.", "The month was reported."), effects=(p.keep_report,), tells=("handler",), button=False,
+        event="pilot.reported", told=Text("월간 보고를 냈습니다.", "The month was reported."), effects=(keep_report,), tells=("handler",), button=False,
     ),
     Move(
         name="evaluate_mid", label=Text("중간평가 결과", "Mid evaluation"), source=("running",), to=None, by=(OFFICER,),
         event="pilot.mid_evaluated", told=Text("평가위원회의 중간평가 결과를 받았습니다.", "The panel's mid evaluation came in."),
-        needs=(p.from_panel("mid"), p.held_in_time), effects=(p.keep_mark,), tells=("members",), button=False,
+        needs=(marks.from_panel("mid"), marks.held_in_time), effects=(marks.keep_mark,), tells=("members",), button=False,
     ),
     Move(
         name="evaluate_final", label=Text("최종평가 결과", "Final evaluation"), source=("running",), to="evaluated", by=(OFFICER,),
         event="pilot.finally_evaluated", told=Text("평가위원회의 최종평가 결과를 받았습니다.", "The panel's final evaluation came in."),
-        needs=(p.from_panel("final"), p.held_in_time), effects=(p.keep_mark,), tells=("members",), button=False,
+        needs=(marks.from_panel("final"), marks.held_in_time), effects=(marks.keep_mark,), tells=("members",), button=False,
     ),
     Move(
         name="continue_", label=Text("2차년도 지원 결정(1+1)", "Grant the second year (1+1)"), source=("evaluated",), to="planned", by=(MINISTRY,),
@@ -61,12 +63,12 @@ MOVES = (
         asks=asked("continue",
             Field(key="amount", label=Text("2차년도 지원금", "Support of the second year"), type="money", required=True, least=1),
             Field(key="ends_on", label=Text("2차년도 끝나는 날", "Last day of the second year"), type="date", required=True), REASON),
-        needs=(p.good_enough, p.longer), effects=(p.begin_second_year,), tells=("members", "handler"), tone="primary",
+        needs=(acts.good_enough, acts.longer), effects=(acts.begin_second_year,), tells=("members", "handler"), tone="primary",
     ),
     Move(
         name="end", label=Text("사업 종료", "End the pilot"), source=("evaluated",), to="ended", by=(OFFICER,),
         event="pilot.ended", told=Text("사업을 마쳤습니다. 3년 동안 성과를 여쭙니다.", "The pilot ended. Results are asked for three years."),
-        asks=asked("end", REASON), effects=(p.end,), tells=("members",),
+        asks=asked("end", REASON), effects=(acts.end,), tells=("members",),
     ),
     Move(
         name="tell_results", label=Text("한 해의 성과 알리기", "Tell a year's results"), source=("ended",), to=None, by=(EDITORS,),
@@ -77,7 +79,7 @@ MOVES = (
             Field(key="contract_won", label=Text("계약 금액", "Sum of contracts"), type="money", required=True, hint=Text("없으면 0을 적습니다.", "Give 0 for none.")),
             Field(key="export_won", label=Text("수출액", "Exports"), type="money", required=True, hint=Text("없으면 0을 적습니다.", "Give 0 for none.")),
             Field(key="note", label=Text("내용", "What came of it"), type="text", longest=2000)),
-        needs=(p.result_fits,), effects=(p.keep_result,), tells=("handler",), tone="primary",
+        needs=(acts.result_fits,), effects=(acts.keep_result,), tells=("handler",), tone="primary",
     ),
     Move(
         name="close", label=Text("성과 조사 마침", "Close"), source=("ended",), to="closed", by=(SYSTEM_ONLY,),

@@ -1,4 +1,4 @@
-"""Tables of the pilots: the case with its plan, what was reported month by month, evaluations, results after the end.
+"""Tables of the pilots: the case with its plan, what was reported month by month, what panels came to, results.
 
 Money is whole won; None is "not known". State and due day are written by `fire` alone.
 """
@@ -186,22 +186,6 @@ class PilotMark(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
 
-class PilotEvaluation(Case):
-    """중간·최종평가: a panel scores a pilot in its `year_no` by the criteria of `rule`. Sheets and result stand in `funds.selection.reviews`."""
-
-    __tablename__ = "pilot_evaluation"
-
-    id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
-    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"), index=True)
-    what: Mapped[str] = mapped_column(String(10))
-    year_no: Mapped[int] = mapped_column(Integer)
-    rule: Mapped[str] = mapped_column(String(40))
-
-    pilot: Mapped[Pilot] = relationship(foreign_keys=[pilot_id])
-
-    __mapper_args__ = {"polymorphic_identity": "pilot_evaluation"}
-
-
 class PilotResult(Base):
     """What came of the pilot in a year after its end."""
 
@@ -215,18 +199,5 @@ class PilotResult(Base):
     contract_won: Mapped[int] = mapped_column(BigInteger)
     export_won: Mapped[int] = mapped_column(BigInteger)
     note: Mapped[str] = mapped_column(String(2000), default="")
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-
-
-class DeclaredPilotRule(Base):
-    """A version of the 1+1 rule that the ministry declared; `body` has the shape of the shipped ones."""
-
-    __tablename__ = "pilot_rule"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[str] = mapped_column(String(40), unique=True)
-    effective_from: Mapped[date] = mapped_column(Date, unique=True)
-    body: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -3,17 +3,21 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, render_template, request
+from flask import abort, current_app, g, render_template, request
 from sqlalchemy import select
 
-from funds.pilots.course import queries as p
+from funds.pilots.blueprint import bp
+from funds.pilots.course import queries as course
 from funds.pilots.course.gantt import gantt
 from funds.pilots.course.variance import reached
 from funds.pilots.entries import PARTS, Part, day_of
 from funds.pilots.evaluation.acts import can_open, evaluations_of
 from funds.pilots.models import Pilot, PilotIndicator, PilotPayment, PilotRisk, Reading
 from funds.pilots.queries import counts, lines, pilots_seen
-from funds.pilots.terms import BETTER, EVALUATIONS, FIELDS, LEVELS, RISK_KINDS
+from funds.pilots.standard.queries import pilot_rule_on
+from funds.pilots.standard.terms import EVALUATIONS
+from funds.pilots.terms import BETTER, LEVELS, RISK_KINDS
+from funds.terms import FIELDS
 from portal.core import clock, countries, timeline, worldmap
 from portal.core.asking import Asking
 from portal.core.db import db
@@ -24,8 +28,6 @@ from portal.core.permissions import EDITORS
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
-
-bp = Blueprint("pilots", __name__, url_prefix="/pilots")
 
 
 def country_name(code: str) -> str:
@@ -58,7 +60,7 @@ def index() -> str:
         fields=FIELDS,
         country_name=country_name,
         official=actor.is_official,
-        rule=p.pilot_rule_on(clock.today()),
+        rule=pilot_rule_on(clock.today()),
     )
 
 
@@ -67,7 +69,7 @@ def index() -> str:
 def page(case_id: int) -> str:
     pilot = case_or_404(Pilot, case_id)
     actor, today = current_actor(), clock.today()
-    plan = p.stretches(pilot)
+    plan = course.stretches(pilot)
     return render_template(
         "funds/pilots/page.html",
         case=pilot,
@@ -75,20 +77,20 @@ def page(case_id: int) -> str:
         moves=possible_moves(pilot, actor),
         may_report=pilot.state == "running" and EDITORS.holds(actor, pilot),
         may_plan=pilot.state == "planned" and (actor.has("officer") or EDITORS.holds(actor, pilot)),
-        chart=gantt([s for n in range(1, pilot.year_no + 1) for s in p.stretches(pilot, n)], today),
+        chart=gantt([s for n in range(1, pilot.year_no + 1) for s in course.stretches(pilot, n)], today),
         plan=plan,
         parts=PARTS,
         may=lambda key: may(pilot, PARTS[key]),
-        flags=p.current_flags(pilot, today),
-        rule=p.rule_of(pilot),
+        flags=course.current_flags(pilot, today),
+        rule=course.rule_of(pilot),
         evaluations=evaluations_of(pilot) if actor.is_official else [],
         can_evaluate=can_open(pilot) if actor.has("officer") else [],
         kinds_of_evaluation=EVALUATIONS,
-        measured=[(one, m, reached(m)) for one, m in zip(pilot.indicators, p.measured(pilot), strict=True)],
-        planned=p.planned_sum(pilot),
-        last=p.latest_report(pilot),
-        due=p.due_on(pilot),
-        result_years=p.result_years(pilot),
+        measured=[(one, m, reached(m)) for one, m in zip(pilot.indicators, course.measured(pilot), strict=True)],
+        planned=course.planned_sum(pilot),
+        last=course.latest_report(pilot),
+        due=course.due_on(pilot),
+        result_years=course.result_years(pilot),
         entries=timeline.entries(pilot, actor),
         fields=FIELDS,
         kinds=RISK_KINDS,

@@ -1,0 +1,1 @@
+"""Selection: from a programme's call to who holds what. Ground of grants and pilots; it imports neither."""

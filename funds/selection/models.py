@@ -1,59 +1,18 @@
-"""Tables of the programmes: calls, rubrics, applications with partners, objections, awards and what follows them.
+"""Tables that every room of the selection reads: calls, applications with their partners, awards and what follows them.
 
-The panel's own tables stand in `funds.selection.panel.models`. Money is in whole won. State and due day are written by `fire` alone.
+What one room alone keeps stands in its own `models`. Money is in whole won. State and due day are written by `fire` alone.
 """
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Boolean, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from funds.selection.rubrics.models import Rubric
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import Base, Instant
-from portal.core.people import User
-
-
-class Rubric(Base):
-    """One version of a programme's scoring rules. `state`: draft → commented (published for comment) → in_force.
-
-    `body` holds the rubric.json of the contract without `version` and `seats`, plus per criterion `label_en`, `levels`
-    ([[points, ko, en]]), `automatic` (a measure) and `steps` ([[threshold, points]]), per bonus and penalty `evidence` and
-    optionally `by` (what the portal itself sees: award:<programme>, filing, partners:<roles>). A version in force is never written again.
-    """
-
-    __tablename__ = "fund_rubric"
-    __table_args__ = (UniqueConstraint("programme", "version"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    programme: Mapped[str] = mapped_column(String(20))
-    version: Mapped[str] = mapped_column(String(20))
-    state: Mapped[str] = mapped_column(String(12), default="draft")
-    sample: Mapped[bool] = mapped_column(Boolean, default=False)
-    body: Mapped[dict[str, Any]] = mapped_column(JSON)
-    comment_until: Mapped[date | None] = mapped_column(Date)
-    effective_from: Mapped[date | None] = mapped_column(Date)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-    published_at: Mapped[datetime | None] = mapped_column(Instant)
-    in_force_at: Mapped[datetime | None] = mapped_column(Instant)
-
-    comments: Mapped[list["RubricComment"]] = relationship(order_by="RubricComment.id")
-
-
-class RubricComment(Base):
-    """What somebody said about a rubric that was published for comment."""
-
-    __tablename__ = "fund_rubric_comment"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    rubric_id: Mapped[int] = mapped_column(ForeignKey("fund_rubric.id"), index=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    text: Mapped[str] = mapped_column(String(2000))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-
-    user: Mapped[User] = relationship()
 
 
 class Call(Case):
@@ -92,23 +51,6 @@ class Call(Case):
     __mapper_args__ = {"polymorphic_identity": "call"}
 
 
-class Question(Base):
-    """문의 on a call; once answered, question and answer are shown to everybody, the asker's name to nobody."""
-
-    __tablename__ = "fund_question"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    call_id: Mapped[int] = mapped_column(ForeignKey("fund_call.id"), index=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    text: Mapped[str] = mapped_column(String(2000))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-    answer: Mapped[str] = mapped_column(String(4000), default="")
-    answered_at: Mapped[datetime | None] = mapped_column(Instant)
-    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-
-    user: Mapped[User] = relationship(foreign_keys=[user_id])
-
-
 class Application(Case):
     """A bid under a call. `automatic` pins the computed criteria ({criterion: {points, value, source}}) at submission.
 
@@ -117,7 +59,7 @@ class Application(Case):
     """
 
     __tablename__ = "fund_application"
-    __table_args__ = (Index("ix_fund_application_call", "call_id", "id"),)
+    __table_args__: tuple[Any, ...] = (Index("ix_fund_application_call", "call_id", "id"),)
 
     id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("fund_call.id"))
@@ -161,25 +103,6 @@ class Partner(Base):
     declined_at: Mapped[datetime | None] = mapped_column(Instant)
 
     application: Mapped[Application] = relationship(back_populates="partners")
-
-
-class Objection(Case):
-    """이의신청 against the decision on an application (`parent_id`). `rules` are the periods and the basis it lives by."""
-
-    __tablename__ = "fund_objection"
-
-    id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("fund_application.id"), index=True)
-    criteria: Mapped[list[str]] = mapped_column(JSON, default=list)
-    grounds: Mapped[str] = mapped_column(String(4000), default="")
-    rules: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    extended: Mapped[bool] = mapped_column(Boolean, default=False)
-
-    application: Mapped[Application] = relationship(
-        foreign_keys=[application_id], primaryjoin=application_id == Application.id
-    )
-
-    __mapper_args__ = {"polymorphic_identity": "objection"}
 
 
 class Award(Case):

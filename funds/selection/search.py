@@ -1,14 +1,13 @@
-"""What the programmes give the portal's search: calls, their results, holders of awards, packages. Nothing that is not public."""
+"""What the selection gives the portal's search: calls with their results, holders of awards. Nothing that is not public."""
 
 from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from funds.pilots.terms import FIELDS
+from funds.selection.awards.queries import register_query, shown_state
+from funds.selection.calls.queries import winners
 from funds.selection.models import Call
 from funds.selection.programmes import PROGRAMMES
-from funds.selection.queries import register_query, shown_state, winners
-from funds.strategy.packages.models import Package
 from portal.core import countries
 from portal.core.db import db
 from portal.core.search import Document, Source
@@ -62,24 +61,7 @@ def holder_documents() -> Iterator[Document]:
             )
 
 
-def package_documents() -> Iterator[Document]:
-    """Every package of the catalogue that everybody may see, with its products, hospitals and firms."""
-    wanted = select(Package).where(Package.published.is_(True)).order_by(Package.id)
-    for package in db.session.scalars(wanted):
-        field, named = FIELDS[package.field], ", ".join(part.name for part in package.parts)
-        land = [countries.name(package.country, language) for language in ("ko", "en")]
-        yield Document(
-            key=str(package.id),
-            title=Text(package.title, package.title_en),
-            body=Text(f"{field.ko} {land[0]}. {package.summary} {named}", f"{field.en} {land[1]}. {named}"),
-            endpoint="packages.page",
-            args={"package_id": package.id},
-            country=package.country,
-        )
-
-
 SOURCES = (
     Source("calls", Text("공모와 선정 결과", "Calls and results"), call_documents),
     Source("holders", Text("인증·지정 명부", "Registers of holders"), holder_documents),
-    Source("packages", Text("진출 패키지", "Packages"), package_documents),
 )

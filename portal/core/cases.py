@@ -23,7 +23,7 @@ class Case(Base):
     """`received_on`, `due_on`, `decided_on` are legal days in Asia/Seoul; `version` grows with every move."""
 
     __tablename__ = "cases"
-    __table_args__ = (
+    __table_args__: Any = (  # a kind has its own
         Index("ix_cases_worklist", "pending", "due_on", "id"),
         Index("ix_cases_kind_state", "kind", "state", "received_on", "id"),
         Index("ix_cases_owner", "organisation_id", "id"),

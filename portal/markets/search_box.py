@@ -2,15 +2,19 @@
 
 from typing import Any
 
+import click
 from flask import Blueprint, Response, current_app, g, jsonify, render_template, request, url_for
+from flask.cli import AppGroup
 from werkzeug.routing import BuildError
 
 from portal.core import countries, search
+from portal.core.db import db, writing
 from portal.core.declared import collected
 from portal.core.search import LONGEST_QUERY, SearchEntry, marked, snippet
 from portal.core.web import access
 
 bp = Blueprint("search", __name__, url_prefix="/search")
+commands = AppGroup("search", help="The index behind the search box.")
 PAGE = 20
 SUGGESTED = 8
 
@@ -24,6 +28,15 @@ def sources() -> list[search.Source]:
 def refresh_search() -> int:
     """Bring the index up to date (a tick)."""
     return search.refresh(sources())
+
+
+@commands.command("refresh")
+def refresh() -> None:
+    """Bring the index up to what all modules publish now."""
+    writing.set(True)
+    changed = refresh_search()
+    db.session.commit()
+    click.echo(f"{changed}")
 
 
 def address(entry: SearchEntry) -> str | None:

@@ -1,4 +1,4 @@
-"""The words of the countries' pages: guide sections, states of a text, topics, kinds of expansion and their steps. Declarations only.
+"""The words that several rooms share: guide sections, kinds of expansion with their steps, the plan as it is cited. Declarations only.
 
 No law of a country stands here: what a step asks for abroad is written in guide sections, with its source; duties in Korea are
 dated data (`portal.markets.duties`).
@@ -26,29 +26,6 @@ GROUPS = (
     (Text("시장과 협력", "Market and partners"), ("market", "partners", "cautions")),
 )
 
-STATES = {
-    "draft": (Text("작성 중", "Draft"), "gray"),
-    "review": (Text("검토 중", "In review"), "information"),
-    "published": (Text("공개", "Published"), "success"),
-    "withdrawn": (Text("내림", "Withdrawn"), "warning"),
-}
-
-TOPICS = {
-    "market": Text("시장 동향", "Market"),
-    "law": Text("법·제도", "Law and rules"),
-    "digital": Text("디지털 헬스케어", "Digital health"),
-    "investment": Text("투자·금융", "Investment and finance"),
-    "tender": Text("입찰·조달", "Tenders"),
-    "g2g": Text("정부 간 협력", "Between governments"),
-    "event": Text("행사·설명회", "Events"),
-}
-
-COOPERATION = {
-    "mou": Text("협약(MOU)", "MOU"),
-    "mission": Text("거점공관 사업", "Project of a mission"),
-    "oda": Text("공적개발원조(ODA)", "ODA project"),
-}
-
 
 class Step(NamedTuple):
     """One line of the checklist abroad; `section` is the guide section that says how it is done there."""
@@ -71,3 +48,8 @@ EXPANSIONS = {
     "tech": (Text("의료기술·정보시스템 이전, 의약품·의료기기 제공", "Transfer of technology, supply of drugs and devices"), (_PARTNER, _PERMIT, _TAX)),
     "edu": (Text("의료지식 지원·교육", "Knowledge support and training"), (_PARTNER, _LICENCE)),
 }  # fmt: skip
+
+PLAN_SOURCE = Text(
+    "보건의료 서비스 분야 수출 활성화 방안(관계부처 합동, 2023. 6.)",
+    "Plan to promote exports of health services (joint ministries, June 2023)",
+)

@@ -70,7 +70,7 @@ def _against_floor(path: Path, url: str, folder: str) -> dict[str, Any]:
 def _write_time(path: Path, url: str) -> float:
     """How long the one writing transaction takes, measured on a second import of the same rows under new numbers."""
     from filings.register import staging, write
-    from filings.register.reading import read
+    from filings.register.file.reading import read
     from portal.core.db import db
     from portal.core.people import SYSTEM
 

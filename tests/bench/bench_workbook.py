@@ -77,7 +77,7 @@ def _bare(url: str, folder: str) -> float:
     import subprocess
     import sys
 
-    from filings.sheets import register
+    from filings.statistics.sheets import register
     from portal.shell.reports.annual import as_of_year
 
     with portal(url):

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from funds.selection.panel import queries as committee
 from funds.selection.panel import sealed
+from funds.selection.pool.queries import user_of
 from portal.core import clock
 from portal.core.db import db, writing
 from tests import funding
@@ -18,7 +18,7 @@ def under_seal(live_server, at=1):
             "project", members=3, applications=2, closes_at=clock.now() + timedelta(seconds=5)
         )
         db.session.commit()
-        user = committee.user_of(seats[at].reviewer)
+        user = user_of(seats[at].reviewer)
         serializer = live_server.app.session_interface.get_signing_serializer(live_server.app)
         value = serializer.dumps({"_user_id": user.get_id(), "_fresh": True, "second_factor": user.id})
         criteria = [c["id"] for c in sealed.criteria_judged(call)]

@@ -32,22 +32,22 @@ PAGES = (
 def filled(live_server):
     """Published figures, a guide section, a post, an agreement and some filings."""
     from portal.core.db import db, writing
-    from portal.markets import search_box as found
+    from portal.markets import search_box
     from portal.markets.demo import g2g as cooperation
     from portal.markets.demo.texts import write_guides, write_news
-    from portal.markets.series import queries as published
+    from portal.markets.series import imports
     from tests import factories as make
 
     with live_server.app.app_context():
         writing.set(True)
-        published.load_shipped()
+        imports.load_shipped()
         for country in ("VN", "VN", "SG", "CN"):
             make.accepted("OPEN", country=country)
         writer, reviewer = make.officer(unit="가상팀"), make.officer()
         cooperation.load(writer)
         write_guides(writer, reviewer)
         write_news(writer, reviewer)
-        found.refresh_search()
+        search_box.refresh_search()
         db.session.commit()
         db.session.remove()
     return live_server

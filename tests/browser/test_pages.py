@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from filings import changes
+from filings.change import acts as changes
 from portal.core import clock, joining, mail, records
 from portal.core.cases import AccessLog
 from portal.core.db import db

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from filings import changes
+from filings.change import acts as changes
 from portal.core import clock, records
 from portal.core.cases import Case
 from portal.core.db import db

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
-from funds.selection.applications.outcomes import award_of
-from funds.selection.models import Application, Call, Objection
+from funds.selection.models import Application, Call
 from funds.selection.objections.acts import object_to
-from funds.selection.panel import queries as committee
+from funds.selection.objections.models import Objection
+from funds.selection.panel import committee
+from funds.selection.queries import award_of
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.declared import kind_of

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
-from funds.grants.models import Grant, GrantChange, Settlement
+from funds.grants.models import Grant, Settlement
 from funds.grants.money import queries as q
+from funds.grants.money.models import GrantChange
 from funds.grants.settlement.returns import owed
 from funds.selection.misuse.acts import report
 from funds.selection.misuse.models import MisuseReport

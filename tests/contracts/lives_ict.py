@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from funds.finance.confirmations.kind import finance_confirmation
 from funds.pilots.evaluation.acts import open_evaluation
-from funds.pilots.models import Pilot, PilotEvaluation
-from funds.selection.panel.models import Reviewer
-from funds.selection.reviews.acts import review_of
+from funds.pilots.evaluation.models import PilotEvaluation
+from funds.pilots.models import Pilot
+from funds.selection.pool.models import Reviewer
 from funds.selection.reviews.models import ReviewSeat
+from funds.selection.reviews.queries import review_of
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db

@@ -6,8 +6,8 @@ from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import fire, open_case
 from portal.core.people import SYSTEM, Actor, User, actor_of
-from portal.markets.documents.editions import assembly
-from portal.markets.documents.evidence import tokens as texts
+from portal.markets.documents.chapters import manuscript
+from portal.markets.documents.chapters.queries import chapters_of
 from portal.markets.documents.kind import policy_document
 from tests import factories as make
 from tests import policy_maker as policy
@@ -35,13 +35,13 @@ def document_in(state: str) -> Case:
 
 def chapter_in(state: str) -> Case:
     if state == "planned":
-        return assembly.chapters_of(policy.opened("report")[0])[0]
+        return chapters_of(policy.opened("report")[0])[0]
     desk = policy.started("report")
     chapter = desk.chapters[0]
     if state == "dropped":
         fire(chapter, "drop", desk.lead, given=policy.REASON)
         return chapter
-    texts.save(chapter, "가상 본문입니다.", "", desk.writer)
+    manuscript.save(chapter, "가상 본문입니다.", "", desk.writer)
     if state != "writing":
         fire(chapter, "hand_in", desk.writer)
     if state == "returned":

@@ -7,6 +7,8 @@ import pytest
 
 from funds.selection.panel import conflicts, sealed
 from funds.selection.panel.models import HandIn, ScoreSheet
+from funds.selection.panel.result import compute
+from funds.selection.pool import queries as pool
 from portal.core import clock
 from portal.core.fire import fire
 from portal.core.workflow import Refused
@@ -96,7 +98,7 @@ def test_sheets_cannot_be_read_by_any_code_path_before_the_opening(session, toda
 
 
 def test_a_conflict_a_replacement_and_a_stranger_open_nothing(session, client, today):
-    from funds.selection.panel import seats as seating
+    from funds.selection.panel import seating
 
     today(at_hour(START, 9))
     call, cases, seats = funding.judged_call(members=5, applications=2)
@@ -116,7 +118,6 @@ def test_a_conflict_a_replacement_and_a_stranger_open_nothing(session, client, t
 
 def test_the_order_of_members_and_applications_never_changes_a_result(session, today):
     from funds.selection import scoring
-    from funds.selection.calls import decision as deciding
 
     today(at_hour(date(2026, 3, 2), 9))
     call, cases, seats = funding.judged_call(members=5, applications=3)
@@ -126,15 +127,15 @@ def test_the_order_of_members_and_applications_never_changes_a_result(session, t
     turned = data | {"members": data["members"][::-1], "applications": data["applications"][::-1]}
     rubric = sealed.rubric_json(call)
     one, other = (scoring.score(*scoring.parse(rubric, scores)) for scores in (data, turned))
-    assert one.as_json() == other.as_json() == deciding.compute(call).result.as_json()
+    assert one.as_json() == other.as_json() == compute(call).result.as_json()
 
 
 @pytest.mark.slow
 def test_nothing_on_any_page_changes_while_new_reviewers_score_again(session, client, today):
     """The re-scoring panel of an objection is under the same seal: not a score, not a count, for nobody."""
     from funds.selection.objections.acts import object_to
-    from funds.selection.panel import queries as committee
-    from funds.selection.reviews import acts as reviewing
+    from funds.selection.panel import committee
+    from funds.selection.reviews import acts
 
     today(at_hour(START, 9))
     call, first, second = funding.overtaken()
@@ -143,12 +144,12 @@ def test_nothing_on_any_page_changes_while_new_reviewers_score_again(session, cl
     ministry = make.user("ministry")
     fire(objection, "admit", make.acting(ministry), given={"criteria": ["quality"], "reason": "가상"})
     funding.reviewers(4)
-    reviewing.commit_draw(objection, make.officer())
-    seats = reviewing.carry_out_draw(objection, make.officer())
-    people = [committee.user_of(seat.reviewer) for seat in seats]
+    acts.commit_draw(objection, make.officer())
+    seats = acts.carry_out_draw(objection, make.officer())
+    people = [pool.user_of(seat.reviewer) for seat in seats]
     for seat, person in zip(seats, people, strict=True):
-        reviewing.answer(seat, make.acting(person), accepts=True)
-        reviewing.declare(seat, make.acting(person), secrecy=True, integrity=True, conflict=None)
+        acts.answer(seat, make.acting(person), accepts=True)
+        acts.declare(seat, make.acting(person), secrecy=True, integrity=True, conflict=None)
     chair = user_of(actor_of(committee.seats_of(call)[0]))
     watchers = [
         make.user("officer"),
@@ -166,8 +167,8 @@ def test_nothing_on_any_page_changes_while_new_reviewers_score_again(session, cl
     ]  # fmt: skip
     before = [seen(client, paths, watcher) for watcher in watchers]
     for seat in seats[:2]:
-        assert not reviewing.save_sheet(seat, {"quality": "7.3"}, SECRET)
-        reviewing.hand_in(seat)
+        assert not acts.save_sheet(seat, {"quality": "7.3"}, SECRET)
+        acts.hand_in(seat)
     session.commit()
     after = [seen(client, paths, watcher) for watcher in watchers]
     for one, other, watcher in zip(before, after, watchers, strict=True):

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from filings import changes, letters
-from filings.certificates import find, in_force
+from filings.certificates import letters
+from filings.certificates.editions import find, in_force
+from filings.certificates.pages import MISSES
+from filings.change import acts as changes
 from filings.models import SupersededCertificate
-from filings.public import MISSES
 from portal.core import periods, records
 from portal.core.cases import AccessLog
 from portal.core.codes import shown_code

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from filings.contents import content_in_force
+from filings.filing.content import content_in_force
 from filings.models import ChangeFiling, Filing
 from portal.core import fire
 from portal.core.cases import Case, Draft

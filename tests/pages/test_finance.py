@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from funds.finance.confirmations.models import FinanceConfirmation
-from funds.finance.confirmations.pages import paper_data
+from funds.finance.confirmations.papers import paper_data
 from portal.core.codes import shown_code
 from portal.core.db import db
 from tests import factories as make

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from funds.selection.applications.outcomes import award_of
+from funds.selection.queries import award_of
 from tests import funding, pilot_maker
 
 

@@ -116,10 +116,11 @@ def test_whoever_advised_the_applicant_has_a_conflict(session, today, monkeypatc
     call = funding.published()
     case, _ = funding.submitted(call)
     reviewer = funding.reviewers(1)[0]
-    from funds.selection.panel.queries import user_of as account_of
+    from funds.selection.pool import conflicts as seen
+    from funds.selection.pool.queries import user_of as account_of
 
     assert conflicts.computed_conflict(reviewer, case) is None
     advised = {case.organisation_id: frozenset({account_of(reviewer).id})}
-    monkeypatch.setattr(conflicts, "fact", lambda name, who: advised.get(who) if name == "advisers_of" else None)
+    monkeypatch.setattr(seen, "fact", lambda name, who: advised.get(who) if name == "advisers_of" else None)
     assert "자문한 적이 있음" in conflicts.computed_conflict(reviewer, case).ko
     assert clock.today() == START

@@ -12,7 +12,7 @@ from flask import Flask
 
 from funds import commands
 from funds.selection.calls import dossier
-from funds.selection.panel.models import Reviewer
+from funds.selection.pool.models import Reviewer
 from funds.selection.scoring.files import file_of
 from portal.core import mail
 from tests import factories as make

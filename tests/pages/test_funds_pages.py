@@ -9,12 +9,12 @@ import pytest
 from openpyxl import load_workbook
 
 from funds.selection import scoring
-from funds.selection.applications.outcomes import award_of
-from funds.selection.models import Rubric
 from funds.selection.objections.acts import object_to
-from funds.selection.panel import queries as committee
-from funds.selection.panel.models import Reviewer
-from funds.selection.rubrics import acts as rubrics
+from funds.selection.panel import committee
+from funds.selection.pool.models import Reviewer
+from funds.selection.queries import award_of
+from funds.selection.rubrics.models import Rubric
+from funds.selection.rubrics.queries import rubric_in_force
 from portal.core import clock
 from portal.core.fire import fire
 from tests import factories as make
@@ -126,7 +126,7 @@ def test_a_rubric_from_draft_over_comments_to_force(session, client, today):
     today(at_hour(START + timedelta(days=21), 9))
     page = client.get(f"/desk/programmes/rubrics/{rubric.id}")
     client.submit(page.form("enforce"), day=clock.today().isoformat())
-    assert rubrics.rubric_in_force("hub", clock.today()).id == rubric.id
+    assert rubric_in_force("hub", clock.today()).id == rubric.id
     client.post(f"/desk/programmes/rubrics/{rubric.id}", {"pass_mark": "1"}, status=422)
 
 
@@ -163,7 +163,7 @@ def test_an_objection_by_page_within_its_period_only(decided, session, client, t
 
 
 def test_a_challenge_by_page(session, client, today):
-    from funds.selection.panel import seats as seating
+    from funds.selection.panel import seating
 
     today(at_hour(START, 9))
     call = funding.published(members_wanted=3)
@@ -186,7 +186,7 @@ def test_a_challenge_by_page(session, client, today):
 
 
 def test_an_outsider_without_account_comes_in_by_a_one_time_invitation(session, client, today):
-    from funds.selection.panel import seats as seating
+    from funds.selection.panel import seating
     from portal.core.mail import Mail
 
     today(at_hour(START, 9))

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from funds.selection.applications.acts import submitted_answers
 from funds.selection.applications.supplements import supplements_of
+from funds.selection.forms.answers import submitted_answers
 from portal.core import files
 from portal.core.fire import fire_lapsed
 from tests import factories as make

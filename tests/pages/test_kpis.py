@@ -6,7 +6,7 @@ import pytest
 
 from portal.markets.kpis import board
 from portal.markets.kpis.models import AddedVersion, EnteredValue
-from portal.markets.plan.terms import KPIS
+from portal.markets.kpis.terms import KPIS
 from tests import factories as make
 
 VERSION = {

@@ -7,11 +7,8 @@ import openpyxl
 import pytest
 
 from portal.core.mail import Mail
-from portal.markets.g2g import acts as entries
-from portal.markets.g2g import limits
-from portal.markets.g2g import queries as register
-from portal.markets.g2g.acts import CooperationEntry
-from portal.markets.models import Cooperation
+from portal.markets.g2g import acts, limits, queries
+from portal.markets.g2g.models import Cooperation, CooperationEntry
 from tests import factories as make
 
 
@@ -113,7 +110,7 @@ def test_the_list_is_narrowed_by_kind_country_state_and_year(session, client, to
     assert names("state=soon") == {"곧 끝날 협약"}
     assert names("state=running") == {"유효한 협약"}
     assert names("state=open") == {"열린 사업"}
-    assert {register.state_of(c) for c in session.query(Cooperation)} == {"ended", "soon", "running", "open"}
+    assert {queries.state_of(c) for c in session.query(Cooperation)} == {"ended", "soon", "running", "open"}
     assert names("country=VN") == {"유효한 협약"}
     assert names("year=2021") == {"곧 끝날 협약"}
     assert names("kind=oda") == {"열린 사업"}
@@ -153,9 +150,9 @@ def test_mous_that_end_and_follow_ups_that_are_due_are_reminded_once(session, cl
         "source": "가",
         "due_on": date(2026, 3, 5),
     }
-    entries.add(one, given, make.officer())
-    assert register.remind() == 2
-    assert register.remind() == 0
+    acts.add(one, given, make.officer())
+    assert acts.remind() == 2
+    assert acts.remind() == 0
     body = session.query(Mail).first().body
     assert "곧 끝날 협약" in body
     assert "가상 준비" in body
@@ -170,6 +167,6 @@ def test_mous_that_end_and_follow_ups_that_are_due_are_reminded_once(session, cl
         "ended": "2026-06",
     }
     client.post(f"/cooperation/{one.id}/edit", changed, status=200)
-    assert register.remind() == 0, "June ends after the ninety days"
+    assert acts.remind() == 0, "June ends after the ninety days"
     today(date(2026, 4, 15))
-    assert register.remind() == 1, "an extended MOU is reminded of anew"
+    assert acts.remind() == 1, "an extended MOU is reminded of anew"

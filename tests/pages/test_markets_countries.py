@@ -6,9 +6,9 @@ import pytest
 
 from portal.core import clock
 from portal.core.db import db
-from portal.markets import markdown as writing
-from portal.markets.models import GuideEdition
+from portal.markets import markdown
 from portal.markets.texts import guides
+from portal.markets.texts.models import GuideEdition
 from tests import factories as make
 
 LIE = "<script>alert(1)</script>"
@@ -90,7 +90,7 @@ def test_scripts_in_markdown_do_nothing(client, writer):
     page = client.get("/countries/VN")
     assert LIE not in page.text
     assert not [link for link in page.links() if link.startswith("javascript")]
-    assert "example.org" not in writing.shown("![x](https://example.org/x.png)")
+    assert "example.org" not in markdown.shown("![x](https://example.org/x.png)")
 
 
 def test_drafts_and_reviews_never_leak(client, writer, session):

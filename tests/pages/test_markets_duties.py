@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from portal.core.mail import Mail
-from portal.markets import search_box as found
-from portal.markets.duties import queries as register
-from portal.markets.duties.queries import DutyVersion
+from portal.markets import search_box
+from portal.markets.duties import acts, queries
+from portal.markets.duties.models import DutyVersion
 from portal.markets.duties.terms import SHIPPED
 from portal.markets.texts import link_book
 from tests import factories as make
@@ -102,7 +102,7 @@ def test_an_official_adds_a_duty_and_changes_it_by_dated_versions(session, clien
     assert "고친 신고" in titles(client.get("/duties"))
     page = client.get(f"/desk/duties/{key}")
     assert "가상담당" in page.words()
-    assert [d.title.ko for d in register.versions()[key]] == ["가상 신고", "고친 신고"]
+    assert [d.title.ko for d in queries.versions()[key]] == ["가상 신고", "고친 신고"]
     assert client.get("/search?q=고친 신고").link("고친 신고").endswith(f"#duty-{key}")
     form = page.form(containing="title_ko")
     client.submit(form, ended="yes")
@@ -117,7 +117,7 @@ def test_a_shipped_duty_is_changed_and_its_shipped_version_stays(session, client
     assert "가상 기한 60일 안" in page.words()
     assert "45일" not in page.words(page.all("li", id="duty-filing")[0])
     assert "포털에 실린 값" in client.get("/desk/duties/filing").words()
-    assert next(d.when.ko for d in register.in_force(date(2026, 11, 22)) if d.key == "filing").startswith("개설은")
+    assert next(d.when.ko for d in queries.in_force(date(2026, 11, 22)) if d.key == "filing").startswith("개설은")
 
 
 @pytest.mark.parametrize(
@@ -154,8 +154,8 @@ def test_only_officials_write(client):
 def test_days_of_review_are_reminded_once(session, today):
     today(date(2027, 5, 20))
     make.officer()
-    assert register.remind() == len(SHIPPED)
-    assert register.remind() == 0
+    assert acts.remind() == len(SHIPPED)
+    assert acts.remind() == 0
     assert "의료 해외진출 신고" in session.query(Mail).first().body
 
 
@@ -168,7 +168,7 @@ def test_sources_are_among_the_outside_links_to_look_at(session, client, officer
 
 
 def test_duties_are_found(session, client):
-    found.refresh_search()
+    search_box.refresh_search()
     page = client.get("/search?q=아포스티유를")
     assert page.link("아포스티유") == "/duties#duty-papers"
     assert client.get("/search?q=apostille&lang=en").link("apostille") == "/duties#duty-papers"

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from portal.core.mail import Mail
-from portal.markets.models import Post, PostImage
 from portal.markets.texts import news
+from portal.markets.texts.models import Post, PostImage
 from tests import factories as make
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from portal.markets.models import Cooperation, TaskReport
-from portal.markets.plan.terms import KPIS, MINISTRIES, PLAN, TASKS
-from portal.markets.series import queries as published
+from portal.markets.g2g.models import Cooperation
+from portal.markets.kpis.terms import KPIS
+from portal.markets.plan.models import TaskReport
+from portal.markets.plan.terms import MINISTRIES, PLAN, TASKS
+from portal.markets.series import imports
 from tests import factories as make
 
 
@@ -20,7 +22,7 @@ def test_the_plan_has_its_strategies_groups_and_tasks():
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_everybody_reads_the_plan_and_its_one_page(client, session, language):
-    published.load_shipped()
+    imports.load_shipped()
     session.commit()
     page = client.get(f"/plan?lang={language}")
     links = [link for link in page.links() if link.startswith("/plan/tasks/")]

@@ -8,7 +8,7 @@ from portal.core import search
 from portal.core.search import Document, SearchEntry
 from portal.core.search.words import asked, pieces
 from portal.core.text import Text
-from portal.markets import search_box as found
+from portal.markets import search_box
 from tests import factories as make
 from tests.pages.test_markets_news import written
 
@@ -80,8 +80,8 @@ def test_the_index_follows_changes_and_forgets_what_is_gone(indexed, session):
 
 
 def test_a_second_refresh_writes_nothing(session):
-    assert found.refresh_search() > 200
-    assert found.refresh_search() == 0
+    assert search_box.refresh_search() > 200
+    assert search_box.refresh_search() == 0
 
 
 def test_pieces_and_stems():
@@ -92,7 +92,7 @@ def test_pieces_and_stems():
 
 
 def test_the_page_finds_and_highlights(session, client):
-    found.refresh_search()
+    search_box.refresh_search()
     written(session, title_ko="베트남 의료법 개정 소식", ko="베트남의 의료 법이 바뀝니다.")
     page = client.get("/search?q=베트남의 의료법은")
     assert page.link("의료법") == "/news/1"
@@ -108,7 +108,7 @@ def test_what_is_typed_is_shown_as_text(client):
 
 
 def test_ten_thousand_letters_are_cut_and_quick(session, client):
-    found.refresh_search()
+    search_box.refresh_search()
     begin = time.perf_counter()
     page = client.get("/search?q=" + "베트남 " * 3333)
     assert time.perf_counter() - begin < 3
@@ -118,14 +118,14 @@ def test_ten_thousand_letters_are_cut_and_quick(session, client):
 
 
 def test_suggestions_are_public_titles_with_their_address(session, client):
-    found.refresh_search()
+    search_box.refresh_search()
     offered = client.plain.get("/search/suggest?q=베트").json
     assert {"title": "베트남", "url": "/countries/VN"} in offered
     assert client.plain.get("/search/suggest?q=a").json == []
 
 
 def test_english_pages_show_english_titles(session, client):
-    found.refresh_search()
+    search_box.refresh_search()
     assert client.get("/search?q=Vietnam&lang=en").link("Vietnam") == "/countries/VN"
 
 
@@ -137,17 +137,17 @@ def test_an_index_that_was_never_made_is_no_error(client):
 def test_every_kind_of_public_thing_has_its_source_and_leads_to_a_page(session, client):
     from funds.strategy.packages.models import Package
     from portal.markets.demo import g2g as cooperation
-    from portal.markets.series import queries as held
+    from portal.markets.series import imports
 
-    held.load_shipped()
+    imports.load_shipped()
     cooperation.load(make.officer())
     session.add(Package(title="가상 검진 패키지", field="ai", country="SG", published=True))
     session.add(Package(title="가상 숨은 패키지", field="ai", country="SG"))
     written(session, title_ko="가상 소식")
     session.commit()
-    keys = {s.key for s in found.sources()}
+    keys = {s.key for s in search_box.sources()}
     assert keys >= {"answers", "insights", "calls", "holders", "packages", "countries", "guides", "news", "statistics", "plan", "duties", "cooperation"}  # fmt: skip
-    found.refresh_search()
+    search_box.refresh_search()
     session.commit()
     for question, place in (
         ("검진 패키지", "/packages/1"),
@@ -165,9 +165,9 @@ def test_every_kind_of_public_thing_has_its_source_and_leads_to_a_page(session, 
         assert any(place in each for each in first), (question, first)
     page = client.get("/search?q=숨은 패키지")
     assert not [h for h in page.all("h2") if "숨은" in page.words(h)]
-    for source in found.sources():
+    for source in search_box.sources():
         entry = next((e for e in session.query(SearchEntry).filter_by(source=source.key)), None)
         if entry is not None:
             with client.app.test_request_context():
-                url = found.address(entry)
+                url = search_box.address(entry)
             client.get(url)

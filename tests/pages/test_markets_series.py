@@ -5,11 +5,8 @@ import io
 import openpyxl
 import pytest
 
-from portal.markets.models import PublishedFigure
-from portal.markets.series import imports as importing
-from portal.markets.series import pages, workbook
-from portal.markets.series import queries as held
-from portal.markets.series.imports import SeriesImport
+from portal.markets.series import imports, pages, queries, workbook
+from portal.markets.series.models import PublishedFigure, SeriesImport
 from portal.markets.series.terms import DIMENSIONS, SERIES
 from tests import factories as make
 
@@ -30,7 +27,7 @@ def judged(series, *rows, held_rows=()):
 
 @pytest.mark.parametrize("key", SERIES)
 def test_what_ships_is_right_by_its_own_rules_and_comes_back_as_it_went_out(key):
-    rows = [row for row in held.shipped() if row.pop("series") == key]
+    rows = [row for row in imports.shipped() if row.pop("series") == key]
     out = io.BytesIO()
     workbook.template(key, rows, out)
     if not rows:
@@ -42,7 +39,7 @@ def test_what_ships_is_right_by_its_own_rules_and_comes_back_as_it_went_out(key)
 
 
 def test_every_series_has_its_page_and_import(session, client):
-    held.load_shipped()
+    imports.load_shipped()
     session.commit()
     client.sign_in(make.user("officer"))
     for key, one in SERIES.items():
@@ -78,16 +75,16 @@ def test_differences_are_shown_before_anything_is_written(session, client):
     assert "새 값 1" in words
     assert "바뀜 1" in words
     assert "일본" in words
-    assert {f.value for f in held.of("patients")} == {10, 5}, "nothing is written yet"
+    assert {f.value for f in queries.of("patients")} == {10, 5}, "nothing is written yet"
     page = client.submit(page.form(containing="act"), button=("act", "keep"))
-    assert {(f.dimension, f.value) for f in held.of("patients")} == {
+    assert {(f.dimension, f.value) for f in queries.of("patients")} == {
         ("total", 1000),
         ("countries", 5),
         ("country", 400),
     }
     assert "가상담당" in page.words()
     assert "정정 발표" in page.words()
-    assert [d.before[0] for d in importing.differences(session.query(SeriesImport).one()) if d.before] == [10]
+    assert [d.before[0] for d in imports.differences(session.query(SeriesImport).one()) if d.before] == [10]
     with client.plain.get(page.link("올린 파일")) as answer:
         assert answer.data[:2] == b"PK"
 
@@ -98,10 +95,10 @@ def test_a_dropped_import_changes_nothing_and_is_decided_once(session, client):
     page = client.submit(form, file=(book([2024, "전체", "", 9, None, "가상"]), "a.xlsx"))
     form = page.form(containing="act")
     assert "가져오지 않았습니다" in client.submit(form, button=("act", "drop")).words()
-    assert held.of("kahf") == []
+    assert queries.of("kahf") == []
     number = session.query(SeriesImport).one().id
     client.post(f"/statistics/imports/{number}", {"act": "keep"}, status=422)
-    assert held.of("kahf") == []
+    assert queries.of("kahf") == []
 
 
 def test_a_series_that_changed_meanwhile_is_not_written_over(session, client):
@@ -115,7 +112,7 @@ def test_a_series_that_changed_meanwhile_is_not_written_over(session, client):
     client.submit(first.form(containing="act"), button=("act", "keep"), path=f"/statistics/imports/{one.id}")
     page = client.post(f"/statistics/imports/{other.id}", {"act": "keep"}, status=422)
     assert "그 사이에 이 통계가 바뀌었습니다" in page.words()
-    assert [f.value for f in held.of("sharing")] == [9]
+    assert [f.value for f in queries.of("sharing")] == [9]
 
 
 def test_no_line_runs_across_a_break_or_a_year_without_a_figure(client):

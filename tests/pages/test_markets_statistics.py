@@ -8,8 +8,8 @@ from datetime import date
 import openpyxl
 import pytest
 
-from portal.markets.series import queries as published
-from portal.markets.statistics import tables as figures
+from portal.markets.series import imports, queries
+from portal.markets.statistics import tables
 from tests import factories as make
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -49,7 +49,7 @@ def test_without_the_shapes_there_is_still_the_table(three, client, monkeypatch,
     assert page.link("베트남") == "/countries/VN"
 
 
-@pytest.mark.parametrize("key", figures.PUBLIC)
+@pytest.mark.parametrize("key", tables.PUBLIC)
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_every_public_table_has_its_page(three, client, key, language):
     page = client.get(f"/statistics/filings/2026/{key}?lang={language}")
@@ -63,7 +63,7 @@ def korean(text):
     return [c for c in text if "가" <= c <= "힣"]
 
 
-@pytest.mark.parametrize("key", figures.PUBLIC)
+@pytest.mark.parametrize("key", tables.PUBLIC)
 def test_tables_are_read_in_english_to_the_last_cell(three, client, key):
     """Headings, labels, sums and notes alike; the workbook of the ministry stays Korean."""
     page = client.get(f"/statistics/filings/2026/{key}?lang=en")
@@ -74,12 +74,12 @@ def test_tables_are_read_in_english_to_the_last_cell(three, client, key):
     assert not korean(found), found
     text = client.plain.get(f"/statistics/filings/2026/{key}.csv").data.decode("utf-8-sig")
     assert not korean(text.splitlines()[0])
-    one = figures.table_of(key)
-    assert korean("".join(h.text for h in one.build(figures.as_of(2026)).headings))
+    one = tables.table_of(key)
+    assert korean("".join(h.text for h in one.build(tables.as_of(2026)).headings))
 
 
 def test_published_series_are_labelled_in_english(session, client):
-    published.load_shipped()
+    imports.load_shipped()
     session.commit()
     page = client.get("/statistics/published?lang=en")
     for cell in (*page.all("th"), *page.all("td"), *page.all("h2"), *page.all("h3"), *page.all("summary")):
@@ -129,19 +129,19 @@ def test_an_empty_portal_has_its_pages(client):
 
 
 def test_shipped_series_sum_to_the_published_cumulative_figures(session):
-    published.load_shipped()
-    yearly = {int(f.period): f.value for f in published.of("patients") if f.dimension == "total"}
+    imports.load_shipped()
+    yearly = {int(f.period): f.value for f in queries.of("patients") if f.dimension == "total"}
     assert sum(v for y, v in yearly.items() if y <= 2022) == 3_271_574
     assert sum(v for y, v in yearly.items() if y <= 2023) == 3_877_342
-    filed = {f.period: f.value for f in published.of("filings") if f.dimension == "total"}
+    filed = {f.period: f.value for f in queries.of("filings") if f.dimension == "total"}
     assert sum(filed.values()) == 249
-    classes = [f.value for f in published.of("filings") if f.dimension == "class"]
+    classes = [f.value for f in queries.of("filings") if f.dimension == "class"]
     assert sum(classes) == 204
-    assert published.load_shipped() == 0
+    assert imports.load_shipped() == 0
 
 
 def test_older_surveys_stand_apart_from_filings(session, client):
-    published.load_shipped()
+    imports.load_shipped()
     session.commit()
     page = client.get("/statistics/published")
     titles = [page.words(e) for e in page.all("h2")]
@@ -154,7 +154,7 @@ def test_older_surveys_stand_apart_from_filings(session, client):
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "json"])
 def test_published_series_are_downloaded_with_sources(session, client, ending):
-    published.load_shipped()
+    imports.load_shipped()
     session.commit()
     with client.plain.get(f"/statistics/published/patients.{ending}") as answer:
         assert answer.status_code == 200

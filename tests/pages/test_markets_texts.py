@@ -8,11 +8,8 @@ import pytest
 
 from portal.core import clock, search
 from portal.core.text import Text
-from portal.markets.models import GuideEdition
-from portal.markets.texts import files, guides, link_book, news
-from portal.markets.texts import link_faults as judging
-from portal.markets.texts.files import TextFile
-from portal.markets.texts.link_book import LinkLook
+from portal.markets.texts import files, guides, link_book, link_faults, news
+from portal.markets.texts.models import GuideEdition, LinkLook, TextFile
 from tests import factories as make
 from tests.pages.test_markets_news import PNG, written
 
@@ -175,14 +172,14 @@ def test_links_that_lead_nowhere_are_said_with_their_line(session, client, url, 
     search.put("packages", known)
     written(session, "draft")
     with client.app.test_request_context():
-        found = judging.faults(f"첫 줄\n둘째 줄 [여기]({url})")
+        found = link_faults.faults(f"첫 줄\n둘째 줄 [여기]({url})")
     assert [(f.line, f.old) for f in found] == [(2, False)]
     assert said in found[0].sentence.ko
 
 
 def test_pictures_of_other_sites_are_said(client):
     with client.app.test_request_context():
-        assert [f.sentence.en for f in judging.faults("![x](https://example.org/x.png)")] == [
+        assert [f.sentence.en for f in link_faults.faults("![x](https://example.org/x.png)")] == [
             "Only pictures kept by the portal are shown."
         ]
 
@@ -193,11 +190,11 @@ def test_links_that_lead_somewhere_pass(session, client):
     picture = hung(own, "a.png", PNG)
     text = f"[a](/countries/VN#market) [b](/news/{published.id}) [c](/statistics/filings/2026/by_year) [d](/plan?x=1) [t](/plan/tasks/2-1-1) [h](/programmes/registers/mark) [e](https://khidi.or.kr)\n![f](/texts/files/{picture.id})"
     with client.app.test_request_context():
-        assert judging.faults(text, own) == []
-        assert [f.sentence.ko for f in judging.faults(text)] == ["공개되지 않은 내용입니다."], (
+        assert link_faults.faults(text, own) == []
+        assert [f.sentence.ko for f in link_faults.faults(text)] == ["공개되지 않은 내용입니다."], (
             "of another text, not yet public"
         )
-        assert [(f.old, "/countries/VN" in f.sentence.ko) for f in judging.faults("[g](/countries/Vietnam)")] == [
+        assert [(f.old, "/countries/VN" in f.sentence.ko) for f in link_faults.faults("[g](/countries/Vietnam)")] == [
             (True, True)
         ]
 

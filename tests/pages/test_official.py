@@ -7,9 +7,9 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import event, select
 
-from filings.changes import start_change
+from filings.change.acts import start_change
 from filings.models import Content
-from filings.register.columns import COLUMNS
+from filings.register.file.columns import COLUMNS
 from portal.core import fire, records
 from portal.core.cases import AccessLog, Draft
 from portal.core.db import db

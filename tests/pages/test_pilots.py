@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from funds.pilots.course.queries import pilot_rule_on
 from funds.pilots.models import Pilot
+from funds.pilots.standard.queries import pilot_rule_on
 from portal.core.db import db
 from tests import factories as make
 from tests import pilot_maker

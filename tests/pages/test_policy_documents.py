@@ -11,12 +11,14 @@ from portal.core.mail import Mail
 from portal.core.people import Deputy, User
 from portal.core.reminders import remind
 from portal.markets.documents import due
-from portal.markets.documents.chapters.models import DocumentEdition, DocumentTerm, PolicyChapter, PolicyDocument
-from portal.markets.documents.editions import assembly
-from portal.markets.documents.evidence import evaluation
-from portal.markets.documents.evidence import snapshots as freezing
-from portal.markets.documents.evidence import tokens as texts
-from portal.markets.models import TaskReport
+from portal.markets.documents.chapters import manuscript
+from portal.markets.documents.chapters.models import PolicyChapter, PolicyDocument
+from portal.markets.documents.chapters.queries import chapters_of
+from portal.markets.documents.editions.models import DocumentEdition
+from portal.markets.documents.editions.queries import editions_of
+from portal.markets.documents.evidence import evaluation, snapshots
+from portal.markets.documents.models import DocumentTerm
+from portal.markets.plan.models import TaskReport
 from portal.markets.plan.terms import TASKS
 from tests import factories as make
 from tests import policy_maker as policy
@@ -38,7 +40,7 @@ def test_a_ministry_person_opens_a_document_with_its_usual_chapters(client, sess
     client.submit(form, type="report", year="2026", lead=lead.id, due_on="", path="/plan/documents/new")
     document = session.query(PolicyDocument).one()
     assert (document.due_on, document.handler_id, document.state) == (date(2026, 8, 31), lead.id, "writing")
-    assert [c.heading_ko for c in assembly.chapters_of(document)][:2] == ["연도별 계획", "시책의 추진 상황과 평가"]
+    assert [c.heading_ko for c in chapters_of(document)][:2] == ["연도별 계획", "시책의 추진 상황과 평가"]
     assert client.page.h1 == "2026년 국회 연차보고서"
     page = client.post(
         "/plan/documents/new", {"type": "report", "year": "2026", "lead": str(lead.id), "due_on": ""}, status=422
@@ -84,7 +86,7 @@ def test_the_lead_arranges_chapters_and_gives_them_owners(client, session, today
     today(date(2026, 11, 23))
     document, _lead = policy.opened("report")
     writer = make.user("officer", name="가상 집필자")
-    first, second = assembly.chapters_of(document)[:2]
+    first, second = chapters_of(document)[:2]
     client.sign_in(lead_of(document))
     form = client.get(f"/plan/documents/{document.id}/outline").form(containing="ko_new")
     path = f"/plan/documents/{document.id}/outline"
@@ -95,7 +97,7 @@ def test_the_lead_arranges_chapters_and_gives_them_owners(client, session, today
         }
     )  # fmt: skip
     session.expire_all()
-    chapters = assembly.chapters_of(document)
+    chapters = chapters_of(document)
     assert [c.heading_ko for c in chapters][:3] == ["시책의 추진 상황과 평가", "고친 제목", "새 장"]
     assert (chapters[1].handler_id, chapters[1].state, chapters[1].due_on) == (writer.id, "writing", date(2026, 12, 18))
     assert (chapters[0].handler_id, chapters[0].unit, chapters[0].state) == (None, "해외진출팀", "writing")
@@ -120,7 +122,7 @@ def test_the_lead_arranges_chapters_and_gives_them_owners(client, session, today
 def test_a_wrong_outline_changes_nothing(client, session, today, given, said):
     today(date(2026, 11, 23))
     document, _ = policy.opened("report")
-    chapter = assembly.chapters_of(document)[0]
+    chapter = chapters_of(document)[0]
     version = document.version
     client.sign_in(lead_of(document))
     form = client.get(f"/plan/documents/{document.id}/outline").form(containing="ko_new")
@@ -146,7 +148,7 @@ def test_an_officer_is_not_the_lead(client, session, desk):
         {"as_of": "2026-11-22", "reason": "x", "act": "freeze"},
         status=422,
     )
-    assert freezing.newest(desk.document.id) is None
+    assert snapshots.newest(desk.document.id) is None
 
 
 # ---- writing --------------------------------------------------------------------------------------------------------------
@@ -167,7 +169,7 @@ def test_a_chapter_is_written_previewed_handed_in_and_agreed(client, session, de
     form = chapter_form(client, chapter)
     page = client.submit(form, ko="## 소제목\n\n**굵은** <script>x</script>", path=path, button=("act", "preview"))
     assert page.words(page.all("section", aria_labelledby="preview")[0]).startswith("미리보기소제목")
-    assert texts.newest(chapter.id) is None, "a preview saves nothing"
+    assert manuscript.newest(chapter.id) is None, "a preview saves nothing"
     page = client.submit(form, ko="", path=path, button=("act", "hand_in"), status=422)
     assert "한국어 본문을 적고" in page.words()
     client.submit(form, ko="처음 쓴 글입니다.", path=path, button=("act", "save"), version=0)
@@ -200,18 +202,18 @@ def test_only_owner_lead_and_deputies_write(client, session, desk):
     path = f"/plan/documents/chapters/{chapter.id}"
     assert not list(client.get(path).all("textarea"))
     client.post(path, {"ko": "남의 글", "version": "0", "act": "save"}, status=422)
-    assert texts.newest(chapter.id) is None
+    assert manuscript.newest(chapter.id) is None
     day = clock.today()
     session.add(Deputy(absent_id=desk.writer.user_id, deputy_id=other.id, first=day, last=day + timedelta(days=3)))
     client.sign_in(other)
     client.post(path, {"ko": "대행의 글", "version": "0", "act": "save"}, status=200)
-    assert texts.newest(chapter.id).ko == "대행의 글"
+    assert manuscript.newest(chapter.id).ko == "대행의 글"
 
 
 def test_a_chapter_of_a_unit_is_written_by_whoever_belongs_to_it(client, session, today):
     today(date(2026, 11, 23))
     document, lead = policy.opened("report")
-    chapter = assembly.chapters_of(document)[0]
+    chapter = chapters_of(document)[0]
     one, other = make.user("officer", unit="가상통계팀"), make.user("officer", unit="가상통계팀")
     stranger = make.user("officer", unit="가상총무팀")
     fire(chapter, "assign", lead, given={"owner": "", "unit": "가상통계팀", "due_on": "2026-12-18"})
@@ -222,7 +224,7 @@ def test_a_chapter_of_a_unit_is_written_by_whoever_belongs_to_it(client, session
     assert chapter.title in client.get("/").words(), "on the first page of each of them"
     client.submit(chapter_form(client, chapter), ko="우리 팀의 글", path=path, button=("act", "hand_in"))
     session.expire_all()
-    assert (chapter.state, texts.newest(chapter.id).by_id) == ("handed_in", other.id)
+    assert (chapter.state, manuscript.newest(chapter.id).by_id) == ("handed_in", other.id)
 
 
 # ---- figures --------------------------------------------------------------------------------------------------------------
@@ -236,9 +238,9 @@ def test_figures_are_frozen_picked_and_stay(client, session, desk):
     address = f"/plan/documents/{desk.document.id}/figures"
     page = client.post(address, {"as_of": "2026-11-23", "reason": "첫 고정", "act": "compare"})
     assert "아직 고정하지 않았습니다" in page.words()
-    assert freezing.newest(desk.document.id) is None
+    assert snapshots.newest(desk.document.id) is None
     client.submit(page.form(containing="as_of"), path=address, button=("act", "freeze"))
-    frozen = freezing.newest(desk.document.id)
+    frozen = snapshots.newest(desk.document.id)
     held = {f["key"]: f["value"] for f in frozen.figures}
     assert (held["filings.2026"], held["filings.total"], held["country.VN"], held["tasks.total"]) == (
         "1",
@@ -250,7 +252,7 @@ def test_figures_are_frozen_picked_and_stay(client, session, desk):
     form = chapter_form(client, chapter)
     page = client.submit(form, ko="올해 신고는", pick="figure:filings.2026", path=path, button=("act", "insert"))
     assert "올해 신고는 {{figure:filings.2026}}" in page.text
-    assert texts.newest(chapter.id) is None
+    assert manuscript.newest(chapter.id) is None
     client.submit(page.form(containing="ko"), path=path, button=("act", "save"))
     make.accepted("OPEN", country="VN")
     page = client.get(f"/plan/documents/{desk.document.id}/print")
@@ -262,7 +264,7 @@ def test_figures_are_frozen_picked_and_stay(client, session, desk):
     assert page.words(row).endswith("까지)121"), "old value, new value, and the chapter that uses it"
     client.submit(page.form(containing="as_of"), path=address, button=("act", "freeze"))
     assert "올해 신고는 2건" in client.get(f"/plan/documents/{desk.document.id}/print").words()
-    assert len(freezing.history(desk.document.id)) == 2
+    assert len(snapshots.history(desk.document.id)) == 2
 
 
 @pytest.mark.parametrize(
@@ -273,7 +275,7 @@ def test_a_wrong_day_freezes_nothing(client, session, desk, wrong):
     given = {"as_of": "2026-11-23", "reason": "가상", "act": "freeze"} | wrong
     page = client.post(f"/plan/documents/{desk.document.id}/figures", given, status=422)
     assert page.all("div", id="error-summary")
-    assert freezing.newest(desk.document.id) is None
+    assert snapshots.newest(desk.document.id) is None
 
 
 @pytest.mark.parametrize("token", ["{{figure:none.2026}}", "{{table:secret}}", "{{ figure }}", "{{7*7}}"])
@@ -285,7 +287,7 @@ def test_a_token_without_a_frozen_figure_is_not_handed_in(client, session, desk,
         chapter_form(client, desk.chapters[0]), ko=f"값 {token}", path=path, button=("act", "hand_in"), status=422
     )
     assert "고정한 수치에 없는 표시" in page.words(page.all("div", id="error-summary")[0])
-    assert texts.newest(desk.chapters[0].id).ko == f"값 {token}", "what was written is kept"
+    assert manuscript.newest(desk.chapters[0].id).ko == f"값 {token}", "what was written is kept"
     session.expire_all()
     assert desk.chapters[0].state == "writing"
 
@@ -361,12 +363,12 @@ def test_two_editions_are_compared(client, session, desk):
     chapter = desk.chapters[0]
     fire(chapter, "send_back", desk.lead, given={"due_on": "2027-01-15", **policy.REASON})
     assert chapter.due_on == date(2027, 1, 15)
-    texts.save(chapter, "## 가상\n\n고친 본문입니다.", "", desk.writer)
+    manuscript.save(chapter, "## 가상\n\n고친 본문입니다.", "", desk.writer)
     fire(chapter, "hand_in", desk.writer)
     fire(chapter, "agree", desk.lead)
     fire(desk.document, "assemble", desk.lead)
     fire(desk.document, "submit", desk.lead, given=policy.ending("가상-2026-2"))
-    second, first = assembly.editions_of(desk.document.id)
+    second, first = editions_of(desk.document.id)
     client.sign_in(user_of(session, desk.lead))
     words = client.get(f"/plan/documents/editions/{second.id}/changes").words()
     assert "고친 본문입니다." in words

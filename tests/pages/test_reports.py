@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from openpyxl import load_workbook
 
-from filings import changes
-from filings.behind import filings_on, register_on
-from filings.contents import content_in_force
+from filings.change import acts as changes
+from filings.desk.behind import filings_on, register_on
+from filings.filing.content import content_in_force
 from portal.core import files, fire, records
 from portal.core.db import db
 from portal.shell.reports import annual, snapshots

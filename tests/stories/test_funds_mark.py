@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from funds.selection.models import Application, Award, Call
-from funds.selection.panel.models import Reviewer, Seat
-from funds.selection.rubrics import acts as rubrics
+from funds.selection.panel.models import Seat
+from funds.selection.pool.models import Reviewer
+from funds.selection.rubrics.acts import ship_samples
 from portal.core.mail import Mail
 from portal.shell.jobs import tick
 from portal.shell.reports import annual
@@ -77,7 +78,7 @@ def member_scores(client, user, call_id, points):
 @pytest.mark.slow
 def test_a_whole_round_of_the_mark(session, client, today):
     today(at_hour(date(2026, 3, 2), 9))
-    rubrics.ship_samples(date(2026, 1, 1))
+    ship_samples(date(2026, 1, 1))
     officer, ministry = make.user("officer"), make.user("ministry")
     hospitals = [make.organisation() for _ in range(5)]
     members = [make.member(h) for h in hospitals]

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from funds.selection.applications.outcomes import award_of
-from funds.selection.models import Objection
+from funds.selection.objections.models import Objection
+from funds.selection.queries import award_of
 from funds.selection.reviews.models import ReviewSeat
 from portal.core.mail import Mail
 from tests import factories as make

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import Workbook
 
-from funds.grants.models import GrantChange, Settlement
+from funds.grants.models import Settlement
 from funds.grants.money import queries as q
+from funds.grants.money.models import GrantChange
 from funds.grants.reconciling.models import Reconciliation
 from funds.grants.settlement.returns import owed
 from tests import factories as make

@@ -4,8 +4,8 @@ from datetime import date
 
 from filings.models import Filing
 from portal.core import clock
-from portal.markets import search_box as found
-from portal.markets.series import queries as published
+from portal.markets import search_box
+from portal.markets.series import imports
 from portal.markets.texts import guides
 from tests import factories as make
 from tests import filing_forms as forms
@@ -13,7 +13,7 @@ from tests import filing_forms as forms
 
 def test_a_visitor_searches_reads_compares_and_files(client, session, today):
     today(date(2026, 11, 23))
-    published.load_shipped()
+    imports.load_shipped()
     writer, reviewer = make.officer(unit="시장정보팀"), make.officer()
     given = {
         "ko": "의료기관을 열려면 보건부의 허가가 필요합니다(가상의 안내).",
@@ -25,7 +25,7 @@ def test_a_visitor_searches_reads_compares_and_files(client, session, today):
     edition = guides.write("VN", "permit", given, writer)
     guides.send(edition)
     guides.publish(edition, reviewer)
-    found.refresh_search()
+    search_box.refresh_search()
     session.commit()
 
     page = client.get("/")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from funds.selection.applications.outcomes import award_of
 from funds.selection.calls.acts import deadline
 from funds.selection.models import Call
 from funds.selection.programmes import PROGRAMMES
-from funds.selection.rubrics import acts as rubrics
+from funds.selection.queries import award_of
+from funds.selection.rubrics.problems import problems_of
 from portal.core import clock
 from portal.core.fire import fire
 from portal.shell.jobs import tick
@@ -38,7 +38,7 @@ def test_a_programme_declared_as_the_page_says_runs_from_call_to_award(programme
     import io
 
     today(at_hour(date(2026, 3, 2), 9))
-    assert rubrics.problems_of(programme.rubric, "예시") == []
+    assert problems_of(programme.rubric, "예시") == []
     tick()  # a new programme starts with its sample
     officer, member = make.user("officer"), make.member(make.organisation())
     session.commit()

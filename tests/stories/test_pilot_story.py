@@ -8,9 +8,10 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from funds.pilots.models import MonthlyReport, Pilot, PilotEvaluation
-from funds.selection.panel.models import Reviewer
-from funds.selection.reviews.acts import review_of
+from funds.pilots.evaluation.models import PilotEvaluation
+from funds.pilots.models import MonthlyReport, Pilot
+from funds.selection.pool.models import Reviewer
+from funds.selection.reviews.queries import review_of
 from portal.core import clock, mail
 from portal.core.db import db
 from tests import factories as make

@@ -9,8 +9,10 @@ from portal.core import demo
 from portal.core.mail import Mail
 from portal.core.reminders import remind
 from portal.markets.demo.documents import demo as show_documents
-from portal.markets.documents.chapters.models import DocumentEdition, PolicyChapter, PolicyDocument
-from portal.markets.documents.editions import assembly
+from portal.markets.documents.chapters.models import PolicyChapter, PolicyDocument
+from portal.markets.documents.chapters.queries import chapters_of
+from portal.markets.documents.editions.models import DocumentEdition
+from portal.markets.documents.editions.queries import editions_of
 from portal.markets.plan.terms import TASKS
 from portal.shell.accounts.demo_people import make_demo_people
 from tests import factories as make
@@ -37,7 +39,7 @@ def test_a_plan_from_its_opening_to_the_public(client, session, today):
     document = session.query(PolicyDocument).one()
     assert document.due_on == date(2027, 2, 28), "the inferred rule, as nothing else was dated"
     outline = f"/plan/documents/{document.id}/outline"
-    chapters = assembly.chapters_of(document)
+    chapters = chapters_of(document)
     owners = {c.id: (second if c.part == "indicators" else writer) for c in chapters}
     given = {f"owner_{c.id}": owners[c.id].id for c in chapters} | {f"due_on_{c.id}": "2027-01-15" for c in chapters}
     client.submit(client.get(outline).form(containing="ko_new"), path=outline, **given)
@@ -47,7 +49,7 @@ def test_a_plan_from_its_opening_to_the_public(client, session, today):
     client.submit(page.form(containing="as_of"), path=figures, button=("act", "freeze"))
 
     client.sign_in(writer)
-    background, former, indicators, *others = assembly.chapters_of(document)
+    background, former, indicators, *others = chapters_of(document)
     write(client, background, "누적 신고는 {{figure:filings.total}}입니다.\n\n{{table:by_type}}")
     for code in TASKS:
         path = f"/plan/documents/{document.id}/evaluation/{code}"
@@ -70,7 +72,7 @@ def test_a_plan_from_its_opening_to_the_public(client, session, today):
         "누적 신고는 {{figure:filings.total}}, 지난해는 {{figure:kpi.filings.1.2024}}입니다.\n\n{{table:by_type}}",
     )
     client.sign_in(lead)
-    for chapter in assembly.chapters_of(document):
+    for chapter in chapters_of(document):
         client.post(f"/cases/{chapter.id}/moves/agree", {})
     client.post(f"/cases/{document.id}/moves/assemble", {})
     make.accepted("OPEN", country="KZ")
@@ -99,7 +101,7 @@ def test_what_is_late_is_told_until_it_comes(client, session, today):
     client.sign_in(lead)
     client.post("/plan/documents/new", {"type": "report", "year": "2026", "lead": str(lead.id), "due_on": "2026-12-31"})
     document = session.query(PolicyDocument).one()
-    chapter = assembly.chapters_of(document)[0]
+    chapter = chapters_of(document)[0]
     path = f"/cases/{chapter.id}/moves/assign"
     client.post(path, {"owner": "", "unit": "", "due_on": "2026-12-04"}, status=422)
     client.post(path, {"owner": str(writer.id), "unit": "", "due_on": "2027-12-04"}, status=422)
@@ -134,7 +136,7 @@ def test_the_demonstration_has_documents_in_every_state_of_their_chapters(client
         }
         chapters = session.query(PolicyChapter).where(PolicyChapter.parent_id == held["implementation"].id)
         assert {c.state for c in chapters} == {"planned", "writing", "handed_in", "returned", "agreed", "dropped"}
-        first, second = sorted(assembly.editions_of(held["report"].id), key=lambda e: e.no)
+        first, second = sorted(editions_of(held["report"].id), key=lambda e: e.no)
         assert (first.public, second.public) == (False, True)
         words = client.get(f"/plan/documents/editions/{second.id}").words()
         assert "시연용 예시 글입니다" in words

@@ -13,8 +13,8 @@ from typing import Any
 from openpyxl import Workbook
 
 from filings import terms
-from filings.register.codes import SIDO
-from filings.register.columns import COLUMNS, FIELDS
+from filings.register.file.codes import SIDO
+from filings.register.file.columns import COLUMNS, FIELDS
 from portal.core import countries
 
 TODAY = date(2026, 11, 22)

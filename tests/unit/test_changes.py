@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from filings import changes
-from filings.contents import content_in_force
+from filings.change import acts as changes
+from filings.filing.acts import latest_answers
+from filings.filing.content import content_in_force
 from filings.models import ChangeFiling, Content
-from filings.rules import latest_answers
 from portal.core import clock, fire, records
 from portal.core.cases import Draft, Event
 from portal.core.db import db

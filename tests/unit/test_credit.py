@@ -173,7 +173,7 @@ def test_the_card_says_that_it_is_not_calibrated() -> None:
 
 
 def shipped_data() -> Any:
-    return json.loads((resources.files("funds.data") / "credit-2026-1.json").read_text("utf-8"))
+    return json.loads((resources.files("funds.finance.credit") / "credit-2026-1.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(

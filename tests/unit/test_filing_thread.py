@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from filings.contents import content_in_force
+from filings.filing.content import content_in_force
 from portal.core import fire
 from portal.core.workflow import Refused
 from portal.shell.jobs import tick

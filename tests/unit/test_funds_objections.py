@@ -5,15 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from funds.selection import scoring
-from funds.selection.applications.outcomes import award_of
-from funds.selection.objections import acts as objecting
-from funds.selection.objections import outcome
+from funds.selection.objections import acts, outcome
 from funds.selection.objections.acts import object_to
 from funds.selection.objections.hearings import hearing_of
-from funds.selection.panel import queries as committee
+from funds.selection.panel import committee
+from funds.selection.pool.queries import user_of
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import ObjectionRules
-from funds.selection.reviews import acts as reviewing
+from funds.selection.queries import award_of
+from funds.selection.reviews.acts import answer, carry_out_draw, commit_draw, declare, replace_reviewer, save_sheet
+from funds.selection.reviews.queries import review_of, seats_of
 from funds.selection.scoring.files import digest
 from funds.selection.scoring.rescored import new_means, with_means
 from portal.core.fire import fire
@@ -66,7 +67,7 @@ def test_periods_basis_and_decider_are_data_of_the_programme(session, today, mon
     assert objection.due_on == date(2026, 5, 22)
     letter = make.db.session.query(Mail).filter(Mail.case_id == first.id, Mail.subject.like("[예비%")).first()
     assert "60일 안에 이의신청할 수 있습니다. (가상 조례 제1조)" in letter.body
-    proposed = next(e for e in objecting.periods.events_of(call) if e.name == "call.proposed")
+    proposed = next(e for e in acts.periods.events_of(call) if e.name == "call.proposed")
     with pytest.raises(Refused) as problem:
         fire(objection, "dismiss", make.acting(proposed.actor), given=REASON)
     assert "권한이 없습니다" in said(problem)
@@ -85,26 +86,26 @@ def test_nobody_of_an_earlier_panel_is_drawn_and_nobody_with_a_conflict(objected
     objection, _, call = objected
     fire(objection, "admit", ministry, given={"criteria": ["quality"], **REASON})
     with pytest.raises(Refused) as problem:
-        reviewing.commit_draw(objection, make.officer())
+        commit_draw(objection, make.officer())
     assert "2명뿐" in said(problem)  # the pool holds two who were never seated
     employed, *fresh = funding.reviewers(4)
     employed.employer = objection.application.organisation.name
     officer = make.officer()
-    reviewing.commit_draw(objection, officer)
-    held = reviewing.review_of(objection)
+    commit_draw(objection, officer)
+    held = review_of(objection)
     sat = {s.reviewer_id for s in committee.seats_of(call, sitting=False)}
     assert not sat & set(held.draw_pool)
     assert employed.id not in held.draw_pool
     assert {r.id for r in fresh} <= set(held.draw_pool)
-    seats = reviewing.carry_out_draw(objection, officer)
+    seats = carry_out_draw(objection, officer)
     assert [s.reviewer_id for s in seats] == held.draw_order[:3]
     # a conflict that is told before the file opens brings the next of the order
-    conflicted = make.acting(committee.user_of(seats[0].reviewer))
-    reviewing.answer(seats[0], conflicted, accepts=True)
-    reviewing.declare(seats[0], conflicted, secrecy=True, integrity=True, conflict="공동 연구")
-    assert [s.label for s in reviewing.seats_of(objection)] == ["R2", "R3", "R4"]
+    conflicted = make.acting(user_of(seats[0].reviewer))
+    answer(seats[0], conflicted, accepts=True)
+    declare(seats[0], conflicted, secrecy=True, integrity=True, conflict="공동 연구")
+    assert [s.label for s in seats_of(objection)] == ["R2", "R3", "R4"]
     with pytest.raises(Refused):
-        reviewing.save_sheet(seats[0], {"quality": "20"}, "")
+        save_sheet(seats[0], {"quality": "20"}, "")
 
 
 def test_scored_again_the_same_arithmetic_ranks_anew(objected, ministry):
@@ -112,7 +113,7 @@ def test_scored_again_the_same_arithmetic_ranks_anew(objected, ministry):
     fire(objection, "admit", ministry, given={"criteria": ["quality"], **REASON})
     funding.rescored(objection, "12.5")
     assert objection.state == "rescored"
-    held = reviewing.review_of(objection)
+    held = review_of(objection)
     number = objection.application.number
     assert held.result["criteria"]["quality"]["mean"] == "12.5"
     assert all(given["quality"] == "12.5" for given in held.result["scores"]["scores"][number].values())
@@ -159,7 +160,7 @@ def test_whoever_would_lose_is_told_heard_and_then_gives_way(objected, ministry,
     assert award_of(objection.application_id).state == "offered"
     assert (second.state, second.reserve_no, award.state) == ("reserve", 1, "recalled")
     # and may object to that in turn
-    assert objecting.may_object(second) is None
+    assert acts.may_object(second) is None
 
 
 def test_silence_counts_once_the_period_is_over(objected, ministry, today):
@@ -252,21 +253,21 @@ def test_the_scoring_is_called_off_only_where_reviewers_cannot_be_found(objected
     objection, _, _ = objected
     fire(objection, "admit", ministry, given={"criteria": ["quality"], **REASON})
     funding.reviewers(3)
-    reviewing.commit_draw(objection, make.officer())
-    reviewing.carry_out_draw(objection, make.officer())
+    commit_draw(objection, make.officer())
+    carry_out_draw(objection, make.officer())
     with pytest.raises(Refused) as problem:
         fire(objection, "call_off", ministry, given=REASON)
     assert "그만둘 수 없습니다" in said(problem)
-    for seat in reviewing.seats_of(objection):
-        reviewing.answer(seat, make.acting(committee.user_of(seat.reviewer)), accepts=False, reason="사정")
-    while len(seats := reviewing.seats_of(objection)) >= 3:
-        reviewing.replace_reviewer(seats[0], make.officer(), "사정")
+    for seat in seats_of(objection):
+        answer(seat, make.acting(user_of(seat.reviewer)), accepts=False, reason="사정")
+    while len(seats := seats_of(objection)) >= 3:
+        replace_reviewer(seats[0], make.officer(), "사정")
     fire(objection, "call_off", ministry, given=REASON)
     assert objection.state == "received"
     # admitted once more it has a draw of its own, among those who were not asked before
-    asked = {seat.reviewer_id for seat in reviewing.seats_of(objection, sitting=False)}
+    asked = {seat.reviewer_id for seat in seats_of(objection, sitting=False)}
     fire(objection, "admit", ministry, given={"criteria": ["quality"], **REASON})
-    assert reviewing.seats_of(objection) == []
+    assert seats_of(objection) == []
     funding.rescored(objection, "20")
     assert objection.state == "rescored"
-    assert not asked & set(reviewing.review_of(objection).draw_pool)
+    assert not asked & set(review_of(objection).draw_pool)

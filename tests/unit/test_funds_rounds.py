@@ -7,15 +7,14 @@ from decimal import Decimal
 import pytest
 
 from funds.selection import scoring
-from funds.selection.calls import decision as deciding
-from funds.selection.lots import acts as lots
+from funds.selection.lots.acts import lot_of, lots_of
 from funds.selection.lots.draw import commitment, draw
-from funds.selection.panel import attendance as attending
-from funds.selection.panel import queries as committee
-from funds.selection.panel import sealed
+from funds.selection.panel import attendance, committee, sealed
+from funds.selection.panel.result import compute, seats_now
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import Meeting
 from funds.selection.scoring.carry import carried_body, carried_points
+from funds.selection.scoring.contract import contract_body
 from portal.core import periods
 from portal.core.fire import fire
 from portal.core.workflow import Refused
@@ -31,7 +30,7 @@ TWO = [{"key": "papers", "advance": 2}, {"key": "face", "carry": 30}]
 def test_with_an_earlier_round_the_maxima_still_sum_to_100(key, percent):
     body = carried_body(PROGRAMMES[key].rubric, percent)
     assert sum(Decimal(c["max"]) for c in body["criteria"]) == 100
-    scoring.parse_rubric(sealed.contract_body(body, "가상", 1))
+    scoring.parse_rubric(contract_body(body, "가상", 1))
     for criterion in body["criteria"]:
         assert all(Decimal(points) <= Decimal(criterion["max"]) for points, *_ in criterion["levels"])
 
@@ -60,7 +59,7 @@ def test_two_rounds_who_advances_and_who_is_left_behind(session, today):
         funding.scored(seat, {cases[1].id: {"quality": "25"}})
     assert call.state == "opened"
     fire(call, "conclude", chair, given={"minutes": "대면평가"})
-    best = deciding.compute(call).result.applications[0]
+    best = compute(call).result.applications[0]
     assert best.id == cases[1].number
     fire(call, "propose", officer, given={"chosen": [str(cases[1].id)], "amounts": {}, "reason": "계산 결과대로"})
     fire(call, "decide", make.acting(make.user("ministry")), given={"reason": "확정"})
@@ -116,12 +115,12 @@ def test_without_the_quorum_nothing_is_concluded(session, today):
             scores = {c["id"]: "10" for c in sealed.criteria_judged(call)}
             sealed.save_sheet(seat, case, scores, {}, "")
         sealed.hand_in(seat, present=n < 2)
-    assert [s.label for s in attending.present(call)] == ["M1", "M2"]
+    assert [s.label for s in attendance.present(call)] == ["M1", "M2"]
     with pytest.raises(Refused, match="재적위원 5명 가운데 2명이 참석해 의결정족수 3명에 미치지 못합니다"):
         conclude(call, seats)
     with pytest.raises(Refused, match="참석자로 확인할 수 없습니다: M3"):
         conclude(call, seats, attended=["M1", "M2", "M3"])
-    attending.attend(seats[2])
+    attendance.attend(seats[2])
     conclude(call, seats, attended=["M1", "M2", "M3"])
     assert call.result["meeting"] == {"seated": 5, "quorum": 3, "attended": ["M1", "M2", "M3"]}
     assert [s.attended for s in committee.seats_of(call)] == [True, True, True, False, False]
@@ -133,19 +132,19 @@ def test_the_quorum_is_data():
 
 
 def test_attendance_is_not_noted_before_scoring_or_by_who_left(session, today):
-    from funds.selection.panel import seats as seating
+    from funds.selection.panel import seating
 
     today(at_hour(START, 9))
     seats = funding.judged_call(members=3, applications=1)[2]
     seating.replace_member(seats[2], make.officer(), "사정")
     with pytest.raises(Refused):
-        attending.attend(seats[2])
+        attendance.attend(seats[2])
 
 
 def test_equals_on_the_reserve_list_are_parted_by_the_lot_that_was_logged_before_scoring(session, today):
     today(at_hour(START, 9))
     call, cases, seats = funding.judged_call(members=3, applications=4, seats=1)
-    held = lots.lot_of(call, "reserve")
+    held = lot_of(call, "reserve")
     logged = next(e for e in periods.events_of(call) if e.name == "call.lot_committed")
     assert logged.facts["hash"] == held.hash == commitment(held.seed)
     assert held.revealed_at is None
@@ -166,7 +165,7 @@ def test_where_the_rules_know_no_lot_equals_share_their_place(session, today, mo
     monkeypatch.setitem(PROGRAMMES, "mark", replace(PROGRAMMES["mark"], lots=()))
     today(at_hour(START, 9))
     call, cases, seats = funding.judged_call(members=3, applications=3, seats=1)
-    assert lots.lots_of(call) == []
+    assert lots_of(call) == []
     today(call.closes_at + timedelta(days=5))
     for seat in seats:
         funding.scored(seat, {cases[0].id: {"quality": "25"}})
@@ -190,7 +189,7 @@ def test_the_order_of_presentation_is_drawn_only_for_rounds_in_person(session, c
     session.commit()
     client.post(f"{page}/presentation/draw", {}, status=422)
     shown = client.submit(client.get(page).form("presentation/commit"))
-    held = lots.lot_of(call, "presentation")
+    held = lot_of(call, "presentation")
     assert held.hash in shown.words()
     assert held.seed not in shown.text
     shown = client.submit(shown.form("presentation/draw"))
@@ -225,7 +224,7 @@ def test_a_call_of_three_rounds_is_planned_by_page(session, client, today):
         {"key": "visit", "carry": 20},
     ]
     assert call.rounds == stages
-    assert deciding.seats_now(call) == 6
+    assert seats_now(call) == 6
     page = client.get(f"/desk/programmes/calls/{call.id}/edit")
     page = client.submit(page.form("edit"), rounds="1")
     assert call.rounds == [{"key": "papers"}]

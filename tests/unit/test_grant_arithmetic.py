@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funds.grants import arithmetic as a
+from funds.grants.money.budget import shifts
+from funds.grants.settlement import arithmetic as a
 
 BUDGET = {
     ("staff", "state"): 40_000_000,
@@ -107,7 +108,7 @@ def test_a_negative_budget_is_refused():
 
 
 def test_a_shift_is_small_up_to_its_tolerance():
-    found = a.shifts(
+    found = shifts(
         {("staff", "state"): 10_000_000, ("travel", "state"): 5_000_000},
         {("staff", "state"): 9_000_000, ("travel", "state"): 6_000_000},
     )
@@ -118,7 +119,7 @@ def test_a_shift_is_small_up_to_its_tolerance():
 
 
 def test_a_new_item_is_never_small():
-    [found] = a.shifts({}, {("licence", "state"): 1})
+    [found] = shifts({}, {("licence", "state"): 1})
     assert found.percent is None
     assert not found.within(100)
 

@@ -224,7 +224,7 @@ def test_the_shipped_weights_rank_the_shipped_figures() -> None:
     ],
 )
 def test_weights_with_a_flaw_are_refused(change: Any, words: str) -> None:
-    data = json.loads((resources.files("funds.data") / "strategy-2026-1.json").read_text("utf-8"))
+    data = json.loads((resources.files("funds.strategy.indicators") / "strategy-2026-1.json").read_text("utf-8"))
     change(data)
     with pytest.raises(Unusable) as caught:
         read_weights(data)

@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 import pytest
 
 from filings import terms
-from filings.register import cells, codes
-from filings.register.columns import COLUMNS, INDEX, column_at, heading_key
+from filings.register.file import cells, codes
+from filings.register.file.columns import COLUMNS, INDEX, column_at, heading_key
 from tests.unit.register_maker import TODAY
 
 READERS = dict(zip(INDEX, cells.readers(TODAY), strict=True))

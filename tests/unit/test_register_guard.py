@@ -5,10 +5,10 @@ import zipfile
 
 import pytest
 
-from filings.register import addresses, guard, refusals
-from filings.register.guard import inspect
-from filings.register.reading import read
-from filings.register.refusals import Refused
+from filings.register.file import addresses, guard, refusals
+from filings.register.file.guard import inspect
+from filings.register.file.reading import read
+from filings.register.file.refusals import Refused
 from tests.unit.raw_workbook import LINKS, PACKAGE, archive_bytes, grid, parts, save, sheet_xml, workbook
 from tests.unit.register_maker import TODAY
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from filings.register.reading import read
+from filings.register.file.reading import read
 from tests.unit.register_maker import TODAY, clean_cells, clean_rows, write_messy
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from filings.register import headings
-from filings.register.columns import COLUMNS, FIELDS, INDEX
-from filings.register.problems import CODES
-from filings.register.reading import read
-from filings.register.refusals import Refused
+from filings.register.file import headings
+from filings.register.file.columns import COLUMNS, FIELDS, INDEX
+from filings.register.file.problems import CODES
+from filings.register.file.reading import read
+from filings.register.file.refusals import Refused
 from tests.unit.raw_workbook import MAIN, grid, parts, rows_xml, save, sheet_xml, workbook
 from tests.unit.register_maker import TODAY, clean_cells, clean_rows
 

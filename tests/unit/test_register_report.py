@@ -8,9 +8,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from filings.register import report
-from filings.register.columns import COLUMNS, INDEX
-from filings.register.reading import read
-from filings.register.refusals import EMPTY
+from filings.register.file.columns import COLUMNS, INDEX
+from filings.register.file.reading import read
+from filings.register.file.refusals import EMPTY
 from tests.unit.raw_workbook import grid, parts, save, sheet_xml, workbook
 from tests.unit.register_maker import TODAY
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from filings import sheets
-from filings.kinds.change_questions import CHANGE_REASONS
+from filings.change.questions import CHANGE_REASONS
+from filings.statistics import sheets
 from portal.core import fire
 from portal.core.tables import AsOf
 from tests import factories as make

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from funds.pilots.course.gantt import LABELS, SPAN, gantt
 from funds.pilots.course.variance import Measured, Stretch, expected_progress, flags, reached, share_passed
-from funds.pilots.terms import shipped_rules
+from funds.pilots.standard.terms import shipped_rules
 
 RULE = shipped_rules()[0]
 JAN, JUN, DEC = date(2026, 1, 1), date(2026, 6, 30), date(2026, 12, 31)

@@ -25,9 +25,8 @@ SUPPORTS = {
 """What a filed institution may be supported with (법 제17조, 시행령 제7조)."""
 
 
-def filing_stands(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def filing_stands(case: FinanceConfirmation, _given: Mapping[str, Any]) -> Text | None:
     """The filing is the organisation's own and accepted, today."""
-    assert isinstance(case, FinanceConfirmation)
     filing = fact("filing_with", case.certificate_no)
     if filing is None or filing["organisation_id"] != case.organisation_id:
         return Text("수리된 이 기관의 진출신고가 아닙니다.", "It is no accepted filing of this organisation.")

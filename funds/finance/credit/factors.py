@@ -124,7 +124,7 @@ class Model:
 
 def shipped_model(version: str = SHIPPED) -> Model:
     """A model that ships with the portal. LookupError for a version that does not."""
-    source = resources.files("funds.data") / f"{version}.json"
+    source = resources.files("funds.finance.credit") / f"{version}.json"
     if not source.is_file():
         raise LookupError(version)
     return read_model(json.loads(source.read_text("utf-8")))

@@ -1,6 +1,6 @@
 """A transparent scorecard for hospitals: points per factor, a grade, the reasons in words and what would raise it.
 
-The model is data (`funds/data/credit-*.json`, read by `model`); this module only adds its points up. It must not
+The model is data (`credit-*.json`, read by `factors`); this module only adds its points up. It must not
 call a grade a probability: the shipped model is not calibrated on defaults, and its card says so (`calibration` fits one).
 """
 

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from funds.grants import arithmetic
 from funds.grants.models import Grant, GrantCheck, GrantLine, Settlement
 from funds.grants.money import queries as q
+from funds.grants.money.budget import STATE, budget_problem, by_source
 from funds.grants.terms import BUDGETS
 from funds.selection.models import Award
 from portal.core import clock
-from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
@@ -20,31 +19,8 @@ from portal.core.text import Text
 NOT_GRANTED = Text("보조금으로 지원하는 사업이 아닙니다.", "The support of this programme is no grant.")
 
 
-def budget_problem(
-    programme: str, budget: Mapping[arithmetic.Cell, int], state: int, needed: int, own: tuple[str, ...]
-) -> Text | None:
-    """What keeps a budget from standing: its items, negative money, the state's sum, the own share."""
-    declared = BUDGETS[programme]
-    if any(item not in declared.items or source not in declared.sources for item, source in budget):
-        return Text("이 사업에 없는 비목이나 재원이 있습니다.", "An item or source is not known to this programme.")
-    if any(amount < 0 for amount in budget.values()):
-        return Text("금액은 0원 이상이어야 합니다.", "Sums are 0 or more.")
-    sums = arithmetic.by_source(budget)
-    if sums.get(arithmetic.STATE, 0) != state:
-        return Text(
-            "국비의 합 {s}원이 지원액 {t}원과 다릅니다.", "State money sums to KRW {s}; the support is KRW {t}."
-        ).format(s=f"{sums.get(arithmetic.STATE, 0):,}", t=f"{state:,}")
-    if not arithmetic.enough_own(sums, own, needed):
-        return Text(
-            "자부담이 총사업비의 {p}%로, 정한 {n}%보다 적습니다.",
-            "The own share is {p}% of the whole cost; {n}% is asked.",
-        ).format(p=arithmetic.own_share(sums, own), n=needed)
-    return None
-
-
-def grantable(case: Case, given: Mapping[str, Any]) -> Text | None:
+def grantable(case: Award, given: Mapping[str, Any]) -> Text | None:
     """The grant of the running year, once, with a budget that stands and days within the agreement."""
-    assert isinstance(case, Award)
     if not q.is_granted(case.programme) or not case.payments:
         return NOT_GRANTED
     year = q.year_now(case)
@@ -74,7 +50,7 @@ def decide_grant(case: Award, firing: Firing) -> None:
         decided_on=firing.on,
         begins_on=date.fromisoformat(given["begins_on"]),
         ends_on=date.fromisoformat(given["ends_on"]),
-        amount=arithmetic.by_source(budget).get(arithmetic.STATE, 0),
+        amount=by_source(budget).get(STATE, 0),
         conditions=str(given.get("conditions") or ""),
         own_needed=q.own_needed(case),
         own_sources=list(BUDGETS[case.programme].own_sources(case.call.year)),
@@ -84,7 +60,7 @@ def decide_grant(case: Award, firing: Firing) -> None:
     )
     db.session.add(made)
     db.session.flush()
-    waiting = open_case(
+    waiting: Settlement = open_case(
         kind_of("settlement"),
         SYSTEM,
         organisation_id=case.organisation_id,
@@ -92,7 +68,6 @@ def decide_grant(case: Award, firing: Firing) -> None:
         parent_id=case.id,
         grant_id=made.id,
     )
-    assert isinstance(waiting, Settlement)
     fire(waiting, "open", SYSTEM)
     firing.facts |= {"amount": made.amount, "year_no": made.year_no, "lines": given["lines"]}
 
@@ -100,16 +75,14 @@ def decide_grant(case: Award, firing: Firing) -> None:
 # ---- checks ------------------------------------------------------------------------------------------------------------------------
 
 
-def granted(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Award)
+def granted(case: Award, _given: Mapping[str, Any]) -> Text | None:
     if not q.grants_of(case):
         return Text("교부결정이 없는 협약입니다.", "There is no grant decision yet.")
     return None
 
 
-def check_fits(case: Case, given: Mapping[str, Any]) -> Text | None:
+def check_fits(case: Award, given: Mapping[str, Any]) -> Text | None:
     """A visit lies behind us and after the decision; measures have a day, not before the visit."""
-    assert isinstance(case, Award)
     grant = q.grants_of(case)[-1] if q.grants_of(case) else None
     visited, due = str(given["visited_on"]), given.get("due_on")
     if grant is not None and visited < grant.decided_on.isoformat():
@@ -145,8 +118,7 @@ def check_meant(case: Award, given: Mapping[str, Any]) -> GrantCheck | None:
     return next((c for g in q.grants_of(case) for c in g.checks if c.id == given.get("check")), None)
 
 
-def check_open(case: Case, given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Award)
+def check_open(case: Award, given: Mapping[str, Any]) -> Text | None:
     check = check_meant(case, given)
     if check is None or not check.measures:
         return Text("조치할 점검이 아닙니다.", "No measures were asked by such a check.")

@@ -8,12 +8,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.grants import arithmetic
-from funds.grants.models import Grant, GrantChange, GrantLine
+from funds.grants.models import Grant, GrantLine
 from funds.grants.money import queries as q
-from funds.grants.money.acts import budget_problem
+from funds.grants.money.budget import Shift, budget_problem, shifts
+from funds.grants.money.models import GrantChange
 from portal.core import clock, records
-from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
@@ -21,13 +20,13 @@ from portal.core.people import Actor
 from portal.core.text import Text
 
 
-def shifts_of(change: GrantChange) -> list[arithmetic.Shift]:
-    return arithmetic.shifts(q.cells(change.before), q.cells(change.after))
+def shifts_of(change: GrantChange) -> list[Shift]:
+    return shifts(q.cells(change.before), q.cells(change.after))
 
 
 def make_change(grant: Grant, after: list[list[Any]], why: str, content: str, actor: Actor) -> GrantChange:
     """Open a change and report it or ask for it, whichever the declared tolerance says. Raises Refused."""
-    made = open_case(
+    made: GrantChange = open_case(
         kind_of("grant_change"),
         actor,
         organisation_id=grant.award.organisation_id,
@@ -39,7 +38,6 @@ def make_change(grant: Grant, after: list[list[Any]], why: str, content: str, ac
         why=why,
         content=content,
     )
-    assert isinstance(made, GrantChange)
     fire(made, "report" if only_reported(made) else "ask", actor)
     return made
 
@@ -63,8 +61,7 @@ def over(grant: Grant) -> Text | None:
     ).format(d=grant.ends_on)
 
 
-def runs(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, GrantChange)
+def runs(case: GrantChange, _given: Mapping[str, Any]) -> Text | None:
     grant = case.grant
     if (ended := over(grant)) is not None:
         return ended
@@ -76,9 +73,8 @@ def runs(case: Case, _given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def stands(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def stands(case: GrantChange, _given: Mapping[str, Any]) -> Text | None:
     """Something changes, and the budget after it would stand."""
-    assert isinstance(case, GrantChange)
     if not shifts_of(case) and not case.content:
         return Text("바뀌는 것이 없습니다.", "Nothing changes.")
     if not case.why:
@@ -89,8 +85,7 @@ def stands(case: Case, _given: Mapping[str, Any]) -> Text | None:
     )
 
 
-def small(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, GrantChange)
+def small(case: GrantChange, _given: Mapping[str, Any]) -> Text | None:
     if not only_reported(case):
         return Text(
             "비목의 {n}%를 넘는 변경은 승인을 받아야 합니다.", "A shift of more than {n}% needs approval."
@@ -98,9 +93,8 @@ def small(case: Case, _given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def still_before(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def still_before(case: GrantChange, _given: Mapping[str, Any]) -> Text | None:
     """Approved on what the applicant saw: the budget has not moved meanwhile, and nothing was settled."""
-    assert isinstance(case, GrantChange)
     if q.cells(case.before) != q.cells(case.grant.lines):
         return Text("그 사이에 예산이 바뀌었습니다.", "The budget has changed since.")
     settlement = q.settlement_of(case.grant)

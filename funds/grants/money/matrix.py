@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from funds.grants.arithmetic import Cell
+from funds.grants.money.budget import Cell
 from funds.grants.terms import Budget
 from portal.core.text import Text
 

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import Response, abort, g, render_template, request
 from sqlalchemy import select
 
-from funds.grants import arithmetic
 from funds.grants.blueprint import bp
-from funds.grants.models import Grant, GrantChange, Settlement
-from funds.grants.money import changes as changing
-from funds.grants.money import matrix
+from funds.grants.models import Grant, Settlement
+from funds.grants.money import changes, letters, matrix
 from funds.grants.money import queries as q
+from funds.grants.money.budget import by_source, own_share
+from funds.grants.money.models import GrantChange
 from funds.grants.terms import BUDGETS, ITEMS, SOURCES
 from funds.selection.models import Award
 from funds.selection.programmes import PROGRAMMES
@@ -100,80 +100,23 @@ def _shown(grant: Grant) -> dict[str, Any]:
     """A grant as its page shows it: budget table with sums, payments, changes, checks, settlement."""
     declared = BUDGETS[grant.award.programme]
     cells = q.cells(grant.lines)
-    sums = arithmetic.by_source(cells)
+    sums = by_source(cells)
     return {
         "grant": grant,
         "rule": q.rule_of(grant),
         "rows": matrix.table(declared, cells),
         "sums": [sums.get(s, 0) for s in declared.sources],
         "total": sum(sums.values()),
-        "own": arithmetic.own_share(sums, grant.own_sources),
+        "own": own_share(sums, grant.own_sources),
         "own_words": timeline.joined([SOURCES[s] for s in grant.own_sources], ", "),
         "payments": q.instalments(grant.award, grant.year_no),
         "paid": q.paid_out(grant),
-        "changes": [(c, state_of(c), changing.shifts_of(c)) for c in q.changes_of(grant)],
+        "changes": [(c, state_of(c), changes.shifts_of(c)) for c in q.changes_of(grant)],
         "settlement": (found := q.settlement_of(grant)),
         "settlement_state": state_of(found) if found else None,
         "running": clock.today() <= grant.ends_on and grant.award.state == "in_force",
         "today": clock.today(),
     }
-
-
-# ---- the decision ------------------------------------------------------------------------------------------------------------------
-
-_DECISION = (
-    Field(key="begins_on", label=Text("사업 시작일", "First day of the work"), type="date", required=True),
-    Field(key="ends_on", label=Text("사업 종료일", "Last day of the work"), type="date", required=True),
-    Field(key="conditions", label=Text("교부 조건", "Conditions"), type="text", required=True, longest=4000),
-)
-
-
-def _decision_page(case: Award, asking: Asking, typed: dict[str, str], wrong: dict[str, Text]) -> str:
-    year = q.year_now(case)
-    return render_template(
-        "funds/grants/money/decide.html",
-        case=case,
-        asking=asking,
-        declared=BUDGETS[case.programme],
-        items=ITEMS,
-        sources=SOURCES,
-        headings=[SOURCES[s] for s in BUDGETS[case.programme].sources],
-        typed=typed,
-        wrong=wrong,
-        amount=q.year_sum(case, year),
-        needed=q.own_needed(case),
-        own=[SOURCES[s] for s in BUDGETS[case.programme].own_sources(case.call.year)],
-        rule=q.rule_on(clock.today()),
-        year=year,
-    )
-
-
-@bp.get("/<int:case_id>/decide")
-@access("officer")
-def decide_form(case_id: int) -> str:
-    case = award_or_404(case_id)
-    first, last = q.years_days(case, q.year_now(case))
-    start = {"begins_on": first.isoformat(), "ends_on": last.isoformat()}
-    return _decision_page(case, Asking(_DECISION, start), {}, {})
-
-
-@bp.post("/<int:case_id>/decide")
-@access("officer")
-def decide(case_id: int) -> Any:
-    case = award_or_404(case_id)
-    asking = Asking(_DECISION, given=request.form)
-    lines, typed, wrong = matrix.read(BUDGETS[case.programme], request.form)
-    if asking.good and not wrong:
-        try:
-            fire(case, "grant", current_actor(), given=dict(asking.answers) | {"lines": lines})
-        except Refused as problem:
-            db.session.rollback()
-            for sentence in problem.reasons:
-                asking.fault("", sentence)
-        else:
-            tell("교부를 결정했습니다.", "The grant was decided.")
-            return see_other("grants.page", case_id=case.id)
-    return _decision_page(case, asking, typed, wrong), 422
 
 
 # ---- changes -----------------------------------------------------------------------------------------------------------------------
@@ -213,7 +156,7 @@ def _change_page(grant: Grant, asking: Asking, typed: dict[str, str], wrong: dic
 @access("member")
 def change_form(case_id: int) -> Any:
     grant = _running_grant(award_or_404(case_id))
-    if (over := changing.over(grant)) is not None:
+    if (over := changes.over(grant)) is not None:
         tell(over, category="error")
         return see_other("grants.page", case_id=case_id)
     return _change_page(grant, Asking(_WHY), matrix.shown(q.cells(grant.lines)), {})
@@ -228,13 +171,15 @@ def ask_change(case_id: int) -> Any:
     lines, typed, wrong = matrix.read(BUDGETS[grant.award.programme], request.form)
     if asking.good and not wrong:
         try:
-            made = changing.make_change(grant, lines, asking.text("why"), asking.text("content"), current_actor())
+            made = changes.make_change(grant, lines, asking.text("why"), asking.text("content"), current_actor())
         except Refused as problem:
             db.session.rollback()
             for sentence in problem.reasons:
                 asking.fault("", sentence)
         else:
-            tell(made.declared.workflow.move("ask" if made.state == "asked" else "report").told)  # type: ignore[union-attr]
+            done = made.declared.workflow.move("ask" if made.state == "asked" else "report")
+            assert done is not None
+            tell(done.told)
             return see_other("grants.change", case_id=made.id)
     return _change_page(grant, asking, typed, wrong), 422
 
@@ -249,7 +194,7 @@ def change(case_id: int) -> str:
         case=case,
         award=case.grant.award,
         state=state_of(case),
-        shifts=changing.shifts_of(case),
+        shifts=changes.shifts_of(case),
         items=ITEMS,
         sources=SOURCES,
         rule=q.rule_of(case.grant),
@@ -277,3 +222,27 @@ def check(case_id: int, check_id: int) -> Any:
     assert declared is not None
     tell(declared.told)
     return see_other("grants.page", case_id=case.id)
+
+
+# ---- the letter -------------------------------------------------------------------------------------------------------------------
+
+
+def asked_language() -> str:
+    """A paper may be had in English while the pages stay Korean."""
+    return "en" if request.args.get("lang") == "en" else str(g.language)
+
+
+def download(content: bytes, name: str) -> Response:
+    answer = Response(content, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return answer
+
+
+@bp.get("/<int:case_id>/years/<int:year_no>/decision.pdf")
+@access("member", "officer", "ministry")
+def decision_letter(case_id: int, year_no: int) -> Response:
+    case = award_or_404(case_id)
+    grant = q.grant_of(case, year_no) if year_no < 100 else None
+    if grant is None:
+        abort(404)
+    return download(letters.decision(grant, asked_language()), f"grant-{case.number}-{year_no}")

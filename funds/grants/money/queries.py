@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.grants.arithmetic import Cell
-from funds.grants.models import Grant, GrantChange, GrantRuleRow, Settlement
+from funds.grants.models import Grant, Settlement
+from funds.grants.money.budget import Cell
+from funds.grants.money.models import GrantChange, GrantRuleRow
 from funds.grants.terms import BUDGETS, SHIPPED, GrantRule, read_rule
 from funds.selection.awards.signature import months_after
 from funds.selection.models import Award, Payment

@@ -7,8 +7,8 @@ from flask import render_template, request
 from sqlalchemy import select
 
 from funds.grants.blueprint import bp
-from funds.grants.models import GrantRuleRow
 from funds.grants.money import queries as q
+from funds.grants.money.models import GrantRuleRow
 from funds.grants.terms import read_rule
 from portal.core import clock
 from portal.core.asking import Asking

@@ -6,7 +6,7 @@ from flask import abort, render_template, request
 
 from funds.grants.blueprint import bp
 from funds.grants.models import Settlement
-from funds.grants.reconciling import acts as comparing
+from funds.grants.reconciling import acts
 from funds.grants.reconciling.columns import BY_KEY, COLUMNS, clashes
 from funds.grants.reconciling.models import Reconciliation
 from funds.grants.reconciling.pairs import AGREES, DIFFERS, HERE, THERE, counted
@@ -28,7 +28,7 @@ VERDICTS = {
 TONES = {AGREES: "success", DIFFERS: "warning", HERE: "danger", THERE: "danger"}
 
 
-def _page(case: Settlement, problems: tuple[Text, ...] = (), compared: comparing.Compared | None = None) -> str:
+def _page(case: Settlement, problems: tuple[Text, ...] = (), compared: acts.Compared | None = None) -> str:
     return render_template(
         "funds/grants/reconciling/compare.html",
         case=case,
@@ -40,8 +40,8 @@ def _page(case: Settlement, problems: tuple[Text, ...] = (), compared: comparing
         tones=TONES,
         labels=BY_KEY,
         columns=COLUMNS,
-        declared=comparing.columns_now(),
-        kept=[(one, comparing.unmarked(one)) for one in comparing.kept_for(case)],
+        declared=acts.columns_now(),
+        kept=[(one, acts.unmarked(one)) for one in acts.kept_for(case)],
     )
 
 
@@ -69,12 +69,12 @@ def compare(case_id: int) -> Any:
     content = upload.stream.read(MOST_BYTES + 1)
     try:
         if "keep" not in request.form:
-            compared = comparing.compare(case, content)
+            compared = acts.compare(case, content)
             return _page(case, compared=compared), 422 if compared.reading.wrong else 200
-        compared = comparing.compare(case, content)
+        compared = acts.compare(case, content)
         if compared.reading.wrong:
             return _page(case, compared=compared), 422
-        kept, new = comparing.keep(case, content, upload.filename, current_actor())
+        kept, new = acts.keep(case, content, upload.filename, current_actor())
     except Unusable as wrong:
         db.session.rollback()
         return _page(case, wrong.problems), 422
@@ -103,7 +103,7 @@ def _kept_page(one: Reconciliation, wrong: dict[int, Text] | None = None, typed:
         award=one.settlement.grant.award,
         rows=sorted(one.rows, key=lambda r: (order.index(r.verdict), r.id)),
         counts={v: sum(1 for r in one.rows if r.verdict == v) for v in order},
-        unmarked=comparing.unmarked(one),
+        unmarked=acts.unmarked(one),
         verdicts=VERDICTS,
         tones=TONES,
         labels=BY_KEY,
@@ -128,7 +128,7 @@ def mark(reconciliation_id: int, row_id: int) -> Any:
         abort(404)
     typed = request.form.get("reason", "")
     try:
-        comparing.mark(row, typed, current_actor())
+        acts.mark(row, typed, current_actor())
     except Refused as problem:
         db.session.rollback()
         return _kept_page(one, {row_id: [*problem.reasons, *problem.fields.values()][0]}, typed), 422
@@ -153,14 +153,14 @@ def _fields() -> tuple[Field, ...]:
 
 def _columns_page(asking: Asking) -> str:
     return render_template(
-        "funds/grants/reconciling/columns.html", asking=asking, declared=comparing.columns_now(), columns=COLUMNS
+        "funds/grants/reconciling/columns.html", asking=asking, declared=acts.columns_now(), columns=COLUMNS
     )
 
 
 @bp.get("/columns")
 @access("officer")
 def columns() -> str:
-    declared = comparing.columns_now()
+    declared = acts.columns_now()
     held = declared.aliases if declared else {c.key: list(c.aliases) for c in COLUMNS}
     return _columns_page(Asking(_fields(), {key: ", ".join(words) for key, words in held.items()}))
 
@@ -174,6 +174,6 @@ def declare_columns() -> Any:
         asking.fault("", sentence)
     if not asking.good:
         return _columns_page(asking), 422
-    comparing.declare_columns(aliases, asking.text("source"), current_actor())
+    acts.declare_columns(aliases, asking.text("source"), current_actor())
     tell("열 제목을 저장했습니다.", "The headings were saved.")
     return see_other("grants.columns")

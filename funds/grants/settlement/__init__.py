@@ -1,1 +1,1 @@
-"""Grant money of an agreement: the decision with its budget, changes, checks, the settlement, what is returned with interest."""
+"""Settlement of a grant: the rows with their evidence, the final sum, what is returned with interest."""

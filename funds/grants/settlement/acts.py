@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from funds.grants import arithmetic
 from funds.grants.models import Disallowance, Settlement, Spending
 from funds.grants.money import queries as q
+from funds.grants.money.budget import STATE
+from funds.grants.settlement import arithmetic
 from portal.core import clock, periods, records
-from portal.core.cases import Case
 from portal.core.fire import Firing
 from portal.core.text import Text
 
@@ -61,8 +61,7 @@ def row_gaps(case: Settlement) -> list[tuple[Spending, Text]]:
     return found
 
 
-def complete(case: Case, given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Settlement)
+def complete(case: Settlement, given: Mapping[str, Any]) -> Text | None:
     if clock.today() <= case.grant.ends_on and case.grant.award.state not in OVER:
         return Text(
             "사업 기간({d}까지)이 끝난 뒤에 낼 수 있습니다.", "It can be handed in once the work has ended ({d})."
@@ -106,8 +105,7 @@ def answer(case: Settlement, firing: Firing) -> None:
     _file_papers(case)
 
 
-def rows_complete(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Settlement)
+def rows_complete(case: Settlement, _given: Mapping[str, Any]) -> Text | None:
     gaps = row_gaps(case)
     return (
         Text("집행 내역을 먼저 고쳐 주세요: {w}", "Put the rows right first: {w}").format(w=gaps[0][1])
@@ -156,11 +154,10 @@ def interest_of(case: Settlement, settled: arithmetic.Settled, until: date) -> a
 
 def is_cut(settled: arithmetic.Settled) -> bool:
     """Whether the holder gets less than was spent: then they are told first."""
-    return settled.final < min(settled.granted, settled.spent.get(arithmetic.STATE, 0))
+    return settled.final < min(settled.granted, settled.spent.get(STATE, 0))
 
 
-def something_cut(case: Case, given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Settlement)
+def something_cut(case: Settlement, given: Mapping[str, Any]) -> Text | None:
     least = q.rule_of(case.grant).opinion_days
     if int(given.get("days") or 0) < least:
         return Text("의견제출 기간은 {n}일 이상이어야 합니다.", "The opinion period is at least {n} days.").format(
@@ -189,9 +186,8 @@ def keep_opinion(case: Settlement, firing: Firing) -> None:
     case.opinion = str(firing.given["opinion"])
 
 
-def heard(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def heard(case: Settlement, _given: Mapping[str, Any]) -> Text | None:
     """A cut is decided only after notice and opinion, and never beyond what was noticed."""
-    assert isinstance(case, Settlement)
     if case.state == "review":
         if is_cut(reckoned(case)):
             return Text("불인정은 사전통지를 한 뒤에 확정합니다.", "A cut is decided after a prior notice.")

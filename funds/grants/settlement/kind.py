@@ -1,10 +1,8 @@
-"""실적·정산보고 of a grant and 변경 of its budget (보조금 관리에 관한 법률 제23조, 제27조, 제28조, 제31조)."""
+"""실적·정산보고 of a grant (보조금 관리에 관한 법률 제27조, 제28조, 제31조)."""
 
-from funds.grants.models import GrantChange, Settlement
-from funds.grants.money import changes as c
-from funds.grants.settlement import acts as s
-from funds.grants.settlement import returns as r
-from funds.selection.applications.kind import MINISTRY, REASON, asked
+from funds.grants.models import Settlement
+from funds.grants.settlement import acts, returns
+from funds.terms import MINISTRY, REASON, asked
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema
@@ -24,62 +22,62 @@ STATES = (
     State(key="closed", label=Text("정산 종결", "Settled and closed"), tone="success", open=False),
 )
 
-MOVES = (
+MOVES: tuple[Move[Settlement], ...] = (
     Move(
         name="open", label=Text("정산 열기", "Open"), source=("prepared",), to="writing", by=(SYSTEM_ONLY,),
         event="settlement.opened", told=Text("교부결정에 따라 정산보고 기한이 정해졌습니다.", "The settlement got its due day with the grant decision."),
-        effects=(s.open_,), button=False,
+        effects=(acts.open_,), button=False,
     ),
     Move(
         name="submit", label=Text("정산보고 내기", "Hand in the settlement"), source=("writing",), to="review", by=(EDITORS,),
         event="settlement.submitted", told=Text("정산보고를 냈습니다.", "The settlement was handed in."),
-        needs=(s.complete,), effects=(s.receive,), tells=("officers", "members"), tone="primary", button=False,
+        needs=(acts.complete,), effects=(acts.receive,), tells=("officers", "members"), tone="primary", button=False,
     ),
     Move(
         name="ask", label=Text("보완 요구", "Ask questions"), source=("review",), to="questioned", by=(OFFICER,),
         event="settlement.questioned", told=Text("정산 내용의 보완을 요구했습니다.", "Questions were asked on the settlement."),
         asks=asked("ask", Field(key="questions", label=Text("보완할 내용", "What to put right"), type="text", required=True, longest=4000)),
-        effects=(s.ask,), tells=("members",),
+        effects=(acts.ask,), tells=("members",),
     ),
     Move(
         name="answer", label=Text("보완 내기", "Answer"), source=("questioned",), to="review", by=(EDITORS,),
         event="settlement.answered", told=Text("보완을 냈습니다.", "The questions were answered."),
         asks=asked("answer", Field(key="answer", label=Text("보완한 내용", "Your answer"), type="text", required=True, longest=4000)),
-        needs=(s.rows_complete,), effects=(s.answer,), tells=("handler",), tone="primary",
+        needs=(acts.rows_complete,), effects=(acts.answer,), tells=("handler",), tone="primary",
     ),
     Move(
         name="give_notice", label=Text("불인정·감액 사전통지", "Give notice of the cut"), source=("review", "noticed"), to="noticed", by=(OFFICER,),
         event="settlement.noticed", told=Text("불인정할 금액을 미리 알리고 의견을 기다립니다.", "The cut was noticed; an opinion may be given."),
         asks=asked("notice", Field(key="days", label=Text("의견제출 기간(일)", "Days for the opinion"), type="integer", required=True, least=1, most=60), REASON),
-        needs=(s.something_cut,), effects=(s.give_notice,), tells=("members",), tone="danger",
+        needs=(acts.something_cut,), effects=(acts.give_notice,), tells=("members",), tone="danger",
     ),
     Move(
         name="give_opinion", label=Text("의견 내기", "Give an opinion"), source=("noticed",), to=None, by=(EDITORS,),
         event="settlement.opinion_given", told=Text("의견을 냈습니다.", "An opinion was given."),
         asks=asked("opinion", Field(key="opinion", label=Text("의견", "Opinion"), type="text", required=True, longest=4000)),
-        effects=(s.keep_opinion,), tells=("handler",),
+        effects=(acts.keep_opinion,), tells=("handler",),
     ),
     Move(
         name="settle", label=Text("보조금 확정", "Set the final sum"), source=("review", "noticed"), to="settled", by=(OFFICER,),
         event="settlement.settled", told=Text("보조금을 확정했습니다.", "The final sum was set."),
-        asks=asked("settle", REASON), needs=(s.heard,), effects=(s.settle,), tells=("members",), tone="primary",
+        asks=asked("settle", REASON), needs=(acts.heard,), effects=(acts.settle,), tells=("members",), tone="primary",
     ),
     Move(
         name="note_payment", label=Text("반환금 납부 기록", "Note a payment"), source=("settled",), to=None, by=(OFFICER,),
         event="settlement.returned", told=Text("반환금이 들어왔습니다.", "A return came in."),
         asks=asked("payment", AMOUNT, Field(key="on", label=Text("납부일", "Paid on"), type="date", required=True, past=True),
             Field(key="reference", label=Text("납부번호", "Payment number"), required=True, longest=60)),
-        needs=(r.receivable,), effects=(r.keep_payment,), tells=("members",),
+        needs=(returns.receivable,), effects=(returns.keep_payment,), tells=("members",),
     ),
     Move(
         name="remit", label=Text("반환 면제", "Remit"), source=("settled",), to=None, by=(MINISTRY,),
         event="settlement.remitted", told=Text("반환금의 일부 또는 전부를 면제했습니다.", "A return was remitted."),
-        asks=asked("remit", AMOUNT, REASON), needs=(r.receivable,), effects=(r.keep_remission,), tells=("members",),
+        asks=asked("remit", AMOUNT, REASON), needs=(returns.receivable,), effects=(returns.keep_remission,), tells=("members",),
     ),
     Move(
         name="close", label=Text("정산 종결", "Close"), source=("settled",), to="closed", by=(OFFICER,),
         event="settlement.closed", told=Text("정산을 마쳤습니다.", "The settlement is closed."),
-        needs=(r.nothing_owed,), tells=("members",), tone="primary",
+        needs=(returns.nothing_owed,), tells=("members",), tone="primary",
     ),
 )  # fmt: skip
 
@@ -90,7 +88,7 @@ settlement = Kind(
     schema=Schema(key="settlement", version=1, sections=()),
     workflow=Workflow(start="prepared", states=STATES, moves=MOVES),
     seen_by=(MEMBERS, OFFICIALS),
-    due_on=s.due_on,
+    due_on=acts.due_on,
     series="ST",
     endpoint="grants.settlement",
     desk="grants.settlement",
@@ -100,53 +98,4 @@ settlement = Kind(
         Reminder(3, ("handler",), ("review",)),
         Reminder(-1, ("members", "officers"), ("writing", "questioned", "settled")),
     ),
-)
-
-CHANGE_STATES = (
-    State(key="draft", label=Text("작성 중", "Draft")),
-    State(key="asked", label=Text("승인 검토", "Asked for"), tone="info"),
-    State(key="reported", label=Text("보고됨", "Reported"), tone="success", open=False),
-    State(key="approved", label=Text("승인", "Approved"), tone="success", open=False),
-    State(key="refused", label=Text("불승인", "Refused"), tone="danger", open=False),
-    State(key="withdrawn", label=Text("거둠", "Withdrawn"), open=False),
-)
-
-CHANGE_MOVES = (
-    Move(
-        name="report", label=Text("변경 보고", "Report"), source=("draft",), to="reported", by=(EDITORS,),
-        event="grant_change.reported", told=Text("작은 변경을 보고하여 바로 반영했습니다.", "A small change was reported and holds."),
-        needs=(c.runs, c.stands, c.small), effects=(c.receive, c.apply), tells=("officers",), button=False,
-    ),
-    Move(
-        name="ask", label=Text("변경 승인 신청", "Ask for approval"), source=("draft",), to="asked", by=(EDITORS,),
-        event="grant_change.asked", told=Text("변경 승인을 신청했습니다.", "Approval of a change was asked."),
-        needs=(c.runs, c.stands), effects=(c.receive,), tells=("officers",), button=False,
-    ),
-    Move(
-        name="approve", label=Text("승인", "Approve"), source=("asked",), to="approved", by=(OFFICER,),
-        event="grant_change.approved", told=Text("변경을 승인했습니다.", "The change was approved."),
-        asks=asked("approve", REASON), needs=(c.still_before,), effects=(c.apply,), tells=("members",), tone="primary",
-    ),
-    Move(
-        name="refuse", label=Text("불승인", "Refuse"), source=("asked",), to="refused", by=(OFFICER,),
-        event="grant_change.refused", told=Text("변경을 승인하지 않았습니다.", "The change was refused."),
-        asks=asked("refuse", REASON), effects=(c.decide,), tells=("members",), tone="danger",
-    ),
-    Move(
-        name="withdraw", label=Text("신청 거두기", "Withdraw"), source=("asked",), to="withdrawn", by=(EDITORS,),
-        event="grant_change.withdrawn", told=Text("변경 신청을 거두었습니다.", "The change was withdrawn."),
-        effects=(c.decide,), tells=("officers",),
-    ),
-)  # fmt: skip
-
-grant_change = Kind(
-    key="grant_change",
-    title=Text("보조사업 변경", "Change of a grant"),
-    model=GrantChange,
-    schema=Schema(key="grant_change", version=1, sections=()),
-    workflow=Workflow(start="draft", states=CHANGE_STATES, moves=CHANGE_MOVES),
-    seen_by=(MEMBERS, OFFICIALS),
-    series="CH",
-    endpoint="grants.change",
-    desk="grants.change",
 )

@@ -1,17 +1,16 @@
 """Pages of a settlement: its rows with evidence, the report, disallowances, the final sum and what came back."""
 
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO, cast
 
-from flask import abort, render_template, request
+from flask import Response, abort, render_template, request
 
 from funds.grants.blueprint import bp
 from funds.grants.models import Disallowance, Settlement, Spending
 from funds.grants.money import queries as q
-from funds.grants.money.pages import state_of
+from funds.grants.money.pages import asked_language, download, state_of
 from funds.grants.reconciling.acts import kept_for, unmarked
-from funds.grants.settlement import acts as settling
-from funds.grants.settlement import returns as returning
+from funds.grants.settlement import acts, letters, returns
 from funds.grants.terms import BUDGETS, EVIDENCE, ITEMS, PAYEES, SOURCES
 from portal.core import clock, files, timeline
 from portal.core.asking import Asking
@@ -36,9 +35,9 @@ def settlement(case_id: int) -> str:
 def settlement_page(case: Settlement, problems: list[Text] | None = None, at: int | None = None) -> str:
     """The whole settlement; `problems` of a form, `at` the row whose form it was."""
     actor, grant = current_actor(), case.grant
-    reckoned = settling.reckoned(case, told=not actor.is_official)
-    result = case.result or settling.as_json(reckoned, settling.interest_of(case, reckoned, clock.today()))
-    account = returning.account_of(case, clock.today())
+    reckoned = acts.reckoned(case, told=not actor.is_official)
+    result = case.result or acts.as_json(reckoned, acts.interest_of(case, reckoned, clock.today()))
+    account = returns.account_of(case, clock.today())
     return render_template(
         "funds/grants/settlement/page.html",
         case=case,
@@ -49,11 +48,11 @@ def settlement_page(case: Settlement, problems: list[Text] | None = None, at: in
         result=result,
         frozen=case.result is not None,
         account=account,
-        overdue=[settling.segment_json(s) for s in account.segments] if account else [],
+        overdue=[acts.segment_json(s) for s in account.segments] if account else [],
         last_paid=q.last_paid_on(grant),
         budget=q.cells(grant.lines),
-        gaps=[(row, words) for row, words in settling.row_gaps(case)],
-        cut=settling.is_cut(reckoned),
+        gaps=[(row, words) for row, words in acts.row_gaps(case)],
+        cut=acts.is_cut(reckoned),
         items=ITEMS,
         sources=SOURCES,
         payees=PAYEES,
@@ -159,7 +158,9 @@ def _save_row(case: Settlement, held: Spending | None) -> Any:
         made.spent_on, made.note = date.fromisoformat(asking["spent_on"]), asking.text("note")
         try:
             if chosen and upload is not None:
-                paper = files.attach(case, "evidence", upload.stream, upload.filename or "", current_actor())
+                paper = files.attach(
+                    case, "evidence", cast(BinaryIO, upload.stream), upload.filename or "", current_actor()
+                )
                 if made.paper is not None:
                     files.remove(made.paper)
                 made.paper = paper
@@ -265,3 +266,15 @@ def _disallow_problem(held: Spending, typed: str, reason: str) -> Text | None:
     if int(typed) and not reason:
         return Text("불인정하는 사유를 적어 주세요.", "Say why it is not recognised.")
     return None
+
+
+# ---- the letter -------------------------------------------------------------------------------------------------------------------
+
+
+@bp.get("/settlements/<int:case_id>/final.pdf")
+@access("member", "officer", "ministry")
+def final_letter(case_id: int) -> Response:
+    case = case_or_404(Settlement, case_id)
+    if case.result is None:
+        abort(404)
+    return download(letters.final_sum(case, asked_language()), f"final-{case.number}")

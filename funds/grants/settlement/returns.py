@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from funds.grants import arithmetic
 from funds.grants.models import ReturnReceipt, Settlement
 from funds.grants.money import queries as q
+from funds.grants.settlement import arithmetic
 from portal.core import clock
-from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import Firing
 from portal.core.text import Text
@@ -37,9 +36,8 @@ def owed(case: Settlement) -> int:
     return state.balance if state else 0
 
 
-def receivable(case: Case, given: Mapping[str, Any]) -> Text | None:
+def receivable(case: Settlement, given: Mapping[str, Any]) -> Text | None:
     """Not twice, not more than is owed, not before the decision and not in the future."""
-    assert isinstance(case, Settlement)
     assert case.decided_on is not None
     day = date.fromisoformat(str(given.get("on") or clock.today().isoformat()))
     if not case.decided_on <= day <= clock.today():
@@ -78,8 +76,7 @@ def _keep(case: Settlement, firing: Firing, kind: str, on: date, reference: str)
     firing.facts |= {"left": owed(case)}
 
 
-def nothing_owed(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Settlement)
+def nothing_owed(case: Settlement, _given: Mapping[str, Any]) -> Text | None:
     left = owed(case)
     return (
         Text("아직 {n}원이 반환되지 않았습니다.", "KRW {n} are still to be returned.").format(n=f"{left:,}")

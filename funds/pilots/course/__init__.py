@@ -1,0 +1,1 @@
+"""Where one pilot stands: plan against reports, indicators against their targets, what is due next."""

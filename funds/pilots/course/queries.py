@@ -2,27 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import select
-
 from funds.pilots.course import variance
-from funds.pilots.models import DeclaredPilotRule, MonthlyReport, Pilot, PilotMark
-from funds.pilots.terms import RESULT_YEARS, PilotRule, read_rule, shipped_rules
-from portal.core.db import db
+from funds.pilots.models import MonthlyReport, Pilot, PilotMark
+from funds.pilots.standard.queries import pilot_rule_on
+from funds.pilots.standard.terms import PilotRule
+from funds.pilots.terms import RESULT_YEARS
 from portal.core.text import Text
 
 # ---- the rule ----------------------------------------------------------------------------------------------------------------------
-
-
-def all_pilot_rules() -> list[PilotRule]:
-    """Every version of the 1+1 rule, oldest first."""
-    declared = [read_rule(row.body) for row in db.session.scalars(select(DeclaredPilotRule))]
-    return sorted([*shipped_rules(), *declared], key=lambda r: (r.effective_from, r.version))
-
-
-def pilot_rule_on(day: date) -> PilotRule:
-    """The version in force on `day`; the oldest before all of them."""
-    known = all_pilot_rules()
-    return ([r for r in known if r.effective_from <= day] or known[:1])[-1]
 
 
 def rule_of(pilot: Pilot) -> PilotRule:

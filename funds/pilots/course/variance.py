@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from funds.pilots.terms import PilotRule
+from funds.pilots.standard.terms import PilotRule
 from portal.core.text import Text
 
 

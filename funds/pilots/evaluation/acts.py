@@ -7,11 +7,14 @@ from sqlalchemy import select
 
 from funds.pilots.course.queries import mark_of, measured, rule_of
 from funds.pilots.course.variance import reached
-from funds.pilots.models import Pilot, PilotEvaluation
-from funds.pilots.terms import EVALUATIONS, LEVELS, RISK_KINDS
-from funds.selection.panel.conflicts import conflict_with
-from funds.selection.panel.models import Reviewer
-from funds.selection.reviews.acts import keep_result, open_review, review_of, sheets_of
+from funds.pilots.evaluation.models import PilotEvaluation
+from funds.pilots.models import Pilot
+from funds.pilots.standard.terms import EVALUATIONS
+from funds.pilots.terms import LEVELS, RISK_KINDS
+from funds.selection.pool.conflicts import conflict_with
+from funds.selection.pool.models import Reviewer
+from funds.selection.reviews.acts import keep_result, open_review
+from funds.selection.reviews.queries import review_of, sheets_of
 from funds.selection.reviews.subjects import Subject
 from portal.core import clock, records
 from portal.core.cases import Case
@@ -45,11 +48,10 @@ def open_evaluation(pilot: Pilot, what: str, wanted: int, actor: Actor) -> Pilot
     if what not in can_open(pilot):
         raise Refused(Text("지금은 이 평가를 열 수 없습니다.", "This evaluation cannot be opened now."))
     rule = rule_of(pilot)
-    made = open_case(
+    made: PilotEvaluation = open_case(
         kind_of("pilot_evaluation"), actor, organisation_id=pilot.organisation_id, title=f"{EVALUATIONS[what].ko} {pilot.title}"[:300],
         pilot_id=pilot.id, what=what, year_no=pilot.year_no, rule=rule.version,
     )  # fmt: skip
-    assert isinstance(made, PilotEvaluation)
     made.handler_id = actor.user_id
     made.number = records.receipt_number("PE", clock.today())
     open_review(made, [dict(one) for one in rule.criteria[what]], wanted)

@@ -4,10 +4,11 @@ from typing import Any
 
 from flask import abort, render_template, request
 
-from funds.pilots.evaluation import acts as evaluating
-from funds.pilots.models import Pilot, PilotEvaluation
-from funds.pilots.pages import bp
-from funds.pilots.terms import EVALUATIONS
+from funds.pilots.blueprint import bp
+from funds.pilots.evaluation import acts
+from funds.pilots.evaluation.models import PilotEvaluation
+from funds.pilots.models import Pilot
+from funds.pilots.standard.terms import EVALUATIONS
 from funds.selection.reviews.desk import draw_step, panel_of, replacement
 from portal.core import timeline
 from portal.core.asking import Asking
@@ -23,7 +24,7 @@ WANTED = Field(key="wanted", label=Text("위원 수", "Members"), type="integer"
 @access("officer")
 def evaluation_new(case_id: int, what: str) -> str:
     pilot = case_or_404(Pilot, case_id)
-    if what not in evaluating.can_open(pilot):
+    if what not in acts.can_open(pilot):
         abort(404)
     return _form(pilot, what, Asking((WANTED,), {"wanted": 5}))
 
@@ -41,7 +42,7 @@ def evaluation_open(case_id: int, what: str) -> Any:
     asking = Asking((WANTED,), given=request.form)
     if not asking.good:
         return _form(pilot, what, asking), 422
-    made = evaluating.open_evaluation(pilot, what, asking["wanted"], current_actor())
+    made = acts.open_evaluation(pilot, what, asking["wanted"], current_actor())
     tell("평가를 열었습니다. 위원을 추첨해 주세요.", "The evaluation is open: draw its members.")
     return see_other("pilots.evaluation", case_id=made.id)
 

@@ -1,17 +1,19 @@
-"""What must hold for the moves of applications, and what they do: submission before the second, partners, eligibility, outcome."""
+"""What must hold for the moves of applications, and what they do: submission before the second, partners, eligibility."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sqlalchemy import select
 
+from funds.selection.forms.answers import answers_of, draft_of
 from funds.selection.forms.questions import schema_of
-from funds.selection.models import Application, Call
+from funds.selection.models import Application
 from funds.selection.programmes import PROGRAMMES
-from funds.selection.rubrics import measures as automatic
+from funds.selection.rubrics import measures
 from portal.core import clock, files, records
-from portal.core.cases import Case, Draft
+from portal.core.cases import Draft
 from portal.core.db import db, lock_row
 from portal.core.declared import fact
 from portal.core.fire import Firing
@@ -24,16 +26,8 @@ from portal.core.workflow import Refused
 # ---- what is asked, and whether it is complete -------------------------------------------------------------------------------
 
 
-def draft_of(case: Case) -> Draft:
-    draft = db.session.get(Draft, case.id)
-    if draft is None:
-        raise Refused(Text("작성 중인 내용이 없습니다.", "There is no draft."))
-    return draft
-
-
-def gaps(case: Case, answers: Answers) -> dict[str, Text]:
+def gaps(case: Application, answers: Answers) -> dict[str, Text]:
     """What keeps an application from being submitted, by field key; partners and the deadline apart."""
-    assert isinstance(case, Application)
     slots = files.slots_of(files.papers_of(case.id))
     found = schema_of(case.call).gaps(answers, slots)
     if answers.get("bonuses") and "bonus_paper" not in slots:
@@ -61,9 +55,8 @@ def partner_problems(case: Application) -> list[Text]:
     ]
 
 
-def before_deadline(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def before_deadline(case: Application, _given: Mapping[str, Any]) -> Text | None:
     """Until the deadline's second; what was written stays."""
-    assert isinstance(case, Application)
     call, now = case.call, clock.now()
     if call.closes_at is not None and now <= call.closes_at and call.state == "open":
         return None
@@ -78,24 +71,22 @@ def _to_the_second(at: datetime, language: str) -> str:
     return f"{shown_time(at, language)}:{clock.seoul(at):%S}"
 
 
-def complete(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def complete(case: Application, _given: Mapping[str, Any]) -> Text | None:
     found = gaps(case, draft_of(case).answers)
     if found:
         raise Refused(fields=found)
     return None
 
 
-def partners_stand(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Application)
+def partners_stand(case: Application, _given: Mapping[str, Any]) -> Text | None:
     found = partner_problems(case)
     if found:
         raise Refused(*found)
     return None
 
 
-def only_one(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def only_one(case: Application, _given: Mapping[str, Any]) -> Text | None:
     """One application an organisation and call."""
-    assert isinstance(case, Application)
     other = select(Application.id).where(
         Application.call_id == case.call_id,
         Application.organisation_id == case.organisation_id,
@@ -128,16 +119,16 @@ def file_application(case: Application, firing: Firing) -> None:
     facts = facts_of(case, answers)
     assert case.call.rubric is not None
     body = case.call.rubric.body
-    case.automatic = automatic.computed(body["criteria"], facts)
-    case.granted = automatic.seen_bonuses(body["bonuses"], facts)
+    case.automatic = measures.computed(body["criteria"], facts)
+    case.granted = measures.seen_bonuses(body["bonuses"], facts)
     firing.facts |= {"number": case.number, "revision": revision.no, "automatic": case.automatic}
 
 
-def facts_of(case: Application, answers: Answers) -> automatic.Facts:
+def facts_of(case: Application, answers: Answers) -> measures.Facts:
     """What the portal holds about the applicant today, asked of whichever domain knows it."""
     organisation = case.organisation_id
     confirmed = {p.role for p in case.partners if p.confirmed_at is not None and p.declined_at is None}
-    return automatic.Facts(
+    return measures.Facts(
         on=clock.today(),
         filings=fact("filings_of", organisation) or (),
         survey=fact("survey_of", organisation),
@@ -147,23 +138,11 @@ def facts_of(case: Application, answers: Answers) -> automatic.Facts:
     )
 
 
-def answers_of(case: Application) -> Answers:
-    """The answers as they stand: the draft's, else those submitted."""
-    draft = db.session.get(Draft, case.id)
-    return dict(draft.answers) if draft is not None else submitted_answers(case)
-
-
-def submitted_answers(case: Application) -> Answers:
-    """The answers as last handed in: what officials and members read, whatever is being written meanwhile."""
-    revision = records.latest_revision(case.id)
-    return dict(revision.answers) if revision else {}
-
-
 def preview(case: Application) -> dict[str, dict[str, Any]]:
     """The automatic criteria as they would count now; of a submitted application, as they were pinned."""
     if case.state not in ("draft", "supplementing") or case.call.rubric is None:
         return case.automatic
-    return automatic.computed(case.call.rubric.body["criteria"], facts_of(case, answers_of(case)))
+    return measures.computed(case.call.rubric.body["criteria"], facts_of(case, answers_of(case)))
 
 
 def close_draft(case: Application, _firing: Firing) -> None:
@@ -172,8 +151,7 @@ def close_draft(case: Application, _firing: Firing) -> None:
         db.session.delete(draft)
 
 
-def may_withdraw(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Application)
+def may_withdraw(case: Application, _given: Mapping[str, Any]) -> Text | None:
     if case.call.state not in ("open", "review"):
         return Text(
             "평가가 시작되어 취하할 수 없습니다. 담당자에게 알려 주세요.",
@@ -185,8 +163,7 @@ def may_withdraw(case: Case, _given: Mapping[str, Any]) -> Text | None:
 # ---- eligibility -------------------------------------------------------------------------------------------------------------
 
 
-def call_under_review(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Application)
+def call_under_review(case: Application, _given: Mapping[str, Any]) -> Text | None:
     if case.call.state != "review":
         return Text(
             "접수가 끝나고 평가가 시작되기 전에만 할 수 있습니다.",
@@ -195,9 +172,8 @@ def call_under_review(case: Case, _given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def all_checked(case: Case, given: Mapping[str, Any]) -> Text | None:
+def all_checked(case: Application, given: Mapping[str, Any]) -> Text | None:
     """Each condition has its answer and evidence, and all are met."""
-    assert isinstance(case, Application)
     found = given.get("eligibility") or {}
     for check in PROGRAMMES[case.programme].eligibility:
         held = found.get(check.key) or {}
@@ -228,10 +204,7 @@ def override(case: Application, firing: Firing) -> None:
     firing.facts |= {"before": case.automatic.get(key, {}).get("points")}
 
 
-def overridable(case: Case, given: Mapping[str, Any]) -> Text | None:
-    from decimal import Decimal, InvalidOperation
-
-    assert isinstance(case, Application)
+def overridable(case: Application, given: Mapping[str, Any]) -> Text | None:
     assert case.call.rubric is not None
     criterion = next((c for c in case.call.rubric.body["criteria"] if c["id"] == given.get("criterion")), None)
     if criterion is None or not criterion.get("automatic"):
@@ -245,12 +218,6 @@ def overridable(case: Case, given: Mapping[str, Any]) -> Text | None:
             m=criterion["max"]
         )
     return None
-
-
-def automatic_points(case: Application, criterion: str) -> str:
-    """The points that count: the override where there is one."""
-    held = case.overrides.get(criterion) or case.automatic.get(criterion) or {"points": "0"}
-    return str(held["points"])
 
 
 def tell_remedy(case: Application, firing: Firing) -> None:
@@ -271,10 +238,3 @@ def known_answers(organisation: Organisation, name: str, email: str) -> Answers:
 def lock_call(case: Application, _firing: Firing) -> None:
     """Hold the call: its deadline and state cannot change while an application is submitted."""
     lock_row(case.call)
-
-
-def open_applications(call: Call) -> list[Application]:
-    """The applications of a call that were submitted and stand, by number."""
-    gone = ("draft", "discarded", "withdrawn")
-    wanted = select(Application).where(Application.call_id == call.id, Application.state.not_in(gone))
-    return list(db.session.scalars(wanted.order_by(Application.number, Application.id)))

@@ -4,15 +4,15 @@ from typing import Any
 
 from flask import g, render_template, request
 
-from funds.selection.applications import acts as applying
-from funds.selection.applications import supplements as supplementing
-from funds.selection.applications.outcomes import award_of
+from funds.selection.applications import supplements
 from funds.selection.applications.pages import paper_rows
 from funds.selection.blueprints import desk
+from funds.selection.forms.answers import submitted_answers
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application
-from funds.selection.objections import acts as objecting
+from funds.selection.objections.acts import objections_to
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import award_of
 from portal.core import clock, drafting, files, timeline
 from portal.core.asking import Asking
 from portal.core.db import db
@@ -43,20 +43,20 @@ def _application_page(case: Application, errors: list[tuple[str, str]] | None = 
         call=case.call,
         programme=PROGRAMMES[case.programme],
         state=case.declared.workflow.state(case.state),
-        sections=drafting.answer_rows(schema_of(case.call), applying.submitted_answers(case), g.language, by_slot),
+        sections=drafting.answer_rows(schema_of(case.call), submitted_answers(case), g.language, by_slot),
         papers=paper_rows(case, held),
         partners=[p for p in case.partners if p.declined_at is None],
         body=body,
         automatic=[c for c in body["criteria"] if c.get("automatic")],
         checking=actor.has("officer") and case.state in ("submitted", "eligible") and case.call.state == "review",
         moves=[m for m in possible_moves(case, actor) if m.button],
-        supplements=supplementing.supplements_of(case),
+        supplements=supplements.supplements_of(case),
         asking=_supplement_form(case, request.form)
         if case.state == "submitted" and case.call.state == "review"
         else None,
-        times_left=supplementing.times_left(case),
+        times_left=supplements.times_left(case),
         award=award_of(case.id),
-        objections=objecting.objections_to(case.id),
+        objections=objections_to(case.id),
         words=lambda one: one.declared.workflow.state(one.state),
         entries=timeline.entries(case, actor),
         typed=request.form,
@@ -116,7 +116,7 @@ def _supplement_form(case: Application, given: Any) -> Asking:
             label=Text("보완 기한", "Due day"),
             type="date",
             required=True,
-            hint=Text("{d}까지 정할 수 있습니다.", "At the latest {d}.").format(d=supplementing.latest_day(case)),
+            hint=Text("{d}까지 정할 수 있습니다.", "At the latest {d}.").format(d=supplements.latest_day(case)),
         ),
     )  # fmt: skip
     return Asking(fields, given=given if "wanted" in given else None)

@@ -1,6 +1,6 @@
-"""From an outcome to an award: the offer, the next in line, and what others may know of awards in force.
+"""What the outcome does to an application: its numbers, the award that is offered, the reserve list, who gives way upon an objection.
 
-Needs return the unmet condition as a sentence; effects write the domain's columns.
+Needs return the unmet condition as a sentence; effects write the application's columns.
 """
 
 import secrets
@@ -11,8 +11,7 @@ from sqlalchemy import select
 
 from funds.selection.models import Application, Award
 from funds.selection.programmes import PROGRAMMES
-from portal.core import clock
-from portal.core.cases import Case
+from funds.selection.queries import award_of
 from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
@@ -63,13 +62,8 @@ def offer(case: Application, firing: Firing) -> None:
     firing.facts |= {"award": made.id}
 
 
-def award_of(application_id: int) -> Award | None:
-    return db.session.scalar(select(Award).where(Award.application_id == application_id).order_by(Award.id.desc()))
-
-
-def next_in_line(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def next_in_line(case: Application, _given: Mapping[str, Any]) -> Text | None:
     """Only the first of the reserve list, and only when a place fell free."""
-    assert isinstance(case, Application)
     before = select(Application.id).where(
         Application.call_id == case.call_id, Application.state == "reserve", Application.reserve_no < case.reserve_no
     )
@@ -83,13 +77,15 @@ def next_in_line(case: Case, _given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def awards_in_force(organisation_id: int) -> list[str]:
-    """The programmes whose award the organisation holds today: what bonus points of other programmes look at."""
-    today = clock.today()
-    wanted = select(Award.programme).where(
-        Award.organisation_id == organisation_id,
-        Award.state.in_(("in_force", "notice")),
-        Award.valid_from <= today,
-        Award.valid_to >= today,
-    )
-    return sorted(set(db.session.scalars(wanted)))
+def keep_place(case: Application, firing: Firing) -> None:
+    firing.facts |= {"reserve_before": case.reserve_no}
+    case.reserve_no = int(firing.given["reserve_no"])
+
+
+def give_way(case: Application, firing: Firing) -> None:
+    """Selected before, not signed: the offer is recalled, and the decision against it may be objected to anew."""
+    award = award_of(case.id)
+    assert award is not None
+    fire(award, "recall", SYSTEM)
+    case.decided_on = firing.on
+    keep_place(case, firing)

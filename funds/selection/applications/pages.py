@@ -4,18 +4,19 @@ from typing import Any
 
 from flask import abort, g, render_template, url_for
 
-from funds.selection import queries
-from funds.selection.applications import acts as applying
-from funds.selection.applications import supplements as supplementing
+from funds.selection.applications import acts, supplements
 from funds.selection.applications.drafts import writing_of
-from funds.selection.applications.outcomes import award_of
+from funds.selection.applications.queries import own_applications, own_in, partnerships
+from funds.selection.awards.queries import own_awards
 from funds.selection.blueprints import bp
+from funds.selection.forms.answers import answers_of
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application, Call
-from funds.selection.objections import acts as objecting
+from funds.selection.objections.acts import last_day, may_object, objections_to
 from funds.selection.objections.hearings import hearing_of
 from funds.selection.panel.result import own_result, place_of
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import award_of, is_receiving, state_words, tone
 from portal.core import clock, drafting, files, records, timeline
 from portal.core.db import db
 from portal.core.declared import kind_of
@@ -33,12 +34,12 @@ def mine() -> str:
     actor = current_actor()
     return render_template(
         "funds/selection/applications/mine.html",
-        applications=queries.own_applications(actor),
-        partnerships=queries.partnerships(actor),
-        awards=queries.own_awards(actor),
+        applications=own_applications(actor),
+        partnerships=partnerships(actor),
+        awards=own_awards(actor),
         programmes=PROGRAMMES,
-        words=queries.state_words,
-        tone=queries.tone,
+        words=state_words,
+        tone=tone,
     )
 
 
@@ -50,10 +51,10 @@ def begin(call_id: int) -> Any:
     call = case_or_404(Call, call_id)
     if actor.organisation_id is None or actor.memberships[actor.organisation_id] not in EDITORS.roles:
         abort(403)
-    held = queries.own_in(call, actor)
+    held = own_in(call, actor)
     if held is not None:
         return see_other("funds.application", case_id=held.id)
-    if not queries.is_receiving(call):
+    if not is_receiving(call):
         raise Refused(Text("접수 중인 공모가 아닙니다.", "This call does not receive applications now."))
     organisation = db.session.get(Organisation, actor.organisation_id)
     assert organisation is not None
@@ -65,7 +66,7 @@ def begin(call_id: int) -> Any:
         call_id=call.id,
         programme=call.programme,
     )
-    records.start_draft(made, applying.known_answers(organisation, actor.name, actor.email))
+    records.start_draft(made, acts.known_answers(organisation, actor.name, actor.email))
     tell(
         "신청서를 시작했습니다. 적는 대로 저장할 수 있습니다.", "The application was started. You can save at any time."
     )
@@ -90,12 +91,11 @@ def application(case_id: int) -> Any:
 
 
 def _is_partner(case: Application) -> bool:
-    return any(p.application_id == case.id for p in queries.partnerships(current_actor()))
+    return any(p.application_id == case.id for p in partnerships(current_actor()))
 
 
-def _task_page(writing: drafting.Writing) -> str:
+def _task_page(writing: drafting.Writing[Application]) -> str:
     case = writing.case
-    assert isinstance(case, Application)
     found = drafting.tasks(writing)
     rows = [
         {
@@ -107,9 +107,9 @@ def _task_page(writing: drafting.Writing) -> str:
         for t in found
     ]
     programme = PROGRAMMES[case.programme]
-    supplement = supplementing.running(case)
+    supplement = supplements.running(case)
     if programme.partner_roles and supplement is None:
-        problems = applying.partner_problems(case)
+        problems = acts.partner_problems(case)
         rows.append(
             {
                 "label": Text("참여 기관", "Partners"),
@@ -127,10 +127,10 @@ def _task_page(writing: drafting.Writing) -> str:
         programme=programme,
         tasks=rows,
         done=sum(r["state"] == "done" for r in rows),
-        preview=applying.preview(case),
+        preview=acts.preview(case),
         criteria={c["id"]: c for c in (case.call.rubric.body["criteria"] if case.call.rubric else [])},
         may_edit=EDITORS.holds(current_actor(), case),
-        receiving=queries.is_receiving(case.call),
+        receiving=is_receiving(case.call),
         supplement=supplement,
         today_=clock.today(),
         draft=writing.draft,
@@ -161,9 +161,9 @@ def _case_page(case: Application) -> str:
         call=case.call,
         programme=PROGRAMMES[case.programme],
         owner=owner,
-        state_words=queries.state_words(case),
-        tone=queries.tone(case),
-        sections=drafting.answer_rows(schema, applying.answers_of(case), g.language, by_slot),
+        state_words=state_words(case),
+        tone=tone(case),
+        sections=drafting.answer_rows(schema, answers_of(case), g.language, by_slot),
         papers=paper_rows(case, held) if owner else [],
         entries=timeline.entries(case, actor) if owner else [],
         moves={m.name for m in possible_moves(case, actor)},
@@ -172,12 +172,12 @@ def _case_page(case: Application) -> str:
         result=own_result(case) if owner else None,
         award=award_of(case.id) if owner else None,
         place=place_of(case) if owner else None,
-        objections=objecting.objections_to(case.id) if owner else [],
-        may_object=owner and objecting.may_object(case) is None,
-        objection_day=objecting.last_day(case) if owner else None,
-        supplements=supplementing.supplements_of(case) if owner else [],
+        objections=objections_to(case.id) if owner else [],
+        may_object=owner and may_object(case) is None,
+        objection_day=last_day(case) if owner else None,
+        supplements=supplements.supplements_of(case) if owner else [],
         hearing=hearing_of(case) if owner and case.state == "selected" else None,
-        words=queries.state_words,
+        words=state_words,
         challengeable=owner
         and bool(case.call.draw_pool)
         and case.call.state in ("open", "review")

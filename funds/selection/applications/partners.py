@@ -5,14 +5,16 @@ from typing import Any
 from flask import abort, g, render_template, request
 from sqlalchemy import select
 
-from funds.selection import queries
-from funds.selection.applications.drafts import own_application, owner_or_403, writing_of
+from funds.selection.applications.drafts import writing_of
+from funds.selection.applications.queries import GONE
 from funds.selection.blueprints import bp
 from funds.selection.models import Application, Partner
 from funds.selection.panel import conflicts
-from funds.selection.panel.models import Challenge, Reviewer
+from funds.selection.panel.models import Challenge
+from funds.selection.pool.models import Reviewer
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import PARTNER_ROLES
+from funds.selection.rights import own_application, owner_or_403
 from portal.core import clock, mail, records
 from portal.core.asking import Asking
 from portal.core.db import db, lock_row
@@ -179,7 +181,7 @@ def _members_page(case: Application, errors: dict[str, str]) -> str:
         pool=listed,
         challenged=challenged,
         errors=errors,
-        open_=case.call.state in ("open", "review") and case.state not in queries.GONE,
+        open_=case.call.state in ("open", "review") and case.state not in GONE,
         may_edit=EDITORS.holds(current_actor(), case),
     )
 
@@ -189,7 +191,7 @@ def _members_page(case: Application, errors: dict[str, str]) -> str:
 def challenge(case_id: int, reviewer_id: int) -> Any:
     case = own_application(case_id)
     owner_or_403(case)
-    if case.state in queries.GONE:
+    if case.state in GONE:
         abort(404)
     try:
         conflicts.challenge(case, reviewer_id, request.form.get("reason", ""))

@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from funds.selection.applications.acts import call_under_review, draft_of, facts_of, gaps
+from funds.selection.applications.acts import call_under_review, facts_of, gaps
 from funds.selection.applications.models import Supplement
+from funds.selection.forms.answers import draft_of
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application
 from funds.selection.programmes import PROGRAMMES
-from funds.selection.rubrics import measures as automatic
+from funds.selection.rubrics import measures
 from portal.core import clock, files, records
-from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import Firing
 from portal.core.text import Text
@@ -48,8 +48,7 @@ def latest_day(case: Application) -> date:
 # ---- asking --------------------------------------------------------------------------------------------------------------------
 
 
-def may_ask(case: Case, given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Application)
+def may_ask(case: Application, given: Mapping[str, Any]) -> Text | None:
     problem = call_under_review(case, given)
     if problem is not None:
         return problem
@@ -105,9 +104,8 @@ def due_on(case: Application) -> date | None:
 # ---- answering, or not -----------------------------------------------------------------------------------------------------------
 
 
-def complete(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def complete(case: Application, _given: Mapping[str, Any]) -> Text | None:
     """What the named sections ask is whole; what stood before is not asked again."""
-    assert isinstance(case, Application)
     draft = draft_of(case)
     opened = set(draft.open_fields or ())
     found = {k: v for k, v in gaps(case, draft.answers).items() if k in opened}
@@ -130,16 +128,15 @@ def take_answer(case: Application, firing: Firing) -> None:
     case.track, case.country = str(answers.get("track", "")), str(answers.get("country", ""))
     case.claimed = list(answers.get("bonuses") or [])
     assert case.call.rubric is not None
-    again = automatic.computed(case.call.rubric.body["criteria"], facts_of(case, answers))
+    again = measures.computed(case.call.rubric.body["criteria"], facts_of(case, answers))
     case.automatic = case.automatic | {k: v for k, v in again.items() if case.automatic.get(k, {}).get("declared")}
     _end(case, "answered")
     changed = [k for k, v in answers.items() if before is None or before.answers.get(k) != v]
     firing.facts |= {"revision": revision.no, "fields": changed, "papers": [p.name for p in new]}
 
 
-def lapse_day(case: Case) -> date | None:
+def lapse_day(case: Application) -> date | None:
     """The day after its last day, on which SYSTEM goes on with what there is."""
-    assert isinstance(case, Application)
     request = running(case)
     return request.due_on + timedelta(days=1) if request else None
 

@@ -25,8 +25,7 @@ def due_on(case: Award) -> date | None:
     return case.opinion_by if case.state == "notice" else case.valid_to
 
 
-def renewable(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Award)
+def renewable(case: Award, _given: Mapping[str, Any]) -> Text | None:
     terms = PROGRAMMES[case.programme].award
     if not terms.renewable:
         return Text("갱신하지 않는 사업입니다.", "This award is not renewed.")
@@ -62,15 +61,13 @@ def points_in_range(case: Case, given: Mapping[str, Any]) -> Text | None:  # noq
     return None
 
 
-def takes_final(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Award)
+def takes_final(case: Award, _given: Mapping[str, Any]) -> Text | None:
     if not PROGRAMMES[case.programme].award.final_evaluation:
         return Text("최종평가가 없는 사업입니다.", "This award has no final evaluation.")
     return None
 
 
-def takes_yearly(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Award)
+def takes_yearly(case: Award, _given: Mapping[str, Any]) -> Text | None:
     if not PROGRAMMES[case.programme].award.yearly_evaluation:
         return Text("해마다 성과평가를 하지 않는 사업입니다.", "This award has no yearly evaluation.")
     return None
@@ -93,9 +90,8 @@ def keep_evaluation(case: Award, firing: Firing) -> None:
     db.session.refresh(case, ["evaluations"])
 
 
-def good_enough(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def good_enough(case: Award, _given: Mapping[str, Any]) -> Text | None:
     """2차년도: only programmes that know it, once, from the declared points of the final evaluation on."""
-    assert isinstance(case, Award)
     least = PROGRAMMES[case.programme].second_year_from
     if least is None:
         return Text("2차년도 지원이 없는 사업입니다.", "This programme has no second year.")
@@ -112,8 +108,7 @@ def good_enough(case: Case, _given: Mapping[str, Any]) -> Text | None:
     return None
 
 
-def within_ceiling(case: Case, given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Award)
+def within_ceiling(case: Award, given: Mapping[str, Any]) -> Text | None:
     track = PROGRAMMES[case.programme].track(clock.today().year, case.application.track) or PROGRAMMES[
         case.programme
     ].track(case.call.year, case.application.track)
@@ -135,8 +130,7 @@ def begin_second_year(case: Award, firing: Firing) -> None:
     firing.facts |= {"valid_before": before.isoformat(), "valid_to": case.valid_to.isoformat()}
 
 
-def all_paid(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Award)
+def all_paid(case: Award, _given: Mapping[str, Any]) -> Text | None:
     if any(p.paid_on is None for p in case.payments):
         return Text("지급하지 않은 지원금이 있습니다.", "Some instalments are not paid yet.")
     if PROGRAMMES[case.programme].award.final_evaluation and evaluated(case) is None:

@@ -4,15 +4,16 @@ from typing import Any
 
 from flask import abort, render_template, request
 
-from funds.grants.money.queries import grants_of, is_granted
-from funds.selection import queries
 from funds.selection.awards.course import evaluated
 from funds.selection.awards.letters import served
+from funds.selection.awards.queries import AWARDS
 from funds.selection.blueprints import desk
 from funds.selection.brand.settings import BRANDED, signatures
 from funds.selection.models import Award
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import state_words, tone
 from portal.core import timeline
+from portal.core.declared import fact
 from portal.core.fire import fire, possible_moves
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
 
@@ -22,11 +23,11 @@ from portal.core.web import access, case_or_404, current_actor, see_other, tell
 def awards() -> str:
     return render_template(
         "funds/selection/awards/list.html",
-        listing=queries.AWARDS,
-        page=queries.AWARDS.page(current_actor(), request.args),
+        listing=AWARDS,
+        page=AWARDS.page(current_actor(), request.args),
         programmes=PROGRAMMES,
-        words=queries.state_words,
-        tone=queries.tone,
+        words=state_words,
+        tone=tone,
     )
 
 
@@ -35,7 +36,7 @@ def awards() -> str:
 def award(case_id: int) -> str:
     case = case_or_404(Award, case_id)
     actor = current_actor()
-    grants = grants_of(case)
+    grants = fact("grants_of", case)
     return render_template(
         "funds/selection/awards/desk.html",
         case=case,
@@ -46,7 +47,7 @@ def award(case_id: int) -> str:
         state=case.declared.workflow.state(case.state),
         entries=timeline.entries(case, actor),
         moves=[m for m in possible_moves(case, actor) if m.name != "check" or grants],
-        granted=is_granted(case.programme),
+        granted=fact("is_granted", case.programme),
         grants=grants,
         letters=served(case.id),
         signatures=signatures(case.id),

@@ -1,13 +1,10 @@
 """What a selected applicant holds: offered, signed, in force, noticed, suspended, renewed, revoked, expired, finished."""
 
-from funds.grants.money import acts as granting
-from funds.selection.applications.kind import MINISTRY, REASON, asked
-from funds.selection.awards import course, notice
-from funds.selection.awards import payments as paying
-from funds.selection.awards import signature as signing
-from funds.selection.brand import acts as use
+from funds.selection.awards import course, notice, payments, signature
+from funds.selection.brand import acts
 from funds.selection.models import Award
 from funds.selection.objections.hearings import not_being_heard
+from funds.terms import MINISTRY, REASON, asked
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema
@@ -29,7 +26,7 @@ STATES = (
     State(key="finished", label=Text("종료", "Finished"), tone="success", open=False),
 )
 
-MOVES = (
+MOVES: tuple[Move[Award], ...] = (
     Move(
         name="offer", label=Text("제안", "Offer"), source=("prepared",), to="offered", by=(SYSTEM_ONLY,),
         event="award.offered", told=Text("선정되어 서명을 기다립니다.", "Offered; it waits for the signature."), tells=("members",), button=False,
@@ -37,7 +34,7 @@ MOVES = (
     Move(
         name="sign", label=Text("조건을 확인하고 서명", "Agree to the conditions and sign"), source=("offered",), to="in_force", by=(EDITORS,),
         event="award.given", told=Text("서명하여 효력이 생겼습니다.", "Signed: the award is in force."),
-        needs=(not_being_heard,), effects=(signing.give,), tells=("members", "officers"), tone="primary", button=False,
+        needs=(not_being_heard,), effects=(signature.give,), tells=("members", "officers"), tone="primary", button=False,
     ),
     Move(
         name="recall", label=Text("제안 철회", "Recall the offer"), source=("offered",), to="recalled", by=(SYSTEM_ONLY,),
@@ -109,40 +106,18 @@ MOVES = (
         asks=asked("finish", REASON), needs=(course.takes_final, course.all_paid), tells=("members",),
     ),
     Move(
-        name="grant", label=Text("교부결정", "Decide the grant"), source=("in_force",), to=None, by=(OFFICER,),
-        event="award.granted", told=Text("보조금 교부를 결정했습니다.", "The grant was decided."),
-        needs=(granting.grantable,), effects=(granting.decide_grant,), tells=("members",), button=False,
-    ),
-    Move(
         name="pay", label=Text("지급", "Pay"), source=("in_force",), to=None, by=(OFFICER,),
         event="award.paid", told=Text("지원금을 지급했습니다.", "An instalment was paid."),
-        needs=(paying.payable,), effects=(paying.pay,), tells=("members",), button=False,
+        needs=(payments.payable,), effects=(payments.pay,), tells=("members",), button=False,
     ),
-    Move(
-        name="check", label=Text("점검 기록", "Record a check"), source=("in_force", "notice", "suspended", "finished"), to=None, by=(OFFICER,),
-        event="award.checked", told=Text("보조사업을 점검했습니다.", "The work was checked."),
-        asks=asked("check",
-            Field(key="visited_on", label=Text("점검일", "Day of the visit"), type="date", required=True),
-            Field(key="place", label=Text("장소", "Place")),
-            Field(key="findings", label=Text("확인한 내용", "Findings"), type="text", required=True, longest=4000),
-            Field(key="measures", label=Text("조치할 사항", "Measures"), type="text", longest=4000),
-            Field(key="due_on", label=Text("조치 기한", "Measures by"), type="date")),
-        needs=(granting.granted, granting.check_fits), effects=(granting.keep_check,), tells=("members",),
-    ),
-    Move(
-        name="answer_check", label=Text("조치 결과 내기", "Report the measures"), source=("in_force", "notice", "suspended", "finished"), to=None, by=(EDITORS,),
-        event="award.check_answered", told=Text("점검에서 요구된 조치의 결과를 냈습니다.", "The measures were reported."),
-        needs=(granting.check_open,), effects=(granting.answer_check,), tells=("officers",), button=False,
-    ),
-    Move(
-        name="confirm_check", label=Text("조치 확인", "Confirm the measures"), source=("in_force", "notice", "suspended", "finished"), to=None, by=(OFFICER,),
-        event="award.check_confirmed", told=Text("조치가 끝난 것을 확인했습니다.", "The measures were seen done."),
-        needs=(granting.check_open,), effects=(granting.confirm_check,), tells=("members",), button=False,
-    ),
+)  # fmt: skip
+"""From the offer to the end of an agreement."""
+
+USE_MOVES: tuple[Move[Award], ...] = (
     Move(
         name="sign_use", label=Text("사용 조건에 서명", "Sign the conditions of use"), source=("in_force", "notice"), to=None, by=(EDITORS,),
         event="award.use_signed", told=Text("마크 사용 조건에 서명했습니다.", "The conditions of use were signed."),
-        needs=(use.signable,), effects=(use.sign,), button=False,
+        needs=(acts.signable,), effects=(acts.sign,), button=False,
     ),
     Move(
         name="demand_correction", label=Text("시정 요구", "Demand a correction"), source=("in_force", "notice", "suspended"), to=None, by=(OFFICER,),
@@ -157,21 +132,25 @@ MOVES = (
         event="award.expired", told=Text("유효기간이 끝났습니다.", "The validity has ended."), when=course.expiry, tells=("members", "officers"), button=False,
     ),
 )  # fmt: skip
+"""The use of what is held, and its end."""
 
-award = Kind(
-    key="award",
-    title=Text("선정·인증", "Award"),
-    model=Award,
-    schema=Schema(key="fund_award", version=1, sections=()),
-    workflow=Workflow(start="prepared", states=STATES, moves=MOVES),
-    seen_by=(MEMBERS, OFFICIALS),
-    due_on=course.due_on,
-    endpoint="funds.award",
-    desk="funds_desk.award",
-    in_worklist=False,
-    reminders=(
-        Reminder(60, ("members", "officers"), ("in_force",)),
-        Reminder(20, ("members", "officers"), ("in_force",)),
-        Reminder(3, ("members",), ("notice",)),
-    ),
-)
+
+def award_kind(*granting: Move[Award]) -> Kind[Award]:
+    """The award; `granting` are the moves that decide and watch its grant, which the quarter of the grants declares."""
+    return Kind(
+        key="award",
+        title=Text("선정·인증", "Award"),
+        model=Award,
+        schema=Schema(key="fund_award", version=1, sections=()),
+        workflow=Workflow(start="prepared", states=STATES, moves=(*MOVES, *granting, *USE_MOVES)),
+        seen_by=(MEMBERS, OFFICIALS),
+        due_on=course.due_on,
+        endpoint="funds.award",
+        desk="funds_desk.award",
+        in_worklist=False,
+        reminders=(
+            Reminder(60, ("members", "officers"), ("in_force",)),
+            Reminder(20, ("members", "officers"), ("in_force",)),
+            Reminder(3, ("members",), ("notice",)),
+        ),
+    )

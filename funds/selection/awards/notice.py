@@ -12,8 +12,7 @@ from portal.core.fire import Firing
 from portal.core.text import Text
 
 
-def long_enough(case: Case, given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Award)
+def long_enough(case: Award, given: Mapping[str, Any]) -> Text | None:
     least = PROGRAMMES[case.programme].award.opinion_days
     if int(given.get("days") or 0) < least:
         return Text(
@@ -30,9 +29,8 @@ def open_notice(case: Award, firing: Firing) -> None:
     firing.facts |= {"opinion_by": case.opinion_by.isoformat(), "intended": firing.given["intended"]}
 
 
-def opinion_heard(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def opinion_heard(case: Award, _given: Mapping[str, Any]) -> Text | None:
     """Nothing is decided before the opinion came or its period is over."""
-    assert isinstance(case, Award)
     if not case.opinion and case.opinion_by is not None and clock.today() <= case.opinion_by:
         return Text(
             "의견제출 기간({d}까지)이 끝나거나 의견이 온 뒤에 결정할 수 있습니다.",

@@ -4,16 +4,16 @@ from typing import Any
 
 from flask import Response, abort, g, render_template, request
 
-from funds.grants.money.queries import grants_of, is_granted
-from funds.selection import queries
+from funds.selection.awards.certificate import certificate_pdf
 from funds.selection.blueprints import bp
 from funds.selection.brand.settings import BRANDED
 from funds.selection.models import Award, Duty
 from funds.selection.objections.hearings import not_being_heard
-from funds.selection.panel.papers import certificate_pdf
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import state_words, tone
 from portal.core import clock, timeline
 from portal.core.db import db
+from portal.core.declared import fact
 from portal.core.fire import fire, possible_moves
 from portal.core.permissions import EDITORS
 from portal.core.text import Text
@@ -35,12 +35,12 @@ def _award_page(case: Award, problem: Text | None = None) -> str:
         programme=PROGRAMMES[case.programme],
         terms=PROGRAMMES[case.programme].award,
         duty_kinds={d.key: d for d in PROGRAMMES[case.programme].award.duties},
-        state_words=queries.state_words(case),
-        tone=queries.tone(case),
+        state_words=state_words(case),
+        tone=tone(case),
         entries=timeline.entries(case, actor),
         moves=[m for m in possible_moves(case, actor) if m.button],
-        granted=is_granted(case.programme),
-        grants=grants_of(case),
+        granted=fact("is_granted", case.programme),
+        grants=fact("grants_of", case),
         branded=case.programme in BRANDED,
         may_edit=EDITORS.holds(actor, case),
         waits=waits.in_(g.language) if waits else "",

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from funds.grants.money.queries import grant_of, is_granted
 from funds.selection.models import Award, Payment
 from funds.selection.programmes import PROGRAMMES
-from portal.core.cases import Case
+from portal.core.declared import fact
 from portal.core.fire import Firing
 from portal.core.text import Text
 
@@ -21,8 +20,7 @@ def year_of(case: Award, payment: Payment) -> int:
     return (payment.no - 1) // len(PROGRAMMES[case.programme].award.shares) + 1
 
 
-def payable(case: Case, given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Award)
+def payable(case: Award, given: Mapping[str, Any]) -> Text | None:
     payment = instalment(case, given)
     if payment is None:
         return Text("이 협약의 지급분이 아닙니다.", "It is no instalment of this agreement.")
@@ -34,7 +32,7 @@ def payable(case: Case, given: Mapping[str, Any]) -> Text | None:
     years, last_of_year = divmod(payment.no, len(terms.shares))
     if last_of_year == 0 and (terms.final_evaluation or terms.yearly_evaluation) and len(case.evaluations) < years:
         return Text("평가를 마친 뒤에 지급합니다.", "It is paid after the evaluation.")
-    if is_granted(case.programme) and grant_of(case, year_of(case, payment)) is None:
+    if fact("is_granted", case.programme) and not _has_grant(case, year_of(case, payment)):
         return Text("교부결정을 한 뒤에 지급합니다.", "It is paid after the grant decision.")
     return None
 
@@ -44,3 +42,7 @@ def pay(case: Award, firing: Firing) -> None:
     assert payment is not None
     payment.paid_on, payment.paid_by_id = firing.on, firing.actor.user_id
     firing.facts |= {"instalment": payment.no, "amount": payment.amount}
+
+
+def _has_grant(case: Award, year: int) -> bool:
+    return any(grant.year_no == year for grant in fact("grants_of", case))

@@ -7,15 +7,13 @@ from funds.selection.brand.models import UseSignature
 from funds.selection.brand.settings import BRANDED, has_signed, terms_on
 from funds.selection.models import Award
 from portal.core import clock
-from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import Firing
 from portal.core.text import Text
 
 
-def signable(case: Case, given: Mapping[str, Any]) -> Text | None:
+def signable(case: Award, given: Mapping[str, Any]) -> Text | None:
     """The version in force, confirmed, under a name, once."""
-    assert isinstance(case, Award)
     if case.programme not in BRANDED:
         return Text("마크가 없는 사업입니다.", "This award has no mark.")
     terms = terms_on(case.programme, clock.today())

@@ -1,1 +1,1 @@
-"""공모: a call from its plan to the ministry's decision, its rubric, its rounds and the file that defends it."""
+"""공모: a call from its plan to the ministry's decision, its rounds and the file that defends it."""

@@ -6,29 +6,26 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.selection.applications.acts import open_applications
-from funds.selection.lots import acts as lots
-from funds.selection.models import Application, Call
+from funds.selection.lots.acts import commit_lot
+from funds.selection.models import Call
 from funds.selection.objections.acts import undecided_in
-from funds.selection.panel import queries as committee
-from funds.selection.panel import seats as seating
+from funds.selection.panel import committee, seating
 from funds.selection.panel.sealed import handed_in
 from funds.selection.programmes import PROGRAMMES
-from funds.selection.rubrics.acts import problems_of, rubric_in_force
+from funds.selection.queries import open_applications
+from funds.selection.rubrics.problems import problems_of
+from funds.selection.rubrics.queries import rubric_in_force
 from portal.core import clock, records
-from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing, fire_lapsed
-from portal.core.people import User
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
 # ---- publishing ----------------------------------------------------------------------------------------------------------------
 
 
-def publishable(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def publishable(case: Call, _given: Mapping[str, Any]) -> Text | None:
     """A call goes out whole: deadline to come, rubric in force, budget and tracks where money is given."""
-    assert isinstance(case, Call)
     programme = PROGRAMMES[case.programme]
     found: list[Text] = []
     if case.closes_at is None or case.closes_at <= clock.now():
@@ -117,8 +114,7 @@ def close_due_calls() -> int:
 # ---- scoring -------------------------------------------------------------------------------------------------------------------
 
 
-def ready_to_score(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Call)
+def ready_to_score(case: Call, _given: Mapping[str, Any]) -> Text | None:
     found = seating.ready_problems(case)
     applications = open_applications(case)
     waiting = [a.number or "" for a in applications if a.state in ("submitted", "supplementing")]
@@ -143,7 +139,7 @@ def ready_to_score(case: Case, _given: Mapping[str, Any]) -> Text | None:
 
 def commit_lots(case: Call, firing: Firing) -> None:
     """Before anybody scores: the hash of the seed that would part equals on the reserve list."""
-    lots.commit(case, "reserve", firing.actor)
+    commit_lot(case, "reserve", firing.actor)
 
 
 def all_in(case: Call) -> date | None:
@@ -153,8 +149,7 @@ def all_in(case: Call) -> date | None:
     return clock.today() if seats and all(h is not None for h in done) else None
 
 
-def opens_now(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Call)
+def opens_now(case: Call, _given: Mapping[str, Any]) -> Text | None:
     if all_in(case) is None:
         return Text("아직 봉인되어 있습니다.", "Still sealed.")
     return None
@@ -173,33 +168,3 @@ def give_up(case: Call, firing: Firing) -> None:
 
 
 # ---- who is told ---------------------------------------------------------------------------------------------------------------
-
-
-def applicants(case: Case) -> list[User]:
-    """Members of every organisation with an application or a draft under the call."""
-    from portal.core.people import Membership
-
-    owners = select(Application.organisation_id).where(
-        Application.call_id == case.id, Application.state.not_in(("discarded", "withdrawn"))
-    )
-    members = select(Membership.user_id).where(Membership.organisation_id.in_(owners))
-    return list(db.session.scalars(select(User).where(User.id.in_(members)).order_by(User.id)))
-
-
-def panel(case: Case) -> list[User]:
-    assert isinstance(case, Call)
-    found = [committee.user_of(s.reviewer) for s in committee.seats_of(case)]
-    return [u for u in found if u is not None]
-
-
-def chair(case: Case) -> list[User]:
-    assert isinstance(case, Call)
-    found = [committee.user_of(s.reviewer) for s in committee.seats_of(case) if s.chair]
-    return [u for u in found if u is not None]
-
-
-def ministry(_case: Case) -> list[User]:
-    from sqlalchemy import String, cast
-
-    held = cast(User.roles, String).like('%"ministry"%')
-    return list(db.session.scalars(select(User).where(User.active.is_(True), held).order_by(User.id)))

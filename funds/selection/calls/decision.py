@@ -1,65 +1,31 @@
-"""From opened sheets to a decision: the same pure arithmetic, the chair's close, the proposal, the ministry's decision, rounds.
+"""From opened sheets to a decision: the chair's close, further rounds, the proposal, the ministry's decision.
 
 People decide what the arithmetic leaves open (a tie at the line, the budget); whatever parts from it carries its reason.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from funds.selection import scoring
-from funds.selection.lots import acts as lots
+from funds.selection.lots.acts import commit_lot, lot_of, reveal_lot
 from funds.selection.models import Application, Call
 from funds.selection.panel.attendance import keep_attendance
-from funds.selection.panel.sealed import judged, rubric_json, scores_json
+from funds.selection.panel.result import Computed, compute, is_last_round, seats_now
+from funds.selection.panel.sealed import judged
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import open_applications
 from funds.selection.scoring.budget import BudgetLine, budget_line
 from funds.selection.scoring.files import digest
 from funds.unusable import Unusable
-from portal.core.cases import Case
 from portal.core.fire import Firing, fire
 from portal.core.people import SYSTEM
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
-
-@dataclass(frozen=True)
-class Computed:
-    """One run of the arithmetic with what went into it."""
-
-    rubric_data: dict[str, Any]
-    scores_data: dict[str, Any]
-    rubric: scoring.Rubric
-    sheet: scoring.Sheet
-    result: scoring.Result
-
-
-def seats_now(call: Call) -> int:
-    """How many pass the running round: the places of the call in the last one, else who advances."""
-    stage = call.rounds[call.round_no - 1] if call.round_no <= len(call.rounds) else {}
-    return int(stage.get("advance") or call.seats) if not is_last_round(call) else call.seats
-
-
-def is_last_round(call: Call) -> bool:
-    return call.round_no >= max(len(call.rounds), 1)
-
-
-def compute(call: Call) -> Computed:
-    """Run the arithmetic on the opened sheets; on the frozen ones once the chair has closed. Raises Unusable."""
-    if call.result is not None:
-        rubric_data, scores_data = call.result["rubric"], call.result["scores"]
-    else:
-        rubric_data, scores_data = rubric_json(call, seats_now(call)), scores_json(call)
-    rubric, sheet = scoring.parse(rubric_data, scores_data)
-    return Computed(rubric_data, scores_data, rubric, sheet, scoring.score(rubric, sheet))
-
-
 # ---- the chair closes ------------------------------------------------------------------------------------------------------------
 
 
-def computable(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Call)
+def computable(case: Call, _given: Mapping[str, Any]) -> Text | None:
     try:
         compute(case)
     except Unusable as problem:
@@ -91,8 +57,7 @@ def freeze(case: Call, firing: Firing) -> None:
 # ---- rounds ----------------------------------------------------------------------------------------------------------------------
 
 
-def more_rounds(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Call)
+def more_rounds(case: Call, _given: Mapping[str, Any]) -> Text | None:
     if is_last_round(case):
         return Text("마지막 평가 단계입니다. 선정안을 올려 주세요.", "This was the last round: propose the selection.")
     return None
@@ -118,7 +83,7 @@ def advance(case: Call, firing: Firing) -> None:
             application.out_in_round = case.round_no
     case.earlier_results = [*case.earlier_results, case.result]
     case.result, case.round_no = None, case.round_no + 1
-    lots.commit(case, "reserve", firing.actor)
+    commit_lot(case, "reserve", firing.actor)
     firing.facts |= {"advance": sorted(ahead), "round": case.round_no}
 
 
@@ -137,9 +102,8 @@ def line_of(call: Call, done: Computed) -> BudgetLine | None:
     return budget_line(done.result, asked, Decimal(call.budget))
 
 
-def sound_proposal(case: Case, given: Mapping[str, Any]) -> Text | None:
+def sound_proposal(case: Call, given: Mapping[str, Any]) -> Text | None:
     """Only those who passed, no more than the places, within the budget and each applicant's own sum."""
-    assert isinstance(case, Call)
     if not is_last_round(case):
         return Text("다음 평가 단계가 남아 있습니다.", "Another round is to come.")
     chosen = {int(i) for i in given.get("chosen") or []}
@@ -215,8 +179,8 @@ def _in_reserve(
 
     if len({rank(a) for a in waiting}) == len(waiting):
         drawn: list[int] = []
-    elif lots.lot_of(case, "reserve") is not None:
-        drawn = lots.reveal(case, "reserve", waiting, firing.actor)
+    elif lot_of(case, "reserve") is not None:
+        drawn = reveal_lot(case, "reserve", waiting, firing.actor)
     else:
         return [(1 + sum(rank(b) < rank(a) for b in waiting), a) for a in sorted(waiting, key=rank)]
     placed = sorted(waiting, key=lambda a: (rank(a), drawn.index(a.id) if a.id in drawn else 0))
@@ -239,8 +203,6 @@ def decide(case: Call, firing: Firing) -> None:
 
 def left_behind(call: Call) -> list[Application]:
     """Applications that an earlier round left behind."""
-    from funds.selection.applications.acts import open_applications
-
     return [a for a in open_applications(call) if a.out_in_round is not None and a.state == "eligible"]
 
 

@@ -5,18 +5,19 @@ from typing import Any
 from flask import abort, render_template, request
 from sqlalchemy import select
 
-from funds.selection import queries
-from funds.selection.applications import acts as applying
 from funds.selection.blueprints import desk
-from funds.selection.calls.plans import ROUNDS
-from funds.selection.lots import acts as lots
-from funds.selection.models import Award, Call, Objection, Question
+from funds.selection.calls.models import Question
+from funds.selection.calls.plan_desk import ROUNDS
+from funds.selection.calls.queries import questions_of
+from funds.selection.lots.acts import commit_lot, is_presented, lot_of, reveal_lot
+from funds.selection.models import Award, Call
 from funds.selection.objections.acts import objections_to
 from funds.selection.objections.hearings import UNDECIDED
-from funds.selection.panel import conflicts, sealed
-from funds.selection.panel import queries as committee
+from funds.selection.objections.models import Objection
+from funds.selection.panel import committee, conflicts, sealed
 from funds.selection.panel.result import presented
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import is_receiving, open_applications
 from portal.core import clock, mail, timeline
 from portal.core.db import db
 from portal.core.fire import possible_moves
@@ -37,7 +38,7 @@ def index() -> str:
         calls=calls,
         objections=objections,
         programmes=PROGRAMMES,
-        counts={c.id: len(applying.open_applications(c)) for c in calls},
+        counts={c.id: len(open_applications(c)) for c in calls},
         label=lambda case: case.declared.workflow.state(case.state),
         awards=db.session.scalar(select(Award.id).limit(1)),
     )
@@ -59,19 +60,19 @@ def call_page(found: Call, errors: list[tuple[str, str]] | None = None) -> str:
         call=found,
         programme=PROGRAMMES[found.programme],
         state=found.declared.workflow.state(found.state),
-        receiving=queries.is_receiving(found),
-        applications=applying.open_applications(found),
-        questions=queries.questions_of(found),
+        receiving=is_receiving(found),
+        applications=open_applications(found),
+        questions=questions_of(found),
         seats=committee.seats_of(found, sitting=False),
         challenges=[c for c in conflicts.open_challenges(found) if c.upheld is None],
         moves=[m for m in possible_moves(found, actor) if m.button],
         officer=actor.has("officer"),
         words=lambda case: case.declared.workflow.state(case.state),
         rounds=[(n, ROUNDS[r["key"]], r) for n, r in enumerate(found.rounds, 1) if r.get("key") in ROUNDS],
-        presenting=lots.is_presented(found) and found.state in ("review", "scoring"),
-        presentation=lots.lot_of(found, "presentation"),
+        presenting=is_presented(found) and found.state in ("review", "scoring"),
+        presentation=lot_of(found, "presentation"),
         presented=presented(found),
-        objections=[o for a in applying.open_applications(found) for o in objections_to(a.id)],
+        objections=[o for a in open_applications(found) for o in objections_to(a.id)],
         entries=timeline.entries(found, actor),
         errors=errors or [],
         is_open=found.state in ("opened", "concluded", "proposed", "decided"),
@@ -83,12 +84,12 @@ def call_page(found: Call, errors: list[tuple[str, str]] | None = None) -> str:
 def draw_presentation(case_id: int, step: str) -> Any:
     """The order of presentation by lot: first the hash is logged, then the seed revealed."""
     found = case_or_404(Call, case_id)
-    if not lots.is_presented(found) or found.state not in ("review", "scoring"):
+    if not is_presented(found) or found.state not in ("review", "scoring"):
         raise Refused(Text("지금은 발표 순서를 추첨할 수 없습니다.", "The order cannot be drawn now."))
     if step == "commit":
-        lots.commit(found, "presentation", current_actor())
+        commit_lot(found, "presentation", current_actor())
     else:
-        lots.reveal(found, "presentation", sealed.judged(found), current_actor())
+        reveal_lot(found, "presentation", sealed.judged(found), current_actor())
     return see_other("funds_desk.call", case_id=found.id, _anchor="presentation")
 
 

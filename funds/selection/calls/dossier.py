@@ -13,20 +13,20 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.selection.applications.acts import open_applications
 from funds.selection.applications.supplements import supplements_of
-from funds.selection.calls.decision import compute
 from funds.selection.calls.minutes import minutes_pdf, minutes_text
-from funds.selection.lots import acts as lots
-from funds.selection.models import Award, Call, Objection
+from funds.selection.lots.acts import lots_of
+from funds.selection.models import Award, Call
 from funds.selection.objections import outcome
 from funds.selection.objections.acts import objections_to
-from funds.selection.panel import conflicts
-from funds.selection.panel import queries as committee
-from funds.selection.panel.models import Reviewer
+from funds.selection.objections.models import Objection
+from funds.selection.panel import committee, conflicts
 from funds.selection.panel.papers import sheets_pdf, tally_book, tally_pdf
+from funds.selection.panel.result import compute
+from funds.selection.pool.models import Reviewer
 from funds.selection.programmes.declaration import SAMPLE
-from funds.selection.reviews import acts as reviewing
+from funds.selection.queries import open_applications
+from funds.selection.reviews.queries import review_of, seats_of
 from funds.selection.scoring.files import file_of
 from portal.core import clock, periods
 from portal.core.cases import Case
@@ -67,7 +67,7 @@ def _shared(call: Call) -> dict[str, bytes]:
     }
     draws = {"committee": {"hash": call.draw_hash, "seed": call.draw_seed, "pool": call.draw_pool, "order": call.draw_order}} | {
         f"{lot.purpose} {lot.round_no}": {"hash": lot.hash, "committed_at": _at(lot.committed_at), "seed": lot.seed if lot.revealed_at else "", "order": lot.order}
-        for lot in lots.lots_of(call)
+        for lot in lots_of(call)
     }  # fmt: skip
     readme = [
         f"{call.number} {call.title}",
@@ -121,7 +121,7 @@ def _partial(call: Call) -> dict[str, bytes]:
     """Means, bonus and rank of each application by number; no member, no name, no single score."""
     found = {f"{held['round']}단계/aggregate.json": file_of(_aggregate(held["result"])) for held in _rounds(call)}
     for objection in _objections(call):
-        held = reviewing.review_of(objection)
+        held = review_of(objection)
         if held is not None and held.result is not None:
             found[f"이의신청/{objection.number}/aggregate.json"] = file_of(_aggregate(held.result["result"]))
     return found | {"공개 범위.txt": "위원의 이름과 위원별 점수, 의견은 뺀 부분공개본입니다.".encode()}
@@ -135,10 +135,10 @@ def _aggregate(result: dict[str, Any]) -> list[dict[str, Any]]:
 def _without_names(call: Call, content: bytes) -> bytes:
     """Members are named by their label, others of the pool by their number, also where somebody wrote their name into a text."""
     objections = _objections(call)
-    drawn = [*call.draw_pool, *(i for o in objections if (held := reviewing.review_of(o)) for i in held.draw_pool)]
+    drawn = [*call.draw_pool, *(i for o in objections if (held := review_of(o)) for i in held.draw_pool)]
     labels = {i: f"후보 {i}" for i in drawn}
     labels |= {s.reviewer_id: s.label for s in committee.seats_of(call, sitting=False)}
-    labels |= {s.reviewer_id: s.label for o in objections for s in reviewing.seats_of(o, sitting=False)}
+    labels |= {s.reviewer_id: s.label for o in objections for s in seats_of(o, sitting=False)}
     people = db.session.scalars(select(Reviewer).where(Reviewer.id.in_(labels)))
     text = content.decode()
     for reviewer in sorted(people, key=lambda r: (-len(r.name), r.id)):
@@ -176,14 +176,14 @@ def _objections(call: Call) -> list[Objection]:
 
 def _objection(case: Objection) -> dict[str, bytes]:
     here = f"이의신청/{case.number}"
-    held = reviewing.review_of(case)
+    held = review_of(case)
     about = {
         "application": case.application.number, "grounds": case.grounds, "criteria": case.criteria, "rules": case.rules,
         "state": case.state, "log": _events(case), "ranking": outcome.rankings(case),
         "reviewers": [
             {"member": s.label, "name": s.reviewer.name, "employer": s.reviewer.employer, "state": s.state, "reason": s.reason,
              "declared_at": _at(s.declared_at), "handed_in_at": _at(s.handed_in_at)}
-            for s in reviewing.seats_of(case, sitting=False)
+            for s in seats_of(case, sitting=False)
             if case.state != "rescoring"
         ],
         "draw": {"hash": held.draw_hash, "seed": held.draw_seed if held.draw_order else "", "pool": held.draw_pool, "order": held.draw_order}

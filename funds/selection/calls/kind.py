@@ -1,54 +1,16 @@
 """공모: a call of any programme, from its plan to the ministry's decision. Its file of events is the log of the committee."""
 
-from funds.selection.applications.kind import REASON, asked
-from funds.selection.calls import acts as c
-from funds.selection.calls import decision as d
+from funds.selection.calls import acts, decision
+from funds.selection.calls.rights import DESK, DESK_OFFICER, MINISTRY, PUBLISHED
 from funds.selection.models import Call
 from funds.selection.panel.attendance import quorate
-from funds.selection.panel.rights import CHAIR, DESK, DESK_OFFICER, MINISTRY, PUBLISHED
-from portal.core.module import FactWords, Kind
+from funds.selection.panel.rights import CHAIR
+from funds.terms import REASON, asked
+from portal.core.module import Kind
 from portal.core.permissions import SYSTEM_ONLY
 from portal.core.schema import Field, Schema
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
-
-AUDIENCES = {"applicants": c.applicants, "panel": c.panel, "chair": c.chair, "ministry": c.ministry}
-TOLD = {
-    "seat_accepted": (Text("위원이 위촉을 받아들였습니다.", "A member accepted."), ""),
-    "seat_refused": (Text("위원이 위촉을 거절했습니다.", "A member refused."), "warning"),
-    "seat_filled": (Text("다음 순번에게 위촉을 부탁했습니다.", "The next in the drawn order was asked."), ""),
-    "member_pledged": (Text("위원이 서약하고 이해충돌을 신고했습니다.", "A member pledged and declared."), ""),
-    "member_replaced": (Text("위원을 바꾸었습니다.", "A member was replaced."), "warning"),
-    "chair_appointed": (Text("위원장을 정했습니다.", "The chair was appointed."), ""),
-    "challenge_decided": (Text("기피 신청을 결정했습니다.", "A challenge was decided."), ""),
-    "lot_committed": (Text("추첨 수의 해시를 남겼습니다.", "The hash of a lot's seed was logged."), ""),
-    "lot_drawn": (Text("추첨 수를 공개하고 순서를 정했습니다.", "The seed was revealed and the order drawn."), ""),
-    "partner_confirmed": (Text("참여 기관이 참여를 확인했습니다.", "A partner confirmed."), "success"),
-    "partner_declined": (Text("참여 기관이 참여하지 않기로 했습니다.", "A partner declined."), "warning"),
-    "paid": (Text("지원금을 지급했습니다.", "An instalment was paid."), "success"),
-}
-"""Events of the programmes that no move leaves: words and tone for the timeline."""
-
-FACT_WORDS: dict[str, FactWords] = {
-    "member": (True, lambda _case, _facts, v: Text(f"위원 {v}", f"Member {v}")),
-    "hash": (True, lambda _case, _facts, v: Text(f"SHA-256 {v}", f"SHA-256 {v}")),
-    "seed": (True, lambda _case, _facts, v: Text(f"공개한 수 {v}", f"Seed {v}")),
-    "order": (True, lambda _case, _facts, v: Text("순서: " + ", ".join(v), "Order: " + ", ".join(v))),
-    "attended": (
-        True,
-        lambda _case, facts, v: Text(
-            f"참석 {', '.join(v)} (재적 {facts.get('seated')}명, 정족수 {facts.get('quorum')}명)",
-            f"Attended: {', '.join(v)} (of {facts.get('seated')}, quorum {facts.get('quorum')})",
-        ),
-    ),
-    "because_of": (True, lambda _case, _facts, v: Text(str(v), str(v))),
-    "instalment": (
-        True,
-        lambda _case, facts, v: Text(f"{v}차 {facts.get('amount', 0):,}원", f"No. {v}: KRW {facts.get('amount', 0):,}"),
-    ),
-    "award_number": (True, lambda _case, _facts, v: Text(f"번호 {v}", f"Number {v}")),
-}
-"""Facts of the programmes' events, in words."""
 
 STATES = (
     State(key="planned", label=Text("준비 중", "Planned")),
@@ -74,11 +36,11 @@ STATES = (
     State(key="cancelled", label=Text("취소", "Cancelled"), open=False),
 )
 
-MOVES = (
+MOVES: tuple[Move[Call], ...] = (
     Move(
         name="publish", label=Text("공고하기", "Publish"), source=("planned",), to="open", by=(DESK_OFFICER,),
         event="call.published", told=Text("공고했습니다. 평가 기준이 정해졌습니다.", "Published; its rubric is fixed."),
-        needs=(c.publishable,), effects=(c.publish,), tone="primary",
+        needs=(acts.publishable,), effects=(acts.publish,), tone="primary",
     ),
     Move(
         name="extend", label=Text("접수 기간 연장", "Extend the deadline"), source=("open",), to=None, by=(DESK_OFFICER,),
@@ -86,21 +48,21 @@ MOVES = (
         asks=asked("extend",
             Field(key="day", label=Text("새 마감일", "New day"), type="date", required=True),
             Field(key="hour", label=Text("마감 시각", "Hour"), required=True, longest=5, example=Text("18:00", "18:00")), REASON),
-        effects=(c.extend_deadline,), tells=("applicants",),
+        effects=(acts.extend_deadline,), tells=("applicants",),
     ),
     Move(
         name="close", label=Text("접수 마감", "Close"), source=("open",), to="review", by=(SYSTEM_ONLY,),
-        event="call.closed", told=Text("접수가 끝났습니다.", "Applications closed."), when=c.closing_day, tells=("officers",), button=False,
+        event="call.closed", told=Text("접수가 끝났습니다.", "Applications closed."), when=acts.closing_day, tells=("officers",), button=False,
     ),
     Move(
         name="start_scoring", label=Text("평가 시작", "Start scoring"), source=("review",), to="scoring", by=(DESK_OFFICER,),
         event="call.scoring_started", told=Text("평가를 시작했습니다. 모든 위원이 제출할 때까지 점수는 봉인됩니다.", "Scoring began; scores are sealed until all are in."),
-        needs=(c.ready_to_score,), effects=(c.commit_lots,), tells=("panel",), tone="primary",
+        needs=(acts.ready_to_score,), effects=(acts.commit_lots,), tells=("panel",), tone="primary",
     ),
     Move(
         name="unseal", label=Text("개봉", "Open the sheets"), source=("scoring",), to="opened", by=(SYSTEM_ONLY,),
         event="call.unsealed", told=Text("모든 위원이 제출해 평가표를 열었습니다.", "All members handed in: the sheets were opened."),
-        needs=(c.opens_now,), effects=(c.note_seal_log,), tells=("chair", "officers"), button=False,
+        needs=(acts.opens_now,), effects=(acts.note_seal_log,), tells=("chair", "officers"), button=False,
     ),
     Move(
         name="conclude", label=Text("평가 종결", "Conclude"), source=("opened",), to="concluded", by=(CHAIR,),
@@ -108,34 +70,34 @@ MOVES = (
         asks=asked("conclude",
             Field(key="attended", label=Text("참석 위원", "Members who attended")),
             Field(key="minutes", label=Text("의결서", "Minutes"), type="text", required=True, longest=5000)),
-        needs=(quorate, d.computable), effects=(d.freeze,), tells=("officers",), tone="primary", button=False,
+        needs=(quorate, decision.computable), effects=(decision.freeze,), tells=("officers",), tone="primary", button=False,
     ),
     Move(
         name="advance", label=Text("다음 평가 단계로", "Go to the next round"), source=("concluded",), to="scoring", by=(DESK_OFFICER,),
         event="call.advanced", told=Text("다음 평가 단계를 시작했습니다.", "The next round began."),
         asks=asked("advance", Field(key="tied", label=Text("동점 가운데 올릴 신청 번호(쉼표로 구분)", "Of those tied, the numbers that advance (commas)")), REASON),
-        needs=(d.more_rounds,), effects=(d.advance,), tells=("panel",),
+        needs=(decision.more_rounds,), effects=(decision.advance,), tells=("panel",),
     ),
     Move(
         name="propose", label=Text("선정안 올리기", "Propose the selection"), source=("concluded",), to="proposed", by=(DESK_OFFICER,),
         event="call.proposed", told=Text("선정안을 복지부에 올렸습니다.", "The selection was proposed to the ministry."),
         asks=asked("propose", Field(key="chosen", label=Text("선정 신청", "Selected")), Field(key="amounts", label=Text("지원액", "Sums")), REASON),
-        needs=(d.sound_proposal,), effects=(d.propose,), tells=("ministry",), button=False,
+        needs=(decision.sound_proposal,), effects=(decision.propose,), tells=("ministry",), button=False,
     ),
     Move(
         name="send_back", label=Text("선정안 돌려보내기", "Send back"), source=("proposed",), to="concluded", by=(MINISTRY,),
         event="call.sent_back", told=Text("선정안을 돌려보냈습니다.", "The proposal was sent back."),
-        asks=asked("send_back", REASON), effects=(d.drop_proposal,), tells=("officers",),
+        asks=asked("send_back", REASON), effects=(decision.drop_proposal,), tells=("officers",),
     ),
     Move(
         name="decide", label=Text("선정 확정", "Decide"), source=("proposed",), to="decided", by=(MINISTRY,),
         event="call.decided", told=Text("선정을 확정하고 모두에게 알렸습니다.", "Decided; everybody was told."),
-        asks=asked("decide", REASON), effects=(d.decide,), tells=("officers",), tone="primary",
+        asks=asked("decide", REASON), effects=(decision.decide,), tells=("officers",), tone="primary",
     ),
     Move(
         name="cancel", label=Text("공모 취소", "Cancel the call"), source=("planned", "open", "review"), to="cancelled", by=(DESK_OFFICER,),
         event="call.cancelled", told=Text("공모를 취소했습니다.", "The call was cancelled."),
-        asks=asked("cancel", REASON), effects=(c.give_up,), tells=("applicants", "officers"), tone="danger",
+        asks=asked("cancel", REASON), effects=(acts.give_up,), tells=("applicants", "officers"), tone="danger",
     ),
 )  # fmt: skip
 
@@ -146,7 +108,7 @@ call = Kind(
     schema=Schema(key="fund_call", version=1, sections=()),
     workflow=Workflow(start="planned", states=STATES, moves=MOVES),
     seen_by=(DESK, PUBLISHED),
-    due_on=c.due_on,
+    due_on=acts.due_on,
     endpoint="funds.call",
     desk="funds_desk.call",
 )

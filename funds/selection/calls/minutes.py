@@ -1,7 +1,7 @@
 """의결서: what was decided, who attended, and whether there was a quorum, as text and as a PDF to sign. Data in, bytes out."""
 
 from funds.selection.models import Call
-from funds.selection.panel.queries import seats_of
+from funds.selection.panel.committee import seats_of
 from portal.core import clock, papers
 
 

@@ -1,19 +1,19 @@
-"""What everybody sees: calls and their questions, results, rubrics, registers of holders, the check of a certificate."""
+"""What everybody sees of calls: the list, a call with its questions and who was selected; asking a question."""
 
 from typing import Any
 
-from flask import abort, g, render_template, request
+from flask import g, render_template, request
 
-from funds.selection import queries
-from funds.selection.applications.outcomes import award_of
+from funds.selection.applications.queries import own_in
 from funds.selection.blueprints import bp
-from funds.selection.brand.settings import face_of, face_on
-from funds.selection.models import Call, Question, Rubric
+from funds.selection.calls.models import Question
+from funds.selection.calls.queries import answered, decided_calls, open_calls, running_calls, winners
+from funds.selection.models import Call
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import SAMPLE
-from funds.selection.rubrics import acts as rubrics
+from funds.selection.queries import award_of, is_receiving, state_words, tone
 from funds.selection.rubrics.measures import MEASURES
-from portal.core import clock
+from funds.selection.rubrics.queries import rubrics_of
 from portal.core.db import db
 from portal.core.people import MEMBER_ROLES
 from portal.core.text import Text
@@ -29,12 +29,12 @@ def index() -> str:
     return render_template(
         "funds/selection/calls/index.html",
         programmes=PROGRAMMES,
-        open_calls=queries.open_calls(),
-        running=queries.running_calls(),
-        decided=queries.decided_calls(),
-        comment=[r for p in PROGRAMMES for r in rubrics.rubrics_of(p) if r.state == "commented"],
-        words=queries.state_words,
-        tone=queries.tone,
+        open_calls=open_calls(),
+        running=running_calls(),
+        decided=decided_calls(),
+        comment=[r for p in PROGRAMMES for r in rubrics_of(p) if r.state == "commented"],
+        words=state_words,
+        tone=tone,
     )
 
 
@@ -58,12 +58,12 @@ def call_page(found: Call, problem: str = "", typed: str = "") -> str:
         programme=programme,
         money=money,
         tracks=[t for t in programme.tracks_in(found.year) if t.key in found.tracks],
-        state_words=queries.state_words(found),
-        receiving=queries.is_receiving(found),
-        questions=queries.answered(found),
+        state_words=state_words(found),
+        receiving=is_receiving(found),
+        questions=answered(found),
         measures=MEASURES,
-        winners=[(a, award_of(a.id)) for a in queries.winners(found)],
-        own=queries.own_in(found, actor) if actor.organisation_id else None,
+        winners=[(a, award_of(a.id)) for a in winners(found)],
+        own=own_in(found, actor) if actor.organisation_id else None,
         may_apply=actor.memberships.get(actor.organisation_id or 0) in WRITERS,
         sample=SAMPLE,
         problem=problem,
@@ -88,92 +88,3 @@ def ask(call_id: int) -> Any:
         "Your question was sent. The answer will be shown to everybody.",
     )
     return see_other("funds.call", case_id=found.id)
-
-
-@bp.get("/rubrics/<int:rubric_id>")
-@access("everybody")
-def rubric(rubric_id: int) -> str:
-    return rubric_page(_public_rubric(rubric_id))
-
-
-def _public_rubric(rubric_id: int) -> Rubric:
-    found = db.session.get(Rubric, rubric_id) if rubric_id < 2**31 else None
-    if found is None or found.state == "draft":
-        abort(404)
-    return found
-
-
-def rubric_page(found: Rubric, problem: str = "", typed: str = "") -> str:
-    return render_template(
-        "funds/selection/rubrics/page.html",
-        rubric=found,
-        programme=PROGRAMMES[found.programme],
-        measures=MEASURES,
-        sample=SAMPLE,
-        state=rubrics.STATES[found.state],
-        open_for_comment=found.state == "commented" and found.comment_until and clock.today() <= found.comment_until,
-        problem=problem,
-        typed=typed,
-    )
-
-
-@bp.post("/rubrics/<int:rubric_id>/comments")
-@access("signed-in")
-def comment(rubric_id: int) -> Any:
-    found = _public_rubric(rubric_id)
-    text = request.form.get("text", "")
-    try:
-        rubrics.comment(found, current_actor(), text)
-    except Refused as problem:
-        said = [*problem.reasons, *problem.fields.values()][0]
-        return rubric_page(found, said.in_(g.language), text), 422
-    tell("의견을 남겼습니다.", "Your comment was kept.")
-    return see_other("funds.rubric", rubric_id=found.id)
-
-
-# ---- registers and the check -------------------------------------------------------------------------------------------------------
-
-
-@bp.get("/registers/<programme>")
-@access("everybody")
-def holders(programme: str) -> str:
-    if programme not in PROGRAMMES:
-        abort(404)
-    listing = queries.register_of(programme)
-    return render_template(
-        "funds/selection/awards/holders.html",
-        programme=PROGRAMMES[programme],
-        programmes=PROGRAMMES,
-        listing=listing,
-        page=listing.page(current_actor(), request.args),
-        face=face_on(programme, clock.today()),
-        names=lambda a: face_of(a).name,
-        shown=queries.shown_state,
-        tone=lambda a: "success" if a.state == "notice" else queries.tone(a),
-    )
-
-
-@bp.get("/check")
-@access("everybody")
-def check() -> str:
-    number = request.args.get("number", "").strip()[:60]
-    found = queries.award_by_number(number) if number else None
-    return _check_page(found, number)
-
-
-@bp.get("/check/<code>")
-@access("everybody")
-def check_code(code: str) -> str:
-    return _check_page(queries.award_by_code(code[:16]), code[:16])
-
-
-def _check_page(found: Any, asked: str) -> str:
-    return render_template(
-        "funds/selection/awards/check.html",
-        award=found,
-        name=face_of(found).name if found else None,
-        asked=asked,
-        programmes=PROGRAMMES,
-        shown=queries.shown_state,
-        today_=clock.today(),
-    )

@@ -10,14 +10,14 @@ from flask import Response, abort, render_template, request
 
 from funds.selection import scoring
 from funds.selection.blueprints import desk
-from funds.selection.calls import decision as deciding
+from funds.selection.calls import decision
 from funds.selection.calls.dossier import EDITIONS
 from funds.selection.calls.dossier import dossier as dossier_of
 from funds.selection.calls.minutes import minutes_pdf
 from funds.selection.models import Call
 from funds.selection.panel import sealed
 from funds.selection.panel.papers import sheets_pdf, tally_book, tally_pdf
-from funds.selection.panel.result import member_leanings, result_rows
+from funds.selection.panel.result import compute, is_last_round, member_leanings, result_rows
 from funds.selection.programmes import PROGRAMMES
 from funds.unusable import Unusable
 from portal.core.db import db
@@ -44,11 +44,11 @@ def result(case_id: int) -> Any:
 
 def _page(call: Call, errors: list[tuple[str, str]] | None = None) -> str:
     try:
-        done = deciding.compute(call)
+        done = compute(call)
     except Unusable as problem:
         raise Refused(*problem.problems) from problem
     rows = result_rows(done, sealed.judged(call))
-    line = deciding.line_of(call, done)
+    line = decision.line_of(call, done)
     suggested = set(line.within) if line else set(done.result.selected)
     names = [m.name for m in possible_moves(call, current_actor())]
     return render_template(
@@ -60,12 +60,12 @@ def _page(call: Call, errors: list[tuple[str, str]] | None = None) -> str:
         criteria=sealed.body_of(call)["criteria"],
         leanings=member_leanings(done),
         line=line,
-        money=deciding.is_money(call),
+        money=decision.is_money(call),
         suggested=suggested,
         tie=done.result.tie_at_line,
-        last=deciding.is_last_round(call),
+        last=is_last_round(call),
         hashes=(call.result or {}).get("sha256", {}),
-        may_propose=call.state == "concluded" and current_actor().has("officer") and deciding.is_last_round(call),
+        may_propose=call.state == "concluded" and current_actor().has("officer") and is_last_round(call),
         moves=[m for m in possible_moves(call, current_actor()) if m.button],
         can=names,
         errors=errors or [],
@@ -81,7 +81,7 @@ def sensitivity(case_id: int) -> str:
     typed = request.args.get("shift", "5")
     shift = Decimal(typed) if typed in ("1", "2", "5", "10") else Decimal(5)
     try:
-        done = deciding.compute(call)
+        done = compute(call)
         found = scoring.sensitivity(done.rubric, done.sheet, shift)
     except Unusable as problem:
         raise Refused(*problem.problems) from problem

@@ -46,7 +46,7 @@ def is_presented(call: Call) -> bool:
     return stage.get("key") in PRESENTED and is_drawn_for(call, "presentation")
 
 
-def commit(call: Call, purpose: str, actor: Actor) -> Lot | None:
+def commit_lot(call: Call, purpose: str, actor: Actor) -> Lot | None:
     """Log the hash of a fresh seed; None where the rules know no such lot or it stands already."""
     if not is_drawn_for(call, purpose) or lot_of(call, purpose) is not None:
         return None
@@ -59,7 +59,7 @@ def commit(call: Call, purpose: str, actor: Actor) -> Lot | None:
     return made
 
 
-def reveal(call: Call, purpose: str, among: list[Application], actor: Actor) -> list[int]:
+def reveal_lot(call: Call, purpose: str, among: list[Application], actor: Actor) -> list[int]:
     """The drawn order of application ids; the same seed and applications give it to anybody. Raises Refused before the hash."""
     lock_row(call)
     held = lot_of(call, purpose)

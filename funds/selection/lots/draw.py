@@ -1,4 +1,4 @@
-"""Drawing a committee from a pool: by a seed that was committed to before, so that anybody can draw again. Pure.
+"""Drawing by a seed that was committed to before, so that anybody can draw again. Pure.
 
 The pool is listed and SHA-256(seed) logged first; then the seed is revealed. The order does not depend on how the pool is listed.
 """

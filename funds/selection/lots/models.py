@@ -1,4 +1,4 @@
-"""Tables of a call beyond the case itself: lots (추첨) that the rules of its programme ask for."""
+"""The table of lots (추첨) that the rules of a call's programme ask for."""
 
 from datetime import datetime
 

@@ -67,7 +67,7 @@ def report(answers: Mapping[str, Any], actor: Actor, language: str) -> tuple[Mis
     code = "".join(secrets.choice(letters) for _ in range(10))
     number = records.receipt_number("MR", clock.today())
     named = str(answers.get("named") or "").strip()
-    made = open_case(
+    made: MisuseReport = open_case(
         kind_of("misuse_report"),
         actor if actor.signed_in else SYSTEM,
         organisation_id=None,
@@ -83,7 +83,6 @@ def report(answers: Mapping[str, Any], actor: Actor, language: str) -> tuple[Mis
         code_hash=hash_of(number, code),
         award_id=_award_named(named),
     )
-    assert isinstance(made, MisuseReport)
     fire(made, "receive", SYSTEM)
     return made, code
 
@@ -120,8 +119,7 @@ def take(case: MisuseReport, firing: Firing) -> None:
         case.award_id = _award_named(named)
 
 
-def concerns_award(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, MisuseReport)
+def concerns_award(case: MisuseReport, _given: Mapping[str, Any]) -> Text | None:
     if case.award_id is None:
         return Text("어느 인증·협약에 대한 것인지 먼저 확인해 주세요.", "Find the award that it concerns first.")
     award = db.session.get_one(Award, case.award_id)
@@ -189,9 +187,8 @@ def back_to_check(award: Case, _event: Event) -> None:
         fire(case, "resume", SYSTEM)
 
 
-def tell_reporter(case: Case, _event: Event) -> None:
+def tell_reporter(case: MisuseReport, _event: Event) -> None:
     """Mail for a reporter who left an address but has no account; with the end of the report the address is forgotten."""
-    assert isinstance(case, MisuseReport)
     if case.email and case.created_by_id is None:
         mail.tell_address(case.email, "misuse_report.by_address", case.language, report=case)
         if case.outcome:

@@ -2,9 +2,9 @@
 
 from sqlalchemy import ColumnElement, false
 
-from funds.selection.applications.kind import REASON, asked
-from funds.selection.misuse import acts as r
+from funds.selection.misuse import acts
 from funds.selection.misuse.models import MisuseReport
+from funds.terms import REASON, asked
 from portal.core.cases import Case
 from portal.core.module import Kind, Reminder
 from portal.core.people import Actor
@@ -40,7 +40,7 @@ INTENDED = Field(
 
 OUTCOME = Field(
     key="outcome", label=Text("결과", "Outcome"), type="choice", required=True,
-    choices={key: r.OUTCOMES[key] for key in ("referred", "unfounded")},
+    choices={key: acts.OUTCOMES[key] for key in ("referred", "unfounded")},
 )  # fmt: skip
 
 STATES = (
@@ -53,23 +53,23 @@ STATES = (
     State(key="closed", label=Text("종결", "Closed"), open=False),
 )  # fmt: skip
 
-MOVES = (
+MOVES: tuple[Move[MisuseReport], ...] = (
     Move(
         name="receive", label=Text("접수", "Receive"), source=("started",), to="received", by=(SYSTEM_ONLY,),
         event="misuse_report.received", told=Text("신고가 접수되었습니다.", "The report was received."),
-        effects=(r.receive,), tells=("reporter", "officers"), button=False,
+        effects=(acts.receive,), tells=("reporter", "officers"), button=False,
     ),
     Move(
         name="start_check", label=Text("확인 시작", "Start the check"), source=("received",), to="checking", by=(OFFICER,),
         event="misuse_report.taken", told=Text("사실을 확인하기 시작했습니다.", "The check has begun."),
         asks=asked("start", Field(key="number", label=Text("관련 인증·협약 번호", "Number of the award"), hint=Text("신고에 번호가 없거나 틀린 때만 적습니다.", "Only where the report has none or a wrong one."), longest=60)),
-        needs=(r.names_award,), effects=(r.take,), tells=("reporter",), tone="primary",
+        needs=(acts.names_award,), effects=(acts.take,), tells=("reporter",), tone="primary",
     ),
     Move(
         name="identify", label=Text("관련 인증·협약 적기", "Name the award"), source=("checking",), to=None, by=(OFFICER,),
         event="misuse_report.identified", told=Text("관련 인증·협약을 확인했습니다.", "The award concerned was found."),
         asks=asked("identify", Field(key="number", label=Text("관련 인증·협약 번호", "Number of the award"), required=True, longest=60)),
-        needs=(r.names_award,), effects=(r.take,),
+        needs=(acts.names_award,), effects=(acts.take,),
     ),
     Move(
         name="demand", label=Text("시정 요구", "Demand a correction"), source=("checking",), to="correcting", by=(OFFICER,),
@@ -78,19 +78,19 @@ MOVES = (
             Field(key="demand", label=Text("바로잡을 내용(보유 기관이 읽습니다)", "What to put right (the holder reads it)"), type="text", required=True, longest=2000,
                 hint=Text("신고자를 알 수 있는 말을 적지 마세요.", "Write nothing that tells who reported.")),
             Field(key="by", label=Text("기한", "By"), type="date", required=True)),
-        needs=(r.concerns_award,), effects=(r.demand,), tells=("reporter",),
+        needs=(acts.concerns_award,), effects=(acts.demand,), tells=("reporter",),
     ),
     Move(
         name="give_notice", label=Text("정지·취소 사전통지", "Give notice of suspension or revocation"), source=("checking", "correcting"), to="notified", by=(OFFICER,),
         event="misuse_report.notified", told=Text("보유 기관에 처분을 미리 알렸습니다.", "The holder was given notice."),
         asks=asked("notice", INTENDED,
             Field(key="days", label=Text("의견제출 기간(일)", "Days for the opinion"), type="integer", required=True, least=1, most=60), REASON),
-        needs=(r.concerns_award,), effects=(r.give_notice,), tells=("reporter",), tone="danger",
+        needs=(acts.concerns_award,), effects=(acts.give_notice,), tells=("reporter",), tone="danger",
     ),
     Move(
         name="measure", label=Text("처분으로 종결", "End with the measure"), source=("notified",), to="measured", by=(SYSTEM_ONLY,),
         event="misuse_report.measured", told=Text("정지 또는 취소로 조치를 마쳤습니다.", "Ended with suspension or revocation."),
-        effects=(r.measured,), tells=("reporter",), button=False,
+        effects=(acts.measured,), tells=("reporter",), button=False,
     ),
     Move(
         name="resume", label=Text("다시 확인", "Check again"), source=("notified",), to="checking", by=(SYSTEM_ONLY,),
@@ -99,12 +99,12 @@ MOVES = (
     Move(
         name="confirm", label=Text("시정 확인", "Confirm the correction"), source=("correcting",), to="measured", by=(OFFICER,),
         event="misuse_report.corrected", told=Text("바로잡은 것을 확인했습니다.", "The correction was confirmed."),
-        asks=asked("confirm", REPLY), effects=(r.corrected,), tells=("reporter",), tone="primary",
+        asks=asked("confirm", REPLY), effects=(acts.corrected,), tells=("reporter",), tone="primary",
     ),
     Move(
         name="close", label=Text("처분 없이 종결", "Close without a measure"), source=("received", "checking", "correcting"), to="closed", by=(OFFICER,),
         event="misuse_report.closed", told=Text("처분 없이 종결했습니다.", "Closed without a measure against an award."),
-        asks=asked("close", OUTCOME, REASON, REPLY), effects=(r.close,), tells=("reporter",),
+        asks=asked("close", OUTCOME, REASON, REPLY), effects=(acts.close,), tells=("reporter",),
     ),
 )  # fmt: skip
 

@@ -1,23 +1,17 @@
-"""Pages of the misuse reports: the open form, the look-up by number and code, the reporter's own, the desk. A view loads, asks, renders."""
+"""Pages of the misuse reports: the open form, the look-up by number and code, the reporter's own. A view loads, asks, renders."""
 
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request, session
-from sqlalchemy import select
 
-from funds.selection.misuse import acts as reporting
+from funds.selection.misuse import acts
 from funds.selection.misuse.models import MisuseReport
 from funds.selection.queries import state_words, tone
 from portal.core import timeline
 from portal.core.asking import Asking
-from portal.core.cases import Case
-from portal.core.declared import kind_of
-from portal.core.fire import possible_moves
-from portal.core.listing import Column, Filter, Listing
-from portal.core.permissions import visible
 from portal.core.schema import Field
 from portal.core.text import Text
-from portal.core.web import access, case_or_404, current_actor, keep, note_access, see_other
+from portal.core.web import access, case_or_404, current_actor, keep, see_other
 
 bp = Blueprint("misuse", __name__)
 
@@ -28,7 +22,7 @@ OFTEN = Text(
 )
 
 FORM = (
-    Field(key="about", label=Text("무엇에 대한 신고인가요?", "What is it about?"), type="choice", required=True, choices=reporting.ABOUT),
+    Field(key="about", label=Text("무엇에 대한 신고인가요?", "What is it about?"), type="choice", required=True, choices=acts.ABOUT),
     Field(key="named", label=Text("인증·협약 번호나 기관 이름", "Number of the award, or name of the institution"), hint=Text("아는 만큼만 적습니다.", "As far as you know."), longest=200),
     Field(key="happened", label=Text("어떤 일이 있었나요?", "What happened?"), type="text", required=True, longest=4000,
         hint=Text("본인이나 다른 사람의 개인정보는 적지 않아도 됩니다.", "No personal data is needed.")),
@@ -52,7 +46,7 @@ def _address() -> str:
 
 def _form_page(asking: Asking) -> str:
     return render_template(
-        "funds/selection/misuse/form.html", asking=asking, signed_in=current_actor().signed_in, counts=reporting.counts(), outcomes=reporting.OUTCOMES
+        "funds/selection/misuse/form.html", asking=asking, signed_in=current_actor().signed_in, counts=acts.counts(), outcomes=acts.OUTCOMES
     )  # fmt: skip
 
 
@@ -73,10 +67,10 @@ def send() -> Any:
     asking = Asking(_asked(), given=request.form)
     if not asking.good:
         return _form_page(asking), 422
-    if reporting.too_often(_address()):
+    if acts.too_often(_address()):
         asking.fault("", OFTEN)
         return _form_page(asking), 429
-    made, code = reporting.report(asking.answers, current_actor(), g.language)
+    made, code = acts.report(asking.answers, current_actor(), g.language)
     session["misuse_receipt"] = [made.number, code]
     return see_other("misuse.received")
 
@@ -92,7 +86,7 @@ def _status_page(asking: Asking, found: MisuseReport | None = None) -> str:
     words = state_words(found) if found else None
     return render_template(
         "funds/selection/misuse/status.html", asking=asking, found=found, words=words, tone=tone(found) if found else "",
-        about=reporting.ABOUT, outcomes=reporting.OUTCOMES,
+        about=acts.ABOUT, outcomes=acts.OUTCOMES,
     )  # fmt: skip
 
 
@@ -109,18 +103,18 @@ def look_up() -> Any:
     asking = Asking(LOOK_UP, given=request.form)
     if not asking.good:
         return _status_page(asking), 422
-    if reporting.too_often(f"look-up {_address()}", most=20):
+    if acts.too_often(f"look-up {_address()}", most=20):
         asking.fault("", OFTEN)
         return _status_page(asking), 429
     keep()  # the try counts though the answer may be an error
-    found = reporting.found_by(asking.text("number"), asking.text("code"))
+    found = acts.found_by(asking.text("number"), asking.text("code"))
     if found is None:
         asking.fault("", Text("접수번호와 확인번호가 맞는 신고가 없습니다.", "No report has that number and code."))
         return _status_page(asking), 422
     return _status_page(asking, found)
 
 
-# ---- the reporter and the desk ---------------------------------------------------------------------------------------------------------
+# ---- the reporter ----------------------------------------------------------------------------------------------------------------------
 
 
 @bp.get(f"{PUBLIC}/reports/<int:case_id>")
@@ -130,58 +124,6 @@ def own(case_id: int) -> str:
     if case.created_by_id != current_actor().user_id:
         abort(404)
     return render_template(
-        "funds/selection/misuse/own.html", case=case, words=state_words(case), tone=tone(case), about=reporting.ABOUT,
-        outcomes=reporting.OUTCOMES, entries=timeline.entries(case, current_actor()),
+        "funds/selection/misuse/own.html", case=case, words=state_words(case), tone=tone(case), about=acts.ABOUT,
+        outcomes=acts.OUTCOMES, entries=timeline.entries(case, current_actor()),
     )  # fmt: skip
-
-
-LIST = Listing(
-    key="misuse",
-    title=Text("부정사용 신고", "Misuse reports"),
-    query=lambda actor: select(MisuseReport).where(visible(actor, "misuse_report"), Case.state != "started"),
-    columns=(
-        Column(key="number", label=Text("접수번호", "Number"), value=lambda c: c.number),
-        Column(key="about", label=Text("구분", "About"), value=lambda c: reporting.ABOUT[c.about].ko),
-        Column(key="due", label=Text("기한", "Due"), value=lambda c: c.due_on),
-        Column(key="state", label=Text("상태", "State"), value=lambda c: c.declared.workflow.state(c.state).label.ko),
-    ),
-    order=(MisuseReport.id,),
-    descending=True,
-    filters=(
-        Filter(
-            key="state", label=Text("상태", "State"), apply=lambda s, t: s.where(Case.state == t),
-            choices=lambda: [(s.key, s.label) for s in kind_of("misuse_report").workflow.states if s.key != "started"],
-        ),
-    ),
-)  # fmt: skip
-
-
-@bp.get("/desk/programmes/misuse")
-@access("officer", "ministry")
-def desk_list() -> str:
-    return render_template(
-        "funds/selection/misuse/desk.html",
-        listing=LIST,
-        page=LIST.page(current_actor(), request.args),
-        about=reporting.ABOUT,
-        state=lambda c: c.declared.workflow.state(c.state),
-        counts=reporting.counts(),
-        outcomes=reporting.OUTCOMES,
-    )
-
-
-@bp.get("/desk/programmes/misuse/<int:case_id>")
-@access("officer", "ministry")
-def desk(case_id: int) -> str:
-    case = case_or_404(MisuseReport, case_id)
-    actor = current_actor()
-    note_access("read", f"misuse_report:{case.id}")
-    return render_template(
-        "funds/selection/misuse/case.html",
-        case=case,
-        state=case.declared.workflow.state(case.state),
-        about=reporting.ABOUT,
-        outcomes=reporting.OUTCOMES,
-        moves=possible_moves(case, actor),
-        entries=timeline.entries(case, actor),
-    )

@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.selection.calls.round_results import round_result
-from funds.selection.models import Application, Call, Objection
+from funds.selection.models import Application, Call
 from funds.selection.objections.hearings import UNDECIDED
+from funds.selection.objections.models import Objection
 from funds.selection.programmes import PROGRAMMES
-from funds.selection.reviews.acts import FEWEST, open_review
+from funds.selection.queries import round_result
+from funds.selection.reviews.acts import open_review
+from funds.selection.reviews.queries import FEWEST
 from portal.core import clock, periods, records
-from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
@@ -72,7 +73,7 @@ def object_to(application: Application, criteria: list[str], grounds: str, actor
     if problem is not None:
         raise Refused(problem)
     terms = PROGRAMMES[application.programme].objection
-    made = open_case(
+    made: Objection = open_case(
         kind_of("objection"),
         actor,
         organisation_id=application.organisation_id,
@@ -83,13 +84,11 @@ def object_to(application: Application, criteria: list[str], grounds: str, actor
         grounds=grounds.strip()[:4000],
         rules=terms.as_json(),
     )
-    assert isinstance(made, Objection)
     fire(made, "file", actor)
     return made
 
 
-def grounded(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Objection)
+def grounded(case: Objection, _given: Mapping[str, Any]) -> Text | None:
     if not case.grounds:
         raise Refused(
             fields={"grounds": Text("이의를 제기하는 까닭을 적어 주세요.", "Say what you object to and why.")}
@@ -111,8 +110,7 @@ def due_on(case: Objection) -> date | None:
     return clock.civil_period(case.received_on, length, periods.calendar()).due_on
 
 
-def not_extended(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Objection)
+def not_extended(case: Objection, _given: Mapping[str, Any]) -> Text | None:
     return Text("한 번만 연장할 수 있습니다.", "It can be extended only once.") if case.extended else None
 
 
@@ -137,9 +135,8 @@ def criteria_open(case: Objection) -> list[dict[str, Any]]:
     return [judged[c["id"]] | c for c in held["rubric"]["criteria"] if c["id"] in judged]
 
 
-def rescorable(case: Case, given: Mapping[str, Any]) -> Text | None:
+def rescorable(case: Objection, given: Mapping[str, Any]) -> Text | None:
     """Named criteria, of an application that was scored."""
-    assert isinstance(case, Objection)
     known = {c["id"] for c in criteria_open(case)}
     if not known:
         return Text(

@@ -7,13 +7,11 @@ from typing import Any
 
 from flask import render_template, request
 
-from funds.selection.applications.acts import open_applications
 from funds.selection.blueprints import desk
-from funds.selection.models import Objection
-from funds.selection.objections import acts as objecting
-from funds.selection.objections import hearings as hearing
-from funds.selection.objections import outcome
+from funds.selection.objections import acts, hearings, outcome
+from funds.selection.objections.models import Objection
 from funds.selection.objections.rights import DECIDED_BY, DECIDER, took_part
+from funds.selection.queries import open_applications
 from funds.selection.reviews.desk import attempt, draw_step, panel_of, replacement
 from portal.core import timeline
 from portal.core.fire import fire, possible_moves
@@ -28,7 +26,7 @@ def objection(case_id: int) -> str:
 
 def _page(case: Objection, errors: list[tuple[str, str]] | None = None) -> str:
     actor = current_actor()
-    open_criteria = objecting.criteria_open(case)
+    open_criteria = acts.criteria_open(case)
     return render_template(
         "funds/selection/objections/desk.html",
         case=case,
@@ -44,7 +42,7 @@ def _page(case: Objection, errors: list[tuple[str, str]] | None = None) -> str:
         rankings=outcome.rankings(case),
         names={a.number: a.organisation.name for a in open_applications(case.application.call) if a.organisation},
         effects=outcome.EFFECTS,
-        hearings=hearing.hearings_of(case),
+        hearings=hearings.hearings_of(case),
         loser=outcome.would_lose(case) if case.state in ("received", "rescored") else None,
         moves=possible_moves(case, actor),
         entries=timeline.entries(case, actor),

@@ -9,10 +9,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.selection.models import Application, Award, Objection
-from funds.selection.objections.models import Hearing
+from funds.selection.models import Application, Award
+from funds.selection.objections.models import Hearing, Objection
 from portal.core import clock
-from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import Firing
 from portal.core.text import Text
@@ -54,8 +53,7 @@ def open_hearing(objection: Objection, application: Application, firing: Firing)
 # ---- the side of whoever would lose --------------------------------------------------------------------------------------------
 
 
-def is_heard(case: Case, _given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Application)
+def is_heard(case: Application, _given: Mapping[str, Any]) -> Text | None:
     hearing = hearing_of(case)
     if hearing is None:
         return Text("의견을 들을 이의신청이 없습니다.", "There is no objection to give a view on.")
@@ -78,9 +76,8 @@ def keep_view(case: Application, firing: Firing) -> None:
     hearing.opinion, hearing.given_at = str(firing.given["opinion"]), clock.now()
 
 
-def not_being_heard(case: Case, _given: Mapping[str, Any]) -> Text | None:
+def not_being_heard(case: Award, _given: Mapping[str, Any]) -> Text | None:
     """A signature waits while an objection could still take the award away."""
-    assert isinstance(case, Award)
     hearing = hearing_of(case.application)
     if hearing is None:
         return None

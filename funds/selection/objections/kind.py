@@ -3,13 +3,12 @@
 Admitted, named criteria are scored again by new reviewers; upheld, it says what that does to the selection, and why.
 """
 
-from funds.selection.applications.kind import REASON, asked
-from funds.selection.models import Objection
-from funds.selection.objections import acts as o
-from funds.selection.objections import outcome
-from funds.selection.objections import panel as rescoring
+from funds.selection.objections import acts, outcome, panel
+from funds.selection.objections.hearings import UNDECIDED
+from funds.selection.objections.models import Objection
 from funds.selection.objections.rights import DECIDER
 from funds.selection.reviews.acts import may_call_off
+from funds.terms import REASON, asked
 from portal.core.module import FactWords, Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICIALS, SYSTEM_ONLY
 from portal.core.schema import Field, Schema
@@ -38,22 +37,22 @@ STATES = (
     State(key="withdrawn", label=Text("취하", "Withdrawn"), open=False),
 )
 
-MOVES = (
+MOVES: tuple[Move[Objection], ...] = (
     Move(
         name="file", label=Text("이의신청", "Object"), source=("draft",), to="received", by=(EDITORS,),
         event="objection.received", told=Text("이의신청이 접수되었습니다.", "The objection was received."),
-        needs=(o.grounded,), effects=(o.receive,), tells=("members", "officers"), button=False,
+        needs=(acts.grounded,), effects=(acts.receive,), tells=("members", "officers"), button=False,
     ),
     Move(
         name="extend", label=Text("결정 기간 연장", "Extend"), source=("received", "rescoring", "rescored"), to=None, by=(DECIDER,),
         event="objection.extended", told=Text("결정 기간을 연장했습니다.", "The period was extended."),
-        asks=asked("extend", REASON), needs=(o.not_extended,), effects=(o.extend,), tells=("members",),
+        asks=asked("extend", REASON), needs=(acts.not_extended,), effects=(acts.extend,), tells=("members",),
     ),
     Move(
         name="admit", label=Text("재평가하기로 결정", "Have it scored again"), source=("received",), to="rescoring", by=(DECIDER,),
         event="objection.admitted", told=Text("다투는 항목을 새 위원이 다시 평가합니다.", "New reviewers score the named criteria again."),
         asks=asked("admit", Field(key="criteria", label=Text("다시 평가할 항목", "Criteria to score again")), REASON),
-        needs=(o.rescorable,), effects=(o.admit,), tells=("members", "officers"), button=False,
+        needs=(acts.rescorable,), effects=(acts.admit,), tells=("members", "officers"), button=False,
     ),
     Move(
         name="call_off", label=Text("재평가 그만두기", "Call the scoring off"), source=("rescoring",), to="received", by=(DECIDER,),
@@ -62,7 +61,7 @@ MOVES = (
     Move(
         name="complete", label=Text("재평가 개봉", "Open the sheets"), source=("rescoring",), to="rescored", by=(SYSTEM_ONLY,),
         event="objection.rescored", told=Text("새 위원이 모두 제출해 재평가 결과를 열었습니다.", "All reviewers handed in: the result was opened."),
-        effects=(rescoring.freeze,), tells=("officers", "ministry"), button=False,
+        effects=(panel.freeze,), tells=("officers", "ministry"), button=False,
     ),
     Move(
         name="hear", label=Text("자리를 잃을 기관의 의견 듣기", "Hear who would lose"), source=("received", "rescored"), to=None, by=(DECIDER,),
@@ -81,11 +80,11 @@ MOVES = (
     Move(
         name="dismiss", label=Text("기각", "Dismiss"), source=("received", "rescored"), to="dismissed", by=(DECIDER,),
         event="objection.dismissed", told=Text("이의신청을 받아들이지 않았습니다.", "The objection was dismissed."),
-        asks=asked("dismiss", REASON), effects=(o.decide,), tells=("members",),
+        asks=asked("dismiss", REASON), effects=(acts.decide,), tells=("members",),
     ),
     Move(
         name="withdraw", label=Text("취하", "Withdraw"), source=("received", "rescoring", "rescored"), to="withdrawn", by=(EDITORS,),
-        event="objection.withdrawn", told=Text("이의신청을 취하했습니다.", "The objection was withdrawn."), effects=(o.decide,), tells=("officers",),
+        event="objection.withdrawn", told=Text("이의신청을 취하했습니다.", "The objection was withdrawn."), effects=(acts.decide,), tells=("officers",),
     ),
 )  # fmt: skip
 
@@ -96,9 +95,12 @@ objection = Kind(
     schema=Schema(key="fund_objection", version=1, sections=()),
     workflow=Workflow(start="draft", states=STATES, moves=MOVES),
     seen_by=(MEMBERS, OFFICIALS),
-    due_on=o.due_on,
+    due_on=acts.due_on,
     series="OB",
     endpoint="funds.objection",
     desk="funds_desk.objection",
-    reminders=(Reminder(5, ("officers", "ministry"), o.UNDECIDED), Reminder(1, ("officers", "ministry"), o.UNDECIDED)),
+    reminders=(
+        Reminder(5, ("officers", "ministry"), UNDECIDED),
+        Reminder(1, ("officers", "ministry"), UNDECIDED),
+    ),
 )

@@ -9,14 +9,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from funds.selection.applications.outcomes import award_of
-from funds.selection.calls.round_results import round_result
-from funds.selection.models import Application, Award, Call, Objection
+from funds.selection.models import Application, Award, Call
 from funds.selection.objections.hearings import hearings_of, is_over, open_hearing
+from funds.selection.objections.models import Objection
 from funds.selection.programmes import PROGRAMMES
-from funds.selection.reviews.acts import review_of
+from funds.selection.queries import award_of, round_result
+from funds.selection.reviews.queries import review_of
 from funds.selection.scoring.rescored import side_by_side
-from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import Firing, fire
 from portal.core.people import SYSTEM
@@ -89,8 +88,7 @@ def would_lose(case: Objection) -> Application | None:
     return max(behind, key=lambda a: (marks[a.number or ""]["rank"], a.id), default=None)
 
 
-def someone_to_hear(case: Case, given: Mapping[str, Any]) -> Text | None:
-    assert isinstance(case, Objection)
+def someone_to_hear(case: Objection, given: Mapping[str, Any]) -> Text | None:
     loser = would_lose(case)
     if loser is None:
         return Text(
@@ -116,9 +114,8 @@ def hear(case: Objection, firing: Firing) -> None:
 # ---- upholding --------------------------------------------------------------------------------------------------------------------------
 
 
-def sound_effect(case: Case, given: Mapping[str, Any]) -> Text | None:
+def sound_effect(case: Objection, given: Mapping[str, Any]) -> Text | None:
     """Whether the effect is possible: state, numbers, places, budget, and that whoever loses by it was heard."""
-    assert isinstance(case, Objection)
     effect, application = given.get("outcome"), case.application
     if effect == "none":
         return None
@@ -236,17 +233,3 @@ def _reserve_order(case: Objection, adds: list[Application]) -> list[Application
 
 
 # ---- what the application keeps of it ----------------------------------------------------------------------------------------------------
-
-
-def keep_place(case: Application, firing: Firing) -> None:
-    firing.facts |= {"reserve_before": case.reserve_no}
-    case.reserve_no = int(firing.given["reserve_no"])
-
-
-def give_way(case: Application, firing: Firing) -> None:
-    """Selected before, not signed: the offer is recalled, and the decision against it may be objected to anew."""
-    award = award_of(case.id)
-    assert award is not None
-    fire(award, "recall", SYSTEM)
-    case.decided_on = firing.on
-    keep_place(case, firing)

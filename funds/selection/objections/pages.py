@@ -4,15 +4,15 @@ from typing import Any
 
 from flask import render_template, request
 
-from funds.selection import queries
-from funds.selection.applications.drafts import own_application, owner_or_403
 from funds.selection.blueprints import bp
-from funds.selection.models import Application, Objection
-from funds.selection.objections import acts as objecting
-from funds.selection.objections import outcome
+from funds.selection.models import Application
+from funds.selection.objections import acts, outcome
 from funds.selection.objections.hearings import hearing_of
+from funds.selection.objections.models import Objection
 from funds.selection.objections.rights import DECIDED_BY
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import state_words, tone
+from funds.selection.rights import own_application, owner_or_403
 from portal.core import timeline
 from portal.core.asking import Asking
 from portal.core.db import db
@@ -39,7 +39,7 @@ def _fields(case: Application) -> tuple[Field, ...]:
 @access("member")
 def object_form(case_id: int) -> Any:
     case = own_application(case_id)
-    problem = objecting.may_object(case)
+    problem = acts.may_object(case)
     if problem is not None:
         raise Refused(problem)
     return _object_page(case, Asking(_fields(case)))
@@ -52,7 +52,7 @@ def _object_page(case: Application, asking: Asking) -> str:
         case=case,
         asking=asking,
         terms=terms,
-        last=objecting.last_day(case),
+        last=acts.last_day(case),
         decider=DECIDED_BY[terms.decider],
     )
 
@@ -65,7 +65,7 @@ def object_now(case_id: int) -> Any:
     asking = Asking(_fields(case), given=request.form)
     if not asking.good:
         return _object_page(case, asking), 422
-    made = objecting.object_to(case, asking["criteria"] or [], asking.text("grounds"), current_actor())
+    made = acts.object_to(case, asking["criteria"] or [], asking.text("grounds"), current_actor())
     tell(Text("이의신청이 접수되었습니다. 접수번호는 {n}입니다.", "Received: {n}.").format(n=made.number))
     return see_other("funds.objection", case_id=made.id)
 
@@ -85,8 +85,8 @@ def objection(case_id: int) -> Any:
         criteria=[c for c in criteria if c["id"] in case.criteria],
         decider=DECIDED_BY[case.rules.get("decider", "ministry")],
         own=outcome.own_numbers(case) if decided else None,
-        state_words=queries.state_words(case),
-        tone=queries.tone(case),
+        state_words=state_words(case),
+        tone=tone(case),
         entries=[e for e in timeline.entries(case, actor) if not e["name"].startswith("objection.reviewer_")],
         moves=possible_moves(case, actor),
     )

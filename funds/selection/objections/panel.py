@@ -8,14 +8,16 @@ from typing import Any
 from flask import g, url_for
 from sqlalchemy import select
 
-from funds.selection.applications.acts import open_applications, submitted_answers
-from funds.selection.calls.round_results import round_result
+from funds.selection.forms.answers import submitted_answers
 from funds.selection.forms.questions import schema_of
-from funds.selection.models import Objection
+from funds.selection.objections.models import Objection
 from funds.selection.panel.conflicts import computed_conflict
-from funds.selection.panel.models import Reviewer, Seat
-from funds.selection.reviews.acts import keep_result, sheets_of
+from funds.selection.panel.models import Seat
+from funds.selection.pool.models import Reviewer
+from funds.selection.queries import open_applications, round_result
+from funds.selection.reviews.acts import keep_result
 from funds.selection.reviews.models import ReviewSeat
+from funds.selection.reviews.queries import sheets_of
 from funds.selection.reviews.subjects import Subject
 from funds.selection.scoring.rescored import new_means, with_means
 from portal.core import drafting, files

@@ -2,8 +2,9 @@
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
-from funds.selection.models import Application, Objection
-from funds.selection.panel.models import Reviewer
+from funds.selection.models import Application
+from funds.selection.objections.models import Objection
+from funds.selection.pool.models import Reviewer
 from funds.selection.reviews.models import ReviewSeat
 from portal.core.cases import Case, Event
 from portal.core.db import db

@@ -1,1 +1,1 @@
-"""The committee: pool, draw, seats, pledges, conflicts, sealed sheets, the members' pages."""
+"""The committee of a call: draw, seats, pledges, conflicts, sealed sheets and what they come to, the members' pages."""

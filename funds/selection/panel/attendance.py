@@ -9,11 +9,10 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.selection.models import Call
+from funds.selection.panel.committee import seats_of
 from funds.selection.panel.models import Attendance, Seat
-from funds.selection.panel.queries import seats_of
 from funds.selection.programmes import PROGRAMMES
 from portal.core import clock
-from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.text import Text
 from portal.core.workflow import Refused
@@ -52,9 +51,8 @@ def confirmed(call: Call, given: Mapping[str, Any]) -> list[Seat]:
     return [s for s in there if s.label in labels]
 
 
-def quorate(case: Case, given: Mapping[str, Any]) -> Text | None:
+def quorate(case: Call, given: Mapping[str, Any]) -> Text | None:
     """Only who was there counts, and more than the declared share of the seated must have been."""
-    assert isinstance(case, Call)
     there = confirmed(case, given)
     absent = set(given.get("attended") or ()) - {s.label for s in there}
     if absent:

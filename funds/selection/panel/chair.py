@@ -5,14 +5,11 @@ from typing import Any
 from flask import abort, render_template, request
 
 from funds.selection.blueprints import panel
-from funds.selection.calls import decision as deciding
 from funds.selection.models import Call
-from funds.selection.panel import attendance as attending
-from funds.selection.panel import queries as committee
-from funds.selection.panel import sealed
+from funds.selection.panel import attendance, committee, sealed
 from funds.selection.panel.models import Seat
 from funds.selection.panel.pages import own_seat
-from funds.selection.panel.result import member_leanings, result_rows
+from funds.selection.panel.result import compute, member_leanings, result_rows
 from funds.unusable import Unusable
 from portal.core.db import db
 from portal.core.fire import fire
@@ -24,7 +21,7 @@ from portal.core.workflow import Refused
 @access("signed-in")
 def attend(call_id: int) -> Any:
     """A member, signed in, is at the meeting."""
-    attending.attend(own_seat(call_id))
+    attendance.attend(own_seat(call_id))
     tell("참석을 기록했습니다. 위원장이 확인합니다.", "Your attendance was noted; the chair confirms it.")
     return see_other("funds_panel.seat", call_id=call_id)
 
@@ -43,7 +40,7 @@ def _chairs(call_id: int) -> Seat:
 def result(call_id: int) -> str:
     call = _chairs(call_id).call
     try:
-        done = deciding.compute(call)
+        done = compute(call)
     except Unusable as problem:
         raise Refused(*problem.problems) from problem
     return render_template(
@@ -63,13 +60,13 @@ def conclude_form(call_id: int) -> str:
 
 
 def _conclude_page(call: Call, errors: list[tuple[str, str]] | None = None) -> str:
-    there = {s.id: attending.attendance_of(s) for s in committee.seats_of(call)}
+    there = {s.id: attendance.attendance_of(s) for s in committee.seats_of(call)}
     return render_template(
         "funds/selection/panel/conclude.html",
         call=call,
         seats=committee.seats_of(call),
         there=there,
-        quorum=attending.quorum_of(call),
+        quorum=attendance.quorum_of(call),
         errors=errors or [],
         typed=request.form,
     )

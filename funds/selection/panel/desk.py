@@ -5,14 +5,14 @@ from typing import Any
 from flask import abort, render_template, request
 from sqlalchemy import select
 
-from funds.selection.applications import acts as applying
 from funds.selection.blueprints import desk
 from funds.selection.models import Call
-from funds.selection.panel import conflicts, sealed
-from funds.selection.panel import queries as committee
-from funds.selection.panel import seats as seating
-from funds.selection.panel.models import Challenge, Reviewer, Seat
+from funds.selection.panel import committee, conflicts, sealed, seating
+from funds.selection.panel.models import Challenge, Seat
+from funds.selection.pool.models import Reviewer
+from funds.selection.pool.queries import candidates, user_of
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import open_applications
 from portal.core import mail
 from portal.core.asking import Asking
 from portal.core.db import db
@@ -78,7 +78,7 @@ def committee_page(case_id: int) -> str:
 
 
 def _page(call: Call, errors: list[tuple[str, str]] | None = None) -> str:
-    pool_ = committee.pool()
+    pool_ = candidates()
     return render_template(
         "funds/selection/panel/committee.html",
         call=call,
@@ -87,7 +87,7 @@ def _page(call: Call, errors: list[tuple[str, str]] | None = None) -> str:
         listed=[r for r in pool_ if r.id in call.draw_pool],
         seats=committee.seats_of(call, sitting=False),
         challenges=conflicts.open_challenges(call),
-        numbers={a.id: a.number for a in applying.open_applications(call)},
+        numbers={a.id: a.number for a in open_applications(call)},
         officer=current_actor().has("officer"),
         before=call.state in ("open", "review"),
         replaceable=call.state in ("open", "review", "scoring"),
@@ -160,7 +160,7 @@ def remind(case_id: int) -> Any:
     if call.state != "scoring":
         raise Refused(Text("평가 중에만 할 수 있습니다.", "Possible only while scoring runs."))
     for seat in committee.seats_of(call):
-        user = committee.user_of(seat.reviewer)
+        user = user_of(seat.reviewer)
         if user is not None and sealed.handed_in(seat) is None:
             mail.tell_person(user, "call.member_reminded", seat=seat, call=call)
     tell(

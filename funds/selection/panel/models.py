@@ -1,6 +1,6 @@
-"""Tables of the committee: the pool, who sits on a call, conflicts, challenges, sealed score sheets and the seal log.
+"""Tables of the committee: who sits on a call, conflicts, challenges, sealed score sheets and the seal log.
 
-A sheet and a hand-in say nothing to anybody but their own member while the call is sealed (`funds.sealed`).
+A sheet and a hand-in say nothing to anybody but their own member while the call is sealed (`funds.selection.panel.sealed`).
 """
 
 from datetime import datetime
@@ -10,23 +10,9 @@ from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from funds.selection.models import Application, Call
+from funds.selection.pool.models import Reviewer
 from portal.core import clock
 from portal.core.db import Base, Instant
-
-
-class Reviewer(Base):
-    """Somebody of the pool (평가위원 후보). Who signs in with the same confirmed address is this person."""
-
-    __tablename__ = "fund_reviewer"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(String(254), unique=True)
-    name: Mapped[str] = mapped_column(String(100))
-    employer: Mapped[str] = mapped_column(String(200), default="")
-    field: Mapped[str] = mapped_column(String(100), default="")
-    outside: Mapped[bool] = mapped_column(Boolean, default=True)
-    active: Mapped[bool] = mapped_column(Boolean, default=True)
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
 
 
 class Seat(Base):

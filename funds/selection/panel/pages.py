@@ -8,18 +8,17 @@ from typing import Any
 from flask import abort, g, render_template, request, url_for
 from sqlalchemy import select
 
-from funds.selection.applications.acts import open_applications, submitted_answers
 from funds.selection.blueprints import panel
+from funds.selection.forms.answers import submitted_answers
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application, Call
-from funds.selection.panel import attendance as attending
-from funds.selection.panel import queries as committee
-from funds.selection.panel import sealed
-from funds.selection.panel import seats as seating
+from funds.selection.panel import attendance, committee, sealed, seating
 from funds.selection.panel.models import Seat
 from funds.selection.panel.result import presented
+from funds.selection.pool.queries import reviewer_of
 from funds.selection.programmes import PROGRAMMES
-from funds.selection.reviews.acts import seats_held
+from funds.selection.queries import open_applications
+from funds.selection.reviews.queries import seats_held
 from funds.selection.reviews.subjects import subject_of
 from portal.core import drafting, files
 from portal.core.db import db
@@ -32,7 +31,7 @@ from portal.core.workflow import Refused
 @access("signed-in")
 def mine() -> str:
     """Every committee and panel that one was ever drawn for; what has ended shows nothing of its files."""
-    reviewer = committee.reviewer_of(current_actor())
+    reviewer = reviewer_of(current_actor())
     seats = []
     if reviewer is not None:
         wanted = select(Seat).where(Seat.reviewer_id == reviewer.id).order_by(Seat.id.desc())
@@ -84,7 +83,7 @@ def _seat_page(found: Seat, errors: list[tuple[str, str]] | None = None) -> str:
         typed=request.form,
         chairing=found.chair and call.state in ("opened", "concluded", "proposed"),
         meeting=call.state == "opened" and found.state == "accepted",
-        attends=attending.attendance_of(found) is not None,
+        attends=attendance.attendance_of(found) is not None,
         presentation=presented(call) if judging else [],
     )
 

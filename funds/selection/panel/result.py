@@ -1,18 +1,51 @@
-"""What is shown of results: an applicant's own numbers only, and for the desk every number with what it was made of."""
+"""What the opened sheets come to: the one arithmetic, an applicant's own numbers only, for chair and desk every number with its workings."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
-from funds.selection.calls.decision import Computed
-from funds.selection.calls.round_results import round_result
-from funds.selection.lots import acts as lots
+from funds.selection import scoring
+from funds.selection.lots.acts import lot_of
 from funds.selection.models import Application, Call
 from funds.selection.panel.models import ScoreSheet, Seat
-from funds.selection.panel.sealed import judged
+from funds.selection.panel.sealed import judged, rubric_json, scores_json
+from funds.selection.queries import round_result
 from funds.selection.scoring.spread import leanings, spread
 from funds.selection.scoring.workings import workings
+from portal.core.db import db
+
+
+@dataclass(frozen=True)
+class Computed:
+    """One run of the arithmetic with what went into it."""
+
+    rubric_data: dict[str, Any]
+    scores_data: dict[str, Any]
+    rubric: scoring.Rubric
+    sheet: scoring.Sheet
+    result: scoring.Result
+
+
+def seats_now(call: Call) -> int:
+    """How many pass the running round: the places of the call in the last one, else who advances."""
+    stage = call.rounds[call.round_no - 1] if call.round_no <= len(call.rounds) else {}
+    return int(stage.get("advance") or call.seats) if not is_last_round(call) else call.seats
+
+
+def is_last_round(call: Call) -> bool:
+    return call.round_no >= max(len(call.rounds), 1)
+
+
+def compute(call: Call) -> Computed:
+    """Run the arithmetic on the opened sheets; on the frozen ones once the chair has closed. Raises Unusable."""
+    if call.result is not None:
+        rubric_data, scores_data = call.result["rubric"], call.result["scores"]
+    else:
+        rubric_data, scores_data = rubric_json(call, seats_now(call)), scores_json(call)
+    rubric, sheet = scoring.parse(rubric_data, scores_data)
+    return Computed(rubric_data, scores_data, rubric, sheet, scoring.score(rubric, sheet))
 
 
 def own_result(case: Application) -> dict[str, Any] | None:
@@ -42,8 +75,6 @@ def comments_on(case: Application) -> list[tuple[str, str]]:
         .join(Seat, Seat.id == ScoreSheet.seat_id)
         .where(ScoreSheet.application_id == case.id, Seat.state == "accepted")
     )
-    from portal.core.db import db
-
     found = []
     for sheet in db.session.scalars(wanted):
         found += [(key, words) for key, words in (sheet.comments or {}).items()]
@@ -73,7 +104,7 @@ def member_leanings(done: Computed) -> dict[str, Decimal]:
 
 def presented(call: Call) -> list[Application]:
     """The applications in the drawn order of presentation; empty before it was drawn."""
-    held = lots.lot_of(call, "presentation")
+    held = lot_of(call, "presentation")
     by_id = {a.id: a for a in judged(call)}
     return [by_id[i] for i in (held.order if held else []) if i in by_id]
 

@@ -1,75 +1,20 @@
-"""Who of a call's people may do what: rules with two faces, beside those of `portal.core.permissions`.
+"""Who of the committee may do what: rules with two faces, beside those of `portal.core.permissions`.
 
 A person of the pool is whoever signs in with the confirmed address of a `Reviewer`.
 """
 
-from dataclasses import dataclass
-
 from sqlalchemy import ColumnElement, and_, exists, false, select
 
-from funds.selection.models import Application, Call, Partner
-from funds.selection.panel.models import Conflict, Reviewer, Seat
+from funds.selection.models import Application, Call
+from funds.selection.panel.models import Conflict, Seat
+from funds.selection.pool.models import Reviewer
 from portal.core.cases import Case
 from portal.core.db import db
-from portal.core.people import Actor, Organisation
+from portal.core.people import Actor
 from portal.core.permissions import Rule
 from portal.core.text import Text
 
 JUDGING = ("scoring", "opened", "concluded", "proposed")
-
-
-class Published(Rule):
-    """Everybody, once a call is published."""
-
-    label = Text("누구나(공고 뒤)", "Everybody, once published")
-
-    def holds(self, actor: Actor, case: Case) -> bool:  # noqa: ARG002
-        return case.state not in ("planned",)
-
-    def filter(self, actor: Actor) -> ColumnElement[bool]:  # noqa: ARG002
-        return Case.state != "planned"
-
-
-@dataclass(frozen=True)
-class Desk(Rule):
-    """Officers and ministry, from the first state on (a call is theirs from its plan)."""
-
-    roles: tuple[str, ...]
-    label: Text
-
-    def holds(self, actor: Actor, case: Case) -> bool:  # noqa: ARG002
-        return actor.has(*self.roles)
-
-    def filter(self, actor: Actor) -> ColumnElement[bool]:
-        return Case.id.is_not(None) if actor.has(*self.roles) else false()
-
-
-def _organisations_by_number(actor: Actor) -> ColumnElement[bool]:
-    own = select(Organisation.business_number).where(Organisation.id.in_(list(actor.memberships)))
-    return Partner.business_number.in_(own)
-
-
-class Partners(Rule):
-    """Members of an organisation that an application names as a partner and that did not decline."""
-
-    label = Text("참여 기관", "Partner organisations")
-
-    def holds(self, actor: Actor, case: Case) -> bool:
-        if not actor.memberships:
-            return False
-        named = select(Partner.id).where(
-            Partner.application_id == case.id, Partner.declined_at.is_(None), _organisations_by_number(actor)
-        )
-        return db.session.scalar(named) is not None
-
-    def filter(self, actor: Actor) -> ColumnElement[bool]:
-        if not actor.memberships:
-            return false()
-        return exists(
-            select(Partner.id).where(
-                Partner.application_id == Case.id, Partner.declined_at.is_(None), _organisations_by_number(actor)
-            )
-        )
 
 
 def _seated(actor: Actor) -> ColumnElement[bool]:
@@ -143,7 +88,4 @@ class Chair(Rule):
         )
 
 
-PUBLISHED, PARTNERS, JUDGES, CHAIR = Published(), Partners(), Judges(), Chair()
-DESK = Desk(("officer", "ministry"), Text("KHIDI 담당자·복지부 담당자", "KHIDI officer, ministry officer"))
-DESK_OFFICER = Desk(("officer",), Text("KHIDI 담당자", "KHIDI officer"))
-MINISTRY = Desk(("ministry",), Text("복지부 담당자", "Ministry officer"))
+JUDGES, CHAIR = Judges(), Chair()

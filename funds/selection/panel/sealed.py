@@ -1,23 +1,23 @@
-"""Score sheets under seal: who may read them when, saving and handing in, and the sheet of the contract once opened.
+"""Score sheets under seal: who may read them when, saving and handing in, and the files of the contract once opened.
 
 Before the opening nobody but their own member learns anything of a sheet: no score, no comment, no count, no time.
 """
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
-from funds.selection.applications.acts import automatic_points, open_applications
+from funds.selection.forms.answers import automatic_points
 from funds.selection.models import Application, Call
 from funds.selection.panel.attendance import attend
+from funds.selection.panel.committee import seats_of
 from funds.selection.panel.models import HandIn, ScoreSheet, Seat
-from funds.selection.panel.queries import seats_of
-from funds.selection.scoring import parse_rubric
+from funds.selection.queries import open_applications
 from funds.selection.scoring.carry import CARRIED, carried_body, carried_points, scaled_points
-from funds.selection.scoring.terms import Rubric
+from funds.selection.scoring.contract import contract_body
+from funds.selection.scoring.sheets import right_score
 from portal.core import clock
 from portal.core.db import db, lock_row
 from portal.core.fire import fire
@@ -25,7 +25,6 @@ from portal.core.people import SYSTEM
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
-PLAIN = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,4})?")
 OPENED = ("opened", "concluded", "proposed", "decided")
 
 
@@ -125,16 +124,6 @@ def save_sheet(
     return wrong
 
 
-def right_score(typed: str, most: Decimal) -> str | None:
-    """The score as plain text, or None where it is no number of one decimal within 0 … most."""
-    if not PLAIN.fullmatch(typed):
-        return None
-    number = Decimal(typed.replace(",", "."))
-    if not 0 <= number <= most or number != round(number, 1):
-        return None
-    return format(round(number, 1).normalize(), "f")
-
-
 def _may_write(seat: Seat, application: Application) -> None:
     if seat.state != "accepted" or seat.declared_at is None or seat.call.state != "scoring":
         raise Refused(Text("지금은 점수를 적을 수 없습니다.", "Scores cannot be given now."))
@@ -189,19 +178,6 @@ def rubric_json(call: Call, seats: int | None = None) -> dict[str, Any]:
     return contract_body(body_of(call), call.rubric.version, call.seats if seats is None else seats)
 
 
-def contract_body(body: Mapping[str, Any], version: str, seats: int) -> dict[str, Any]:
-    """A rubric's body in the shape of rubric.json."""
-    plain = {k: body[k] for k in ("pass_mark", "drop_extremes_from", "decimals", "bonus_cap", "tie_break")}
-    return {
-        "version": version,
-        **plain,
-        "seats": seats,
-        "criteria": [{k: c[k] for k in ("id", "label", "max", "min") if c.get(k)} for c in body["criteria"]],
-        "bonuses": [{k: b[k] for k in ("id", "label", "points")} for b in body["bonuses"]],
-        "penalties": [{k: p[k] for k in ("id", "label", "points")} for p in body["penalties"]],
-    }
-
-
 def scores_json(call: Call) -> dict[str, Any]:
     """scores.json of the contract: members by label, applications by number, automatic criteria the same for every member."""
     seats = seats_of(call)
@@ -230,7 +206,3 @@ def scores_json(call: Call) -> dict[str, Any]:
             for a in applications
         },
     }
-
-
-def parsed_rubric(call: Call) -> Rubric:
-    return parse_rubric(rubric_json(call))

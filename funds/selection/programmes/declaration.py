@@ -1,6 +1,6 @@
 """What a programme declares: questions, papers, sample rubric, eligibility, tracks by year, award, duties, second-year rule.
 
-Declarations only; one file a programme in `funds/programmes`. A new programme is a new file and its line in `PROGRAMMES`.
+Declarations only; one file a programme beside this one. A new programme is a new file and its line in `PROGRAMMES`.
 """
 
 from collections.abc import Mapping
@@ -129,7 +129,7 @@ class AwardTerms:
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """One programme. `sections` are its own questions (contact, consortium money and bonus come from `funds.questions`)."""
+    """One programme. `sections` are its own questions (contact, consortium money and bonus come from `funds.selection.forms.questions`)."""
 
     key: str
     title: Text

@@ -1,12 +1,11 @@
 """ICT 기반 의료시스템 해외진출 시범사업: a hospital with an ICT firm tries a system abroad for a year, the best for a second (1+1).
 
 Source: 관계부처 합동 「보건의료 서비스 분야 수출 활성화 방안」(2023. 6.); sums by hmj2k 46695 and the call of 2021 (m.yakup.com 254802). The exact
-rule of the second year is not published: it is data of the pilots (`funds/data/pilot-rules.json`), the rubric below an example.
+rule of the second year is not published: it is data of the pilots (`funds/pilots/standard/pilot-rules.json`), the rubric below an example.
 """
 
 from decimal import Decimal
 
-from funds.pilots.terms import FIELDS
 from funds.selection.programmes.declaration import Money, Programme, Track
 from funds.selection.programmes.shorthands import (
     COMMON_CHECKS,
@@ -20,6 +19,7 @@ from funds.selection.programmes.shorthands import (
     seen,
     story,
 )
+from funds.terms import FIELDS
 from portal.core.schema import Field, Section
 from portal.core.text import Text
 

@@ -1,4 +1,4 @@
-"""A panel over one case: drawn by a logged seed from who may judge it, pledged before the file opens, scoring under seal.
+"""How a panel over one case comes about and works: drawn by a logged seed from who may judge it, pledged before the file opens, scoring under seal.
 
 Until the last one has handed in nobody but the reviewer learns anything of a sheet: no score, no count, no time.
 """
@@ -8,16 +8,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
-
 from funds.selection import scoring
 from funds.selection.lots.draw import commitment, draw
-from funds.selection.panel import queries as committee
-from funds.selection.panel.models import Reviewer
-from funds.selection.panel.sealed import right_score
+from funds.selection.pool.queries import user_of
 from funds.selection.reviews.models import Review, ReviewSeat
+from funds.selection.reviews.queries import FEWEST, fresh_pool, review_of, running, seats_of
 from funds.selection.reviews.subjects import subject_of
 from funds.selection.scoring.files import digest
+from funds.selection.scoring.sheets import right_score
 from portal.core import clock, joining, mail, records
 from portal.core.cases import Case
 from portal.core.db import db, lock_row
@@ -27,44 +25,7 @@ from portal.core.rights import grant
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
-FEWEST = 3
-
-
 # ---- readings ------------------------------------------------------------------------------------------------------------------------
-
-
-def review_of(case: Case) -> Review | None:
-    return db.session.get(Review, case.id)
-
-
-def running(case: Case) -> Review:
-    """The review of a case that is being scored. Raises Refused."""
-    held = review_of(case)
-    if held is None or case.state != subject_of(case).working:
-        raise Refused(Text("지금은 평가하는 중이 아닙니다.", "Nothing is being scored now."))
-    return held
-
-
-def seats_of(case: Case, *, sitting: bool = True) -> list[ReviewSeat]:
-    rows = db.session.scalars(select(ReviewSeat).where(ReviewSeat.case_id == case.id).order_by(ReviewSeat.id))
-    return [s for s in rows if s.sits or not sitting]
-
-
-def seat_of(case_id: int, actor: Actor) -> ReviewSeat | None:
-    reviewer = committee.reviewer_of(actor)
-    if reviewer is None:
-        return None
-    wanted = select(ReviewSeat).where(ReviewSeat.case_id == case_id, ReviewSeat.reviewer_id == reviewer.id)
-    return db.session.scalar(wanted)
-
-
-def seats_held(actor: Actor) -> list[ReviewSeat]:
-    """Every case the actor was ever drawn for, the latest first."""
-    reviewer = committee.reviewer_of(actor)
-    if reviewer is None:
-        return []
-    wanted = select(ReviewSeat).where(ReviewSeat.reviewer_id == reviewer.id).order_by(ReviewSeat.id.desc())
-    return list(db.session.scalars(wanted))
 
 
 def may_call_off(case: Case, _given: Mapping[str, Any]) -> Text | None:
@@ -75,12 +36,6 @@ def may_call_off(case: Case, _given: Mapping[str, Any]) -> Text | None:
             "위원이 {n}명 이상 있어 평가를 그만둘 수 없습니다.", "With {n} or more reviewers it cannot be called off."
         ).format(n=FEWEST)
     return None
-
-
-def fresh_pool(case: Case) -> list[Reviewer]:
-    """The people of the pool who may be drawn; whoever was once asked is not asked again."""
-    barred, asked = subject_of(case).barred, {s.reviewer_id for s in seats_of(case, sitting=False)}
-    return [r for r in committee.pool() if r.id not in asked and barred(case, r) is None]
 
 
 # ---- how the panel comes about -----------------------------------------------------------------------------------------------------------
@@ -148,7 +103,7 @@ def _seat(case: Case, reviewer_id: int) -> ReviewSeat:
     db.session.flush()
     db.session.refresh(made)
     reviewer, officer = made.reviewer, db.session.get(User, subject_of(case).inviter(case) or 0)
-    user, event = committee.user_of(reviewer), f"{case.declared.key}.reviewer_invited"
+    user, event = user_of(reviewer), f"{case.declared.key}.reviewer_invited"
     given: dict[str, Any] = {"case": case, "reviewer": reviewer}
     if user is not None:
         if officer is not None:
@@ -266,13 +221,6 @@ def complete_if_all_in(case: Case) -> None:
         and all(s.handed_in_at is not None for s in seats)
     ):
         fire(case, "complete", SYSTEM)
-
-
-def sheets_of(case: Case) -> dict[str, dict[str, str]]:
-    """Label → criterion → score of everybody who sits; for what freezes the result when the last one has handed in."""
-    held = review_of(case)
-    assert held is not None
-    return {s.label: {c["id"]: s.scores[c["id"]] for c in held.criteria} for s in seats_of(case)}
 
 
 def keep_result(case: Case, firing: Firing, rubric: dict[str, Any], scores: dict[str, Any], **beside: Any) -> None:

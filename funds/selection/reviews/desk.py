@@ -5,9 +5,10 @@ from typing import Any
 
 from flask import abort, request
 
-from funds.selection.panel.models import Reviewer
-from funds.selection.reviews import acts as reviewing
+from funds.selection.pool.models import Reviewer
+from funds.selection.reviews import acts
 from funds.selection.reviews.models import ReviewSeat
+from funds.selection.reviews.queries import fresh_pool, review_of, seats_of
 from funds.selection.reviews.subjects import subject_of
 from portal.core.cases import Case
 from portal.core.db import db
@@ -17,16 +18,16 @@ from portal.core.workflow import Refused
 
 def panel_of(case: Case) -> dict[str, Any] | None:
     """What `_review_panel.html` shows; None where the case has no panel."""
-    held = reviewing.review_of(case)
+    held = review_of(case)
     if held is None:
         return None
     running = case.state == subject_of(case).working
     return {
         "held": held,
         "running": running,
-        "fresh": reviewing.fresh_pool(case) if running and not held.draw_hash else [],
+        "fresh": fresh_pool(case) if running and not held.draw_hash else [],
         "pool": [r for i in held.draw_pool if (r := db.session.get(Reviewer, i)) is not None],
-        "seats": reviewing.seats_of(case, sitting=False),
+        "seats": seats_of(case, sitting=False),
     }
 
 
@@ -42,7 +43,7 @@ def attempt(act: Callable[[], Any]) -> list[tuple[str, str]]:
 
 def draw_step(case: Case, step: str) -> list[tuple[str, str]]:
     """`commit` logs the pool and the hash, `draw` reveals the seed and invites."""
-    act = reviewing.commit_draw if step == "commit" else reviewing.carry_out_draw
+    act = acts.commit_draw if step == "commit" else acts.carry_out_draw
     return attempt(lambda: act(case, current_actor()))
 
 
@@ -52,4 +53,4 @@ def replacement(case: Case, seat_id: int) -> list[tuple[str, str]]:
     if seat is None or seat.case_id != case.id:
         abort(404)
     reason = request.form.get(f"reason-{seat_id}", "")
-    return attempt(lambda: reviewing.replace_reviewer(seat, current_actor(), reason))
+    return attempt(lambda: acts.replace_reviewer(seat, current_actor(), reason))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from funds.selection.panel.models import Reviewer
+from funds.selection.pool.models import Reviewer
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import Base, Instant

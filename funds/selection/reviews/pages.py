@@ -8,8 +8,9 @@ from typing import Any
 from flask import abort, render_template, request
 
 from funds.selection.blueprints import panel
-from funds.selection.reviews import acts as reviewing
+from funds.selection.reviews import acts
 from funds.selection.reviews.models import ReviewSeat
+from funds.selection.reviews.queries import seat_of
 from funds.selection.reviews.subjects import subject_of
 from portal.core.db import db
 from portal.core.text import Text
@@ -18,7 +19,7 @@ from portal.core.workflow import Refused
 
 
 def _own(case_id: int) -> ReviewSeat:
-    seat = reviewing.seat_of(case_id, current_actor()) if case_id < 2**31 else None
+    seat = seat_of(case_id, current_actor()) if case_id < 2**31 else None
     if seat is None or not seat.sits:
         note_access("guess", f"review:{case_id}")
         abort(404)
@@ -67,7 +68,7 @@ def answer_review(case_id: int) -> Any:
     seat = _own(case_id)
     accepts = request.form.get("answer") == "accept"
     try:
-        reviewing.answer(seat, current_actor(), accepts=accepts, reason=request.form.get("reason", ""))
+        acts.answer(seat, current_actor(), accepts=accepts, reason=request.form.get("reason", ""))
     except Refused as problem:
         return _again(seat, problem)
     if accepts:
@@ -84,7 +85,7 @@ def declare_review(case_id: int) -> Any:
     try:
         if chosen not in ("yes", "no"):
             raise Refused(Text("이해관계가 있는지 골라 주세요.", "Say whether you have a conflict of interest."))
-        reviewing.declare(
+        acts.declare(
             seat,
             current_actor(),
             secrecy=form.get("secrecy") == "yes",
@@ -109,7 +110,7 @@ def save_review(case_id: int) -> Any:
         abort(404)
     typed = {k.removeprefix("score-"): v for k, v in form.items() if k.startswith("score-")}
     try:
-        wrong = reviewing.save_sheet(seat, typed, form.get("remark", ""))
+        wrong = acts.save_sheet(seat, typed, form.get("remark", ""))
     except Refused as problem:
         return _again(seat, problem)
     db.session.commit()
@@ -120,7 +121,7 @@ def save_review(case_id: int) -> Any:
         tell("저장했습니다.", "Saved.")
         return see_other("funds_panel.review", case_id=case_id)
     try:
-        reviewing.hand_in(seat)
+        acts.hand_in(seat)
     except Refused as problem:
         return _again(seat, problem)
     tell("평가표를 제출했습니다. 이제 고칠 수 없습니다.", "Your sheet is handed in and cannot be changed any more.")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from funds.selection.panel.models import Reviewer
+from funds.selection.pool.models import Reviewer
 from portal.core.cases import Case
 from portal.core.declared import declared_for
 from portal.core.text import Text

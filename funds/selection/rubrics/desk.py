@@ -1,15 +1,18 @@
 """The rubric editor: rows as they stand with some blank ones, kept as typed; what is wrong is said in sentences."""
 
+from datetime import date
 from typing import Any
 
 from flask import abort, render_template, request
 
 from funds.selection.blueprints import desk
-from funds.selection.models import Rubric
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import SAMPLE
-from funds.selection.rubrics import acts as rubrics
+from funds.selection.rubrics import acts
 from funds.selection.rubrics.measures import MEASURES
+from funds.selection.rubrics.models import Rubric
+from funds.selection.rubrics.problems import problems_of
+from funds.selection.rubrics.queries import STATES, rubrics_of
 from portal.core import clock
 from portal.core.db import db
 from portal.core.text import Text
@@ -25,8 +28,8 @@ def rubric_list() -> str:
     return render_template(
         "funds/selection/rubrics/desk.html",
         programmes=PROGRAMMES,
-        found={key: rubrics.rubrics_of(key) for key in PROGRAMMES},
-        states=rubrics.STATES,
+        found={key: rubrics_of(key) for key in PROGRAMMES},
+        states=STATES,
         sample=SAMPLE,
         ministry=current_actor().has("ministry"),
     )
@@ -37,7 +40,7 @@ def rubric_list() -> str:
 def new_rubric(programme: str) -> Any:
     if programme not in PROGRAMMES:
         abort(404)
-    made = rubrics.new_version(programme, current_actor())
+    made = acts.new_version(programme, current_actor())
     return see_other("funds_desk.rubric", rubric_id=made.id)
 
 
@@ -63,13 +66,13 @@ def _page(found: Rubric, body: dict[str, Any], sample: bool, errors: list[tuple[
         body=body,
         sample=sample,
         sample_words=SAMPLE,
-        state=rubrics.STATES[found.state],
+        state=STATES[found.state],
         measures=MEASURES,
         writing=found.state == "draft" and current_actor().has("ministry"),
         ministry=current_actor().has("ministry"),
         blank=BLANK,
         errors=errors,
-        problems=rubrics.problems_of(body, found.version) if found.state == "draft" and not errors else [],
+        problems=problems_of(body, found.version) if found.state == "draft" and not errors else [],
         today_=clock.today(),
     )
 
@@ -79,7 +82,7 @@ def _page(found: Rubric, body: dict[str, Any], sample: bool, errors: list[tuple[
 def save_rubric(rubric_id: int) -> Any:
     """Keeps the draft whatever it holds; the page then says what keeps it from being published."""
     found = _rubric_or_404(rubric_id)
-    rubrics.change(found, read_body(request.form), sample=request.form.get("sample") == "yes")
+    acts.change(found, read_body(request.form), sample=request.form.get("sample") == "yes")
     tell("저장했습니다.", "Saved.")
     return see_other("funds_desk.rubric", rubric_id=found.id)
 
@@ -90,10 +93,10 @@ def rubric_act(rubric_id: int, act: str) -> Any:
     found = _rubric_or_404(rubric_id)
     try:
         if act == "publish":
-            rubrics.publish_for_comment(found)
+            acts.publish_for_comment(found)
             tell("공개했습니다. 의견을 받습니다.", "Published for comment.")
         else:
-            rubrics.put_in_force(found, _day(request.form.get("day", "")))
+            acts.put_in_force(found, _day(request.form.get("day", "")))
             tell("시행일을 정했습니다.", "The day from which it is in force is set.")
     except Refused as problem:
         db.session.rollback()
@@ -102,9 +105,7 @@ def rubric_act(rubric_id: int, act: str) -> Any:
     return see_other("funds_desk.rubric", rubric_id=found.id)
 
 
-def _day(text: str) -> Any:
-    from datetime import date
-
+def _day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
@@ -134,7 +135,7 @@ def read_body(form: Any) -> dict[str, Any]:
         else:
             one["levels"] = _levels(text(f"criterion-{n}-levels"))
         criteria.append(one)
-    points = {}
+    points: dict[str, list[dict[str, str]]] = {}
     for prefix in ("bonus", "penalty"):
         points[prefix] = []
         for n in rows(prefix):

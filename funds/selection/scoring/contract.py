@@ -1,10 +1,11 @@
-"""From JSON to a rubric and a score sheet, or all problems at once as `Unusable`.
+"""The contract of rubric.json and scores.json: from JSON to a rubric and a score sheet, or all problems at once as `Unusable`.
 
 The two files are judged together: a flaw in the rubric does not hide a flaw in the scores. Where a piece is unreadable,
 what depends on it is left unjudged, so that one slip does not become twenty sentences. The format is the contract of
 `flask awards score` (docs of the command); nothing that it does not name is accepted.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -209,3 +210,16 @@ def _check_maxima(written: Any, criteria: tuple[Criterion, ...], problems: list[
             "rubric.criteria: the maxima must sum to 100, but they sum to {total}.",
             total=plain(total),
         )
+
+
+def contract_body(body: Mapping[str, Any], version: str, seats: int) -> dict[str, Any]:
+    """A rubric's body in the shape of rubric.json."""
+    plain = {k: body[k] for k in ("pass_mark", "drop_extremes_from", "decimals", "bonus_cap", "tie_break")}
+    return {
+        "version": version,
+        **plain,
+        "seats": seats,
+        "criteria": [{k: c[k] for k in ("id", "label", "max", "min") if c.get(k)} for c in body["criteria"]],
+        "bonuses": [{k: b[k] for k in ("id", "label", "points")} for b in body["bonuses"]],
+        "penalties": [{k: p[k] for k in ("id", "label", "points")} for p in body["penalties"]],
+    }

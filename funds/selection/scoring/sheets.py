@@ -1,5 +1,6 @@
-"""The score sheet of scores.json, held against a rubric. Knows no ranks: it says whether everything is there."""
+"""Scores as they are given: one as typed, and the whole sheet of scores.json held against a rubric. Knows no ranks."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -231,3 +232,16 @@ def _score(value: Any, criterion: Criterion) -> Decimal | None:
 def _mapping(value: Any, where: str, problems: list[Text]) -> dict[str, Any] | None:
     """`value` as an object with keys of its own choosing."""
     return record(value, where, problems, (), tuple(value) if isinstance(value, dict) else ())
+
+
+PLAIN = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,4})?")
+
+
+def right_score(typed: str, most: Decimal) -> str | None:
+    """The score as plain text, or None where it is no number of one decimal within 0 … most."""
+    if not PLAIN.fullmatch(typed):
+        return None
+    number = Decimal(typed.replace(",", "."))
+    if not 0 <= number <= most or number != round(number, 1):
+        return None
+    return format(round(number, 1).normalize(), "f")

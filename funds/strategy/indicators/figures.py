@@ -87,12 +87,12 @@ INDICATORS: Mapping[str, Indicator] = {
 
 def shipped_figures() -> tuple[Figure, ...]:
     """The figures of about 60 countries that ship with the portal, for 2020–2024."""
-    return read_figures((resources.files("funds.data") / "indicators.csv").read_text("utf-8"))
+    return read_figures((resources.files("funds.strategy.indicators") / "indicators.csv").read_text("utf-8"))
 
 
 def shipped_sources() -> dict[str, Source]:
     """The sources of the shipped figures by their id."""
-    text = (resources.files("funds.data") / "indicator_sources.csv").read_text("utf-8")
+    text = (resources.files("funds.strategy.indicators") / "indicator_sources.csv").read_text("utf-8")
     return {row["id"]: Source(**row) for row in csv.DictReader(io.StringIO(text))}
 
 

@@ -61,7 +61,7 @@ class Weights:
 
 def shipped_weights(version: str = SHIPPED) -> Weights:
     """Weights that ship with the portal. LookupError for a version that does not."""
-    source = resources.files("funds.data") / f"{version}.json"
+    source = resources.files("funds.strategy.indicators") / f"{version}.json"
     if not source.is_file():
         raise LookupError(version)
     return read_weights(json.loads(source.read_text("utf-8")))

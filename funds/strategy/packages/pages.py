@@ -1,16 +1,17 @@
 """The catalogue of packages: everybody reads what is published, officers keep it; a country's page shows its own."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request
 from sqlalchemy import Select, or_, select
 
-from funds.pilots.models import Pilot
-from funds.pilots.terms import FIELDS
 from funds.strategy.packages.models import Package, PackagePart
+from funds.terms import FIELDS
 from portal.core import countries
 from portal.core.asking import Asking
+from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.listing import Column, Filter, Listing
 from portal.core.module import Panel
@@ -76,10 +77,7 @@ CATALOGUE = Listing(
         Column(key="title", label=Text("패키지", "Package"), value=lambda p: p.title, width=36),
         Column(key="field", label=Text("핵심 분야", "Core field"), value=lambda p: FIELDS[p.field].ko),
         Column(key="country", label=Text("대상국", "Country"), value=lambda p: countries.name(p.country, "ko")),
-        *(
-            Column(key=kind, label=label, value=lambda p, kind=kind: _names(p, kind), width=30)
-            for kind, label in KINDS.items()
-        ),
+        *(Column(key=kind, label=label, value=partial(_names, kind=kind), width=30) for kind, label in KINDS.items()),
     ),
     order=(Package.id,),
     descending=True,
@@ -117,7 +115,7 @@ def _package(package_id: int) -> Package:
 def page(package_id: int) -> str:
     found = _package(package_id)
     actor = current_actor()
-    pilot = db.session.get(Pilot, found.pilot_id) if found.pilot_id and actor.has("officer", "ministry") else None
+    pilot = db.session.get(Case, found.pilot_id) if found.pilot_id and actor.has("officer", "ministry") else None
     return render_template(
         "funds/strategy/packages/page.html", package=found, fields=FIELDS, kinds=KINDS, country_name=_country, pilot=pilot, may_write=actor.has("officer")
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import hashlib
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from funds.strategy.indicators.figures import INDICATORS
 from funds.strategy.indicators.revisions import Changes, compare
@@ -79,7 +79,7 @@ def keep_release(
         {"release_id": row.id, "iso3": f.iso3, "year": f.year, "value": format(f.value, "f")} for f in release.figures
     ]
     if rows:
-        db.session.execute(IndicatorFigure.__table__.insert(), rows)  # type: ignore[attr-defined]
+        db.session.execute(insert(IndicatorFigure), rows)
     return Kept(row, new=True)
 
 

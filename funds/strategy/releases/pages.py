@@ -1,5 +1,6 @@
 """Pages of the indicator files: what was imported, the upload, and what changed from one release to the next."""
 
+from decimal import Decimal
 from typing import Any
 
 from flask import abort, g, render_template, request
@@ -74,7 +75,7 @@ def release(release_id: int) -> str:
     if row is None:
         abort(404)
     changes = changes_since_before(row)
-    revised = sorted(changes.revised, key=lambda r: -abs(r.percent or 0)) if changes else []
+    revised = sorted(changes.revised, key=lambda r: -abs(r.percent or Decimal(0))) if changes else []
     return render_template(
         "funds/strategy/releases/page.html",
         row=row,

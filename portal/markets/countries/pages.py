@@ -1,26 +1,23 @@
 """The countries for everybody: the list, a country's page, its guide's history, up to four countries side by side."""
 
-import unicodedata
-from difflib import get_close_matches
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 
 from portal.core import clock, countries
-from portal.core.declared import collected, fact
-from portal.core.errors import error_page
-from portal.core.text import Text
-from portal.core.web import access, current_actor, note_access, say, see_other
-from portal.markets import markdown as writing
+from portal.core.declared import fact
+from portal.core.web import access, current_actor, see_other
+from portal.markets import markdown
 from portal.markets.countries import indicators
+from portal.markets.countries.queries import country_panels
 from portal.markets.duties.terms import FOUNDERS
+from portal.markets.signposts import FILING, consultation, country_name, likely, unknown
 from portal.markets.terms import EXPANSIONS, GROUPS, SECTIONS
 from portal.markets.texts import files, guides, link_book
 from portal.markets.texts.signature import signed
 
 bp = Blueprint("countries", __name__, url_prefix="/countries")
 MOST_COMPARED = 4
-CENTRE, FILING = "centre.ask_form", "filings.start"  # of other domains: linked to where they are there
 
 
 @bp.get("")
@@ -50,35 +47,6 @@ def index() -> str | Response:
     )
 
 
-def country_name(iso2: str) -> str:
-    return countries.name(iso2, g.language)
-
-
-def likely(text: str) -> list[str]:
-    """Codes of countries that `text` may have meant, likeliest first."""
-    known = {_apart(name): c.iso2 for c in countries.all_countries() for name in (*c.name, c.iso3, *c.aliases)}
-    asked = _apart(text)
-    begins = [code for name, code in known.items() if len(asked) > 1 and name.startswith(asked)]
-    near = [known[name] for name in get_close_matches(asked, known, n=8, cutoff=0.6)]
-    return list(dict.fromkeys([*begins, *near]))[:6]
-
-
-def _apart(name: str) -> str:
-    """A name with Korean syllables taken apart, so that one wrong vowel is one wrong letter."""
-    return unicodedata.normalize("NFD", countries.fold(name))
-
-
-def unknown(text: str) -> tuple[str, int]:
-    """A 404 that leads to the countries that may have been meant, and to the list."""
-    note_access("unknown-country", text[:80])
-    meant = [(country_name(c), url_for("countries.country", iso2=c)) for c in likely(text)]
-    sentences = [say(f"‘{text[:40]}’에 해당하는 국가가 없습니다.", f"No country is called “{text[:40]}”.")]
-    if meant:
-        sentences.append(say("혹시 이 국가를 찾으셨습니까?", "Did you mean one of these?"))
-    ways = [*meant, (say("국가 목록에서 고르기", "Choose from the list of countries"), url_for("countries.index"))]
-    return error_page(404, Text("그런 국가 페이지가 없습니다", "There is no page of such a country"), sentences, ways)
-
-
 @bp.get("/<iso2>")
 @access("everybody")
 def country(iso2: str) -> Any:
@@ -101,7 +69,7 @@ def country(iso2: str) -> Any:
         expansions=EXPANSIONS,
         founders=FOUNDERS,
         panels=country_panels(found),
-        shown_text=writing.shown,
+        shown_text=markdown.shown,
         files={key: files.standing(e) for key, e in held.items()},
         outside={key: link_book.outside_in(f"{e.ko}\n\n{e.en}") for key, e in held.items()},
         looks=link_book.looks(u for e in held.values() for u in link_book.outside_in(f"{e.ko}\n\n{e.en}")),
@@ -113,21 +81,10 @@ def country(iso2: str) -> Any:
     )
 
 
-def country_panels(iso2: str) -> list[tuple[Any, Any]]:
-    """The panels of all modules that have something about the country, with what they show."""
-    panels = sorted(collected("country_panels"), key=lambda p: p.order)
-    return [(panel, shown) for panel in panels if (shown := panel.load(iso2)) is not None]
-
-
 def _may_file() -> bool:
     """Who is shown the way to a filing: those who may write for their organisation, and anybody not signed in yet."""
     actor = current_actor()
     return not actor.signed_in or actor.memberships.get(actor.organisation_id or 0) in ("manager", "editor")
-
-
-def consultation(iso2: str) -> str | None:
-    """Where to ask about a country; None while there is no consultation centre."""
-    return url_for(CENTRE, country=iso2) if CENTRE in current_app.view_functions else None
 
 
 @bp.get("/<iso2>/guide/<section>")
@@ -141,7 +98,7 @@ def history(iso2: str, section: str) -> Any:
     held = guides.history(iso2, section)
     key = "en" if g.language == "en" else "ko"
     rows = [
-        (e, writing.compared(getattr(before, key), getattr(e, key)) if before else None)
+        (e, markdown.compared(getattr(before, key), getattr(e, key)) if before else None)
         for e, before in zip(held, [*held, None][1:], strict=True)
     ]
     return render_template(

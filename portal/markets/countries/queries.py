@@ -1,30 +1,10 @@
-"""What the domain offers to the country pages and to the index: the newest posts of a country, the pages of statistics."""
+"""What stands on a country's page from all modules, and under which names each country is found. Reads only."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from portal.core import clock, countries, search
-from portal.core.db import db
-from portal.core.people import Actor
+from portal.core import countries, search
+from portal.core.declared import collected
 from portal.core.text import Text
-from portal.markets.series.terms import SERIES
-from portal.markets.statistics import tables as figures
-from portal.markets.texts import news
-
-NEWEST = 5
-
-
-def news_panel(iso2: str) -> Mapping[str, Any] | None:
-    """The newest posts of a country; None where there are none."""
-    posts = list(db.session.scalars(news.published(country=iso2).limit(NEWEST)))
-    return {"posts": posts, "country": iso2} if posts else None
-
-
-def visitor_panel(actor: Actor) -> Mapping[str, Any] | None:
-    """For who has not signed in: where to look up a country, and the newest posts."""
-    if actor.signed_in:
-        return None
-    return {"posts": list(db.session.scalars(news.published().limit(3)))}
 
 
 def country_documents() -> list[search.Document]:
@@ -47,27 +27,7 @@ def country_documents() -> list[search.Document]:
     ]
 
 
-def statistics_documents() -> list[search.Document]:
-    """The public tables of the running year and the published series."""
-    year = clock.today().year
-    declared = [
-        search.Document(
-            key=t.key,
-            title=Text(f"진출신고 통계 {t.title.ko}", f"Statistics of filings: {t.title.en}"),
-            body=t.counts,
-            endpoint="statistics.table",
-            args={"year": year, "key": t.key},
-        )
-        for t in figures.tables()
-    ]
-    series = [
-        search.Document(
-            key=f"published-{key}",
-            title=Text(f"{s.title.ko} 통계", f"Statistics: {s.title.en}"),
-            body=s.definition,
-            endpoint="published.patients" if key == "patients" else "published.series",
-            args={} if key == "patients" else {"name": key},
-        )
-        for key, s in SERIES.items()
-    ]
-    return declared + series
+def country_panels(iso2: str) -> list[tuple[Any, Any]]:
+    """The panels of all modules that have something about the country, with what they show."""
+    panels = sorted(collected("country_panels"), key=lambda p: p.order)
+    return [(panel, shown) for panel in panels if (shown := panel.load(iso2)) is not None]

@@ -12,10 +12,10 @@ from portal.core.demo import Cast
 from portal.core.fire import fire, open_case
 from portal.core.people import Actor
 from portal.markets.documents import due
+from portal.markets.documents.chapters import manuscript
 from portal.markets.documents.chapters.models import PolicyChapter, PolicyDocument
-from portal.markets.documents.editions import assembly
+from portal.markets.documents.chapters.queries import chapters_of, titled
 from portal.markets.documents.evidence import evaluation
-from portal.markets.documents.evidence import tokens as texts
 from portal.markets.documents.kind import policy_document
 
 SAMPLE = ("*시연용 예시 글입니다. 실제 문서가 아닙니다.*", "*A sample for the demonstration, not an actual document.*")
@@ -54,9 +54,8 @@ def demo(cast: Cast) -> None:
 
 
 def _opened(of: str, year: int, lead: Actor) -> PolicyDocument:
-    title = assembly.titled(of, year)
+    title = titled(of, year)
     made = open_case(policy_document, lead, organisation_id=None, title=title.ko, title_en=title.en, type=of, year=year)
-    assert isinstance(made, PolicyDocument)
     day = due.rule_on(of, clock.today()).due_on(year)
     fire(made, "open", lead, given={"lead": str(lead.user_id), "due_on": day.isoformat()})
     return made
@@ -67,7 +66,7 @@ def _assign(chapter: PolicyChapter, lead: Actor, owner: Actor, day: date) -> Non
 
 
 def _hand_in(chapter: PolicyChapter, writer: Actor, ko: str, en: str) -> None:
-    texts.save(chapter, f"{ko}\n\n{SAMPLE[0]}", f"{en}\n\n{SAMPLE[1]}" if en else "", writer)
+    manuscript.save(chapter, f"{ko}\n\n{SAMPLE[0]}", f"{en}\n\n{SAMPLE[1]}" if en else "", writer)
     fire(chapter, "hand_in", writer)
 
 
@@ -85,9 +84,9 @@ def _whole(
 ) -> None:
     """Every chapter assigned, written, handed in and agreed, from day `at(0)` on."""
     with clock.at(at(0)):
-        for chapter in assembly.chapters_of(document):
+        for chapter in chapters_of(document):
             _assign(chapter, lead, writer, at(30))
-    for chapter, (ko, en) in zip(assembly.chapters_of(document), said, strict=True):
+    for chapter, (ko, en) in zip(chapters_of(document), said, strict=True):
         with clock.at(at(20)):
             _hand_in(chapter, writer, ko, en)
         with clock.at(at(22)):
@@ -117,7 +116,7 @@ def _report(lead: Actor, writer: Actor, today: date) -> None:
         _finish(document, lead, "submit", f"가상-{year}-81", "정기국회 전 제출(시연)")
     with clock.at(date(year, 10, 13)):
         fire(document, "revise", lead, given={"due_on": f"{year}-10-31", "reason": "국외 현황의 설명을 보탬(시연)"})
-        chapter = assembly.chapters_of(document)[3]
+        chapter = chapters_of(document)[3]
         fire(
             chapter,
             "send_back",
@@ -139,7 +138,7 @@ def _plan(lead: Actor, writer: Actor, other: Actor, today: date) -> None:
     with clock.at(begun):
         document = _opened("implementation", today.year + 1, lead)
         _freeze(document, lead, begun, "작성을 시작한 날의 값")
-    background, former, indicators, patients, abroad, _schedule = assembly.chapters_of(document)
+    background, former, indicators, patients, abroad, _schedule = chapters_of(document)
     days: dict[Any, tuple[Actor, date]] = {
         background: (writer, begun + timedelta(days=20)),
         former: (writer, today + timedelta(days=20)),
@@ -151,12 +150,9 @@ def _plan(lead: Actor, writer: Actor, other: Actor, today: date) -> None:
         for chapter, (owner, day) in days.items():
             _assign(chapter, lead, owner, day)
         given = {"id": 0, "place": 7, "ko": "부록: 용어", "en": "Annex: terms", "part": "text"}
-        kept = [
-            {"id": c.id, "place": c.place, "ko": c.heading_ko, "en": c.heading_en}
-            for c in assembly.chapters_of(document)
-        ]
+        kept = [{"id": c.id, "place": c.place, "ko": c.heading_ko, "en": c.heading_en} for c in chapters_of(document)]
         fire(document, "arrange", lead, given={"rows": [*kept, given]})
-        fire(assembly.chapters_of(document)[-1], "drop", lead, given={"reason": "본문에 풀어 쓰기로 함(시연)"})
+        fire(chapters_of(document)[-1], "drop", lead, given={"reason": "본문에 풀어 쓰기로 함(시연)"})
     with clock.at(begun + timedelta(days=15)):
         _hand_in(
             background,
@@ -168,7 +164,7 @@ def _plan(lead: Actor, writer: Actor, other: Actor, today: date) -> None:
     with clock.at(begun + timedelta(days=18)):
         fire(background, "agree", lead)
         fire(patients, "send_back", lead, given={"reason": "과제마다 일정을 적어 주세요."})
-        texts.save(abroad, f"## 해외진출 과제\n\n작성하고 있습니다.\n\n{SAMPLE[0]}", "", writer)
+        manuscript.save(abroad, f"## 해외진출 과제\n\n작성하고 있습니다.\n\n{SAMPLE[0]}", "", writer)
     with clock.at(today - timedelta(days=2)):
         _hand_in(
             indicators,

@@ -6,9 +6,9 @@ from typing import Any
 from portal.core import clock
 from portal.core.db import db
 from portal.core.people import Actor
-from portal.markets.g2g import acts as entries
-from portal.markets.models import Cooperation
-from portal.markets.plan.terms import SOURCE
+from portal.markets.g2g import acts
+from portal.markets.g2g.models import Cooperation, CooperationEntry
+from portal.markets.terms import PLAN_SOURCE
 
 COOPERATION = (
     ("mou", "ID", "한-인도네시아 보건의료 협력 양해각서", "Korea–Indonesia MOU on health cooperation", ""),
@@ -46,7 +46,9 @@ FICTION = "가상 자료(시연)"
 def load(actor: Actor) -> None:
     """What the plan names, one MOU that ends soon, a mission's project and an ODA project with their entries."""
     for kind, country, ko, en, began in COOPERATION:
-        db.session.add(Cooperation(kind=kind, country=country, title_ko=ko, title_en=en, began=began, source=SOURCE.ko))
+        db.session.add(
+            Cooperation(kind=kind, country=country, title_ko=ko, title_en=en, began=began, source=PLAN_SOURCE.ko)
+        )
     today = clock.today()
     mou = _made("mou", "MN", "가상 한-몽골 원격협진 양해각서", "Fictional Korea–Mongolia MOU on remote consultation", today.year - 3, ended=(today + timedelta(60)).isoformat())  # fmt: skip
     mission = _made("mission", "KZ", "가상 알마티 거점공관 의료 설명회", "Fictional mission project: health fair in Almaty", today.year, budget=38_000_000, partner="가상 주알마티 총영사관")  # fmt: skip
@@ -69,7 +71,7 @@ def load(actor: Actor) -> None:
         actor,
     )
     done = _entry(oda, "follow_up", today - timedelta(200), "가상 기자재 사양 확정", "Fictional: equipment specified", actor, due_on=today - timedelta(90))  # fmt: skip
-    entries.close(done, "done", "가상 사양서를 합의했습니다.", actor)
+    acts.close(done, "done", "가상 사양서를 합의했습니다.", actor)
 
 
 def _made(kind: str, country: str, ko: str, en: str, year: int, **more: Any) -> Cooperation:
@@ -79,8 +81,6 @@ def _made(kind: str, country: str, ko: str, en: str, year: int, **more: Any) -> 
     return made
 
 
-def _entry(
-    of: Cooperation, kind: str, on: date, ko: str, en: str, actor: Actor, **more: Any
-) -> entries.CooperationEntry:
+def _entry(of: Cooperation, kind: str, on: date, ko: str, en: str, actor: Actor, **more: Any) -> CooperationEntry:
     given = {"kind": kind, "on": on, "title_ko": ko, "title_en": en, "text": "", "source": FICTION, "due_on": None}
-    return entries.add(of, given | more, actor)
+    return acts.add(of, given | more, actor)

@@ -1,4 +1,4 @@
-"""The domain's part of the demonstration: published figures, cooperation known from the plan, a few cards. No law is invented.
+"""The texts of the demonstration: the market section of eight countries, one with a file, and one post.
 
 Guides stay empty where nothing was checked; what stands in them are facts of the plan and the published statistics, with their source.
 """
@@ -7,15 +7,9 @@ from datetime import timedelta
 from io import BytesIO
 
 from portal.core import clock, excel
-from portal.core.db import db
-from portal.core.demo import Cast, people
-from portal.core.people import SYSTEM, Actor, actor_of
+from portal.core.people import Actor
 from portal.core.text import Text
-from portal.markets import search_box as found
-from portal.markets.demo import documents
-from portal.markets.demo import g2g as cooperation
-from portal.markets.models import TaskReport
-from portal.markets.series import queries as published
+from portal.markets.series import queries
 from portal.markets.series.terms import SERIES
 from portal.markets.texts import files, guides, news
 
@@ -30,50 +24,6 @@ MARKET = {
     "US": "발표된 누적 진출신고는 2024년 말 11건입니다. 2024년 한국을 찾은 미국 환자는 101,733명(8.7%)으로 발표되었습니다.",
 }
 MARKET_SOURCES = "보건의료 서비스 분야 수출 활성화 방안(관계부처 합동, 2023. 6.)\n의료 해외진출 신고·외국인환자 유치실적 발표(보건복지부·한국보건산업진흥원, 2024–2026, 언론 보도로 확인)"
-
-REPORTS = (
-    (
-        "2-2-1",
-        "going",
-        "진출신고, 국가 정보, 상담, 통계를 한 포털에서 보여 줍니다(시연).",
-        "이 포털의 국가 정보·통계 페이지",
-    ),
-    (
-        "2-1-1",
-        "going",
-        "제출서류를 줄이고 온라인 신고와 처리 기한 안내를 시작했습니다(시연).",
-        "이 포털의 진출신고 화면",
-    ),
-)
-
-
-def demo(cast: Cast) -> None:
-    """Figures, cooperation, market sections of eight countries, two cards, one post; then the index."""
-    cast.expect(6)
-    published.load_shipped()
-    cast.told("발표된 통계")
-    officials = _officials()
-    cooperation.load(officials[0] if officials else SYSTEM)
-    cast.told("정부 간 협력")
-    if len(officials) > 1:
-        write_guides(officials[0], officials[1])
-    cast.told("국가 안내")
-    for task, state, text, evidence in REPORTS:
-        by = officials[0].user_id if officials else None
-        db.session.add(TaskReport(task=task, state=state, text=text, evidence=evidence, by_id=by))
-    cast.told("과제별 관리카드")
-    db.session.flush()
-    documents.demo(cast)
-    cast.told("정책 문서")
-    if len(officials) > 1:
-        write_news(officials[0], officials[1])
-    db.session.flush()
-    found.refresh_search()
-    cast.told("검색 색인")
-
-
-def _officials() -> list[Actor]:
-    return [actor_of(u) for u in people() if {"officer", "ministry"} & set(u.roles)]
 
 
 def write_guides(writer: Actor, reviewer: Actor) -> None:
@@ -95,7 +45,7 @@ def write_guides(writer: Actor, reviewer: Actor) -> None:
 
 def figures_of_vietnam() -> BytesIO:
     """The published filings to Vietnam as a small workbook."""
-    found = [f for f in published.of("filings") if f.label == "베트남"]
+    found = [f for f in queries.of("filings") if f.label == "베트남"]
     out = BytesIO()
     excel.write_book(
         [

@@ -1,36 +1,29 @@
-"""What the moves of documents and chapters need and do: opening with an outline, assigning, handing in, assembling."""
+"""What the moves of a document need and do: opened with an outline, arranged, put together when all is agreed, evaluated and frozen."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import func, select
 
 from portal.core import clock
-from portal.core.cases import Case
 from portal.core.db import db
-from portal.core.declared import kind_of
-from portal.core.fire import fire, open_case
+from portal.core.fire import Firing, fire, open_case
 from portal.core.people import Actor, User
 from portal.core.records import receipt_number
 from portal.core.text import Text
+from portal.markets.documents.chapters import manuscript
+from portal.markets.documents.chapters.kind import policy_chapter
 from portal.markets.documents.chapters.models import PolicyChapter, PolicyDocument
+from portal.markets.documents.chapters.queries import chapters_of, type_of
 from portal.markets.documents.chapters.terms import TYPES, Part
-from portal.markets.documents.editions import assembly
-from portal.markets.documents.evidence import evaluation
-from portal.markets.documents.evidence import snapshots as freezing
-from portal.markets.documents.evidence import tokens as texts
-from portal.markets.markdown import dead_links
-
-Given = Any
+from portal.markets.documents.editions.queries import editions_of
+from portal.markets.documents.evidence import evaluation, snapshots, tokens
+from portal.markets.documents.evidence.models import FrozenFigures
 
 
-# ---- the document -------------------------------------------------------------------------------------------------------
-
-
-def open_document(case: Case, firing: Any) -> None:
+def open_document(case: PolicyDocument, firing: Firing) -> None:
     """Effect: number, lead, due day, and the usual chapters of its type."""
-    assert isinstance(case, PolicyDocument)
     case.number = receipt_number("PD", firing.on)
     case.handler_id = int(firing.given["lead"])
     case.due_on = date.fromisoformat(firing.given["due_on"])
@@ -43,8 +36,8 @@ def add_chapter(document: PolicyDocument, part: Part, place: int, actor: Actor) 
     count = db.session.scalar(
         select(func.count()).select_from(PolicyChapter).where(PolicyChapter.parent_id == document.id)
     )
-    made = open_case(
-        kind_of("policy_chapter"),
+    return open_case(
+        policy_chapter,
         actor,
         organisation_id=None,
         title=f"{document.title} · {part.title.ko}"[:300],
@@ -55,14 +48,11 @@ def add_chapter(document: PolicyDocument, part: Part, place: int, actor: Actor) 
         heading_en=part.title.en,
         part=part.part,
     )
-    assert isinstance(made, PolicyChapter)
-    return made
 
 
-def arrange(case: Case, firing: Any) -> None:
+def arrange(case: PolicyDocument, firing: Firing) -> None:
     """Effect: the outline as given: rows of {id (0: a new chapter), ko, en, part, place}."""
-    assert isinstance(case, PolicyDocument)
-    held = {c.id: c for c in assembly.chapters_of(case)}
+    held = {c.id: c for c in chapters_of(case)}
 
     def order(row: dict[str, Any]) -> tuple[int, int]:
         """Of two with the same place, what moves up stands before, what moves down behind."""
@@ -80,34 +70,27 @@ def arrange(case: Case, firing: Any) -> None:
     firing.facts["rows"] = [[f"{n}. {row['ko']}", f"{n}. {row['en'] or row['ko']}"] for n, row in enumerate(rows, 1)]
 
 
-def change_lead(case: Case, firing: Any) -> None:
+def change_lead(case: PolicyDocument, firing: Firing) -> None:
     person = db.session.get_one(User, int(firing.given["lead"]))
     case.handler_id, firing.facts["to_name"] = person.id, f"{person.unit} {person.name}".strip()
 
 
-def change_due(case: Case, firing: Any) -> None:
-    before, case.due_on = case.due_on, date.fromisoformat(firing.given["due_on"])
-    firing.facts |= {"before": before.isoformat() if before else None, "after": firing.given["due_on"]}
-
-
-def give_up(case: Case, firing: Any) -> None:
+def give_up(case: PolicyDocument, firing: Firing) -> None:
     """Effect: every open chapter goes with the document."""
-    assert isinstance(case, PolicyDocument)
-    for chapter in assembly.chapters_of(case):
+    for chapter in chapters_of(case):
         fire(chapter, "drop", firing.actor, given={"reason": firing.given["reason"]})
 
 
-def no_edition_yet(case: Case, _given: Given) -> Text | None:
-    if assembly.editions_of(case.id):
+def no_edition_yet(case: PolicyDocument, _given: Mapping[str, Any]) -> Text | None:
+    if editions_of(case.id):
         return Text(
             "확정하거나 제출한 판이 있는 문서는 그만둘 수 없습니다.", "A document with an edition cannot be given up."
         )
     return None
 
 
-def all_agreed(case: Case, _given: Given) -> Text | None:
-    assert isinstance(case, PolicyDocument)
-    chapters = assembly.chapters_of(case)
+def all_agreed(case: PolicyDocument, _given: Mapping[str, Any]) -> Text | None:
+    chapters = chapters_of(case)
     waiting = [c.heading_ko for c in chapters if c.state != "agreed"]
     if not chapters:
         return Text("장이 하나도 없습니다.", "There is no chapter.")
@@ -117,9 +100,8 @@ def all_agreed(case: Case, _given: Given) -> Text | None:
     return None
 
 
-def all_evaluated(case: Case, _given: Given) -> Text | None:
-    assert isinstance(case, PolicyDocument)
-    waiting = evaluation.open_tasks(case.id) if assembly.type_of(case).evaluates else []
+def all_evaluated(case: PolicyDocument, _given: Mapping[str, Any]) -> Text | None:
+    waiting = evaluation.open_tasks(case.id) if type_of(case).evaluates else []
     if waiting:
         codes = ", ".join(waiting[:8]) + (" …" if len(waiting) > 8 else "")
         return Text(
@@ -128,12 +110,11 @@ def all_evaluated(case: Case, _given: Given) -> Text | None:
     return None
 
 
-def all_frozen(case: Case, _given: Given) -> Text | None:
+def all_frozen(case: PolicyDocument, _given: Mapping[str, Any]) -> Text | None:
     """Every figure that stands in a text is in the snapshot: a later one may have dropped it."""
-    assert isinstance(case, PolicyDocument)
-    frozen = freezing.newest(case.id)
-    gaps = [gap for c in assembly.chapters_of(case) for gap in _gaps(c, frozen)]
-    needs = any(c.part == "indicators" for c in assembly.chapters_of(case))
+    frozen = snapshots.newest(case.id)
+    gaps = [gap for c in chapters_of(case) for gap in _gaps(c, frozen)]
+    needs = any(c.part == "indicators" for c in chapters_of(case))
     if gaps:
         return Text(f"고정한 수치에 없는 표시: {', '.join(gaps)}", f"Not in the frozen figures: {', '.join(gaps)}")
     if needs and frozen is None:
@@ -141,12 +122,12 @@ def all_frozen(case: Case, _given: Given) -> Text | None:
     return None
 
 
-def _gaps(chapter: PolicyChapter, frozen: Any) -> list[str]:
-    held = texts.newest(chapter.id)
-    return texts.unknown(f"{held.ko}\n{held.en}", frozen) if held else []
+def _gaps(chapter: PolicyChapter, frozen: FrozenFigures | None) -> list[str]:
+    held = manuscript.newest(chapter.id)
+    return tokens.unknown(f"{held.ko}\n{held.en}", frozen) if held else []
 
 
-def ends_in(act: str) -> Any:
+def ends_in(act: str) -> Callable[[PolicyDocument, Mapping[str, Any]], Text | None]:
     """A plan is decided, a report submitted."""
     said = {
         "decide": Text(
@@ -155,77 +136,13 @@ def ends_in(act: str) -> Any:
         "submit": Text("계획은 국회에 제출하지 않고 확정합니다.", "A plan is not submitted but decided."),
     }
 
-    def need(case: Case, _given: Given) -> Text | None:
-        assert isinstance(case, PolicyDocument)
-        return None if assembly.type_of(case).ends == act else said[act]
+    def need(case: PolicyDocument, _given: Mapping[str, Any]) -> Text | None:
+        return None if type_of(case).ends == act else said[act]
 
     return need
 
 
-def not_in_future(_case: Case, given: Given) -> Text | None:
+def not_in_future(_case: PolicyDocument, given: Mapping[str, Any]) -> Text | None:
     if given.get("done_on") and date.fromisoformat(str(given["done_on"])) > clock.today():
         return Text("아직 오지 않은 날입니다.", "That day has not come yet.")
     return None
-
-
-# ---- a chapter ----------------------------------------------------------------------------------------------------------
-
-
-def in_writing(case: Case, _given: Given) -> Text | None:
-    """Chapters move only while their document is being written."""
-    document = db.session.get(PolicyDocument, case.parent_id)
-    if document is None or document.state not in ("new", "writing"):
-        return Text("문서가 작성 중일 때만 할 수 있습니다.", "Only while the document is being written.")
-    return None
-
-
-def before_the_whole(case: Case, given: Given) -> Text | None:
-    document = db.session.get(PolicyDocument, case.parent_id)
-    if (
-        document is not None
-        and document.due_on
-        and given.get("due_on")
-        and given["due_on"] > document.due_on.isoformat()
-    ):
-        day = document.due_on.isoformat()
-        return Text(
-            f"장의 기한은 문서의 기한({day})보다 늦을 수 없습니다.", f"A chapter is due by {day}, as the document is."
-        )
-    return None
-
-
-def assign(case: Case, firing: Any) -> None:
-    """Effect: the owner (a person, else a unit) and the due day."""
-    assert isinstance(case, PolicyChapter)
-    owner = firing.given.get("owner")
-    case.handler_id, case.unit = (int(owner), "") if owner else (None, str(firing.given.get("unit") or "").strip())
-    case.due_on = date.fromisoformat(firing.given["due_on"])
-    person = db.session.get(User, case.handler_id) if case.handler_id else None
-    firing.facts["to_name"] = f"{person.unit} {person.name}".strip() if person else case.unit
-
-
-def give_time(case: Case, firing: Any) -> None:
-    """Effect: a new due day, where one was given."""
-    if firing.given.get("due_on"):
-        change_due(case, firing)
-
-
-def written(case: Case, _given: Given) -> Text | None:
-    """A chapter that is handed in says something, names only frozen figures, and links to pages that are there."""
-    assert isinstance(case, PolicyChapter)
-    held = texts.newest(case.id)
-    if held is None or not held.ko.strip():
-        return Text("한국어 본문을 적고 저장해 주세요.", "Write and save the Korean text.")
-    gaps = texts.unknown(f"{held.ko}\n{held.en}", freezing.newest(assembly.document_of(case).id))
-    if gaps:
-        return Text(f"고정한 수치에 없는 표시: {', '.join(gaps)}", f"Not in the frozen figures: {', '.join(gaps)}")
-    dead = dead_links(f"{held.ko}\n{held.en}", current_app.url_map)
-    if dead:
-        return Text(f"없는 페이지로 가는 링크: {', '.join(dead)}", f"Links to no page: {', '.join(dead)}")
-    return None
-
-
-def note_version(case: Case, firing: Any) -> None:
-    """Effect: the event keeps which version of the text it speaks of."""
-    held = texts.newest(case.id)
-    firing.facts["text_version"] = held.no if held else 0

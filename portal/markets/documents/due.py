@@ -1,4 +1,7 @@
-"""By when a document is due: the shipped rule of its type, or the latest one that an official has dated before it was opened."""
+"""By when a document is due: the shipped rule of its type, or the latest one that an official has dated before it was opened.
+
+Every due day is dated data: what ships here is the first entry of each type, with how certain it is; officials add later ones.
+"""
 
 import calendar
 from datetime import date
@@ -7,11 +10,37 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from portal.core.db import db
-from portal.markets.documents.chapters.models import DocumentTerm
-from portal.markets.documents.chapters.terms import SHIPPED
+from portal.core.text import Text
+from portal.markets.documents.models import DocumentTerm
 
 FIRST = date(2016, 6, 23)
 """The day from which the shipped rules hold: the Act came into force."""
+
+
+class Shipped(NamedTuple):
+    """When a document of a year is due, as shipped: `offset` years from its first year, month and day."""
+
+    offset: int
+    month: int
+    day: int
+    sure: str
+    source: str
+
+
+SURE = {
+    "law": (Text("법령에서 확인", "Stated by law"), "success"),
+    "inferred": (Text("추정: 법령에서 날짜를 확인하지 못함", "Inferred: no day was found in the law"), "warning"),
+}
+
+SHIPPED = {
+    "five_year": Shipped(-1, 12, 31, "inferred", "법 제18조는 5년마다 세우도록만 정함. 첫해 전년도 말일로 운영(추정)."),
+    "implementation": Shipped(
+        0, 2, 28, "inferred", "법 제18조는 매년 세우고 평가하도록만 정함. 전년도 평가를 마치는 2월 말로 운영(추정)."
+    ),
+    "report": Shipped(
+        0, 8, 31, "inferred", "법 제20조: 정기국회 전. 국회법 제4조의 정기회 집회일(9월 1일) 전날로 계산(추정)."
+    ),
+}
 
 
 class Rule(NamedTuple):

@@ -13,8 +13,9 @@ from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.markets.documents import due
 from portal.markets.documents.chapters.blueprint import bp
-from portal.markets.documents.chapters.models import DocumentTerm
-from portal.markets.documents.chapters.terms import SURE, TYPES
+from portal.markets.documents.chapters.terms import TYPES
+from portal.markets.documents.due import SURE
+from portal.markets.documents.models import DocumentTerm
 
 TERM = (
     Field(key="type", label=Text("문서", "Document"), type="choice", required=True, choices={key: t.title for key, t in TYPES.items()}),

@@ -13,15 +13,12 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
 from portal.core.workflow import Refused
-from portal.markets.documents.chapters import queries as reading
+from portal.markets.documents.chapters import manuscript, queries
 from portal.markets.documents.chapters.blueprint import bp
 from portal.markets.documents.chapters.models import PolicyDocument
 from portal.markets.documents.chapters.rights import LEAD
-from portal.markets.documents.chapters.terms import RESULTS
-from portal.markets.documents.editions import assembly
-from portal.markets.documents.evidence import evaluation, figures
-from portal.markets.documents.evidence import snapshots as freezing
-from portal.markets.documents.evidence import tokens as texts
+from portal.markets.documents.evidence import evaluation, figures, snapshots, tokens
+from portal.markets.documents.evidence.evaluation import RESULTS
 from portal.markets.documents.kind import policy_document
 from portal.markets.plan.terms import MINISTRIES, PLAN, STATES, TASKS
 
@@ -41,15 +38,15 @@ def frozen_figures(case_id: int) -> str:
 
 
 def _figures_page(
-    document: PolicyDocument, asking: Asking, pairs: list[freezing.Pair] | None = None, version: int | None = None
+    document: PolicyDocument, asking: Asking, pairs: list[snapshots.Pair] | None = None, version: int | None = None
 ) -> str:
-    held = freezing.newest(document.id)
+    held = snapshots.newest(document.id)
     return render_template(
         "markets/documents/figures.html",
         document=document,
-        title_words=assembly.title_of(document),
+        title_words=queries.title_of(document),
         frozen=held,
-        history=freezing.history(document.id),
+        history=snapshots.history(document.id),
         asking=asking,
         pairs=pairs,
         used=_used(document) if pairs is not None else {},
@@ -61,9 +58,9 @@ def _figures_page(
 def _used(document: PolicyDocument) -> dict[str, list[str]]:
     """Which chapters name a figure."""
     found: dict[str, list[str]] = {}
-    for n, chapter in enumerate(assembly.chapters_of(document), 1):
-        held = texts.newest(chapter.id)
-        for _, key in texts.named(f"{held.ko}\n{held.en}") if held else []:
+    for n, chapter in enumerate(queries.chapters_of(document), 1):
+        held = manuscript.newest(chapter.id)
+        for _, key in tokens.named(f"{held.ko}\n{held.en}") if held else []:
             found.setdefault(key, []).append(str(n))
     return found
 
@@ -75,14 +72,14 @@ def freeze_figures(case_id: int) -> Any:
     document = case_or_404(PolicyDocument, case_id)
     asking = Asking(FREEZE, given=request.form)
     if asking["as_of"]:
-        problem = freezing.unfit(date.fromisoformat(asking["as_of"]))
+        problem = snapshots.unfit(date.fromisoformat(asking["as_of"]))
         if problem is not None:
             asking.fault("as_of", problem)
     if not asking.good:
         return _figures_page(document, asking), 422
     if request.form.get("act") != "freeze":
         found, _ = figures.taken(date.fromisoformat(asking["as_of"]))
-        return _figures_page(document, asking, freezing.compared(freezing.newest(document.id), found))
+        return _figures_page(document, asking, snapshots.compared(snapshots.newest(document.id), found))
     given = request.form.get("version", "")
     version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
     fire(document, "freeze", current_actor(), given=asking.answers, version=version)
@@ -95,7 +92,7 @@ def freeze_figures(case_id: int) -> Any:
 
 def _evaluating(case_id: int) -> PolicyDocument:
     document = case_or_404(PolicyDocument, case_id)
-    if not assembly.type_of(document).evaluates:
+    if not queries.type_of(document).evaluates:
         abort(404)
     return document
 
@@ -108,13 +105,13 @@ def evaluated(case_id: int) -> str:
     return render_template(
         "markets/documents/evaluation.html",
         document=document,
-        title_words=assembly.title_of(document),
+        title_words=queries.title_of(document),
         year=evaluation.evaluated_year(document),
         plan=PLAN,
         held=evaluation.evaluations(document.id),
         evidence=evaluation.evidence(document),
         results=RESULTS,
-        may_write=reading.may_evaluate(document, current_actor()),
+        may_write=queries.may_evaluate(document, current_actor()),
     )
 
 
@@ -134,7 +131,7 @@ def _task_page(document: PolicyDocument, code: str, asking: Asking) -> str:
     return render_template(
         "markets/documents/task.html",
         document=document,
-        title_words=assembly.title_of(document),
+        title_words=queries.title_of(document),
         task=TASKS[code],
         year=evaluation.evaluated_year(document),
         held=evaluation.evaluations(document.id).get(code),
@@ -143,7 +140,7 @@ def _task_page(document: PolicyDocument, code: str, asking: Asking) -> str:
         states=STATES,
         results=RESULTS,
         asking=asking,
-        may_write=reading.may_evaluate(document, current_actor()),
+        may_write=queries.may_evaluate(document, current_actor()),
     )
 
 
@@ -154,7 +151,7 @@ def save_task(case_id: int, task: str) -> Any:
     if task not in TASKS:
         abort(404)
     lock_row(document)
-    if not reading.may_evaluate(document, current_actor()):
+    if not queries.may_evaluate(document, current_actor()):
         raise Refused(
             Text("지금 이 문서를 평가할 수 있는 사람이 아닙니다.", "You may not evaluate in this document now.")
         )

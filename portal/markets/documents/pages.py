@@ -7,22 +7,23 @@ from flask import render_template, request
 from portal.core import clock, timeline
 from portal.core.asking import Asking
 from portal.core.db import db
-from portal.core.declared import kind_of
 from portal.core.fire import fire, open_case, possible_moves
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
 from portal.core.workflow import Move, Refused
-from portal.markets.documents import due
-from portal.markets.documents.chapters import queries as reading
+from portal.markets.documents import due, queries
+from portal.markets.documents.chapters import manuscript
 from portal.markets.documents.chapters.blueprint import bp
+from portal.markets.documents.chapters.kind import ASSIGNED
 from portal.markets.documents.chapters.models import PolicyChapter, PolicyDocument
+from portal.markets.documents.chapters.queries import chapters_of, left, my_turn, state_of, titled, type_of
 from portal.markets.documents.chapters.rights import DESK, LEAD
-from portal.markets.documents.chapters.terms import PARTS, SURE, TYPES
-from portal.markets.documents.editions import assembly
-from portal.markets.documents.evidence import evaluation
-from portal.markets.documents.evidence import snapshots as freezing
-from portal.markets.documents.kind import ASSIGNED, LEAD_FIELD
+from portal.markets.documents.chapters.terms import PARTS, TYPES
+from portal.markets.documents.due import SURE
+from portal.markets.documents.editions.queries import editions_of, public_editions
+from portal.markets.documents.evidence import evaluation, snapshots
+from portal.markets.documents.kind import LEAD_FIELD, policy_document
 
 ENDINGS = {t.ends for t in TYPES.values()}
 _TYPES = {key: t.title for key, t in TYPES.items()}
@@ -48,15 +49,15 @@ OPENED = (
 def index() -> str:
     """Public editions for everybody; for officials the documents at work and what waits for them."""
     actor = current_actor()
-    held = reading.documents() if actor.has(*DESK) else []
+    held = queries.documents() if actor.has(*DESK) else []
     return render_template(
         "markets/documents/index.html",
-        editions=assembly.public_editions(),
+        editions=public_editions(),
         documents=held,
-        progress=reading.progress([d.id for d in held]),
-        mine=reading.my_turn(actor),
-        left=reading.left,
-        state=reading.state_of,
+        progress=queries.progress([d.id for d in held]),
+        mine=my_turn(actor),
+        left=left,
+        state=state_of,
         types=TYPES,
         official=actor.has(*DESK),
         may_open=actor.has("ministry"),
@@ -86,7 +87,7 @@ def open_new() -> Any:
     asking = Asking(OPENED, given=request.form)
     of, year = asking.text("type"), int(asking["year"] or 0)
     if of and year:
-        other = reading.same(of, year)
+        other = queries.same(of, year)
         if other is not None:
             asking.fault(
                 "year",
@@ -96,9 +97,9 @@ def open_new() -> Any:
             asking.answers["due_on"] = due.rule_on(of, clock.today()).due_on(year).isoformat()
     if not asking.good:
         return _new_page(asking), 422
-    title = assembly.titled(of, year)
+    title = titled(of, year)
     made = open_case(
-        kind_of("policy_document"),
+        policy_document,
         current_actor(),
         organisation_id=None,
         title=title.ko,
@@ -119,29 +120,29 @@ def open_new() -> Any:
 def page(case_id: int) -> str:
     document = case_or_404(PolicyDocument, case_id)
     actor = current_actor()
-    chapters = assembly.chapters_of(document)
+    chapters = chapters_of(document)
     return render_template(
         "markets/documents/page.html",
         document=document,
-        type=assembly.type_of(document),
-        state=reading.state_of(document),
+        type=type_of(document),
+        state=state_of(document),
         chapters=chapters,
-        versions=reading.versions([c.id for c in chapters]),
-        words=reading.state_of,
-        left=reading.left,
-        frozen=freezing.newest(document.id),
-        open_tasks=evaluation.open_tasks(document.id) if assembly.type_of(document).evaluates else [],
-        editions=assembly.editions_of(document.id),
+        versions=manuscript.versions([c.id for c in chapters]),
+        words=state_of,
+        left=left,
+        frozen=snapshots.newest(document.id),
+        open_tasks=evaluation.open_tasks(document.id) if type_of(document).evaluates else [],
+        editions=editions_of(document.id),
         moves=[m for m in possible_moves(document, actor) if _sensible(document, m)],
         leads=LEAD.holds(actor, document) and document.state == "writing",
         entries=timeline.entries(document, actor),
     )
 
 
-def _sensible(document: PolicyDocument, move: Move) -> bool:
+def _sensible(document: PolicyDocument, move: Move[Any]) -> bool:
     """Whether its button is shown: of the two ends the type's own; what a later edition alone makes possible, only then."""
     if move.name in ENDINGS:
-        return move.name == assembly.type_of(document).ends
+        return move.name == type_of(document).ends
     return move.name not in ("publish", "unpublish", "cancel") or all(need(document, {}) is None for need in move.needs)
 
 
@@ -180,7 +181,7 @@ def _outline_fields(chapters: list[PolicyChapter]) -> tuple[Field, ...]:
 @access("officer", "ministry")
 def outline(case_id: int) -> str:
     document = _led(case_id)
-    chapters = assembly.chapters_of(document)
+    chapters = chapters_of(document)
     start: dict[str, Any] = {"place_new": len(chapters) + 1, "part_new": "text"}
     for n, c in enumerate(chapters, 1):
         start |= {f"place_{c.id}": n, f"ko_{c.id}": c.heading_ko, f"en_{c.id}": c.heading_en}
@@ -193,7 +194,7 @@ def _outline_page(document: PolicyDocument, chapters: list[PolicyChapter], askin
         document=document,
         chapters=chapters,
         asking=asking,
-        state=reading.state_of,
+        state=state_of,
         parts=PARTS,
     )
 
@@ -203,7 +204,7 @@ def _outline_page(document: PolicyDocument, chapters: list[PolicyChapter], askin
 def save_outline(case_id: int) -> Any:
     """Order, headings, a new chapter; and an owner with a due day for chapters that have none."""
     document = _led(case_id)
-    chapters = assembly.chapters_of(document)
+    chapters = chapters_of(document)
     asking = Asking(_outline_fields(chapters), given=request.form)
     if (asking["place_new"] is None or asking.text("en_new")) and asking.text("en_new") and not asking.text("ko_new"):
         asking.fault(

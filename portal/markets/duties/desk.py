@@ -10,7 +10,7 @@ from portal.core.asking import Asking
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
-from portal.markets.duties import queries as register
+from portal.markets.duties import acts, queries
 from portal.markets.duties.terms import CERTAINTY, FOUNDERS, STAGES, Duty
 from portal.markets.terms import EXPANSIONS
 from portal.markets.texts import links
@@ -45,8 +45,8 @@ ASKED = (
 def index() -> str:
     """Every duty in force, those to be checked again first."""
     today = clock.today()
-    held = sorted(register.in_force(today), key=lambda d: d.review_by)
-    coming = [d for versions in register.versions().values() for d in versions if d.effective_from > today]
+    held = sorted(queries.in_force(today), key=lambda d: d.review_by)
+    coming = [d for versions in queries.versions().values() for d in versions if d.effective_from > today]
     return render_template(
         "markets/duties/desk.html", duties=held, coming=coming, certainty=CERTAINTY, founders=FOUNDERS
     )
@@ -60,7 +60,7 @@ def edit(key: str = "") -> str:
 
 
 def _versions(key: str) -> list[Duty]:
-    found = register.versions().get(key, []) if key else []
+    found = queries.versions().get(key, []) if key else []
     if key and not found:
         abort(404)
     return found
@@ -93,8 +93,8 @@ def save(key: str = "") -> Any:
     days = {k: date.fromisoformat(asking.text(k)) for k in ("effective_from", "reviewed_on", "review_by")}
     lists = {k: asking[k] for k in ("founders", "expansions")}
     plain = {f.key: asking.text(f.key) for f in ASKED if f.key not in days and f.key not in lists and f.key != "ended"}
-    made = register.write(
-        key or register.new_key(), plain | lists | days | {"ended": asking["ended"] == "yes"}, current_actor()
+    made = acts.write(
+        key or acts.new_key(), plain | lists | days | {"ended": asking["ended"] == "yes"}, current_actor()
     )
     _index(made.key)
     tell("새 판을 저장했습니다.", "The new version was saved.")
@@ -115,11 +115,11 @@ def _check(asking: Asking) -> None:
 
 def _index(key: str) -> None:
     """What is found follows at once; a duty that is none (yet, or any more) is not found."""
-    document = next((d for d in register.documents() if d.key == key), None)
+    document = next((d for d in queries.documents() if d.key == key), None)
     if document is None:
-        search.drop(register.SOURCE, key)
+        search.drop(queries.SOURCE, key)
     else:
-        search.put(register.SOURCE, document)
+        search.put(queries.SOURCE, document)
 
 
 def _page(key: str, asking: Asking) -> str:

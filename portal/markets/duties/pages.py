@@ -6,9 +6,9 @@ from flask import Blueprint, current_app, render_template, request, url_for
 
 from portal.core import clock, countries
 from portal.core.web import access, current_actor, see_other
-from portal.markets.countries.pages import FILING, consultation, country_name, unknown
-from portal.markets.duties import queries as register
+from portal.markets.duties import queries
 from portal.markets.duties.terms import CERTAINTY, FOUNDERS, STAGES
+from portal.markets.signposts import FILING, consultation, country_name, unknown
 from portal.markets.terms import EXPANSIONS, SECTIONS
 from portal.markets.texts import guides, link_book
 
@@ -21,9 +21,9 @@ def _asked() -> tuple[str, str]:
 
 
 def shown(founder: str, expansion: str) -> dict[str, Any]:
-    """What `markets/_duties.html` shows."""
+    """What `markets/duties/_duties.html` shows."""
     day = clock.today()
-    found = register.in_force(day, founder, expansion)
+    found = queries.in_force(day, founder, expansion)
     return {
         "stages": [(key, words, [d for d in found if d.stage == key]) for key, words in STAGES.items()],
         "founder": founder,

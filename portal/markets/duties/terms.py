@@ -5,6 +5,7 @@ Nothing is invented: what no source confirms says so, and names whom to ask.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from portal.core.text import Text
 from portal.markets.terms import EXPANSIONS
@@ -64,9 +65,9 @@ _READ, _AGAIN = date(2026, 11, 22), date(2027, 5, 27)  # the day a further amend
 _SINCE = date(2016, 6, 23)
 
 
-def _shipped(key: str, title: Text, stage: str, **more: object) -> Duty:
-    held = {"founders": _HOSPITALS, "expansions": _EVERY, "effective_from": _SINCE, "reviewed_on": _READ, "review_by": _AGAIN, "certainty": "sure"}  # fmt: skip
-    return Duty(key=key, title=title, stage=stage, **(held | more))  # type: ignore[arg-type]
+def _shipped(key: str, title: Text, stage: str, **more: Any) -> Duty:
+    held: dict[str, Any] = {"founders": _HOSPITALS, "expansions": _EVERY, "effective_from": _SINCE, "reviewed_on": _READ, "review_by": _AGAIN, "certainty": "sure"}  # fmt: skip
+    return Duty(key=key, title=title, stage=stage, **(held | more))
 
 
 SHIPPED = (

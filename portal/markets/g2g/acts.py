@@ -1,68 +1,19 @@
-"""What was done about an MOU or project and what came of it: dated entries of their own. A follow-up has a due day and is closed once."""
+"""What officials write down of an MOU or project, and the mail about what ends soon. A follow-up has a due day and is closed once."""
 
-from datetime import date, datetime
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import select
 
-from portal.core import clock
-from portal.core.db import Base, Instant, db, lock_row
-from portal.core.people import Actor
-from portal.core.text import Text as Words
+from portal.core import clock, countries, mail
+from portal.core.db import db, lock_row
+from portal.core.people import Actor, officers
+from portal.core.text import Text
 from portal.core.workflow import Refused
-from portal.markets.models import Cooperation
+from portal.markets.g2g.models import Cooperation, CooperationEntry
+from portal.markets.g2g.queries import conditions
 
-KINDS = {
-    "follow_up": Words("후속 조치", "Follow-up"),
-    "event": Words("행사·회의", "Event"),
-    "result": Words("성과", "Result"),
-}
-STATES = {
-    "open": (Words("진행 중", "Open"), "information"),
-    "done": (Words("마침", "Done"), "success"),
-    "dropped": (Words("하지 않음", "Not done"), "gray"),
-}
-
-
-class CooperationEntry(Base):
-    """One dated entry. `due_on`, `state` and `result` are of follow-ups; events and results are done as they stand."""
-
-    __tablename__ = "cooperation_entry"
-    __table_args__ = (Index("ix_cooperation_entry_due", "state", "due_on"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    cooperation_id: Mapped[int] = mapped_column(ForeignKey("cooperation.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(10))
-    on: Mapped[date] = mapped_column(Date)
-    title_ko: Mapped[str] = mapped_column(String(300))
-    title_en: Mapped[str] = mapped_column(String(300), default="")
-    text: Mapped[str] = mapped_column(Text, default="")
-    source: Mapped[str] = mapped_column(String(300))
-    due_on: Mapped[date | None] = mapped_column(Date)
-    state: Mapped[str] = mapped_column(String(10), default="done")
-    result: Mapped[str] = mapped_column(Text, default="")
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    closed_at: Mapped[datetime | None] = mapped_column(Instant)
-    reminded_on: Mapped[date | None] = mapped_column(Date)
-
-    cooperation: Mapped[Cooperation] = relationship()
-
-    @property
-    def late(self) -> bool:
-        return self.state == "open" and self.due_on is not None and self.due_on < clock.today()
-
-
-def of(cooperation_ids: list[int]) -> dict[int, list[CooperationEntry]]:
-    """The entries of each, the latest first."""
-    found: dict[int, list[CooperationEntry]] = {number: [] for number in cooperation_ids}
-    wanted = select(CooperationEntry).where(CooperationEntry.cooperation_id.in_(cooperation_ids))
-    ordered = wanted.order_by(CooperationEntry.on.desc(), CooperationEntry.id.desc())
-    for entry in db.session.scalars(ordered) if cooperation_ids else ():
-        found[entry.cooperation_id].append(entry)
-    return found
+FOLLOW_UP_SOON = timedelta(days=7)
 
 
 def add(one: Cooperation, given: dict[str, Any], actor: Actor) -> CooperationEntry:
@@ -78,5 +29,28 @@ def close(entry: CooperationEntry, state: str, result: str, actor: Actor) -> Non
     """End a follow-up with what came of it."""
     lock_row(entry)
     if entry.state != "open":
-        raise Refused(Words("이미 마친 후속 조치입니다.", "This follow-up was closed already."))
+        raise Refused(Text("이미 마친 후속 조치입니다.", "This follow-up was closed already."))
     entry.state, entry.result, entry.closed_by_id, entry.closed_at = state, result, actor.user_id, clock.now()
+
+
+def remind() -> int:
+    """Mail the officers once about MOUs that end soon and follow-ups whose day is near or over; how many things."""
+    today = clock.today()
+    ending = select(Cooperation).where(
+        Cooperation.kind == "mou", Cooperation.reminded_on.is_(None), conditions()["soon"]
+    )
+    waiting = select(CooperationEntry).where(
+        CooperationEntry.state == "open",
+        CooperationEntry.due_on <= today + FOLLOW_UP_SOON,
+        CooperationEntry.reminded_on.is_(None),
+    )
+    mous = list(db.session.scalars(ending.order_by(Cooperation.ended, Cooperation.id)))
+    follow_ups = list(db.session.scalars(waiting.order_by(CooperationEntry.due_on, CooperationEntry.id)))
+    if mous or follow_ups:
+        for person in officers():
+            mail.tell_person(person, "markets.cooperation", mous=mous, follow_ups=follow_ups, country=countries.name)
+    for mou in mous:
+        mou.reminded_on = today
+    for follow_up in follow_ups:
+        follow_up.reminded_on = today
+    return len(mous) + len(follow_ups)

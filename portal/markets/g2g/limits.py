@@ -1,13 +1,13 @@
 """What a mission may get for its project at most: dated rules that an official can add to. A project is judged by its first day."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Date, ForeignKey, String, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import select
 
 from portal.core import clock
-from portal.core.db import Base, Instant, db
+from portal.core.db import db
+from portal.markets.g2g.models import MissionLimit
 
 
 class Limit(NamedTuple):
@@ -19,19 +19,6 @@ class Limit(NamedTuple):
 
 
 SHIPPED = (Limit(date(2023, 1, 1), 40_000_000, "보건의료 서비스 분야 수출 활성화 방안(관계부처 합동, 2023. 6.)"),)
-
-
-class MissionLimit(Base):
-    """A limit that an official added; the one of the same day stands over what ships."""
-
-    __tablename__ = "mission_limit"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    effective_from: Mapped[date] = mapped_column(Date, unique=True)
-    most: Mapped[int] = mapped_column(BigInteger)
-    source: Mapped[str] = mapped_column(String(300))
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
 
 
 def every() -> list[Limit]:

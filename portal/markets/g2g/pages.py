@@ -1,47 +1,21 @@
-"""Cooperation between governments on pages: MOUs, projects of missions (거점공관), ODA projects. Everybody reads, officials write."""
-
-import re
-from datetime import date
-from typing import Any
+"""Cooperation between governments for everybody: MOUs, projects of missions (거점공관), ODA projects; the list with its filters, one with its entries."""
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from portal.core import clock, search
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.downloads import list_download
 from portal.core.schema import Field, When
 from portal.core.text import Text
-from portal.core.web import access, current_actor, see_other, tell
-from portal.markets.countries.pages import country_name
-from portal.markets.g2g import acts as entries
-from portal.markets.g2g import limits
-from portal.markets.g2g import queries as register
-from portal.markets.g2g.acts import CooperationEntry
-from portal.markets.models import Cooperation
-from portal.markets.terms import COOPERATION
+from portal.core.web import access, current_actor
+from portal.markets.g2g import queries
+from portal.markets.g2g.models import Cooperation
+from portal.markets.g2g.terms import COOPERATION, ENTRIES, ENTRY_STATES, STATES
+from portal.markets.signposts import country_name
 
 bp = Blueprint("cooperation", __name__, url_prefix="/cooperation")
-_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_AS_FAR = Text("아는 데까지 적습니다. 예: 2022, 2022-11, 2022-11-03", "As far as known, e.g. 2022, 2022-11, 2022-11-03")
-CURRENCIES = {c: Text(c, c) for c in ("KRW", "USD", "EUR", "JPY", "CNY", "GBP")}
-
-ASKED = (
-    Field(key="kind", label=Text("구분", "Kind"), type="choice", required=True, choices=COOPERATION),
-    Field(key="country", label=Text("국가", "Country"), type="country", required=True),
-    Field(key="title_ko", label=Text("이름(한국어)", "Name (Korean)"), required=True, longest=300),
-    Field(key="title_en", label=Text("이름(영어)", "Name (English)"), longest=300),
-    Field(key="partner", label=Text("상대 기관·공관", "Partner or mission")),
-    Field(key="agency", label=Text("수행 기관", "Agency")),
-    Field(key="began", label=Text("체결·시작", "Signed or begun"), hint=_AS_FAR),
-    Field(key="ended", label=Text("유효 기간의 끝", "Valid until"), hint=_AS_FAR),
-    Field(key="budget", label=Text("예산", "Budget"), type="money", hint=Text("통화의 단위로 적습니다. 거점공관 사업은 상한이 있습니다.", "In whole units of the currency. A mission's project has a limit.")),
-    Field(key="currency", label=Text("통화", "Currency"), type="choice", choices=CURRENCIES),
-    Field(key="follow_up", label=Text("요약", "Summary"), type="text", longest=4000, hint=Text("후속 조치·행사·성과는 저장한 뒤 날짜별로 적습니다.", "Follow-ups, events and results are added by day afterwards.")),
-    Field(key="source", label=Text("출처", "Source"), required=True, longest=300),
-)  # fmt: skip
 ENTRY = (
-    Field(key="kind", label=Text("구분", "Kind"), type="choice", required=True, choices=entries.KINDS),
+    Field(key="kind", label=Text("구분", "Kind"), type="choice", required=True, choices=ENTRIES),
     Field(key="on", label=Text("날짜", "Day"), type="date", required=True, hint=Text("행사·성과는 있었던 날, 후속 조치는 정한 날입니다.", "The day it took place or was agreed.")),
     Field(key="title_ko", label=Text("내용(한국어)", "What (Korean)"), required=True, longest=300),
     Field(key="title_en", label=Text("내용(영어)", "What (English)"), longest=300),
@@ -50,28 +24,23 @@ ENTRY = (
     Field(key="source", label=Text("출처", "Source"), required=True, longest=300),
 )  # fmt: skip
 CLOSING = (
-    Field(key="state", label=Text("어떻게 되었습니까?", "How did it end?"), type="choice", required=True, choices={k: entries.STATES[k][0] for k in ("done", "dropped")}),
+    Field(key="state", label=Text("어떻게 되었습니까?", "How did it end?"), type="choice", required=True, choices={k: ENTRY_STATES[k][0] for k in ("done", "dropped")}),
     Field(key="result", label=Text("결과", "Result"), type="text", required=True, longest=2000),
 )  # fmt: skip
-LIMIT = (
-    Field(key="effective_from", label=Text("언제부터", "From"), type="date", required=True),
-    Field(key="most", label=Text("상한", "Limit"), type="money", unit=Text("원", "KRW"), required=True),
-    Field(key="source", label=Text("근거", "Source"), required=True, longest=300),
-)
 
 
 @bp.get("")
 @access("everybody")
 def index() -> str:
-    page = register.LISTING.page(current_actor(), request.args)
+    page = queries.LISTING.page(current_actor(), request.args)
     return render_template(
         "markets/g2g/index.html",
-        listing=register.LISTING,
+        listing=queries.LISTING,
         page=page,
         kind=page.given.get("kind", ""),
         kinds=COOPERATION,
-        states=register.STATES,
-        state_of=register.state_of,
+        states=STATES,
+        state_of=queries.state_of,
         country=country_name,
     )
 
@@ -80,25 +49,25 @@ def index() -> str:
 @access("everybody")
 def download() -> Response:
     """The list as its filters leave it."""
-    return list_download(register.LISTING, current_actor(), request.args, "cooperation")
+    return list_download(queries.LISTING, current_actor(), request.args, "cooperation")
 
 
 @bp.get("/<int:number>")
 @access("everybody")
 def show(number: int) -> str:
-    return _show(_held(number), Asking(ENTRY))
+    return shown(known(number), Asking(ENTRY))
 
 
-def _show(held: Cooperation, asking: Asking, closing: tuple[int, Asking] | None = None) -> str:
+def shown(held: Cooperation, asking: Asking, closing: tuple[int, Asking] | None = None) -> str:
     return render_template(
         "markets/g2g/page.html",
         held=held,
         kinds=COOPERATION,
-        states=register.STATES,
-        state=register.state_of(held),
-        entries=entries.of([held.id])[held.id],
-        entry_kinds=entries.KINDS,
-        entry_states=entries.STATES,
+        states=STATES,
+        state=queries.state_of(held),
+        entries=queries.entries_of([held.id])[held.id],
+        entry_kinds=ENTRIES,
+        entry_states=ENTRY_STATES,
         asking=asking,
         closing=closing,
         blank=lambda entry: Asking(CLOSING, prefix=f"close-{entry.id}-"),
@@ -107,143 +76,8 @@ def _show(held: Cooperation, asking: Asking, closing: tuple[int, Asking] | None 
     )
 
 
-@bp.get("/new")
-@bp.get("/<int:number>/edit")
-@access("officer", "ministry")
-def form(number: int | None = None) -> str:
-    held = _held(number) if number else None
-    first = {"country": request.args.get("country", ""), "currency": "KRW"}
-    return _page(held, Asking(ASKED, {f.key: getattr(held, f.key) for f in ASKED} if held else first))
-
-
-@bp.post("/new")
-@bp.post("/<int:number>/edit")
-@access("officer", "ministry")
-def save(number: int | None = None) -> Any:
-    held = _held(number) if number else None
-    asking = Asking(ASKED, given=request.form)
-    _check(asking)
-    if not asking.good:
-        return _page(held, asking), 422
-    made = held or Cooperation()
-    if made.ended != asking.text("ended"):
-        made.reminded_on = None
-    for one in ASKED:
-        setattr(made, one.key, asking[one.key] if one.key == "budget" else asking.text(one.key))
-    made.currency = made.currency or "KRW"
-    made.by_id, made.at = current_actor().user_id, clock.now()
-    db.session.add(made)
-    _keep(made)
-    tell("저장했습니다.", "Saved.")
-    return see_other("cooperation.show", number=made.id)
-
-
-def _check(asking: Asking) -> None:
-    for key in ("began", "ended"):
-        if asking.text(key) and not is_day(asking.text(key)):
-            said = Text("있는 해·달·날을 2022-11처럼 적어 주세요.", "Give a real year, month or day such as 2022-11.")
-            asking.fault(key, said)
-    began, ended = asking.text("began"), asking.text("ended")
-    if began and ended and ended < began[: len(ended)]:
-        asking.fault("ended", Text("시작보다 앞섭니다.", "It lies before the beginning."))
-    if asking["kind"] == "mission" and asking["budget"]:
-        _check_limit(asking, began)
-
-
-def _check_limit(asking: Asking, began: str) -> None:
-    if asking.text("currency") not in ("", "KRW"):
-        asking.fault("currency", Text("거점공관 사업의 예산은 원으로 적어 주세요.", "Give the budget of a mission's project in won."))  # fmt: skip
-    first = f"{began}-01-01"[:10] if len(began) == 4 else f"{began}-01"[:10]
-    limit = limits.on(date.fromisoformat(first) if is_day(began) else clock.today())
-    if asking["budget"] > limit.most:
-        said = Text("거점공관 사업은 {most}원을 넘을 수 없습니다. 근거: {source}", "A mission's project may have at most {most} won. Source: {source}")  # fmt: skip
-        asking.fault("budget", said.format(most=f"{limit.most:,}", source=limit.source))
-
-
-def is_day(text: str) -> bool:
-    """Whether it is a real year, month or day as ISO text."""
-    found = _DAY.fullmatch(text)
-    if found is None or not 1950 <= int(found[1]) <= 2100:
-        return False
-    try:
-        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-    except ValueError:
-        return False
-    return True
-
-
-@bp.post("/<int:number>/entries")
-@access("officer", "ministry")
-def add_entry(number: int) -> Any:
-    """Add a follow-up, an event or a result."""
-    held, asking = _held(number), Asking(ENTRY, given=request.form)
-    follow_up = asking["kind"] == "follow_up"
-    if asking["kind"] in ("event", "result") and asking.text("on") > clock.today().isoformat():
-        asking.fault("on", Text("아직 오지 않은 날입니다. 예정된 일은 후속 조치로 적어 주세요.", "This day is in the future: enter what is planned as a follow-up."))  # fmt: skip
-    if follow_up and asking.text("due_on") and asking.text("on") and asking.text("due_on") < asking.text("on"):
-        asking.fault("due_on", Text("정한 날보다 앞섭니다.", "It lies before the day it was agreed."))
-    if not asking.good:
-        return _show(held, asking), 422
-    given: dict[str, Any] = {k: asking.text(k) for k in ("kind", "title_ko", "title_en", "text", "source")}
-    given["on"] = date.fromisoformat(asking.text("on"))
-    given["due_on"] = date.fromisoformat(asking.text("due_on")) if follow_up else None
-    entries.add(held, given, current_actor())
-    _keep(held)
-    tell("적었습니다.", "Added.")
-    return see_other("cooperation.show", number=held.id, _anchor="entries")
-
-
-@bp.post("/<int:number>/entries/<int:entry_id>/close")
-@access("officer", "ministry")
-def close_entry(number: int, entry_id: int) -> Any:
-    """End a follow-up with its result."""
-    held = _held(number)
-    entry = db.session.get(CooperationEntry, entry_id) if entry_id < 2**31 else None
-    if entry is None or entry.cooperation_id != held.id:
-        abort(404)
-    asking = Asking(CLOSING, given=request.form, prefix=f"close-{entry.id}-")
-    if not asking.good:
-        return _show(held, Asking(ENTRY), (entry.id, asking)), 422
-    entries.close(entry, asking.text("state"), asking.text("result"), current_actor())
-    _keep(held)
-    tell("후속 조치를 마쳤습니다.", "The follow-up is closed.")
-    return see_other("cooperation.show", number=held.id, _anchor="entries")
-
-
-@bp.get("/limits")
-@access("officer", "ministry")
-def mission_limits() -> str:
-    return _limits(Asking(LIMIT))
-
-
-@bp.post("/limits")
-@access("officer", "ministry")
-def add_limit() -> Any:
-    """Add a limit from a day on; projects that began before stay as they are."""
-    asking = Asking(LIMIT, given=request.form)
-    if not asking.good:
-        return _limits(asking), 422
-    day = date.fromisoformat(asking.text("effective_from"))
-    limits.add(limits.Limit(day, asking["most"], asking.text("source")), current_actor().user_id)
-    tell("저장했습니다.", "Saved.")
-    return see_other("cooperation.mission_limits")
-
-
-def _limits(asking: Asking) -> str:
-    return render_template("markets/g2g/limits.html", limits=limits.every()[::-1], asking=asking)
-
-
-def _keep(made: Cooperation) -> None:
-    db.session.flush()
-    search.put(register.SOURCE, register.document(made))
-
-
-def _held(number: int) -> Cooperation:
+def known(number: int) -> Cooperation:
     held = db.session.get(Cooperation, number) if number < 2**31 else None
     if held is None:
         abort(404)
     return held
-
-
-def _page(held: Cooperation | None, asking: Asking) -> str:
-    return render_template("markets/g2g/form.html", held=held, asking=asking)

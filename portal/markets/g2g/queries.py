@@ -1,4 +1,4 @@
-"""The register of cooperation between governments: what is in force, what ends soon, the list with its filters, reminders.
+"""The register of cooperation between governments: what is in force, what ends soon, its entries, the list with its filters.
 
 Days are known as far as they are: ISO text of a year, month or day. Must not know pages.
 """
@@ -9,26 +9,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
-from portal.core import clock, countries, mail, search
+from portal.core import clock, countries, search
 from portal.core.db import db
 from portal.core.excel import WHOLE
 from portal.core.listing import Column, Filter, Listing
-from portal.core.people import officers
 from portal.core.text import Text
-from portal.markets.g2g import acts as entries
-from portal.markets.g2g.acts import CooperationEntry
-from portal.markets.models import Cooperation
-from portal.markets.terms import COOPERATION
+from portal.markets.g2g.models import Cooperation, CooperationEntry
+from portal.markets.g2g.terms import COOPERATION, ENTRIES, STATES
 
 SOON = timedelta(days=90)
-FOLLOW_UP_SOON = timedelta(days=7)
 SOURCE = "cooperation"
-STATES = {
-    "running": (Text("유효·진행 중", "In force"), "success"),
-    "soon": (Text("곧 끝남", "Ends soon"), "warning"),
-    "ended": (Text("끝남", "Ended"), "gray"),
-    "open": (Text("끝나는 날 모름", "End not known"), "gray"),
-}
 
 
 def state_of(one: Cooperation) -> str:
@@ -39,7 +29,7 @@ def state_of(one: Cooperation) -> str:
     return "ended" if one.ended < today else "soon" if one.ended <= soon else "running"
 
 
-def _states() -> dict[str, ColumnElement[bool]]:
+def conditions() -> dict[str, ColumnElement[bool]]:
     """`state_of` as conditions of a query."""
     ended, length = Cooperation.ended, func.length(Cooperation.ended)
     today, soon = (func.substr(day.isoformat(), 1, length) for day in (clock.today(), clock.today() + SOON))
@@ -52,7 +42,7 @@ def _states() -> dict[str, ColumnElement[bool]]:
 
 
 def _by_state(wanted: Select[Any], state: str) -> Select[Any] | None:
-    held = _states().get(state)
+    held = conditions().get(state)
     return None if held is None else wanted.where(held)
 
 
@@ -75,9 +65,19 @@ def _years() -> list[tuple[str, str]]:
     return [(year, year) for year in sorted({day[:4] for day in began}, reverse=True)]
 
 
+def entries_of(cooperation_ids: list[int]) -> dict[int, list[CooperationEntry]]:
+    """The entries of each, the latest first."""
+    found: dict[int, list[CooperationEntry]] = {number: [] for number in cooperation_ids}
+    wanted = select(CooperationEntry).where(CooperationEntry.cooperation_id.in_(cooperation_ids))
+    ordered = wanted.order_by(CooperationEntry.on.desc(), CooperationEntry.id.desc())
+    for entry in db.session.scalars(ordered) if cooperation_ids else ():
+        found[entry.cooperation_id].append(entry)
+    return found
+
+
 def _entries_in_words(one: Cooperation) -> str:
-    held = entries.of([one.id])[one.id]
-    return "; ".join(f"{e.on.isoformat()} {entries.KINDS[e.kind].ko}: {e.title_ko}" + (f" → {e.result}" if e.result else "") for e in held)  # fmt: skip
+    held = entries_of([one.id])[one.id]
+    return "; ".join(f"{e.on.isoformat()} {ENTRIES[e.kind].ko}: {e.title_ko}" + (f" → {e.result}" if e.result else "") for e in held)  # fmt: skip
 
 
 LISTING = Listing(
@@ -121,8 +121,8 @@ def of_country(iso2: str) -> Mapping[str, Any] | None:
         "kinds": COOPERATION,
         "states": STATES,
         "state_of": state_of,
-        "entries": entries.of([one.id for one in held]),
-        "entry_kinds": entries.KINDS,
+        "entries": entries_of([one.id for one in held]),
+        "entry_kinds": ENTRIES,
     }
 
 
@@ -136,32 +136,11 @@ def mous_by_country(day: date) -> dict[str, int]:
     return {country: count for country, count in db.session.execute(wanted)}  # noqa: C416
 
 
-def remind() -> int:
-    """Mail the officers once about MOUs that end soon and follow-ups whose day is near or over; how many things."""
-    today = clock.today()
-    ending = select(Cooperation).where(Cooperation.kind == "mou", Cooperation.reminded_on.is_(None), _states()["soon"])
-    waiting = select(CooperationEntry).where(
-        CooperationEntry.state == "open",
-        CooperationEntry.due_on <= today + FOLLOW_UP_SOON,
-        CooperationEntry.reminded_on.is_(None),
-    )
-    mous = list(db.session.scalars(ending.order_by(Cooperation.ended, Cooperation.id)))
-    follow_ups = list(db.session.scalars(waiting.order_by(CooperationEntry.due_on, CooperationEntry.id)))
-    if mous or follow_ups:
-        for person in officers():
-            mail.tell_person(person, "markets.cooperation", mous=mous, follow_ups=follow_ups, country=countries.name)
-    for mou in mous:
-        mou.reminded_on = today
-    for follow_up in follow_ups:
-        follow_up.reminded_on = today
-    return len(mous) + len(follow_ups)
-
-
 # ---- what is found ----------------------------------------------------------------------------------------------------
 
 
 def document(one: Cooperation) -> search.Document:
-    kind, held = COOPERATION[one.kind], entries.of([one.id])[one.id]
+    kind, held = COOPERATION[one.kind], entries_of([one.id])[one.id]
     ko, en = (f"{countries.name(one.country, lang)} {kind.in_(lang)}" for lang in ("ko", "en"))
     told = [". ".join([e.title_ko, e.text, e.result]) for e in held]
     return search.Document(

@@ -16,9 +16,9 @@ from portal.core.declared import fact
 from portal.core.tables import AsOf
 from portal.core.text import Text
 from portal.markets.kpis.models import AddedVersion, EnteredValue
-from portal.markets.models import PublishedFigure
-from portal.markets.plan.terms import KPIS, Kpi
-from portal.markets.statistics import tables as figures
+from portal.markets.kpis.terms import KPIS, Kpi
+from portal.markets.series.models import PublishedFigure
+from portal.markets.statistics import tables
 
 
 @dataclass(frozen=True)
@@ -148,10 +148,10 @@ def board(day: date | None = None) -> list[Row]:
 
 
 def _filings(day: date) -> dict[int, int]:
-    one = figures.table_of("by_year")
+    one = tables.table_of("by_year")
     if one is None:
         return {}
-    rows = figures.built(one, AsOf(day=day, first_year=fact("first_filing_year", day) or day.year)).rows
+    rows = tables.built(one, AsOf(day=day, first_year=fact("first_filing_year", day) or day.year)).rows
     return {int(row[0]): row[1] for row in rows if row[1]}
 
 

@@ -12,7 +12,7 @@ from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.markets.kpis import board
 from portal.markets.kpis.models import AddedVersion, EnteredValue
-from portal.markets.plan.terms import Kpi
+from portal.markets.kpis.terms import Kpi
 
 bp = Blueprint("kpis", __name__, url_prefix="/plan/indicators")
 MOST = 2_000_000_000

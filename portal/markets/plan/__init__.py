@@ -1,0 +1,1 @@
+"""The plan of June 2023: its tasks with their status cards."""

@@ -1,20 +1,21 @@
 """The plan on pages: tasks with their status cards, the board of indicators, a one-page print. Officials add to the cards."""
 
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from portal.core import clock, search
+from portal.core import clock
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.markets.kpis.board import board
-from portal.markets.models import TaskReport
-from portal.markets.plan.terms import MINISTRIES, PLAN, SOURCE, STATES, TASKS
+from portal.markets.plan.models import TaskReport
+from portal.markets.plan.queries import latest
+from portal.markets.plan.terms import MINISTRIES, PLAN, STATES, TASKS
+from portal.markets.terms import PLAN_SOURCE
 
 bp = Blueprint("plan", __name__, url_prefix="/plan")
 
@@ -29,14 +30,6 @@ REPORT = (
         hint=Text("확인할 수 있는 문서·공고·페이지를 적습니다.", "A document, notice or page that can be checked."),
     ),
 )  # fmt: skip
-
-
-def latest(until: date | None = None) -> dict[str, TaskReport]:
-    """The newest report of each task that has one; of those written by the end of the day `until`, if given."""
-    newest = select(func.max(TaskReport.id)).group_by(TaskReport.task)
-    if until is not None:
-        newest = newest.where(TaskReport.at < datetime.combine(until + timedelta(days=1), time(), clock.SEOUL))
-    return {r.task: r for r in db.session.scalars(select(TaskReport).where(TaskReport.id.in_(newest)))}
 
 
 @bp.get("")
@@ -64,7 +57,7 @@ def _shown() -> dict[str, Any]:
         "counts": counts,
         "total": len(TASKS),
         "board": board(),
-        "source": SOURCE,
+        "source": PLAN_SOURCE,
         "day": clock.today(),
     }
 
@@ -112,25 +105,6 @@ def _card(code: str, asking: Asking) -> str:
         states=STATES,
         ministries=MINISTRIES,
         asking=asking,
-        source=SOURCE,
+        source=PLAN_SOURCE,
         may_report=current_actor().has("officer", "ministry"),
     )
-
-
-# ---- what is found ----------------------------------------------------------------------------------------------------
-
-
-def documents() -> list[search.Document]:
-    """Every task of the plan."""
-    return [
-        search.Document(
-            key=task.code,
-            title=Text(f"{task.code} {task.title.ko}", f"{task.code} {task.title.en}"),
-            body=Text(*(f"{s.title.in_(lang)}. {group.title.in_(lang)}. {SOURCE.in_(lang)}" for lang in ("ko", "en"))),
-            endpoint="plan.task",
-            args={"code": task.code},
-        )
-        for s in PLAN
-        for group in s.groups
-        for task in group.tasks
-    ]

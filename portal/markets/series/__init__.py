@@ -1,0 +1,1 @@
+"""Figures that others published: series apart from one another, imported from workbooks that are checked cell by cell."""

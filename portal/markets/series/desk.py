@@ -11,10 +11,8 @@ from portal.core.downloads import EXCEL
 from portal.core.files import store
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
-from portal.markets.series import imports as importing
-from portal.markets.series import queries as held
-from portal.markets.series import workbook
-from portal.markets.series.imports import SeriesImport
+from portal.markets.series import imports, queries, workbook
+from portal.markets.series.models import SeriesImport
 from portal.markets.series.sums import Problem
 from portal.markets.series.terms import DIMENSIONS, SERIES
 
@@ -54,7 +52,7 @@ def upload(key: str) -> str:
 @access("officer", "ministry")
 def template(key: str) -> Response:
     """The workbook to fill in, with what is held already."""
-    rows = held.rows(held.of(_known(key)))
+    rows = queries.rows(queries.of(_known(key)))
     file = TemporaryFile()  # noqa: SIM115  closed by the response
     workbook.template(key, rows, file)
     file.seek(0)
@@ -71,7 +69,7 @@ def check(key: str) -> Any:
     given = request.files.get("file")
     if given is None or not given.filename:
         return _page(_known(key), [Problem("", Text("파일을 골라 주세요.", "Choose a file."))]), 422
-    found = importing.check(_known(key), cast(BinaryIO, given.stream), given.filename, current_actor())
+    found = imports.check(_known(key), cast(BinaryIO, given.stream), given.filename, current_actor())
     if isinstance(found, SeriesImport):
         return see_other("series_import.show", number=found.id)
     return _page(key, found), 422
@@ -86,7 +84,7 @@ def _page(key: str, problems: list[Problem]) -> str:
         columns=workbook.COLUMNS,
         problems=problems[:200],
         count=len(problems),
-        imports=importing.imports_of(key),
+        imports=imports.imports_of(key),
         states=STATES,
     )
 
@@ -96,14 +94,14 @@ def _page(key: str, problems: list[Problem]) -> str:
 def show(number: int) -> str:
     """What keeping it would change, or what it changed."""
     one = _import(number)
-    found = importing.differences(one)
+    found = imports.differences(one)
     return render_template(
         "markets/series/import.html",
         held=one,
         one=SERIES[one.series],
         differences=[d for d in found if d.how != "same"],
         counts={how: sum(d.how == how for d in found) for how in HOW},
-        untouched=importing.untouched(one) if one.state == "checked" else 0,
+        untouched=imports.untouched(one) if one.state == "checked" else 0,
         dimensions=DIMENSIONS,
         how=HOW,
         states=STATES,
@@ -116,10 +114,10 @@ def decide(number: int) -> Response:
     """Keep it (`act=keep`) or give it up."""
     one = _import(number)
     if request.form.get("act") == "keep":
-        changed = importing.keep(one, current_actor())
+        changed = imports.keep(one, current_actor())
         tell(f"{changed:,}개 값을 가져왔습니다.", f"{changed:,} figures were imported.")
     else:
-        importing.drop(one, current_actor())
+        imports.drop(one, current_actor())
         tell("가져오지 않았습니다. 통계는 그대로입니다.", "Nothing was imported: the series is as it was.")
     return see_other("series_import.show", number=one.id)
 

@@ -1,61 +1,30 @@
-"""Imports of published series: a checked workbook waits with its differences, is kept by one act, and stays on record.
+"""Imports of published series: a checked workbook waits with its differences, is kept by one act, and stays on record; and the figures that ship.
 
 A kept import holds what stood there before each of its figures, the file it came from, who kept it and when.
 """
 
+import csv
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
+from importlib import resources
 from typing import Any, BinaryIO, NamedTuple
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, String, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import select
 
 from portal.core import clock
-from portal.core.db import Base, Instant, db, lock_row
+from portal.core.db import db, lock_row
 from portal.core.files import store
-from portal.core.people import Actor, User
+from portal.core.people import Actor
 from portal.core.sniff import XLSX, Unfit, sniff
 from portal.core.text import Text
 from portal.core.workflow import Refused
-from portal.markets.models import PublishedFigure
-from portal.markets.series import queries as held
-from portal.markets.series import workbook
+from portal.markets.series import queries, workbook
+from portal.markets.series.models import PublishedFigure, SeriesImport
 from portal.markets.series.sums import Problem
 
 LIMIT = 10 * 1024 * 1024
-
-
-class SeriesImport(Base):
-    """One workbook: `state` checked → kept or dropped. `rows` are its figures; once kept, each with what it replaced (`was`).
-
-    `base` is the hash of the series as it stood when the workbook was checked.
-    """
-
-    __tablename__ = "series_import"
-    __table_args__ = (Index("ix_series_import_series", "series", "id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    series: Mapped[str] = mapped_column(String(30))
-    name: Mapped[str] = mapped_column(String(255))
-    size: Mapped[int] = mapped_column(Integer)
-    sha256: Mapped[str] = mapped_column(String(64))
-    base: Mapped[str] = mapped_column(String(64))
-    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    state: Mapped[str] = mapped_column(String(10), default="checked")
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(Instant)
-
-    by: Mapped[User | None] = relationship(foreign_keys=[by_id])
-    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
-
-    @property
-    def sources(self) -> list[str]:
-        return sorted({row["source"] for row in self.rows})
 
 
 class Difference(NamedTuple):
@@ -72,7 +41,7 @@ def check(series: str, stream: BinaryIO, name: str, actor: Actor) -> SeriesImpor
     try:
         if sniff(stream, name) != XLSX:
             raise Unfit(Text("엑셀(.xlsx) 파일만 가져올 수 있습니다.", "Only .xlsx workbooks can be imported."))
-        before = held.rows(held.of(series))
+        before = queries.rows(queries.of(series))
         found = workbook.read(series, stream, before)
         if found.problems:
             return found.problems
@@ -96,7 +65,9 @@ def check(series: str, stream: BinaryIO, name: str, actor: Actor) -> SeriesImpor
 
 def differences(one: SeriesImport) -> list[Difference]:
     """What keeping it changes; of a kept one, what it changed."""
-    known = {} if one.state == "kept" else {_key(row): _said(_plain(row)) for row in held.rows(held.of(one.series))}
+    known = (
+        {} if one.state == "kept" else {_key(row): _said(_plain(row)) for row in queries.rows(queries.of(one.series))}
+    )
     found = []
     for row in one.rows:
         before, after = (row.get("was") if one.state == "kept" else known.get(_key(row))), _said(row)
@@ -108,7 +79,7 @@ def untouched(one: SeriesImport) -> int:
     """Figures of the same periods and kinds that the workbook leaves out: they stay as they are."""
     groups = {(row["period"], row["dimension"]) for row in one.rows}
     given = {_key(row) for row in one.rows}
-    rows = held.rows(held.of(one.series))
+    rows = queries.rows(queries.of(one.series))
     return sum((row["period"], row["dimension"]) in groups and _key(row) not in given for row in rows)
 
 
@@ -116,8 +87,8 @@ def keep(one: SeriesImport, actor: Actor) -> int:
     """Write the figures; how many changed. Refused if the series changed since the workbook was checked."""
     lock_row(one)
     _still_open(one)
-    figures = {(f.period, f.dimension, f.label): f for f in held.of(one.series)}
-    if _mark(held.rows(figures.values())) != one.base:
+    figures = {(f.period, f.dimension, f.label): f for f in queries.of(one.series)}
+    if _mark(queries.rows(figures.values())) != one.base:
         raise Refused(
             Text(
                 "그 사이에 이 통계가 바뀌었습니다. 파일을 다시 올려 달라진 값을 확인해 주세요.",
@@ -128,7 +99,7 @@ def keep(one: SeriesImport, actor: Actor) -> int:
     for row in one.rows:
         key = {k: row[k] for k in ("period", "dimension", "label")}
         figure = figures.get(tuple(key.values()))
-        was = _said(_plain(held.rows([figure])[0])) if figure else None
+        was = _said(_plain(queries.rows([figure])[0])) if figure else None
         rows.append(row | {"was": was})
         if was == _said(row):
             continue
@@ -178,3 +149,26 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
 def _mark(rows: Sequence[dict[str, Any]]) -> str:
     said = sorted(json.dumps(_plain(row), ensure_ascii=False, sort_keys=True) for row in rows)
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+# ---- the figures that ship with the portal ---------------------------------------------------------------------------------
+
+
+def load_shipped() -> int:
+    """Put the figures that ship with the portal into an empty table; how many."""
+    if db.session.scalar(select(PublishedFigure.id).limit(1)):
+        return 0
+    found = shipped()
+    for row in found:
+        db.session.add(PublishedFigure(**row))
+    db.session.flush()
+    return len(found)
+
+
+def shipped() -> list[dict[str, Any]]:
+    """The figures of the file that ships with the portal."""
+    text = (resources.files("portal.markets.series") / "published.csv").read_text("utf-8")
+    return [
+        row | {"value": int(row["value"]) if row["value"] else None, "share": Decimal(row["share"]) if row["share"] else None}
+        for row in csv.DictReader(text.splitlines())
+    ]  # fmt: skip

@@ -9,11 +9,11 @@ from portal.core import clock, labels
 from portal.core.tables import Heading, Table
 from portal.core.text import Text
 from portal.core.web import access
-from portal.markets.models import PublishedFigure
-from portal.markets.series import queries as held
+from portal.markets.series import queries
+from portal.markets.series.models import PublishedFigure
 from portal.markets.series.terms import DIMENSIONS, SERIES, Series
-from portal.markets.statistics import tables as figures
-from portal.markets.statistics.pages import download
+from portal.markets.statistics import tables
+from portal.markets.statistics.downloads import download
 
 bp = Blueprint("published", __name__, url_prefix="/statistics")
 INBOUND = ("spending", "institutions", "kahf", "sharing", "training")
@@ -34,13 +34,13 @@ def labelled(figure: PublishedFigure) -> str:
 def grouped(key: str) -> dict[str, dict[str, list[PublishedFigure]]]:
     """The figures of a series by dimension, then by period, the newest period first."""
     found: dict[str, dict[str, list[PublishedFigure]]] = {}
-    for figure in sorted(held.of(key), key=lambda f: f.period[-4:], reverse=True):
+    for figure in sorted(queries.of(key), key=lambda f: f.period[-4:], reverse=True):
         found.setdefault(figure.dimension, {}).setdefault(figure.period, []).append(figure)
     return {d: found[d] for d in DIMENSIONS if d in found}
 
 
 def shown(key: str) -> dict[str, Any]:
-    """What `markets/_series.html` shows of a series."""
+    """What `markets/series/_series.html` shows of a series."""
     groups = grouped(key)
     all_figures = [f for periods in groups.values() for rows in periods.values() for f in rows]
     yearly = {int(f.period): f.value for rows in groups.get("total", {}).values() for f in rows if f.period.isdigit()}
@@ -99,7 +99,7 @@ def index() -> str:
 def series(name: str) -> Any:
     """One series; `patients.xlsx`, `.csv`, `.json` download its figures."""
     key, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
-    if key not in SERIES or (dot and ending not in figures.FORMATS):
+    if key not in SERIES or (dot and ending not in tables.FORMATS):
         abort(404)
     if dot:
         return _file(key, ending)
@@ -109,7 +109,7 @@ def series(name: str) -> Any:
 def _file(key: str, ending: str) -> Response:
     rows = [
         [f.period, DIMENSIONS[f.dimension].words.in_(g.language), labelled(f) if f.label else None, f.value, f.share, f.source]
-        for f in held.of(key)
+        for f in queries.of(key)
     ]  # fmt: skip
     one = SERIES[key]
     return download(ending, f"{key}-published", one.title, one.definition.in_(g.language), Table(_HEADINGS, rows))

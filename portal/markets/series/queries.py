@@ -1,16 +1,15 @@
-"""The figures that are held of each published series: read by everybody, shipped with the portal, written by imports alone."""
+"""The figures that are held of each published series: read by everybody, written by imports alone. Reads only."""
 
-import csv
 from collections.abc import Iterable
-from decimal import Decimal
-from importlib import resources
 from typing import Any
 
 from sqlalchemy import select
 
+from portal.core import search
 from portal.core.db import db
-from portal.markets.models import PublishedFigure
-from portal.markets.series.terms import DIMENSIONS
+from portal.core.text import Text
+from portal.markets.series.models import PublishedFigure
+from portal.markets.series.terms import DIMENSIONS, SERIES
 
 ORDER = {key: n for n, key in enumerate(DIMENSIONS)}
 
@@ -31,21 +30,15 @@ def rows(figures: Iterable[PublishedFigure]) -> list[dict[str, Any]]:
     return [{key: getattr(figure, key) for key in keys} for figure in figures]
 
 
-def load_shipped() -> int:
-    """Put the figures that ship with the portal into an empty table; how many."""
-    if db.session.scalar(select(PublishedFigure.id).limit(1)):
-        return 0
-    found = shipped()
-    for row in found:
-        db.session.add(PublishedFigure(**row))
-    db.session.flush()
-    return len(found)
-
-
-def shipped() -> list[dict[str, Any]]:
-    """The figures of the file that ships with the portal."""
-    text = (resources.files("portal.markets.data") / "published.csv").read_text("utf-8")
+def documents() -> list[search.Document]:
+    """Every published series as it is found."""
     return [
-        row | {"value": int(row["value"]) if row["value"] else None, "share": Decimal(row["share"]) if row["share"] else None}
-        for row in csv.DictReader(text.splitlines())
-    ]  # fmt: skip
+        search.Document(
+            key=f"published-{key}",
+            title=Text(f"{s.title.ko} 통계", f"Statistics: {s.title.en}"),
+            body=s.definition,
+            endpoint="published.patients" if key == "patients" else "published.series",
+            args={} if key == "patients" else {"name": key},
+        )
+        for key, s in SERIES.items()
+    ]

@@ -6,9 +6,10 @@ Never the register, never a table of the office's own work. The tables are the m
 from collections.abc import Sequence
 from datetime import date
 
-from portal.core import clock
+from portal.core import clock, search
 from portal.core.declared import collected, fact
 from portal.core.tables import AsOf, Heading, ReportTable, Table
+from portal.core.text import Text
 
 PUBLIC = (
     "by_year", "by_country", "by_type", "by_specialty", "by_class", "by_region", "by_beds", "by_department",
@@ -77,3 +78,20 @@ def steps(counts: Sequence[int]) -> list[int]:
 def class_of(count: int, bounds: Sequence[int]) -> int:
     """0 for none, else the number of the class."""
     return sum(count >= bound for bound in bounds)
+
+
+# ---- what is found ----------------------------------------------------------------------------------------------------
+
+
+def documents() -> list[search.Document]:
+    """The public tables of the running year."""
+    return [
+        search.Document(
+            key=t.key,
+            title=Text(f"진출신고 통계 {t.title.ko}", f"Statistics of filings: {t.title.en}"),
+            body=t.counts,
+            endpoint="statistics.table",
+            args={"year": clock.today().year, "key": t.key},
+        )
+        for t in tables()
+    ]

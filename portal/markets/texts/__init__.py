@@ -1,0 +1,1 @@
+"""What officials write for everybody: guides of countries and market news, with files, pictures and links that are looked after."""

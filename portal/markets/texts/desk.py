@@ -12,12 +12,12 @@ from portal.core.sniff import Unfit
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.core.workflow import Refused
-from portal.markets import markdown as writing
-from portal.markets.countries.pages import country_name
-from portal.markets.models import GuideEdition, Post
-from portal.markets.terms import SECTIONS, STATES
-from portal.markets.texts import files, guides, link_book, news
-from portal.markets.texts import link_faults as judging
+from portal.markets import markdown
+from portal.markets.signposts import country_name
+from portal.markets.terms import SECTIONS
+from portal.markets.texts import files, guides, link_book, link_faults, news
+from portal.markets.texts.models import GuideEdition, Post
+from portal.markets.texts.terms import STATES
 
 bp = Blueprint("editor", __name__, url_prefix="/desk/texts")
 LONGEST = 100_000
@@ -74,7 +74,7 @@ def same_version(held: GuideEdition | Post) -> None:
 
 
 def preview(asking: Asking) -> dict[str, Any]:
-    return {k: writing.shown(asking.text(k)) for k in ("ko", "en") if asking.text(k)}
+    return {k: markdown.shown(asking.text(k)) for k in ("ko", "en") if asking.text(k)}
 
 
 def with_faults(asking: Asking, problem: Refused, page: Any) -> tuple[str, int]:
@@ -90,7 +90,7 @@ def with_faults(asking: Asking, problem: Refused, page: Any) -> tuple[str, int]:
 def saved(held: GuideEdition | Post) -> None:
     """Say that it was saved, and which of its links do not lead where they should."""
     tell("저장했습니다.", "Saved.")
-    wrong = judging.gaps(held)
+    wrong = link_faults.gaps(held)
     if wrong:
         tell(next(iter(wrong.values())), category="warning")
 
@@ -141,3 +141,30 @@ def remove_file(number: int) -> Response:
     tell("이 판에서 파일을 뺐습니다.", "The file was left out of this version.")
     place = link_book.place_of(files.owner_of(held))
     return see_other(place.endpoint, **place.args)
+
+
+# ---- links ---------------------------------------------------------------------------------------------------------------
+
+
+@bp.get("/links")
+@access("officer", "ministry")
+def links() -> str:
+    """Every link that is wrong or old, then the outside links by how long ago somebody looked."""
+    return render_template(
+        "markets/texts/links_desk.html", wrong=link_book.wrong(), outside=link_book.outside(), states=STATES
+    )
+
+
+@bp.post("/links")
+@access("officer", "ministry")
+def look_at_links() -> Response:
+    """Note the chosen outside links as seen (`act=works`) or as leading nowhere (`act=broken`)."""
+    works = request.form.get("act") != "broken"
+    count = link_book.note(request.form.getlist("link")[:500], current_actor(), works=works)
+    if not count:
+        tell("확인한 링크를 골라 주세요.", "Choose the links you looked at.", "warning")
+    elif works:
+        tell(f"{count}개 링크를 오늘 확인한 것으로 적었습니다.", f"{count} links noted as seen today.")
+    else:
+        tell(f"{count}개 링크를 열리지 않는 것으로 적었습니다.", f"{count} links noted as leading nowhere.")
+    return see_other("editor.links")

@@ -3,54 +3,24 @@
 A file of a text that is not published, or that the published version no longer has, is not there for the public.
 """
 
-from datetime import datetime
 from typing import BinaryIO
 
 from flask import current_app
-from sqlalchemy import ForeignKey, Integer, String, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import select
 
 from portal.core import clock
-from portal.core.db import Base, Instant, db
+from portal.core.db import db
 from portal.core.files import store
 from portal.core.people import Actor
-from portal.core.sniff import HWPX, JPG, PDF, PNG, XLSX, FileType, Unfit, sniff
+from portal.core.sniff import Unfit, sniff
 from portal.core.text import Text
 from portal.core.workflow import Refused
-from portal.markets.models import GuideEdition, Post
 from portal.markets.texts import pictures
+from portal.markets.texts.models import TYPES, GuideEdition, Post, TextFile
 
-TYPES = (PDF, HWPX, XLSX, JPG, PNG)
 MOST = 20
 LIMIT = 20 * 1024 * 1024
 _LIST = ", ".join(t.label for t in TYPES)
-
-
-class TextFile(Base):
-    """One file of a post or of a guide edition: of its versions from `since` until before `until`."""
-
-    __tablename__ = "text_file"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    post_id: Mapped[int | None] = mapped_column(ForeignKey("market_post.id"), index=True)
-    edition_id: Mapped[int | None] = mapped_column(ForeignKey("guide_edition.id"), index=True)
-    title: Mapped[str] = mapped_column(String(200))
-    name: Mapped[str] = mapped_column(String(255))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int] = mapped_column(Integer)
-    sha256: Mapped[str] = mapped_column(String(64))
-    since: Mapped[int] = mapped_column(Integer)
-    until: Mapped[int | None] = mapped_column(Integer)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-
-    @property
-    def kind(self) -> FileType:
-        return next(t for t in TYPES if t.media_type == self.media_type)
-
-    @property
-    def is_picture(self) -> bool:
-        return self.kind in (JPG, PNG)
 
 
 def standing(owner: Post | GuideEdition) -> list[TextFile]:

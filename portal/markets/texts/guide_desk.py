@@ -11,10 +11,9 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.core.workflow import Refused
-from portal.markets.countries.pages import country_name, unknown
-from portal.markets.terms import SECTIONS, STATES
-from portal.markets.texts import files, guides
-from portal.markets.texts import link_faults as judging
+from portal.markets.signposts import country_name, unknown
+from portal.markets.terms import SECTIONS
+from portal.markets.texts import files, guides, link_faults
 from portal.markets.texts.desk import (
     EN,
     KO,
@@ -28,6 +27,7 @@ from portal.markets.texts.desk import (
     saved,
     with_faults,
 )
+from portal.markets.texts.terms import STATES
 
 GUIDE = (
     KO,
@@ -83,7 +83,9 @@ def _guide_page(
         published=guides.published(iso2).get(section),
         version=edition.version if edition else 0,
         preview=shown,
-        faults=[(k, f) for k in ("ko", "en") for f in judging.faults(getattr(edition, k), edition)] if edition else [],
+        faults=[(k, f) for k in ("ko", "en") for f in link_faults.faults(getattr(edition, k), edition)]
+        if edition
+        else [],
         files=files.standing(shown_files) if shown_files else [],
         attaching=attaching or asked_file(),
         states=STATES,

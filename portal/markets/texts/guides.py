@@ -8,15 +8,14 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from portal.core import clock, mail, search
+from portal.core import clock, countries, mail, search
 from portal.core.db import db, lock_row
 from portal.core.people import Actor, officers
 from portal.core.text import Text
 from portal.core.workflow import Refused
-from portal.markets.models import GuideEdition
 from portal.markets.terms import SECTIONS
-from portal.markets.texts import files
-from portal.markets.texts import link_faults as judging
+from portal.markets.texts import files, link_faults
+from portal.markets.texts.models import GuideEdition
 
 SOURCE = "guides"
 REVIEWED_AFTER = 365  # days: proposed, the writer may name another day
@@ -92,7 +91,7 @@ def gaps(edition: GuideEdition) -> dict[str, Text]:
         )
     if edition.review_by is None or edition.review_by <= clock.today():
         found["review_by"] = Text("다시 확인할 날을 오늘 뒤로 정해 주세요.", "Name a later day for the next review.")
-    for key, sentence in judging.gaps(edition).items():
+    for key, sentence in link_faults.gaps(edition).items():
         found.setdefault(key, sentence)
     return found
 
@@ -166,8 +165,6 @@ def remind_reviews() -> int:
 
 
 def document(edition: GuideEdition) -> search.Document:
-    from portal.core import countries
-
     title = SECTIONS[edition.section]
     return search.Document(
         key=f"{edition.country}/{edition.section}",

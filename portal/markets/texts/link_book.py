@@ -5,40 +5,22 @@ Only texts that everybody reads, and sources named beside them, count. Confirmat
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from sqlalchemy import ForeignKey, Index, String, func, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import func, select
 
 from portal.core import clock, countries
-from portal.core.db import Base, Instant, db
+from portal.core.db import db
 from portal.core.declared import collected
-from portal.core.people import Actor, User
+from portal.core.people import Actor
 from portal.core.text import Text
-from portal.markets.models import GuideEdition, Post
 from portal.markets.terms import SECTIONS
-from portal.markets.texts import link_faults as judging
-from portal.markets.texts import links
+from portal.markets.texts import link_faults, links
+from portal.markets.texts.models import GuideEdition, LinkLook, Post
 
 OLD_AFTER = timedelta(days=180)
-
-
-class LinkLook(Base):
-    """That somebody opened an outside link by hand: whether it led where it should. `mark` is the hash of the address."""
-
-    __tablename__ = "link_look"
-    __table_args__ = (Index("ix_link_look_mark", "mark", "id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    mark: Mapped[str] = mapped_column(String(64))
-    url: Mapped[str] = mapped_column(String(2000))
-    works: Mapped[bool] = mapped_column(default=True)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-
-    by: Mapped[User | None] = relationship()
 
 
 class Place(NamedTuple):
@@ -72,7 +54,7 @@ class Wrong(NamedTuple):
 
     place: Place
     state: str
-    faults: list[tuple[str, judging.Fault]]
+    faults: list[tuple[str, link_faults.Fault]]
 
 
 def mark_of(url: str) -> str:
@@ -104,7 +86,7 @@ def wrong() -> list[Wrong]:
     """Every text with links that are wrong or old."""
     found = []
     for text in texts():
-        judged = [(key, fault) for key in ("ko", "en") for fault in judging.faults(getattr(text, key), text)]
+        judged = [(key, fault) for key in ("ko", "en") for fault in link_faults.faults(getattr(text, key), text)]
         if judged:
             found.append(Wrong(place_of(text), text.state, judged))
     return found

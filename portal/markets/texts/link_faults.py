@@ -18,13 +18,13 @@ from portal.core.db import db
 from portal.core.search import SearchEntry
 from portal.core.text import Text
 from portal.core.web import access_of
-from portal.markets import markdown as writing
-from portal.markets.models import GuideEdition, Post, PostImage
+from portal.markets.markdown import OWN_IMAGES
 from portal.markets.plan.terms import TASKS
 from portal.markets.series.terms import SERIES
-from portal.markets.statistics import tables as figures
+from portal.markets.statistics import tables
 from portal.markets.terms import SECTIONS
 from portal.markets.texts import files, links
+from portal.markets.texts.models import GuideEdition, Post, PostImage
 
 
 class Fault(NamedTuple):
@@ -66,7 +66,7 @@ def gaps(owner: Post | GuideEdition) -> dict[str, Text]:
 
 def _picture(url: str) -> "Judged | None":
     """Pictures of other sites are never shown."""
-    if writing.OWN_IMAGES.match(url):
+    if OWN_IMAGES.match(url):
         return None
     return Text("포털에 올린 그림만 보입니다.", "Only pictures kept by the portal are shown."), False
 
@@ -136,7 +136,7 @@ def _file(args: dict[str, Any], owner: Owner) -> Judged:
 
 def _table(args: dict[str, Any], _owner: Owner) -> Judged:
     key = args["key"].partition(".")[0]
-    known = 2009 <= args["year"] <= clock.today().year and figures.table_of(key) is not None
+    known = 2009 <= args["year"] <= clock.today().year and tables.table_of(key) is not None
     return (None if known else _NO_PAGE), False
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from portal.core.text import Text
-from portal.markets import markdown as writing
+from portal.markets.markdown import parsed
 
 _HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _PRIVATE = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "test", "invalid", "example")
@@ -27,7 +27,7 @@ class Link(NamedTuple):
 
 def links(markdown: str) -> list[Link]:
     """Every link and picture, in the order of the text."""
-    return [link for token in writing.parsed(markdown) if token.type == "inline" for link in _inline(token)]
+    return [link for token in parsed(markdown) if token.type == "inline" for link in _inline(token)]
 
 
 def _inline(token: Any) -> Iterator[Link]:

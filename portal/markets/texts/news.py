@@ -14,9 +14,8 @@ from portal.core.people import Actor, User
 from portal.core.sniff import JPG, PNG, Unfit, sniff
 from portal.core.text import Text
 from portal.core.workflow import Refused
-from portal.markets.models import Post, PostImage, Subscription
-from portal.markets.texts import files, pictures
-from portal.markets.texts import link_faults as judging
+from portal.markets.texts import files, link_faults, pictures
+from portal.markets.texts.models import Post, PostImage, Subscription
 
 SOURCE = "news"
 IMAGE_LIMIT = 3 * 1024 * 1024
@@ -73,7 +72,7 @@ def gaps(post: Post) -> dict[str, Text]:
         found["title_en"] = Text(
             "영어는 제목과 본문을 함께 적거나 함께 비워 주세요.", "Give both title and text in English, or neither."
         )
-    for key, sentence in judging.gaps(post).items():
+    for key, sentence in link_faults.gaps(post).items():
         found.setdefault(key, sentence)
     return found
 

@@ -13,12 +13,9 @@ from portal.core.sniff import Unfit
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.core.workflow import Refused
-from portal.markets import markdown as writing
-from portal.markets.countries.pages import country_name
-from portal.markets.models import Post
-from portal.markets.terms import STATES, TOPICS
-from portal.markets.texts import files, news
-from portal.markets.texts import link_faults as judging
+from portal.markets import markdown
+from portal.markets.signposts import country_name
+from portal.markets.texts import files, link_faults, news
 from portal.markets.texts.desk import (
     EN,
     KO,
@@ -32,6 +29,8 @@ from portal.markets.texts.desk import (
     saved,
     with_faults,
 )
+from portal.markets.texts.models import Post
+from portal.markets.texts.terms import STATES, TOPICS
 
 POST = (
     Field(key="title_ko", label=Text("제목(한국어)", "Title (Korean)"), required=True),
@@ -87,12 +86,12 @@ def _post_page(held: Post | None, asking: Asking, shown: dict[str, Any] | None =
         post=held,
         asking=asking,
         preview=shown,
-        faults=[(k, f) for k in ("ko", "en") for f in judging.faults(getattr(held, k), held)] if held else [],
+        faults=[(k, f) for k in ("ko", "en") for f in link_faults.faults(getattr(held, k), held)] if held else [],
         files=files.standing(held) if held else [],
         picture=forms.get("picture") or Asking(PICTURE, prefix="picture-"),
         attaching=forms.get("attaching") or asked_file(),
         states=STATES,
-        shown=writing.shown,
+        shown=markdown.shown,
         own=held is not None and held.author_id == current_actor().user_id,
     )
 

@@ -1,4 +1,7 @@
-"""Market news for everybody: lists by country and topic, a post, its pictures, Atom and RSS feeds, one's own subscriptions."""
+"""Market news for everybody: lists by country and topic, a post, its pictures, Atom and RSS feeds, one's own subscriptions; files of texts.
+
+What is not public is not there, whatever address is guessed.
+"""
 
 from email.utils import format_datetime
 from typing import Any
@@ -8,16 +11,18 @@ from flask import Blueprint, Response, abort, g, make_response, render_template,
 from portal.core import clock, countries
 from portal.core.db import db
 from portal.core.files import store
+from portal.core.search import plain
 from portal.core.text import Text
-from portal.core.web import access, current_actor, see_other, tell
-from portal.markets import markdown as writing
-from portal.markets.countries.pages import country_name, unknown
-from portal.markets.models import Post
-from portal.markets.terms import TOPICS
+from portal.core.web import access, current_actor, note_access, see_other, tell
+from portal.markets import markdown
+from portal.markets.signposts import country_name, unknown
 from portal.markets.texts import files, link_book, news
+from portal.markets.texts.models import Post
 from portal.markets.texts.signature import signed
+from portal.markets.texts.terms import TOPICS
 
 bp = Blueprint("news", __name__, url_prefix="/news")
+texts = Blueprint("texts", __name__, url_prefix="/texts")
 PAGE = 20
 FEED = 30
 
@@ -63,8 +68,6 @@ def index() -> Any:
 
 def first_words(text: str) -> str:
     """The first words of a text, without its marks."""
-    from portal.core.search import plain
-
     words = " ".join(plain(text).split())
     return words[:160] + ("…" if len(words) > 160 else "")
 
@@ -81,7 +84,7 @@ def post(number: int) -> str:
         post=found,
         said_in=language,
         title=title,
-        text=writing.shown(text, 2),
+        text=markdown.shown(text, 2),
         signed=signed,
         files=files.standing(found),
         outside=link_book.outside_in(text),
@@ -125,7 +128,7 @@ def _feed(template: str, mimetype: str) -> Response:
             posts=posts,
             updated=updated,
             told=in_language,
-            shown=writing.shown,
+            shown=markdown.shown,
             country=country,
             country_name=country_name,
             rfc822=format_datetime,
@@ -165,3 +168,21 @@ def subscribe() -> Response:
         news.subscribe(user_id, code)
         tell("새 소식이 있는 날 아침에 메일로 보내 드립니다.", "On days with news you get a mail in the morning.")
     return see_other("news.subscriptions")
+
+
+# ---- files attached to texts -------------------------------------------------------------------------------------------
+
+
+@texts.get("/files/<int:number>")
+@access("everybody")
+def file(number: int) -> Response:
+    """Pictures are shown, everything else is downloaded under its own name."""
+    held = files.find(number, official=current_actor().has("officer", "ministry"))
+    if held is None:
+        note_access("guess", f"text-file:{number}")
+        abort(404)
+    answer = send_file(
+        store().open(held.sha256), mimetype=held.media_type, as_attachment=not held.is_picture, download_name=held.name
+    )
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

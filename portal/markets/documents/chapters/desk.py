@@ -12,15 +12,14 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
 from portal.core.workflow import Refused
-from portal.markets import markdown as writing
-from portal.markets.documents.chapters import queries as reading
+from portal.markets import markdown
+from portal.markets.documents.chapters import manuscript, queries
 from portal.markets.documents.chapters.blueprint import bp
-from portal.markets.documents.chapters.models import FrozenFigures, PolicyChapter
+from portal.markets.documents.chapters.models import PolicyChapter
 from portal.markets.documents.chapters.rights import OWNER
 from portal.markets.documents.chapters.terms import PARTS
-from portal.markets.documents.editions import assembly
-from portal.markets.documents.evidence import snapshots as freezing
-from portal.markets.documents.evidence import tokens as texts
+from portal.markets.documents.evidence import snapshots, tokens
+from portal.markets.documents.evidence.models import FrozenFigures
 from portal.markets.texts.desk import EN, KO, STALE
 
 
@@ -39,41 +38,41 @@ def _pick(frozen: FrozenFigures | None) -> Field:
 @access("officer", "ministry")
 def chapter(case_id: int) -> str:
     found = case_or_404(PolicyChapter, case_id)
-    held = texts.newest(found.id)
+    held = manuscript.newest(found.id)
     return _page(found, Asking((KO, EN), {"ko": held.ko, "en": held.en} if held else {}))
 
 
 def _page(found: PolicyChapter, asking: Asking, preview: dict[str, str] | None = None, added: str = "") -> str:
-    actor, document = current_actor(), assembly.document_of(found)
-    frozen = freezing.newest(document.id)
-    held = texts.newest(found.id)
+    actor, document = current_actor(), queries.document_of(found)
+    frozen = snapshots.newest(document.id)
+    held = manuscript.newest(found.id)
     key = "en" if g.language == "en" else "ko"
     written = f"{held.ko}\n{held.en}" if held else ""
     return render_template(
         "markets/documents/chapters/page.html",
         chapter=found,
         document=document,
-        heading=assembly.heading_of(found),
-        document_title=assembly.title_of(document),
-        state=reading.state_of(found),
-        left=reading.left,
+        heading=queries.heading_of(found),
+        document_title=queries.title_of(document),
+        state=queries.state_of(found),
+        left=queries.left,
         asking=asking,
         picking=Asking((_pick(frozen),)),
         frozen=frozen,
         version=held.no if held else 0,
         held=held,
-        preview={k: writing.shown(texts.filled(v, frozen, k)) for k, v in (preview or {}).items() if v},
-        shown=writing.shown(assembly.chapter_markdown(found, frozen, key)),
-        part=writing.shown(assembly.part_markdown(found, frozen, key)),
+        preview={k: markdown.shown(tokens.filled(v, frozen, k)) for k, v in (preview or {}).items() if v},
+        shown=markdown.shown(manuscript.chapter_markdown(found, frozen, key)),
+        part=markdown.shown(manuscript.part_markdown(found, frozen, key)),
         part_words=PARTS[found.part],
-        notes=texts.notes(written, frozen),
-        gaps=texts.unknown(written, frozen),
+        notes=tokens.notes(written, frozen),
+        gaps=tokens.unknown(written, frozen),
         added=added,
-        may_write=reading.may_write(found, actor),
+        may_write=queries.may_write(found, actor),
         may_hand_in=OWNER.holds(actor, found)
         and found.state in ("writing", "returned")
         and document.state == "writing",
-        may_evaluate=found.part == "evaluation" and reading.may_evaluate(document, actor),
+        may_evaluate=found.part == "evaluation" and queries.may_evaluate(document, actor),
         moves=possible_moves(found, actor) if document.state == "writing" else [],
         entries=timeline.entries(found, actor),
     )
@@ -85,7 +84,7 @@ def save_chapter(case_id: int) -> Any:
     """Save a version, show how it would look, put a figure in, or save and hand in (`act`)."""
     found = case_or_404(PolicyChapter, case_id)
     lock_row(found)
-    if not reading.may_write(found, current_actor()):
+    if not queries.may_write(found, current_actor()):
         raise Refused(
             Text(
                 "이 장을 고칠 수 있는 사람이 아니거나, 지금은 고칠 수 없는 장입니다.",
@@ -94,7 +93,7 @@ def save_chapter(case_id: int) -> Any:
         )
     act = request.form.get("act", "save")
     asking = Asking((KO, EN), given=request.form)
-    held = texts.newest(found.id)
+    held = manuscript.newest(found.id)
     if request.form.get("version", "") != str(held.no if held else 0):
         asking.fault("", STALE)
     if act == "insert":
@@ -102,7 +101,7 @@ def save_chapter(case_id: int) -> Any:
     typed = {"ko": asking.text("ko"), "en": asking.text("en")}
     if act == "preview" or not asking.good:
         return _page(found, asking, typed), 200 if asking.good else 422
-    texts.save(found, typed["ko"], typed["en"], current_actor())
+    manuscript.save(found, typed["ko"], typed["en"], current_actor())
     if act == "hand_in":
         try:
             fire(found, "hand_in", current_actor())
@@ -119,7 +118,7 @@ def save_chapter(case_id: int) -> Any:
 
 def _with_figure(found: PolicyChapter, asking: Asking) -> Any:
     """The form again with the chosen figure at the end of the text; nothing is saved yet."""
-    offered = _pick(freezing.newest(assembly.document_of(found).id)).offered
+    offered = _pick(snapshots.newest(queries.document_of(found).id)).offered
     chosen = request.form.get("pick", "")
     if chosen not in offered:
         asking.fault("", Text("넣을 수치를 목록에서 골라 주세요.", "Choose a figure from the list."))
@@ -135,12 +134,12 @@ def _with_figure(found: PolicyChapter, asking: Asking) -> Any:
 def chapter_versions(case_id: int) -> str:
     """Every saved version with what it changed."""
     found = case_or_404(PolicyChapter, case_id)
-    held = texts.history(found.id)
+    held = manuscript.history(found.id)
     key = "en" if g.language == "en" else "ko"
     rows = [
-        (one, writing.compared(getattr(before, key), getattr(one, key)) if before else None)
+        (one, markdown.compared(getattr(before, key), getattr(one, key)) if before else None)
         for one, before in zip(held, [*held, None][1:], strict=True)
     ]
     return render_template(
-        "markets/documents/chapters/versions.html", chapter=found, heading=assembly.heading_of(found), rows=rows
+        "markets/documents/chapters/versions.html", chapter=found, heading=queries.heading_of(found), rows=rows
     )

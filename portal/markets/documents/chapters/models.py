@@ -1,9 +1,8 @@
-"""Tables of the policy documents. Texts, snapshots, evaluations and editions are only ever added: the newest one counts."""
+"""Tables of a policy document and of its chapters, each a case, and of the texts that were saved of a chapter: only ever added."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
@@ -52,87 +51,6 @@ class ChapterText(Base):
     no: Mapped[int] = mapped_column(Integer)
     ko: Mapped[str] = mapped_column(Text, default="")
     en: Mapped[str] = mapped_column(Text, default="")
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-
-    by: Mapped[User | None] = relationship()
-
-
-class FrozenFigures(Base):
-    """Figures and tables as they stood on `as_of`, frozen for one document: lists of JSON as `figures.taken` makes them."""
-
-    __tablename__ = "policy_frozen_figures"
-    __table_args__ = (UniqueConstraint("document_id", "no"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("policy_document.id"))
-    no: Mapped[int] = mapped_column(Integer)
-    as_of: Mapped[date] = mapped_column(Date)
-    figures: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    tables: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    reason: Mapped[str] = mapped_column(String(1000), default="")
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-
-    by: Mapped[User | None] = relationship()
-
-
-class TaskEvaluation(Base):
-    """How a task of the plan did in the former year: a result, a sentence, and the reports of its card as they stood then."""
-
-    __tablename__ = "policy_task_evaluation"
-    __table_args__ = (Index("ix_policy_task_evaluation_task", "document_id", "task", "id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("policy_document.id"))
-    task: Mapped[str] = mapped_column(String(10))
-    result: Mapped[str] = mapped_column(String(10))
-    sentence: Mapped[str] = mapped_column(String(1000))
-    evidence: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-
-    by: Mapped[User | None] = relationship()
-
-
-class DocumentEdition(Base):
-    """A document as it was decided or submitted: its whole content and its papers by hash. Only `public` may change."""
-
-    __tablename__ = "policy_document_edition"
-    __table_args__ = (UniqueConstraint("document_id", "no"), Index("ix_policy_document_edition_public", "public", "id"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("policy_document.id"))
-    no: Mapped[int] = mapped_column(Integer)
-    act: Mapped[str] = mapped_column(String(10))
-    on: Mapped[date] = mapped_column(Date)
-    number: Mapped[str] = mapped_column(String(60), default="")
-    reason: Mapped[str] = mapped_column(String(1000), default="")
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
-    papers: Mapped[dict[str, str]] = mapped_column(JSON)
-    public: Mapped[bool] = mapped_column(Boolean, default=False)
-    published_at: Mapped[datetime | None] = mapped_column(Instant)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-
-    document: Mapped[PolicyDocument] = relationship()
-    by: Mapped[User | None] = relationship()
-
-
-class DocumentTerm(Base):
-    """When documents of a type are due that are opened from `effective_from` on: year offset, month, day, and how sure that is."""
-
-    __tablename__ = "policy_document_term"
-    __table_args__ = (UniqueConstraint("type", "effective_from"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    type: Mapped[str] = mapped_column(String(20))
-    effective_from: Mapped[date] = mapped_column(Date)
-    offset: Mapped[int] = mapped_column(Integer)
-    month: Mapped[int] = mapped_column(Integer)
-    day: Mapped[int] = mapped_column(Integer)
-    sure: Mapped[str] = mapped_column(String(10))
-    source: Mapped[str] = mapped_column(String(500))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
 

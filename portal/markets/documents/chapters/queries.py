@@ -1,21 +1,25 @@
-"""What the pages of the documents ask: which there are, whose turn it is, how far each chapter is. Reads only."""
+"""A document and its chapters: what they are called, whose turn it is, who may write. Reads only."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from flask import g
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from portal.core import clock, periods
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.people import Actor
-from portal.markets.documents.chapters.models import ChapterText, PolicyChapter, PolicyDocument
+from portal.core.text import Text
+from portal.markets.documents.chapters.models import PolicyChapter, PolicyDocument
 from portal.markets.documents.chapters.rights import DESK, LEAD, OWNER
-from portal.markets.documents.editions import assembly
+from portal.markets.documents.chapters.terms import TYPES, Type
 
 OPEN_TEXT = ("planned", "writing", "returned")
+
+
+DROPPED = "dropped"
 
 
 def left(day: date | None) -> int | None:
@@ -25,45 +29,6 @@ def left(day: date | None) -> int | None:
     if "document_days" not in g:
         g.document_days = periods.calendar()
     return clock.working_days_left(day, clock.today(), g.document_days)
-
-
-def documents() -> list[PolicyDocument]:
-    """Every document, those at work first, then the newest year."""
-    wanted = select(PolicyDocument).order_by(
-        PolicyDocument.pending.desc(), PolicyDocument.year.desc(), PolicyDocument.id.desc()
-    )
-    return list(db.session.scalars(wanted.limit(200)).unique())
-
-
-def same(of: str, year: int) -> PolicyDocument | None:
-    """A document of the type and year that was not given up."""
-    wanted = select(PolicyDocument).where(
-        PolicyDocument.type == of, PolicyDocument.year == year, PolicyDocument.state != "cancelled"
-    )
-    return db.session.scalars(wanted.limit(1)).unique().first()
-
-
-def progress(document_ids: list[int]) -> dict[int, tuple[int, int]]:
-    """(agreed, all) chapters by document."""
-    held = PolicyChapter.__table__
-    wanted = (
-        select(Case.parent_id, Case.state, func.count())
-        .join(held, held.c.id == Case.id)
-        .where(Case.parent_id.in_(document_ids), Case.state != assembly.DROPPED)
-        .group_by(Case.parent_id, Case.state)
-    )
-    found: dict[int, tuple[int, int]] = dict.fromkeys(document_ids, (0, 0))
-    for document_id, state, count in db.session.execute(wanted):
-        assert document_id is not None
-        agreed, every = found[document_id]
-        found[document_id] = (agreed + (count if state == "agreed" else 0), every + count)
-    return found
-
-
-def versions(chapter_ids: list[int]) -> dict[int, int]:
-    """How many times the text of each chapter was saved."""
-    wanted = select(ChapterText.chapter_id, func.max(ChapterText.no)).where(ChapterText.chapter_id.in_(chapter_ids))
-    return {chapter: no for chapter, no in db.session.execute(wanted.group_by(ChapterText.chapter_id))}  # noqa: C416
 
 
 def my_turn(actor: Actor) -> list[PolicyChapter]:
@@ -82,16 +47,16 @@ def my_turn(actor: Actor) -> list[PolicyChapter]:
 
 def may_write(chapter: PolicyChapter, actor: Actor) -> bool:
     """Its owner and the lead write a chapter while it is open and its document in work."""
-    document = assembly.document_of(chapter)
+    document = document_of(chapter)
     hand = OWNER.holds(actor, chapter) or LEAD.holds(actor, chapter)
     return hand and chapter.state in OPEN_TEXT and document.state == "writing"
 
 
 def may_evaluate(document: PolicyDocument, actor: Actor) -> bool:
     """The lead, and the owner of the chapter of the evaluation, while that chapter is open."""
-    if document.state != "writing" or not assembly.type_of(document).evaluates:
+    if document.state != "writing" or not type_of(document).evaluates:
         return False
-    chapters = [c for c in assembly.chapters_of(document) if c.part == "evaluation"]
+    chapters = [c for c in chapters_of(document) if c.part == "evaluation"]
     if any(c.state not in OPEN_TEXT for c in chapters):
         return False
     return LEAD.holds(actor, document) or any(OWNER.holds(actor, c) for c in chapters)
@@ -105,3 +70,30 @@ def home_panel(actor: Actor) -> Mapping[str, Any] | None:
 
 def state_of(case: Case) -> Any:
     return case.declared.workflow.state(case.state)
+
+
+def type_of(document: PolicyDocument) -> Type:
+    return TYPES[document.type]
+
+
+def titled(of: str, year: int) -> Text:
+    """What a document of the type and year is called."""
+    return TYPES[of].named.format(first=year, last=year + TYPES[of].span - 1)
+
+
+def title_of(document: PolicyDocument) -> Text:
+    return Text(document.title, document.title_en or document.title)
+
+
+def chapters_of(document: PolicyDocument) -> list[PolicyChapter]:
+    """The chapters that stand, in their order."""
+    wanted = select(PolicyChapter).where(PolicyChapter.parent_id == document.id, PolicyChapter.state != DROPPED)
+    return list(db.session.scalars(wanted.order_by(PolicyChapter.place, PolicyChapter.id)).unique())
+
+
+def document_of(chapter: PolicyChapter) -> PolicyDocument:
+    return db.session.get_one(PolicyDocument, chapter.parent_id)
+
+
+def heading_of(chapter: PolicyChapter) -> Text:
+    return Text(chapter.heading_ko, chapter.heading_en or chapter.heading_ko)

@@ -1,7 +1,4 @@
-"""What kinds of documents there are, their usual chapters, by when they are due, and how certain that is. Declarations only.
-
-Every due day is dated data: what ships here is the first entry of each document, officials add later ones (`portal.markets.documents.due`).
-"""
+"""What kinds of documents there are, their usual chapters, and what the portal adds to one. Declarations only."""
 
 from typing import NamedTuple
 
@@ -78,36 +75,4 @@ TYPES = {
             Part(Text("성과지표", "Indicators"), "indicators"),
         ),
     ),
-}
-
-SURE = {
-    "law": (Text("법령에서 확인", "Stated by law"), "success"),
-    "inferred": (Text("추정: 법령에서 날짜를 확인하지 못함", "Inferred: no day was found in the law"), "warning"),
-}
-
-
-class Shipped(NamedTuple):
-    """When a document of a year is due, as shipped: `offset` years from its first year, month and day."""
-
-    offset: int
-    month: int
-    day: int
-    sure: str
-    source: str
-
-
-SHIPPED = {
-    "five_year": Shipped(-1, 12, 31, "inferred", "법 제18조는 5년마다 세우도록만 정함. 첫해 전년도 말일로 운영(추정)."),
-    "implementation": Shipped(
-        0, 2, 28, "inferred", "법 제18조는 매년 세우고 평가하도록만 정함. 전년도 평가를 마치는 2월 말로 운영(추정)."
-    ),
-    "report": Shipped(
-        0, 8, 31, "inferred", "법 제20조: 정기국회 전. 국회법 제4조의 정기회 집회일(9월 1일) 전날로 계산(추정)."
-    ),
-}
-
-RESULTS = {
-    "achieved": (Text("달성", "Achieved"), "success"),
-    "partly": (Text("일부 달성", "Partly achieved"), "warning"),
-    "not": (Text("미달성", "Not achieved"), "danger"),
 }

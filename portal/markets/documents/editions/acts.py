@@ -1,27 +1,28 @@
 """Editions: a document is kept whole when it is decided or submitted, and read by everybody only while its lead says so."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 from portal.core import clock, papers, search
-from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.files import store
+from portal.core.fire import Firing
 from portal.core.text import Text
-from portal.markets.documents.chapters.models import DocumentEdition, PolicyDocument
+from portal.markets.documents.chapters.models import PolicyDocument
 from portal.markets.documents.editions import assembly
+from portal.markets.documents.editions.models import DocumentEdition
+from portal.markets.documents.editions.queries import SOURCE, editions_of, search_document
 
-SOURCE = "documents"
 NO_LIMIT = 1 << 30
 
 
-def keep_edition(act: str) -> Any:
+def keep_edition(act: str) -> Callable[[PolicyDocument, Firing], None]:
     """Effect of deciding or submitting: the whole document and its papers are kept as they are."""
 
-    def kept(case: Case, firing: Any) -> None:
-        assert isinstance(case, PolicyDocument)
-        no = len(assembly.editions_of(case.id)) + 1
+    def kept(case: PolicyDocument, firing: Firing) -> None:
+        no = len(editions_of(case.id)) + 1
         held, number = assembly.content(case), str(firing.given.get("document_number") or "")
         made = {}
         for language in ("ko", "en"):
@@ -46,53 +47,31 @@ def keep_edition(act: str) -> Any:
     return kept
 
 
-def unpublished_edition(case: Case, _given: Any) -> Text | None:
-    if not [e for e in assembly.editions_of(case.id)[:1] if not e.public]:
+def unpublished_edition(case: PolicyDocument, _given: Mapping[str, Any]) -> Text | None:
+    if not [e for e in editions_of(case.id)[:1] if not e.public]:
         return Text("새로 공개할 판이 없습니다.", "There is no edition left to publish.")
     return None
 
 
-def publish(case: Case, firing: Any) -> None:
+def publish(case: PolicyDocument, firing: Firing) -> None:
     """Effect: everybody may read the newest edition from now on."""
-    edition = assembly.editions_of(case.id)[0]
+    edition = editions_of(case.id)[0]
     edition.public, edition.published_at = True, clock.now()
     firing.facts["edition"] = edition.no
     db.session.flush()
     search.put(SOURCE, search_document(edition))
 
 
-def public_edition(case: Case, _given: Any) -> Text | None:
-    if not [e for e in assembly.editions_of(case.id) if e.public]:
+def public_edition(case: PolicyDocument, _given: Mapping[str, Any]) -> Text | None:
+    if not [e for e in editions_of(case.id) if e.public]:
         return Text("공개한 판이 없습니다.", "No edition is public.")
     return None
 
 
-def unpublish(case: Case, firing: Any) -> None:
+def unpublish(case: PolicyDocument, firing: Firing) -> None:
     """Effect: no edition of the document is public or found any more, at once."""
-    held = [e for e in assembly.editions_of(case.id) if e.public]
+    held = [e for e in editions_of(case.id) if e.public]
     for edition in held:
         edition.public = False
     firing.facts["edition"] = ", ".join(str(e.no) for e in held)
     search.drop(SOURCE, str(case.id))
-
-
-def search_document(edition: DocumentEdition) -> search.Document:
-    """What is found of a public edition: its newest text, by the document."""
-    held = edition.content
-    bodies = {n: " ".join(f"{c['heading'][i]} {c[n]}" for c in held["chapters"]) for i, n in enumerate(("ko", "en"))}
-    return search.Document(
-        key=str(edition.document_id),
-        title=Text(*held["title"]),
-        body=Text(search.plain(bodies["ko"]), search.plain(bodies["en"])),
-        endpoint="documents.edition",
-        args={"number": edition.id},
-        on=edition.on,
-    )
-
-
-def search_documents() -> list[search.Document]:
-    """The newest public edition of each document."""
-    newest: dict[int, DocumentEdition] = {}
-    for edition in sorted(assembly.public_editions(), key=lambda e: e.no):
-        newest[edition.document_id] = edition
-    return [search_document(e) for e in newest.values()]

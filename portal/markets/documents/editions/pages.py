@@ -10,11 +10,13 @@ from portal.core.db import db
 from portal.core.files import store
 from portal.core.text import LANGUAGES
 from portal.core.web import access, case_or_404, current_actor, note_access
-from portal.markets import markdown as writing
+from portal.markets import markdown
 from portal.markets.documents.chapters.blueprint import bp
-from portal.markets.documents.chapters.models import DocumentEdition, PolicyDocument
+from portal.markets.documents.chapters.models import PolicyDocument
 from portal.markets.documents.chapters.rights import DESK
 from portal.markets.documents.editions import assembly
+from portal.markets.documents.editions.models import DocumentEdition
+from portal.markets.documents.editions.queries import editions_of
 
 PDF = "application/pdf"
 
@@ -26,7 +28,7 @@ def _language() -> str:
 
 def _chapters(held: dict[str, Any]) -> list[tuple[dict[str, Any], Any]]:
     key = "en" if g.language == "en" else "ko"
-    return [(c, writing.shown(c[key])) for c in held["chapters"]]
+    return [(c, markdown.shown(c[key])) for c in held["chapters"]]
 
 
 @bp.get("/<int:case_id>/print")
@@ -60,7 +62,7 @@ def _edition(number: int) -> DocumentEdition:
 
 def _former(edition: DocumentEdition) -> DocumentEdition | None:
     """The edition before, if the actor may read it too."""
-    held = [e for e in assembly.editions_of(edition.document_id) if e.no < edition.no]
+    held = [e for e in editions_of(edition.document_id) if e.no < edition.no]
     seen = [e for e in held if e.public or current_actor().has(*DESK)]
     return seen[0] if seen else None
 
@@ -110,7 +112,7 @@ def edition_changes(number: int) -> str:
     rows = [
         (
             (after.get(name) or before[name])["heading"][n],
-            writing.compared(before[name][key] if name in before else "", after[name][key] if name in after else ""),
+            markdown.compared(before[name][key] if name in before else "", after[name][key] if name in after else ""),
         )
         for name in dict.fromkeys([*after, *before])
     ]

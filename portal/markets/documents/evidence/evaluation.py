@@ -1,7 +1,7 @@
 """The yearly evaluation (법 제18조): for each task of the plan a result and a sentence, beside what its card told in that year."""
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import func, select
 
@@ -9,19 +9,34 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.people import Actor
 from portal.core.text import Text
-from portal.markets.documents.chapters.models import PolicyDocument, TaskEvaluation
-from portal.markets.documents.chapters.terms import RESULTS
+from portal.markets.documents.evidence.models import TaskEvaluation
 from portal.markets.documents.evidence.tokens import cell
-from portal.markets.models import TaskReport
+from portal.markets.plan.models import TaskReport
 from portal.markets.plan.terms import STATES, TASKS
 
+RESULTS = {
+    "achieved": (Text("달성", "Achieved"), "success"),
+    "partly": (Text("일부 달성", "Partly achieved"), "warning"),
+    "not": (Text("미달성", "Not achieved"), "danger"),
+}
 
-def evaluated_year(document: PolicyDocument) -> int:
+
+class YearlyDocument(Protocol):
+    """A document of a year: it looks back on the year before."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def year(self) -> int: ...
+
+
+def evaluated_year(document: YearlyDocument) -> int:
     """The year that the document looks back on."""
     return document.year - 1
 
 
-def evidence(document: PolicyDocument) -> dict[str, list[dict[str, Any]]]:
+def evidence(document: YearlyDocument) -> dict[str, list[dict[str, Any]]]:
     """What the cards told in the evaluated year: per task its reports, the newest first, as plain values."""
     year = evaluated_year(document)
     first, last = (datetime.combine(date(y, 1, 1), time(), clock.SEOUL) for y in (year, year + 1))
@@ -52,7 +67,7 @@ def open_tasks(document_id: int) -> list[str]:
     return [code for code in TASKS if code not in held]
 
 
-def evaluate(document: PolicyDocument, task: str, result: str, sentence: str, actor: Actor) -> TaskEvaluation:
+def evaluate(document: YearlyDocument, task: str, result: str, sentence: str, actor: Actor) -> TaskEvaluation:
     """Keep the result of a task with the evidence as it stands now; an earlier one stays on file."""
     made = TaskEvaluation(
         document_id=document.id,
@@ -75,7 +90,7 @@ _NO_REPORT = Text("그해에 카드에 적은 내용 없음", "Nothing on the ca
 _OPEN = Text("아직 평가하지 않음", "Not evaluated yet")
 
 
-def markdown(document: PolicyDocument, language: str) -> str:
+def markdown(document: YearlyDocument, language: str) -> str:
     """All tasks as a Markdown table, and how many had which result."""
     held, live = evaluations(document.id), evidence(document)
     lines = ["| " + " | ".join(_HEAD[language]) + " |", "| --- | --- | --- | --- |"]

@@ -1,7 +1,7 @@
 """What is frozen for a document: single figures and whole tables as they stand on a day, each with its table and that day.
 
 A figure is a dict of key, label, unit and source (Korean, English), value as shown and as_of; a table holds its headings and rows in
-both languages. Reads the declared public tables, the board of indicators and the cards of the plan; freezing is `freezing`'s.
+both languages. Reads the declared public tables, the board of indicators and the cards of the plan; freezing is `snapshots`'.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,9 @@ from portal.core.declared import fact
 from portal.core.tables import AsOf, Table
 from portal.core.text import Text
 from portal.markets.kpis import board
+from portal.markets.plan.queries import latest
 from portal.markets.plan.terms import STATES, TASKS
-from portal.markets.statistics import tables as public
+from portal.markets.statistics import tables
 
 YEARS, COUNTRIES, POINTS = 5, 10, 6
 TABLES = ("by_year", "by_type", "by_country", "by_specialty", "by_class", "by_region")
@@ -27,7 +28,7 @@ CARDS = Text("과제별 관리카드", "Status cards of the tasks")
 def taken(day: date) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """(figures, tables) as of the end of the day."""
     at = AsOf(day=day, first_year=fact("first_filing_year", day) or day.year)
-    held = {key: (one, public.built(one, at)) for key in TABLES if (one := public.table_of(key)) is not None}
+    held = {key: (one, tables.built(one, at)) for key in TABLES if (one := tables.table_of(key)) is not None}
     found: list[dict[str, Any]] = []
     if "by_year" in held:
         found += _yearly(*held["by_year"], day)
@@ -97,8 +98,6 @@ def _indicators(rows: list[board.Row], day: date) -> Iterator[dict[str, Any]]:
 
 
 def _tasks(day: date) -> Iterator[dict[str, Any]]:
-    from portal.markets.plan.pages import latest
-
     held = latest(day)
     counts = {key: sum(r.state == key for r in held.values()) for key in STATES}
     counts["planned"] += len(TASKS) - len(held)

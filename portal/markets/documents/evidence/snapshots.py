@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db
+from portal.core.fire import Firing
 from portal.core.text import Text
 from portal.core.workflow import Refused
-from portal.markets.documents.chapters.models import FrozenFigures
 from portal.markets.documents.evidence import figures
+from portal.markets.documents.evidence.models import FrozenFigures
 
 EARLIEST = date(2016, 6, 23)
 
@@ -67,7 +68,7 @@ def compared(before: FrozenFigures | None, after: list[dict[str, Any]]) -> list[
     ]
 
 
-def freeze(case: Case, firing: Any) -> None:
+def freeze(case: Case, firing: Firing) -> None:
     """Effect of the move: keep figures and tables as of the given day."""
     day = date.fromisoformat(str(firing.given["as_of"]))
     problem = unfit(day)

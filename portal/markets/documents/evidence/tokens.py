@@ -1,4 +1,4 @@
-"""The text of a chapter: its versions, the figures it names, and what it says once they are filled in.
+"""Figures and tables that a text names, and what it says once they are filled in. Reads no database.
 
 A figure is named by `{{figure:filings.2026}}`, a whole table by `{{table:by_year}}` on a line of its own. Officers pick them from a
 list. What a snapshot does not hold stays in the text as a gap that is seen, and keeps the chapter from being handed in.
@@ -8,39 +8,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
-from portal.core.db import db
-from portal.core.people import Actor
 from portal.core.text import Text
-from portal.markets.documents.chapters.models import ChapterText, FrozenFigures, PolicyChapter
+from portal.markets.documents.evidence.models import FrozenFigures
 
 TOKEN = re.compile(r"\{\{\s*(figure|table):([A-Za-z0-9_.-]{1,60})\s*\}\}")
 LOOSE = re.compile(r"\{\{[^{}\n]{0,80}\}\}")
 """Anything in double braces: what is no token at all is told, too."""
-
-
-def newest(chapter_id: int) -> ChapterText | None:
-    """The text as it was last saved."""
-    wanted = select(ChapterText).where(ChapterText.chapter_id == chapter_id).order_by(ChapterText.no.desc())
-    return db.session.scalar(wanted.limit(1))
-
-
-def history(chapter_id: int) -> list[ChapterText]:
-    """Every version, the newest first."""
-    wanted = select(ChapterText).where(ChapterText.chapter_id == chapter_id).order_by(ChapterText.no.desc())
-    return list(db.session.scalars(wanted))
-
-
-def save(chapter: PolicyChapter, ko: str, en: str, actor: Actor) -> ChapterText | None:
-    """Keep the text as a new version; None where nothing has changed."""
-    held = newest(chapter.id)
-    if ((held.ko, held.en) if held else ("", "")) == (ko, en):
-        return None
-    made = ChapterText(chapter_id=chapter.id, no=held.no + 1 if held else 1, ko=ko, en=en, by_id=actor.user_id)
-    db.session.add(made)
-    db.session.flush()
-    return made
 
 
 def named(markdown: str) -> list[tuple[str, str]]:

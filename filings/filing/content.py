@@ -1,0 +1,112 @@
+"""The content of accepted filings as typed columns: what is in force on a day, and how a revision becomes it."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from filings.filing.questions import trigger_day, trigger_of
+from filings.models import Content, Filing
+from portal.core.cases import Revision
+from portal.core.db import db, once_a_page
+from portal.core.schema import Answers
+
+
+def put_in_force(
+    case: Filing, revision: Revision, day: date, filing_kind: str = "new", change_id: int | None = None
+) -> Content:
+    """Make `revision` the content in force from `day`; the one before ends on that day. `change_id`: what brought it."""
+    before = content_in_force(case.id)
+    for old in db.session.scalars(select(Revision).where(Revision.case_id == case.id, Revision.effective_to.is_(None))):
+        if old.effective_from is not None:
+            old.effective_to = day
+    if before is not None:
+        before.effective_to = day
+    revision.effective_from = day
+    made = content_of(case, revision, day, filing_kind)
+    made.change_id = change_id
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+@once_a_page
+def content_in_force(case_id: int) -> Content | None:
+    return db.session.scalar(
+        select(Content)
+        .where(Content.case_id == case_id, Content.effective_to.is_(None))
+        .order_by(Content.id.desc())
+        .limit(1)
+    )
+
+
+def content_of(case: Filing, revision: Revision, day: date, filing_kind: str = "new") -> Content:
+    """The typed columns of a revision (the columns of the KOHES register)."""
+    a = revision.answers
+    trigger_on = trigger_day(a)
+    assert case.certificate_no is not None
+    assert case.received_on is not None
+    assert case.decided_on is not None
+    assert trigger_on is not None
+    return Content(
+        case_id=case.id,
+        revision_id=revision.id,
+        organisation_id=case.organisation_id,
+        effective_from=day,
+        certificate_no=case.certificate_no,
+        received_on=case.received_on,
+        accepted_on=case.decided_on,
+        filing_kind=filing_kind,
+        organisation_name=a["organisation_name"],
+        category=a["category"],
+        region=a["region"],
+        business_number=a["business_number"],
+        has_department=a.get("has_department") == "yes",
+        type=a["type"],
+        country=a["country"],
+        city=a.get("city") or "",
+        foreign_name=a.get("foreign_name") or "",
+        specialty=a.get("specialty") or "",
+        beds=a.get("beds") or 0,
+        trigger=trigger_of(a),
+        trigger_on=trigger_on,
+        contract_ends_on=_day(a.get("contract_ends_on")),
+        staff=a.get("staff"),
+        status=a.get("status") or "preparing",
+        note=a.get("note") or "",
+        obliged=case.obliged,
+        late_days=case.late_days,
+        deemed=case.deemed,
+        days_taken=case.days_taken,
+        in_time=bool(case.in_time),
+    )
+
+
+def answers_of_content(content: Content) -> Answers:
+    """The answers that an imported row gives to the questions of the form; what the register never asked stays blank."""
+    trigger_key = {"permit": "licensed_on", "incorporation": "founded_on", "contract": "contract_on"}[content.trigger]
+    found: Answers = {
+        "organisation_name": content.organisation_name,
+        "business_number": content.business_number,
+        "category": content.category,
+        "region": content.region,
+        "founder": "company" if content.category == "기업" else "hospital",
+        "has_department": "yes" if content.has_department else "no",
+        "type": content.type,
+        "country": content.country,
+        "city": content.city,
+        "foreign_name": content.foreign_name,
+        "specialty": content.specialty,
+        "beds": content.beds,
+        "contract_ends_on": content.contract_ends_on.isoformat() if content.contract_ends_on else None,
+        "staff": content.staff,
+        "status": content.status,
+        "note": content.note,
+        trigger_key: content.trigger_on.isoformat(),
+    }
+    if content.type == "OPEN":
+        found["opening_way"] = "incorporation" if content.trigger == "incorporation" else "permit"
+    return {k: v for k, v in found.items() if v not in (None, "")}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

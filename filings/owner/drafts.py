@@ -1,0 +1,141 @@
+"""Writing a filing or a change: what `portal.core.drafting` does, and what is particular to filings. Knows no request."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from filings.cases.queries import draft_of, revisions_count
+from filings.change import acts as changes
+from filings.change.questions import OF_THE_CHANGE
+from filings.filing import acts
+from filings.models import ChangeFiling, Filing
+from portal.core import clock, drafting
+from portal.core.cases import Case
+from portal.core.db import db, lock_row
+from portal.core.drafting import Saved, Writing
+from portal.core.people import Actor
+from portal.core.schema import Answers, Field, Schema, Section, is_blank
+from portal.core.text import Text
+
+
+@dataclass(frozen=True)
+class Editing(Writing[Case]):
+    """A filing or change that its filer may write now; `round` tells how often it was submitted before."""
+
+    round: int
+
+    @property
+    def version(self) -> str:
+        """What a form was made from: how often the case was submitted before, and the draft's version."""
+        return f"{self.round}-{self.draft.version}"
+
+    @property
+    def supplementing(self) -> bool:
+        return self.draft.open_fields is not None
+
+    def base(self, version: str) -> int | None:
+        """The draft version that a form names; None when the case was submitted since, or it makes no sense."""
+        own_round, _, number = version.partition("-")
+        return int(number) if own_round == str(self.round) and number.isdecimal() else None
+
+
+def editing_of(case: Case, *, lock: bool = False) -> Editing | None:
+    """The draft of a case that may be written in its state; None otherwise. `lock` holds the case until the answer."""
+    if lock:
+        lock_row(case)
+    draft = draft_of(case)
+    if draft is None or case.state not in ("draft", "supplement"):
+        return None
+    schema = case.declared.schema
+    if draft.open_fields is not None:
+        schema = schema.only(draft.open_fields)
+    return Editing(case, draft, schema, gaps_of, revisions_count(case))
+
+
+def gaps_of(case: Case, answers: Answers) -> dict[str, Text]:
+    """What keeps the case from being submitted, by field key."""
+    return changes.gaps(case, answers) if isinstance(case, ChangeFiling) else acts.gaps(case, answers)
+
+
+def answers_before(editing: Editing) -> Answers:
+    """What the answers are compared with: those last submitted, for a change those of its filing; empty for a first draft."""
+    if editing.supplementing:
+        return acts.latest_answers(editing.case)
+    if isinstance(editing.case, ChangeFiling):
+        own = {k: v for k, v in editing.answers.items() if k in OF_THE_CHANGE}
+        return acts.latest_answers(changes.parent_of(editing.case)) | own
+    return {}
+
+
+def must_be_answered(schema: Schema, field: Field, answers: Answers) -> bool:
+    """Whether the filing cannot be submitted without it: by its declaration, or by a check in the light of the other answers."""
+    without = {k: v for k, v in answers.items() if k != field.key}
+    return field.must or any(field.key in check(without) for check in schema.checks)
+
+
+def save(
+    editing: Editing, section: Section, sent: MultiDict[str, Any], base: int, actor: Actor, language: str
+) -> Saved:
+    """Merge what was sent into the draft (`portal.core.drafting.save`), name the draft, open what it newly needs."""
+    saved = drafting.save(editing, section, sent, base, actor, language)
+    if editing.supplementing:
+        _open_what_is_missing(editing)
+    _name(editing.case, editing.answers)
+    return saved
+
+
+def _name(case: Case, answers: Answers) -> None:
+    """A draft is called in lists by what it says so far."""
+    if isinstance(case, Filing) and case.state == "draft":
+        case.title = acts.title_of(answers) or case.title
+    case.updated_at = clock.now()
+
+
+def _open_what_is_missing(editing: Editing) -> None:
+    """In a supplement, what an answer newly makes necessary is opened too; otherwise it could never be completed."""
+    draft = editing.draft
+    missing = gaps_of(editing.case, dict(draft.answers)).keys() - set(draft.open_fields or ())
+    if missing:
+        draft.open_fields = sorted({*(draft.open_fields or ()), *missing})
+        db.session.flush()
+
+
+@dataclass(frozen=True)
+class Task(drafting.Task):
+    """How far a section is; `waits_for`: the question of another section that decides what is asked here, while it is open."""
+
+    waits_for: Field | None = None
+
+    @property
+    def state(self) -> str:
+        if super().state == "done" and self.waits_for is not None:
+            return "doing" if self.begun else "todo"
+        return super().state
+
+
+def tasks(editing: Editing) -> list[Task]:
+    """The task list of a draft, a task per section."""
+    asked = editing.schema.asked(editing.answers)
+    return [
+        Task(t.section, t.missing, t.problems, t.begun, _waits_for(t.section, asked, editing.answers))
+        for t in drafting.tasks(editing)
+    ]
+
+
+def _waits_for(section: Section, asked: list[Field], answers: Answers) -> Field | None:
+    beside = {f.key for f in section.fields}
+    askers = {f.show_if.field for f in section.fields if f.show_if} - beside
+    return next((f for f in asked if f.key in askers and is_blank(answers.get(f.key))), None)
+
+
+def problems_in(editing: Editing, section: Section) -> dict[str, Text]:
+    """Answers of the section that are given but cannot be submitted as they are."""
+    return next((t.problems for t in tasks(editing) if t.section.key == section.key), {})
+
+
+def section_of(schema: Schema) -> Callable[[str], str | None]:
+    """Which section a field stands in, by key."""
+    places = {f.key: s.key for s in schema.sections for f in s.fields}
+    return places.get

@@ -1,0 +1,88 @@
+"""A table of statistics as a file: Excel with its definition and as-of day in it, CSV, JSON. Must not know which table it is."""
+
+import csv
+import io
+import json
+from decimal import Decimal
+from tempfile import TemporaryFile
+from typing import Any
+
+from flask import (
+    Response,
+    g,
+    make_response,
+    request,
+    send_file,
+    url_for,
+)
+
+from portal.core import excel, labels
+from portal.core.downloads import EXCEL
+from portal.core.tables import Heading, Table
+from portal.core.text import Text
+from portal.core.web import say
+
+_FORMATS = {"count": excel.WHOLE, "money": excel.WHOLE, "share": excel.TENTH, "mean": "0.0#", "day": excel.DAY}
+
+
+def headed(heading: Heading) -> str:
+    return labels.headed(heading, g.language)
+
+
+def worded(value: Any) -> Any:
+    return labels.worded(value, g.language)
+
+
+def download(ending: str, name: str, title: Text, note: str, table: Table) -> Response:
+    """The table as a file of that kind, with its definition and as-of day in it (CSV: the cells alone, UTF-8 with BOM)."""
+    headings = [headed(h) for h in table.headings]
+    rows = [[worded(cell) for cell in row] for row in table.rows]
+    if ending == "json":
+        said = {
+            "title": title.in_(g.language),
+            "definition": note,
+            "url": url_for(request.endpoint or "", _external=True, **(request.view_args or {})),
+            "rows": [dict(zip(headings, map(_plain, row), strict=True)) for row in rows],
+            "totals": [_plain(worded(cell)) for cell in table.totals] if table.totals else None,
+        }
+        answer = make_response(json.dumps(said, ensure_ascii=False, indent=1))
+        answer.mimetype = "application/json"
+    elif ending == "csv":
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(headings)
+        writer.writerows([[_safe(cell) for cell in row] for row in rows])
+        answer = make_response("\ufeff" + out.getvalue())
+        answer.mimetype = "text/csv"
+    else:
+        return _workbook(name, title, note, headings, rows, table)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return answer
+
+
+def _workbook(name: str, title: Text, note: str, headings: list[str], rows: list[Any], table: Table) -> Response:
+    columns = [
+        excel.Column(words, _FORMATS.get(h.holds, excel.TEXT))
+        for words, h in zip(headings, table.headings, strict=True)
+    ]
+    totals = [worded(cell) for cell in table.totals] if table.totals else None
+    words = title.in_(g.language)
+    sheet = excel.Sheet(
+        tab=words[:31].replace("/", " "), table=name.replace("-", "_"), title=words, note=note, columns=columns, rows=rows, totals=totals,
+        below=[say(note) for note in table.notes],
+    )  # fmt: skip
+    file = TemporaryFile()  # noqa: SIM115  closed by the response
+    excel.write_book([sheet], file)
+    file.seek(0)
+    answer = send_file(file, mimetype=EXCEL, as_attachment=True, download_name=f"{name}.xlsx")
+    answer.call_on_close(file.close)
+    return answer
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _safe(cell: Any) -> Any:
+    """A text that a spreadsheet program would take for a formula is quoted."""
+    return "'" + cell if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and len(cell) > 1 else cell

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from filings.models import Content, Filing
 from filings.register import staging, write
 from filings.register.file.columns import COLUMNS
-from filings.register.importing import import_register
+from filings.register.imports import import_register
 from portal.core.cases import Case, Event
 from portal.core.db import db
 from portal.core.people import SYSTEM, Organisation

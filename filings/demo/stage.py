@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
-from filings.change import acts as changes
+from filings.change.acts import start_change
 from filings.demo.stories import Story
 from filings.filing.questions import prefilled
 from filings.models import ChangeFiling, Filing
@@ -173,7 +173,7 @@ class Stage:
     def change(self, case: Filing, key: str, given: Answers, *, ends: bool = False) -> ChangeFiling:
         """A change of an accepted filing, submitted and received."""
         owner = self.owner(key)
-        made = changes.start_change(case, owner, ends=ends)
+        made = start_change(case, owner, ends=ends)
         draft = db.session.get_one(Draft, made.id)
         records.save_draft(draft, given, draft.version, owner)
         self.submit(made, key)

@@ -62,7 +62,7 @@ def run(sizes: tuple[int, int] = (20_000, 100_000)) -> dict[str, Any]:
 
 
 def _fill(url: str, folder: str, size: int) -> None:
-    from filings.register.importing import import_register
+    from filings.register.imports import import_register
     from portal.core.people import SYSTEM
 
     path = Path(folder) / "register.xlsx"

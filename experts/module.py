@@ -1,4 +1,4 @@
-"""What the experts domain shows the shell. Views behind shared doors stand in files named after their audience."""
+"""What the experts domain shows the shell: the roof of its rooms, it only collects."""
 
 import experts.centre.desk
 import experts.choice.desk

@@ -1,4 +1,4 @@
-"""What the filings domain shows the shell."""
+"""What the filings domain shows the shell: the roof of its rooms, it only collects."""
 
 from filings.certificates.editions import owns_certificate
 from filings.certificates.pages import bp as public_pages

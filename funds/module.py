@@ -1,4 +1,4 @@
-"""What the programmes, packages, pilots and funds show the shell. Their views stand in files named after their audience."""
+"""What the programmes, packages, pilots and funds show the shell: the roof of the street, it only collects."""
 
 import funds.grants.money.desk
 import funds.grants.money.pages

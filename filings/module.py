@@ -1,14 +1,14 @@
-"""What the filings domain shows the shell."""
+"""What the filings domain shows the shell: the roof of its rooms, it only collects."""
 
 from filings.certificates.editions import owns_certificate
 from filings.certificates.pages import bp as public_pages
 from filings.change.kind import change
 from filings.demo import demo
-from filings.desk import register  # noqa: F401  (its views stand on the blueprint of the desk)
+from filings.desk import register
 from filings.desk.pages import bp as desk_pages
 from filings.desk.panels import PANELS as DESK_PANELS
 from filings.filing.kind import filing
-from filings.owner import changes, sections, submission  # noqa: F401  (their views stand on the blueprint of the owner)
+from filings.owner import changes, sections, submission
 from filings.owner.pages import bp as filer_pages
 from filings.owner.panels import PANELS as OWNER_PANELS
 from filings.register.commands import register_commands
@@ -30,6 +30,7 @@ module = Module(
         public_pages,
         register_pages,
     ),
+    views=(changes, sections, submission, register),
     menu=(
         MenuEntry(
             label=Text("신고대장", "Register"),

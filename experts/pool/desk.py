@@ -128,6 +128,3 @@ def expert(expert_id: int) -> str:
         offer_states=terms.OFFER_STATES,
         in_office=found.serves_on(clock.today()),
     )
-
-
-# ---- the consultation centre --------------------------------------------------------------------------------------------

@@ -100,6 +100,3 @@ def certificate() -> Response:
     answer = Response(made, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{expert.certificate_no}.pdf"'
     return answer
-
-
-# ---- a request ----------------------------------------------------------------------------------------------------------

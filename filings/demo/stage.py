@@ -19,7 +19,7 @@ from portal.core.declared import kind_of
 from portal.core.demo import Cast
 from portal.core.fire import fire, fire_lapsed, open_case
 from portal.core.people import SYSTEM, Actor, Organisation, User, actor_of
-from portal.core.rights import admit
+from portal.core.roles import admit
 from portal.core.schema import Answers, Schema
 from portal.core.text import Text
 from portal.core.workdays import Calendar

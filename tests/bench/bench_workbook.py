@@ -13,7 +13,7 @@ import wsgi
 app = wsgi.create({"SQLALCHEMY_DATABASE_URI": sys.argv[1], "DATA_DIR": sys.argv[2], "SECRET_KEY": "bench"})
 with app.app_context():
     from portal.core.db import writing
-    from portal.reports import annual
+    from portal.shell.reports import annual
     writing.set(False)
     with open(sys.argv[3], "wb") as file:
         assert annual.make(int(sys.argv[4]), file).register_rows > 0

@@ -1,7 +1,7 @@
-"""변경신고: how one is started, what keeps it from being submitted, and how acceptance makes a new revision of the filing.
+"""변경신고: how one is started, what keeps it from being submitted, and what its acceptance sets going.
 
 Starts from the accepted answers (imported ones too), one open at a time per filing. Only the change itself must be complete: a gap
-that the accepted filing already had never blocks.
+that the accepted filing already had never blocks. How the filing takes it over stands in `filings.filing.amended`.
 """
 
 from collections.abc import Mapping

@@ -17,6 +17,7 @@ from experts.pool.models import Application
 from experts.pool.queries import expert_of
 from experts.terms import OFFER_STATES
 from portal.core import clock
+from portal.core.aliases import spelled_like
 from portal.core.db import db
 from portal.core.listing import Column, Filter, Listing
 from portal.core.people import User
@@ -59,7 +60,7 @@ def _by_name(statement: Select[Any], text: str) -> Select[Any]:
         or_(
             User.name.icontains(text, autoescape=True),
             Expert.name_en.icontains(text, autoescape=True),
-            Expert.affiliation.icontains(text, autoescape=True),
+            spelled_like(Expert.affiliation, text),
         )
     )
 

@@ -11,6 +11,7 @@ from filings import terms
 from filings.models import Content, Filing
 from filings.register.file.columns import COLUMNS
 from portal.core import clock, countries
+from portal.core.aliases import named_like, spelled_like
 from portal.core.cases import Case
 from portal.core.declared import kind_of
 from portal.core.listing import Column, Filter, Listing
@@ -77,8 +78,9 @@ def _late_content(statement: Select[Any], text: str) -> Select[Any] | None:
 
 
 def _content_text(statement: Select[Any], text: str) -> Select[Any]:
-    searched = (Content.certificate_no, Content.organisation_name, Content.city, Content.foreign_name)
-    return statement.where(or_(*(column.icontains(text, autoescape=True) for column in searched)))
+    searched = (Content.certificate_no, Content.city, Content.foreign_name)
+    found = [column.icontains(text, autoescape=True) for column in searched]
+    return statement.where(or_(spelled_like(Content.organisation_name, text), *found))
 
 
 def _how_accepted(statement: Select[Any], text: str) -> Select[Any] | None:
@@ -125,7 +127,8 @@ IN_FORCE = Listing(
 
 def _filing_text(statement: Select[Any], text: str) -> Select[Any]:
     searched = (Case.number, Filing.certificate_no, Case.title)
-    return statement.where(or_(*(column.icontains(text, autoescape=True) for column in searched)))
+    found = [column.icontains(text, autoescape=True) for column in searched]
+    return statement.where(or_(Case.organisation.has(named_like(text)), *found))
 
 
 def _states() -> list[tuple[str, Text]]:

@@ -6,6 +6,7 @@ from flask import abort, render_template, request
 from sqlalchemy import Select, func, or_, select
 
 from portal.core import joining, mail, rights
+from portal.core.aliases import look_alikes, named_like
 from portal.core.db import db, lock_row
 from portal.core.listing import Column, Filter, Listing
 from portal.core.people import MEMBER_ROLES, Actor, Membership, Organisation, shown_business_number
@@ -24,12 +25,8 @@ SOURCES = {
 
 
 def _named(query: Select[Any], text: str) -> Select[Any]:
-    wanted = text.lower()
     digits = "".join(c for c in text if c.isdigit())
-    found = [
-        func.lower(Organisation.name).contains(wanted, autoescape=True),
-        func.lower(Organisation.name_en).contains(wanted, autoescape=True),
-    ]
+    found = [named_like(text)]
     if len(digits) >= 3:
         found.append(Organisation.business_number.contains(digits))
     return query.where(or_(*found))
@@ -127,6 +124,8 @@ def _page(held: Organisation, problem: Text | None = None) -> str:
         number=shown_business_number(held.business_number),
         source=SOURCES.get(held.source, held.source),
         may_decide=_decides(current_actor()),
+        look_alikes=look_alikes(held),
+        shown_number=shown_business_number,
         problem=problem,
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.core import clock, periods
+from portal.core.aliases import named_like
 from portal.core.asking import Asking
 from portal.core.cases import Case
 from portal.core.clock import working_days_left
@@ -20,7 +21,7 @@ from portal.core.declared import all_kinds
 from portal.core.downloads import list_download
 from portal.core.fire import fire_each, possible_moves
 from portal.core.listing import Column, Filter, Listing, Page
-from portal.core.people import Actor, Organisation, officer_choices
+from portal.core.people import Actor, officer_choices
 from portal.core.permissions import visible
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
@@ -103,7 +104,7 @@ def _by_text(statement: Select[Any], text: str) -> Select[Any]:
         or_(
             Case.number.icontains(text, autoescape=True),
             Case.title.icontains(text, autoescape=True),
-            Case.organisation.has(Organisation.name.icontains(text, autoescape=True)),
+            Case.organisation.has(named_like(text)),
         )
     )
 

@@ -70,7 +70,7 @@ def spelled_like(column: InstrumentedAttribute[str], text: str) -> ColumnElement
     found = column.icontains(plain, autoescape=True)
     if len(wanted) < 2:
         return found
-    pairs = db.session.execute(select(OrganisationAlias.name, OrganisationAlias.other)).tuples()
+    pairs = db.session.execute(select(OrganisationAlias.name, OrganisationAlias.other))
     known = [name for pair in pairs if any(wanted in bare_name(n) for n in pair) for name in pair]
     meant = aliases().keys(*known) if known else frozenset[str]()
     names = db.session.scalars(select(column).distinct())
@@ -85,6 +85,6 @@ def look_alikes(organisation: Organisation) -> list[Organisation]:
         return []
     rows = db.session.execute(
         select(Organisation.id, Organisation.name, Organisation.name_en).where(Organisation.id != organisation.id)
-    ).tuples()
+    )
     ids = [found for found, *names in rows if any(keys(name) & meant for name in names)]
     return list(db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.id)))

@@ -65,7 +65,7 @@ def _page(asked: Asking) -> str:
         "shell/admin/aliases.html",
         listing=ALIASES,
         page=page,
-        by=dict(db.session.execute(authors).tuples().all()),
+        by={row.id: row.name for row in db.session.execute(authors)},
         asked=asked,
         may_decide=current_actor().has("officer", "admin"),
     )

@@ -88,3 +88,12 @@ def look_alikes(organisation: Organisation) -> list[Organisation]:
     )
     ids = [found for found, *names in rows if any(keys(name) & meant for name in names)]
     return list(db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.id)))
+
+
+def twins() -> list[int]:
+    """The ids of all organisations whose name another one bears too, in any spelling."""
+    held: dict[str, set[int]] = {}
+    for found, *names in db.session.execute(select(Organisation.id, Organisation.name, Organisation.name_en)):
+        for key in frozenset[str]().union(*map(keys, names)):
+            held.setdefault(key, set()).add(found)
+    return sorted({one for ids in held.values() if len(ids) > 1 for one in ids})

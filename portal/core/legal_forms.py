@@ -18,15 +18,25 @@ _JOINED = {
     " 株式会社 株式會社 有限会社 合同会社 股份有限公司 有限责任公司 有限公司",
     MEDICAL: "의료법인 医療法人社団 医療法人財団 医療法人",
     SCHOOL: "학교법인 국립대학법인 学校法人",
-    FOUNDATION: "재단법인 財団法人",
-    ASSOCIATION: "사단법인 社団法人",
+    FOUNDATION: "비영리재단법인 재단법인 財団法人",
+    ASSOCIATION: "비영리사단법인 사단법인 社団法人",
     WELFARE: "사회복지법인 社会福祉法人",
     "": "비영리법인 공익법인 특수법인 종교법인",
 }  # written before or after the name, with or without a blank
 _BRACKETED = {
-    COMPANY: "주 유 합 유한 합자 합명 유책 株 有", MEDICAL: "의 의법", SCHOOL: "학", FOUNDATION: "재", ASSOCIATION: "사", WELFARE: "복 사복", "": "비 특",
+    COMPANY: "주 유 합 유한 합자 합명 유책 株 有", MEDICAL: "의 의법", SCHOOL: "학", FOUNDATION: "재 재단", ASSOCIATION: "사 사단", WELFARE: "복 사복", "": "비 특",
 }  # fmt: skip
-OFFICES = ("법무법인", "회계법인", "세무법인", "특허법인", "노무법인", "관세법인", "감정평가법인")
+OFFICES = (
+    "법무법인",
+    "회계법인",
+    "세무법인",
+    "특허법인",
+    "노무법인",
+    "관세법인",
+    "감정평가법인",
+    "사회적협동조합",
+    "협동조합",
+)
 """They stand before or after the name and tell firms of one name apart: 법무법인 가상 is not 회계법인 가상, nor 가상."""
 
 _LATIN = {  # sure signs wherever they stand after the first word
@@ -55,6 +65,8 @@ _SORT_BRACKETED = {form: sort for sort, forms in _BRACKETED.items() for form in 
 _ANYWHERE = {words: sort for sort, forms in _LATIN.items() for words in _words(forms)}
 _END = _ANYWHERE | dict.fromkeys(_words(_LATIN_END), COMPANY)
 _START = dict.fromkeys(_words(_LATIN_START), COMPANY) | {w: s for w, s in _ANYWHERE.items() if s != COMPANY}
+ALONE = frozenset({"".join(words) for words in _ANYWHERE} | {"co", "corp", "corporation", "limited"})
+"""Words that are a form and no name where they stand alone."""
 _MOST = max(map(len, (*_END, *_START)))
 
 _GROWN = "|".join(sorted((*_SORT_JOINED, *OFFICES), key=len, reverse=True))
@@ -62,6 +74,7 @@ _FIRST, _LAST = re.compile(f"(?:{_GROWN})"), re.compile(f"(?:{_GROWN})$")
 _INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_])")
 _GAPPED = re.compile(
     r"(?<!\S)(주식|유한|합자|합명)\s+(회사)|(?<!\S)(의료|학교|재단|사단|사회\s*복지|법무|회계|세무|특허|노무|관세)\s+(법인)"
+    r"|(?<!\S)(비영리)\s+(사단법인|재단법인)"
 )
 _SCRIPTS = re.compile(r"(?<=[가-힣])(?=[a-z])|(?<=[a-z])(?=[가-힣])")
 _MARKS = re.compile(r"['’‘`´ʻʼ]")

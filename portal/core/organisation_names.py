@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from portal.core import countries
-from portal.core.legal_forms import SORTS, bracketed_form, letters, without_forms
+from portal.core.legal_forms import ALONE, SORTS, bracketed_form, letters, without_forms
 from portal.core.terms import SIDO
 
 TABLE = Path(__file__).with_name("data") / "organisation_words.txt"
@@ -22,7 +22,7 @@ LONGEST = 300
 
 _NOBODY = re.compile(
     r"(현재|현|지금은?)?(소속|소속기관|소속된기관|기관|관련기관|해당|해당기관|해당사항|해당되는기관|이해관계|이해관계기관|특이사항)*"
-    r"(없음|없슴|없음임|없습니다|없다|무|무소속|무직|미정|미상|모름|비공개|비해당|미해당|미소속)"
+    r"(없음|없슴|없음임|없습니다|없다|무|무소속|무직|미정|미상|모름|비공개|비해당|미해당|미소속|無)"
 )
 _BRANCH = re.compile(
     r"(본원|분원|본사|지사|본점|지점|본부|지부|분사|법인|사무소|사업소|캠퍼스|점|관|branch|campus|office|hq|headquarters?)$"
@@ -48,13 +48,14 @@ def _listed() -> dict[str, frozenset[str]]:
 
 _WORDS = _listed()
 _NOBODY_WORDS, _GENERIC, _POSTS = _WORDS["nobody"], _WORDS["generic"], _WORDS["post"]
+_BY_ONESELF = re.compile(r"개인|독립|프리랜서|프리랜스|무소속|independent|freelance|private")
 _SMALL = frozenset({"of", "the", "and", "for", "in", "at", "de", "la"})
 
 _OPEN, _CLOSE = "[{〔【<", "]}〕】>"
 _BRACKETS = str.maketrans(_OPEN + _CLOSE, "(" * len(_OPEN) + ")" * len(_CLOSE))
 _NOTE = re.compile(r"\(([^()]*)\)")
 _HALF_OPEN = re.compile(r"(?:^|(?<=\s))\(?\s*(주|유|의|재|사|학|복)\s*\)")
-_SEVERAL = re.compile(r"[\n;|]|\s/\s|(?<=[가-힣)])/(?=[가-힣(])|(?<=[가-힣)])\s*[,、]\s*(?=[가-힣(])")
+_SEVERAL = re.compile(r"[\n;|]|\s/\s|\s및\s|(?<=[가-힣)])/(?=[가-힣(])|(?<=[가-힣)])\s*[,、]\s*(?=[가-힣(])")
 _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
@@ -220,6 +221,10 @@ def _nobody(words: list[str], sorts: Iterable[str]) -> bool:
     if not joined.strip("0+ー一"):
         return True
     if _NOBODY.fullmatch(joined) or joined in _NOBODY_WORDS or (joined in _GENERIC and not set(sorts)):
+        return True
+    if joined in ALONE or all(word in _POSTS or word in _NOBODY_WORDS for word in words):
+        return True
+    if (by_oneself := _BY_ONESELF.match(joined)) and joined[by_oneself.end() :] in _POSTS:
         return True
     jamo = all("\u1100" <= c <= "\u11ff" or "\u3130" <= c <= "\u318f" for c in joined)
     return jamo or (joined in SIDO)

@@ -214,6 +214,9 @@ def test_an_officer_sees_organisations_of_the_same_name(client, session):
     assert "이름이 같은 기관이 더 있습니다 사업자등록번호가 다릅니다" in page.words()
     assert "의료법인 가상한빛병원" in page.words()
     assert "가상한빛의원" not in page.words()
+    page = client.get("/admin/organisations?twin=yes")
+    assert "의료법인 가상한빛병원" in page.words()
+    assert "가상한빛의원" not in page.words()
 
 
 def test_an_organisation_is_known_by_all_its_names(session):

@@ -25,6 +25,12 @@ ONE = [
     ("(학)가상학원", "학교법인 가상학원"),
     ("(복)가상복지", "사회복지법인 가상복지"),
     ("농업회사법인 주식회사 가상팜", "가상팜"),
+    ("비영리 사단법인 가상협회", "가상협회"),
+    ("의료법인(재단) 가상한빛병원", "가상한빛병원"),
+    ("사회적협동조합 가상", "가상 사회적협동조합"),
+    ("가상메디텍 귀중", "가상메디텍 ( 주 )"),
+    ("가상한빛병원 및 가상대학교", "가상대학교"),
+    ("Fictional GmbH & Co. KG", "Fictional Sp. z o.o."),
     ("법무법인(유한) 가상", "가상 법무법인"),
     ("Fictional Consulting", "Fictional Consulting Co., Ltd."),
     ("Fictional Consulting", "FICTIONAL CONSULTING CO.,LTD"),
@@ -77,6 +83,11 @@ TWO = [
     ("법무법인 가상", "회계법인 가상"),
     ("Fictional Inc.", "Fictional Medical Inc."),
     ("Fictional Spa", "Fictional"),
+    ("Coal Clinic", "Al Clinic"),
+    ("Corpus Clinic", "us Clinic"),
+    ("유가상", "가상"),
+    ("제1가상병원", "제2가상병원"),
+    ("가상메디텍 서울지점", "가상메디텍 부산지점"),
     ("Fictional Women’s Hospital", "Women’s Hospital"),
     ("A Clinic", "A+ Clinic"),
     ("前田病院", "田病院"),
@@ -85,6 +96,7 @@ TWO = [
 NOBODY = (
     "", " ", "-", "—", ".", "…", "·", "ㅡ", "ㅇㅇ", "0", "없음", "없음.", "(없음)", "없 음", "해당없음", "해당 없음", "해당 사항 없음", "소속 없음", "무소속", "개인",
     "개인(프리랜서)", "프리랜서", "무직", "N/A", "n/a", "N.A.", "NA", "Ｎ／Ａ", "none", "None.", "NULL", "null", "not applicable", "Freelance", "self-employed",
+    "개인 컨설턴트", "독립 컨설턴트", "변호사", "independent consultant", "private individual", "기타", "해당無", "Co., Ltd.", "Inc.", "LLC",
     "병원", "Hospital", "대학교", "서울", "주식회사", "(주)", "㈜", unicodedata.normalize("NFD", "해당 없음"), "\u200b없음\u200b", "\x00", "\ud800",
 )  # fmt: skip
 

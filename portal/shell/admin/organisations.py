@@ -6,7 +6,7 @@ from flask import abort, render_template, request
 from sqlalchemy import Select, func, or_, select
 
 from portal.core import joining, mail, rights
-from portal.core.aliases import look_alikes, named_like
+from portal.core.aliases import look_alikes, named_like, twins
 from portal.core.db import db, lock_row
 from portal.core.listing import Column, Filter, Listing
 from portal.core.people import MEMBER_ROLES, Actor, Membership, Organisation, shown_business_number
@@ -40,6 +40,10 @@ def _from(query: Select[Any], text: str) -> Select[Any] | None:
     return query.where(Organisation.source == text) if text in SOURCES else None
 
 
+def _twin(query: Select[Any], text: str) -> Select[Any] | None:
+    return query.where(Organisation.id.in_(twins())) if text == "yes" else None
+
+
 def _in_region(query: Select[Any], text: str) -> Select[Any] | None:
     return query.where(Organisation.region == text) if text in SIDO else None
 
@@ -65,6 +69,12 @@ ORGANISATIONS = Listing(
         ),
         Filter(
             key="region", label=Text("시도", "Province or city"), apply=_in_region, choices=lambda: list(SIDO.items())
+        ),
+        Filter(
+            key="twin",
+            label=Text("같은 이름", "Same name"),
+            apply=_twin,
+            choices=lambda: [("yes", Text("다른 기관과 이름이 같음", "Another bears the name"))],
         ),
         Filter(key="source", label=Text("등록 경로", "Came by"), apply=_from, choices=lambda: list(SOURCES.items())),
     ),

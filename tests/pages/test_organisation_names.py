@@ -10,8 +10,10 @@ from funds.selection.pool.models import Reviewer
 from portal.core.aliases import OrganisationAlias, look_alikes, names_of
 from portal.core.cases import AccessLog
 from portal.core.fire import fire
-from portal.core.people import Membership
+from portal.core.mail import Mail
+from portal.core.people import Membership, shown_business_number
 from portal.core.workflow import Refused
+from portal.shell.accounts.founding import place
 from tests import expert_forms as forms
 from tests import factories as make
 
@@ -223,3 +225,27 @@ def test_an_organisation_is_known_by_all_its_names(session):
     alias(session, "가상한빛병원", "가상빛메디컬")
     own = make.organisation(name="(의)가상한빛병원", name_en="Hanbit")
     assert names_of(own) == {"(의)가상한빛병원", "Hanbit", "가상한빛병원", "가상빛메디컬"}
+
+
+def test_officers_hear_when_an_organisation_of_a_known_name_is_founded(session):
+    officer, who = make.user("officer"), make.user()
+    make.organisation(name="가상한빛병원", business_number=make.business_number(900))
+    for serial, name in ((901, "(의)가상 한빛병원"), (902, "가상한별병원"), (903, "병원")):
+        answers = {"business_number": make.business_number(serial), "organisation_name": name, "founder": "hospital"}
+        assert place(who, answers) == "founded"
+    told = session.query(Mail).filter_by(user_id=officer.id).all()
+    assert [m.subject for m in told] == ["[기관 확인] 이름이 같은 기관이 새로 등록되었습니다: (의)가상 한빛병원"]
+    assert f"- 가상한빛병원 ({shown_business_number(make.business_number(900))})" in told[0].body
+    assert "그 밖에" not in told[0].body
+    assert session.query(Mail).filter_by(user_id=who.id).count() == 0
+
+
+def test_a_mail_says_how_many_more_bear_the_name(session):
+    officer = make.user("officer")
+    for _ in range(22):
+        make.organisation(name="가상한빛병원")
+    answers = {"business_number": make.business_number(904), "organisation_name": "가상한빛병원", "founder": "hospital"}
+    place(make.user(), answers)
+    told = session.query(Mail).filter_by(user_id=officer.id).one()
+    assert told.body.count("- 가상한빛병원 (") == 20
+    assert "- 그 밖에 2곳" in told.body

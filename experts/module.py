@@ -1,4 +1,4 @@
-"""What the experts domain shows the shell. Views behind shared doors stand in files named after their audience."""
+"""What the experts domain shows the shell: the roof of its rooms, it only collects."""
 
 import experts.centre.desk
 import experts.choice.desk
@@ -10,7 +10,7 @@ import experts.payments.hours_pages
 import experts.payments.rate_pages
 import experts.pool.desk
 import experts.pool.pages
-import experts.pool.profile  # noqa: F401
+import experts.pool.profile
 from experts import blueprints
 from experts.centre.kind import inquiry
 from experts.centre.pages import bp as centre_pages
@@ -56,6 +56,19 @@ module = Module(
     name="experts",
     kinds=(application, consultation, inquiry, insight, workforce_return, course, course_application, payment),
     blueprints=(client_pages, blueprints.work, paper_pages, blueprints.expert, blueprints.desk, centre_pages, insight_pages, workforce_pages, workforce_desk_pages, courses_pages, course_run_pages, courses_desk_pages, payment_pages, payment_desk, payment_check),
+    views=(
+        experts.centre.desk,
+        experts.choice.desk,
+        experts.consulting.casework,
+        experts.consulting.desk,
+        experts.consulting.expert,
+        experts.home.pages,
+        experts.payments.hours_pages,
+        experts.payments.rate_pages,
+        experts.pool.desk,
+        experts.pool.pages,
+        experts.pool.profile,
+    ),
     menu=(
         MenuEntry(label=Text("전문위원 자문", "Consulting"), endpoint="consultations.mine", roles=frozenset({"member"}), group="experts", order=30),
         MenuEntry(label=Text("전문위원 업무", "My expert work"), endpoint="experts.home", roles=frozenset({"expert"}), group="experts", order=5),

@@ -3,6 +3,7 @@
 from functools import cache
 
 from experts.concepts.lexicon import lexicon
+from experts.concepts.understanding import name
 from portal.core import countries
 from portal.core.schema import Field, Schema, Section
 from portal.core.text import Text
@@ -121,8 +122,6 @@ def places() -> dict[str, Text]:
 
 @cache
 def languages() -> dict[str, Text]:
-    from experts.concepts.understanding import name
-
     return {code: name("language", code) for code in lexicon().languages}
 
 

@@ -11,6 +11,7 @@ from portal.core.db import db
 from portal.core.fields import check_shape, form_for, show, values
 from portal.core.files import Paper
 from portal.core.fire import fire
+from portal.core.periods import events_of
 from portal.core.schema import Field, Schema
 from portal.core.sniff import Unfit
 from portal.core.text import Text
@@ -146,7 +147,5 @@ def _shown(asked: Field, answers: dict[str, Any]) -> str:
 
 def asked_of(case: Case) -> str:
     """What the officer asked for with the open request to complete."""
-    from portal.core.periods import events_of
-
     asked = [e for e in events_of(case) if e.name.endswith(".asked") or e.name.endswith(".returned")]
     return str(asked[-1].facts.get("reason", "")) if asked and case.state in ("supplement", "returned") else ""

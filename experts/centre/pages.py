@@ -11,7 +11,6 @@ from experts.centre import queries
 from experts.centre.acts import ask
 from experts.centre.kind import QUESTION
 from experts.centre.models import Inquiry, PublicAnswer
-from experts.centre.queries import own_questions
 from experts.models import Consultation
 from experts.writing import answer_sections
 from portal.core import timeline
@@ -73,7 +72,7 @@ def index() -> str:
         topics=terms.TOPICS,
         standings=terms.STANDINGS,
         place=lambda code: terms.named(terms.places(), [code]),
-        mine=own_questions(5),
+        mine=queries.own_questions(5),
     )
 
 

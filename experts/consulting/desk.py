@@ -12,7 +12,6 @@ from experts.desk import case_values
 from experts.matching.understood import understood
 from experts.models import Consultation, Offer
 from experts.pool import queries
-from experts.terms import OFFER_STATES
 from portal.core import files
 from portal.core.db import db
 from portal.core.text import Text
@@ -36,7 +35,7 @@ def consultation(case_id: int) -> str:
         role_here="officer" if current_actor().has("officer") else "reader",
         depths=terms.DEPTHS,
         outcomes=terms.OUTCOMES,
-        offer_states=OFFER_STATES,
+        offer_states=terms.OFFER_STATES,
         following=list(db.session.scalars(select(Consultation).where(Consultation.parent_id == case.id))),
         logged=db.session.scalar(select(func.count()).select_from(ShownList).where(ShownList.case_id == case.id)),
     )

@@ -14,7 +14,6 @@ from experts.matching.understood import understood
 from experts.models import Consultation, Offer
 from experts.papers import rights
 from experts.rights import ASKED_EXPERT
-from experts.writing import asked_of
 from portal.core import files, records, threads, timeline
 from portal.core.cases import Case
 from portal.core.db import db
@@ -74,7 +73,7 @@ def page(case_id: int) -> Any:
         return see_other("ghkol_desk.consultation", case_id=case.id)
     opened = writing.opened(case)
     if opened is not None and EDITORS.holds(actor, case):
-        return render_template("experts/consulting/write.html", page=opened, case=case, asked=asked_of(case))
+        return render_template("experts/consulting/write.html", page=opened, case=case, asked=writing.asked_of(case))
     return _case_page(case)
 
 
@@ -119,7 +118,9 @@ def save(case_id: int) -> Any:
         ).items():
             saved.errors.setdefault(key, sentence.in_(g.language))
     if saved.errors:
-        return render_template("experts/consulting/write.html", page=saved, case=case, asked=asked_of(case)), 422
+        return render_template(
+            "experts/consulting/write.html", page=saved, case=case, asked=writing.asked_of(case)
+        ), 422
     case.subject = str(saved.draft.answers.get("title") or "")[:300]
     if going:
         return see_other("consultations.check", case_id=case.id)

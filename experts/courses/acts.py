@@ -16,6 +16,7 @@ from portal.core import clock, records
 from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing, fire
+from portal.core.mail import audience
 from portal.core.people import SYSTEM, User
 from portal.core.schema import Answers
 from portal.core.text import Text
@@ -217,7 +218,5 @@ def applicants(case: Case) -> list[User]:
 
 def staff(case: Case) -> list[User]:
     """Who runs the course of an application: the writers of its organisation, or the officers."""
-    from portal.core.mail import audience
-
     course = case.course if isinstance(case, CourseApplication) else case
     return audience("members" if course.organisation_id else "handler", course)

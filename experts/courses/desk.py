@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from sqlalchemy import select
 
 from experts.courses import queries, terms
+from experts.courses.kind import course
 from experts.courses.models import CourseProvider
 from experts.courses.pages import standing
 from portal.core import clock, people
@@ -41,8 +42,6 @@ def _page(problem: Text | None = None) -> str:
 
 
 def _flow() -> Any:
-    from experts.courses.kind import course
-
     return course.workflow
 
 

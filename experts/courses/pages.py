@@ -10,6 +10,7 @@ from sqlalchemy import String, cast, func, select
 from experts import terms as words
 from experts.acts import answers_of
 from experts.courses import admission, completion, queries, terms
+from experts.courses.application_kind import ASKED
 from experts.courses.models import Course, CourseApplication
 from experts.deadlines import exact
 from experts.markup import html
@@ -114,8 +115,6 @@ def _course_page(found: Course, asking: Asking | None = None) -> str:
 
 def _fields() -> tuple[Any, ...]:
     """What is asked of whoever applies; who acts for nobody applies as a person."""
-    from experts.courses.application_kind import ASKED
-
     return ASKED if current_actor().organisation_id else tuple(f for f in ASKED if f.key != "acting")
 
 

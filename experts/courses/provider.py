@@ -10,7 +10,6 @@ from experts.courses.acts import is_over
 from experts.courses.models import Course
 from experts.courses.pages import course_values, standing
 from experts.courses.rights import OFFICE_COURSE
-from experts.writing import asked_of
 from portal.core import clock, records, timeline
 from portal.core.db import db
 from portal.core.declared import kind_of
@@ -92,7 +91,7 @@ def page(case_id: int) -> str:
 
 
 def _write_page(case: Course, opened: writing.Page) -> str:
-    return render_template("experts/courses/write.html", page=opened, case=case, asked=asked_of(case))
+    return render_template("experts/courses/write.html", page=opened, case=case, asked=writing.asked_of(case))
 
 
 @bp.post("/<int:case_id>")

@@ -13,7 +13,7 @@ from portal.core.declared import kind_of
 from portal.core.demo import Cast, Scene, person
 from portal.core.fire import fire, open_case
 from portal.core.people import SYSTEM, Actor, Organisation, User, actor_of
-from portal.core.rights import admit
+from portal.core.roles import admit
 
 BIDDING = "다자개발은행과 각국 보건부의 병원 입찰을 실제 문서로 연습합니다.\n\n## 배우는 것\n\n- 입찰 공고 읽기와 참가 자격\n- 기술 제안서와 가격 제안서\n- 계약 협상과 이행 보증"
 BIDDING_EN = "Practice with real documents of hospital tenders.\n\n## What you learn\n\n- reading a notice\n- technical and financial proposals\n- negotiation and performance bonds"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from experts.models import Expert
 from experts.pool.acts import lines
-from portal.core import countries, demo, rights
+from portal.core import countries, demo, roles
 from portal.core.db import db
 from portal.core.demo import Cast
 from portal.core.people import SYSTEM, User
@@ -160,7 +160,7 @@ def _user(n: int, name: str, *, abroad: bool) -> User:
         user = User(email=f"ghkol{n:03d}@experts.example", name=name, language=language)
         db.session.add(user)
         db.session.flush()
-    rights.grant(user, "expert", SYSTEM, reason="demonstration")
+    roles.grant(user, "expert", SYSTEM, reason="demonstration")
     return user
 
 

@@ -13,7 +13,7 @@ from portal.core.db import db
 from portal.core.demo import Cast, Scene
 from portal.core.fire import fire
 from portal.core.people import SYSTEM, Actor, Membership, Organisation, User, actor_of
-from portal.core.rights import admit
+from portal.core.roles import admit
 
 HOSPITALS = (
     ("가상새봄병원", "Fictional Saebom Hospital", "병원"), ("가상푸른의료원", "Fictional Pureun Medical Center", "종합병원"),

@@ -22,7 +22,7 @@ def home() -> Any:
     """Of an expert: what waits, what runs, what was worked. Of anybody else: how to apply."""
     expert = expert_of_user(current_actor().user_id)
     if expert is None:
-        return render_template("experts/pool/apply.html", case=application_of(current_actor().user_id))
+        return render_template("experts/home/apply.html", case=application_of(current_actor().user_id))
     held = select(Consultation).where(Consultation.expert_id == expert.id)
     cases = list(db.session.scalars(held.order_by(Consultation.due_on, Consultation.id)))
     minutes = select(WorkedTime).where(WorkedTime.expert_id == expert.id)

@@ -9,7 +9,6 @@ from experts.acts import answers_of
 from experts.insights.models import Insight
 from experts.insights.queries import published
 from experts.pool.pages import own_expert
-from experts.writing import asked_of
 from portal.core import records, timeline
 from portal.core.db import db
 from portal.core.declared import kind_of
@@ -70,7 +69,7 @@ def own(case_id: int) -> Any:
     case = _own(case_id)
     opened = writing.opened(case)
     if opened is not None:
-        return render_template("experts/insights/write.html", page=opened, case=case, asked=asked_of(case))
+        return render_template("experts/insights/write.html", page=opened, case=case, asked=writing.asked_of(case))
     return render_template("experts/insights/own.html", case=case, **_case_values(case), **_texts(case))
 
 
@@ -101,7 +100,7 @@ def save(case_id: int) -> Any:
         tell("검토를 요청했습니다.", "Sent for review.")
         return see_other("insights.own", case_id=case.id)
     if saved.errors:
-        return render_template("experts/insights/write.html", page=saved, case=case, asked=asked_of(case)), 422
+        return render_template("experts/insights/write.html", page=saved, case=case, asked=writing.asked_of(case)), 422
     tell("저장했습니다.", "Saved.")
     return see_other("insights.own", case_id=case.id)
 

@@ -14,7 +14,7 @@ from experts.models import Expert
 from experts.pool.models import Application
 from experts.pool.queries import expert_of, running_cases
 from experts.terms import YEARS_NEEDED
-from portal.core import clock, periods, records, rights
+from portal.core import clock, periods, records, roles
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import Firing, fire_lapsed
@@ -100,7 +100,7 @@ def appoint(case: Application, firing: Firing) -> None:
     held.years = int(answers["years"])
     held.conflicts = lines(answers.get("conflicts"))
     decide(case, firing)
-    rights.grant(user, "expert", firing.actor, reason=f"위촉 {held.certificate_no}")
+    roles.grant(user, "expert", firing.actor, reason=f"위촉 {held.certificate_no}")
     firing.facts |= {"certificate": held.certificate_no}
 
 
@@ -109,14 +109,14 @@ def renew(case: Application, firing: Firing) -> None:
     assert held is not None
     held.term_to = case.term_to = date.fromisoformat(firing.given["term_to"])
     held.ended_on = None
-    rights.grant(held.user, "expert", firing.actor, reason=f"재위촉 {held.certificate_no}")
+    roles.grant(held.user, "expert", firing.actor, reason=f"재위촉 {held.certificate_no}")
 
 
 def end(case: Application, firing: Firing) -> None:
     held = expert_of(case)
     assert held is not None
     held.ended_on = firing.on
-    rights.withdraw(held.user, "expert", firing.actor, reason="해촉")
+    roles.withdraw(held.user, "expert", firing.actor, reason="해촉")
 
 
 def term_over(case: Application) -> date | None:
@@ -128,7 +128,7 @@ def lapse(case: Application, firing: Firing) -> None:
     """The term is over; who still has a case keeps the role until it closes."""
     held = expert_of(case)
     if held is not None and not running_cases(held):
-        rights.withdraw(held.user, "expert", firing.actor, reason="임기 만료")
+        roles.withdraw(held.user, "expert", firing.actor, reason="임기 만료")
 
 
 def nothing_running(case: Case, _given: Mapping[str, Any]) -> Text | None:

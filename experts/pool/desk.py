@@ -14,8 +14,6 @@ from experts.desk import case_values
 from experts.models import Consultation, Expert, Offer
 from experts.pool import queries
 from experts.pool.models import Application
-from experts.pool.queries import expert_of
-from experts.terms import OFFER_STATES
 from portal.core import clock
 from portal.core.aliases import spelled_like
 from portal.core.db import db
@@ -35,7 +33,7 @@ def application(case_id: int) -> str:
         **case_values(case),
         rows=reading.concept_rows(read, None),
         places=reading.place_names(read),
-        expert=expert_of(case),
+        expert=queries.expert_of(case),
         year_from_now=clock.today() + timedelta(days=730),
     )
 
@@ -128,9 +126,6 @@ def expert(expert_id: int) -> str:
         load=queries.loads().get(found.id, 0),
         rating=queries.ratings().get(found.id),
         offers=[(o, cases[o.case_id]) for o in rows if o.case_id in cases],
-        offer_states=OFFER_STATES,
+        offer_states=terms.OFFER_STATES,
         in_office=found.serves_on(clock.today()),
     )
-
-
-# ---- the consultation centre --------------------------------------------------------------------------------------------

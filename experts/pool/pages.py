@@ -11,7 +11,6 @@ from experts.models import Expert
 from experts.pool.certificate import paper as certificate_paper
 from experts.pool.models import Application
 from experts.pool.queries import application_of, expert_of, expert_of_user
-from experts.writing import asked_of
 from portal.core import files, records, timeline
 from portal.core.declared import kind_of
 from portal.core.fire import open_case, possible_moves
@@ -47,7 +46,7 @@ def application(case_id: int) -> Any:
     case = _own_application(case_id)
     opened = writing.opened(case)
     if opened is not None:
-        return render_template("experts/pool/apply_write.html", page=opened, case=case, asked=asked_of(case))
+        return render_template("experts/pool/apply_write.html", page=opened, case=case, asked=writing.asked_of(case))
     names: dict[str, list[str]] = {}
     for paper in files.papers_of(case.id):
         names.setdefault(paper.slot, []).append(paper.name)
@@ -84,7 +83,9 @@ def save_application(case_id: int) -> Any:
         )
         return see_other("experts.application", case_id=case.id)
     if saved.errors:
-        return render_template("experts/pool/apply_write.html", page=saved, case=case, asked=asked_of(case)), 422
+        return render_template(
+            "experts/pool/apply_write.html", page=saved, case=case, asked=writing.asked_of(case)
+        ), 422
     tell("저장했습니다.", "Saved.")
     return see_other("experts.application", case_id=case.id)
 
@@ -99,6 +100,3 @@ def certificate() -> Response:
     answer = Response(made, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{expert.certificate_no}.pdf"'
     return answer
-
-
-# ---- a request ----------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from experts import deadlines, terms
 from experts.workforce import results, surveys
+from experts.workforce.kind import workforce_return
 from experts.workforce.models import WorkforceReturn, WorkforceSurvey
 from experts.workforce.pages import case_values, occupation_words, published_values
 from experts.workforce.sheets import sheets_of
@@ -161,8 +162,6 @@ def board(survey_id: int) -> str:
 
 
 def _workflow() -> Any:
-    from experts.workforce.kind import workforce_return
-
     return workforce_return.workflow
 
 

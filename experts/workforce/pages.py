@@ -14,6 +14,7 @@ from portal.core.db import db
 from portal.core.downloads import EXCEL
 from portal.core.fields import show
 from portal.core.fire import fire, possible_moves
+from portal.core.periods import events_of
 from portal.core.permissions import EDITORS
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
@@ -161,8 +162,6 @@ def _form(page: drafts.Sheet, upload: str = "") -> str:
 
 def _asked(case: WorkforceReturn) -> str:
     """The officer's sentence, while a return is sent back."""
-    from portal.core.periods import events_of
-
     if case.state != "returned":
         return ""
     said = [str(e.facts.get("reason") or "") for e in events_of(case) if e.name == "workforce_return.sent_back"]

@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
-from filings.change.acts import IN_FORCE
-from filings.models import ChangeFiling, Filing
+from filings.models import Filing
 from portal.core import clock, files, periods, records
 from portal.core.cases import Case, Draft, Event, Revision
 from portal.core.db import db
@@ -106,16 +105,6 @@ def filed_before(actor: Actor, limit: int = 50) -> list[Filing]:
         Filing.organisation_id == actor.organisation_id, Filing.state.not_in(("draft", "discarded"))
     )
     return list(db.session.scalars(wanted.order_by(Filing.id.desc()).limit(limit)))
-
-
-def changes_of(parent_id: int) -> list[ChangeFiling]:
-    """The change filings of a filing, the latest first; discarded drafts are left out."""
-    wanted = select(ChangeFiling).where(ChangeFiling.parent_id == parent_id, ChangeFiling.state != "discarded")
-    return list(db.session.scalars(wanted.order_by(ChangeFiling.id.desc())))
-
-
-def may_be_changed(case: Case) -> bool:
-    return isinstance(case, Filing) and case.state in IN_FORCE
 
 
 @dataclass(frozen=True)

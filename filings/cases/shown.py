@@ -1,4 +1,4 @@
-"""What is shown of a filing on any page: answers by section, papers, differences, as rows for the pieces of `ui.html`."""
+"""What is shown of a filing on any page: answers by section and papers, as rows for the pieces of `ui.html`."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -6,9 +6,6 @@ from typing import Any
 
 from flask import url_for
 
-from filings.change import acts as changes
-from filings.filing.questions import SCHEMA
-from filings.models import ChangeFiling
 from portal.core import clock
 from portal.core.fields import show
 from portal.core.files import Paper
@@ -85,12 +82,3 @@ def paper_rows(papers: Iterable[Paper], schema: Schema | None = None) -> list[di
             }
         )
     return rows
-
-
-def difference_rows(case: ChangeFiling, language: str) -> list[tuple[Text, str, str]]:
-    """(question, before, after) for `ui.diff`; empty answers as ''."""
-    return [
-        (SCHEMA[key].label, words_of(SCHEMA[key], before, language), words_of(SCHEMA[key], after, language))
-        for key, before, after in changes.differences(case)
-        if key in SCHEMA
-    ]

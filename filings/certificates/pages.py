@@ -134,7 +134,7 @@ def _page(number: str, code: str, *, status: int = 200, errors: dict[str, Text] 
 
 @bp.app_template_global()
 def official_papers(case: Case) -> dict[str, Any]:
-    """For `filings/_certificate.html`: the certificate as it stands, and the letters of the case."""
+    """For `filings/certificates/_certificate.html`: the certificate as it stands, and the letters of the case."""
     certificate = editions.in_force(case) if isinstance(case, Filing) else None
     told = letters.letters_of(case) if case.kind in KINDS else []
     return {

@@ -1,23 +1,23 @@
-"""변경신고: how one is started, what keeps it from being submitted, and how acceptance makes a new revision of the filing.
+"""변경신고: how one is started, what keeps it from being submitted, and what its acceptance sets going.
 
 Starts from the accepted answers (imported ones too), one open at a time per filing. Only the change itself must be complete: a gap
-that the accepted filing already had never blocks.
+that the accepted filing already had never blocks. How the filing takes it over stands in `filings.filing.amended`.
 """
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
+from filings.change.queries import IN_FORCE, open_change, parent_of
 from filings.change.questions import CHANGE_SCHEMA, OF_THE_CHANGE
-from filings.filing.acts import decide, draft_of, latest_answers
+from filings.filing.acts import decide, draft_of
 from filings.filing.amended import applied
+from filings.filing.content import latest_answers
 from filings.filing.questions import SCHEMA
 from filings.models import ChangeFiling, Filing
-from portal.core import files, periods, records
-from portal.core.cases import Case, Draft
-from portal.core.db import db, lock_row
+from portal.core import files, records
+from portal.core.cases import Case
+from portal.core.db import lock_row
 from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
 from portal.core.people import SYSTEM, Actor
@@ -25,20 +25,12 @@ from portal.core.schema import Answers
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
-IN_FORCE = ("accepted", "deemed")
-OPEN = ("draft", "submitted", "received", "supplement")
 NOTHING_CHANGED = Text(
     "바꾼 항목이 없습니다. 바뀐 내용을 고친 뒤 제출해 주세요.",
     "Nothing is changed yet. Edit what has changed, then submit.",
 )
 ONLY_ONE = Text("이 신고에는 처리하고 있는 변경신고가 있습니다.", "A change filing of this filing is already open.")
 NOT_IN_FORCE = Text("수리된 신고만 변경할 수 있습니다.", "Only an accepted filing can be changed.")
-
-
-def open_change(parent_id: int) -> ChangeFiling | None:
-    """The change filing of a filing that is being written or handled, if any."""
-    wanted = select(ChangeFiling).where(ChangeFiling.parent_id == parent_id, ChangeFiling.state.in_(OPEN))
-    return db.session.scalar(wanted.order_by(ChangeFiling.id.desc()).limit(1))
 
 
 def start_change(parent: Filing, actor: Actor, *, ends: bool = False) -> ChangeFiling:
@@ -62,12 +54,6 @@ def start_change(parent: Filing, actor: Actor, *, ends: bool = False) -> ChangeF
 
 def title_of_change(parent: Case, *, ends: bool) -> str:
     return f"{'종료' if ends else '변경'}: {parent.title}"[:300]
-
-
-def parent_of(case: ChangeFiling) -> Filing:
-    parent = db.session.get(Filing, case.parent_id)
-    assert parent is not None
-    return parent
 
 
 def gaps(case: ChangeFiling, answers: Answers) -> dict[str, Text]:
@@ -121,16 +107,6 @@ def accept(case: ChangeFiling, firing: Firing) -> None:
     """수리: the filing takes the change over from today."""
     decide(case, firing)
     fire(parent_of(case), "change", SYSTEM, given={"change": case.id, "number": case.number})
-
-
-def differences(case: ChangeFiling) -> list[tuple[str, Any, Any]]:
-    """(field key, before, after): of the draft while it is written, later as they were when the change was submitted."""
-    draft = db.session.get(Draft, case.id)
-    if draft is not None:
-        before = latest_answers(parent_of(case))
-        return [(c.field.key, c.before, c.after) for c in SCHEMA.diff(before, applied(before, draft.answers))]
-    kept = [e.facts["differences"] for e in periods.events_of(case) if "differences" in (e.facts or {})]
-    return [(key, before, after) for key, before, after in kept[-1]] if kept else []
 
 
 def _day(text: str | None) -> date | None:

@@ -1,6 +1,6 @@
 """변경신고 (시행령 제3조제5항): a change of an accepted filing, or its end. No filing limit, and silence accepts nothing."""
 
-from filings.change import acts as c
+from filings.change import acts
 from filings.change.questions import CHANGE_SCHEMA
 from filings.filing.procedure import ACCEPTED, CLOSED_STATES, LADDER, OPEN_STATES, procedure_moves
 from filings.models import ChangeFiling
@@ -20,12 +20,12 @@ change = Kind(
         moves=procedure_moves(
             "change",
             Text("변경신고", "change filing"),
-            complete=c.complete,
-            filed=(c.keep_change,),
-            received=(c.receive,),
+            complete=acts.complete,
+            filed=(acts.keep_change,),
+            received=(acts.receive,),
             mended=(),
-            acceptable=(c.parent_in_force,),
-            accepted=(c.accept,),
+            acceptable=(acts.parent_in_force,),
+            accepted=(acts.accept,),
             accepted_words=Text(
                 "변경신고를 수리해 신고 내용을 바꾸었습니다.", "The change was accepted and taken into the filing."
             ),

@@ -6,6 +6,7 @@ The filing's own sections follow with its answers in them, and only the proof of
 from dataclasses import replace
 
 from filings.filing import questions
+from portal.core import clock
 from portal.core.schema import Answers, Field, Schema, Section, When
 from portal.core.text import Text
 
@@ -56,8 +57,6 @@ def _status_is_told_apart(answers: Answers) -> dict[str, Text]:
 
 
 def _day_in_the_past(answers: Answers) -> dict[str, Text]:
-    from portal.core import clock
-
     today = clock.today().isoformat()
     future = Text("아직 오지 않은 날입니다. 날짜를 확인해 주세요.", "This day is in the future. Check the date.")
     return {k: future for k in ("changed_on", "ended_on") if answers.get(k) and answers[k] > today}

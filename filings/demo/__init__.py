@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from filings.demo.scenes import scenes
 from filings.demo.stage import Stage
-from filings.register.importing import import_register
+from filings.register.imports import import_register
 from portal.core import clock, mail
 from portal.core.db import db
 from portal.core.demo import Cast

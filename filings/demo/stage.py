@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
-from filings.change import acts as changes
+from filings.change.acts import start_change
 from filings.demo.stories import Story
 from filings.filing.questions import prefilled
 from filings.models import ChangeFiling, Filing
@@ -19,7 +19,7 @@ from portal.core.declared import kind_of
 from portal.core.demo import Cast
 from portal.core.fire import fire, fire_lapsed, open_case
 from portal.core.people import SYSTEM, Actor, Organisation, User, actor_of
-from portal.core.rights import admit
+from portal.core.roles import admit
 from portal.core.schema import Answers, Schema
 from portal.core.text import Text
 from portal.core.workdays import Calendar
@@ -173,7 +173,7 @@ class Stage:
     def change(self, case: Filing, key: str, given: Answers, *, ends: bool = False) -> ChangeFiling:
         """A change of an accepted filing, submitted and received."""
         owner = self.owner(key)
-        made = changes.start_change(case, owner, ends=ends)
+        made = start_change(case, owner, ends=ends)
         draft = db.session.get_one(Draft, made.id)
         records.save_draft(draft, given, draft.version, owner)
         self.submit(made, key)

@@ -1,6 +1,6 @@
 """The lists behind the figures of the annual report: the register and the filings as they are counted on an as-of day.
 
-Both are the lists of `official_register` with further filters; without an `as_of` those themselves are shown.
+Both are the lists of `filings.desk.lists` with further filters; without an `as_of` those themselves are shown.
 """
 
 from collections.abc import Callable, Mapping

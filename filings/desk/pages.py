@@ -9,8 +9,9 @@ from typing import Any
 from flask import Blueprint, abort, g, render_template, request
 
 from filings.cases import queries, shown
-from filings.change import acts as changes
+from filings.change.queries import changes_of, difference_rows, parent_of
 from filings.filing import acts, supplements
+from filings.filing.content import latest_answers
 from filings.filing.procedure import DAYS
 from filings.models import ChangeFiling, Filing
 from portal.core import clock, periods, timeline
@@ -44,7 +45,7 @@ def desk_case(case_id: int) -> Case:
 def page(case_id: int) -> str:
     case, actor = desk_case(case_id), current_actor()
     note_access("read", f"{case.kind}:{case.id}")
-    answers = acts.latest_answers(case)
+    answers = latest_answers(case)
     schema = case.declared.schema
     mended = queries.answered_supplements(case)
     events = periods.events_of(case)
@@ -64,9 +65,9 @@ def page(case_id: int) -> str:
         asked_rows=[{"question": item.label, "answer": item.sentence} for item in asked.items] if asked else [],
         mended=[(m, m.rows(schema, g.language)) for m in reversed(mended)],
         earlier=queries.earlier_filings(case),
-        parent=changes.parent_of(case) if isinstance(case, ChangeFiling) else None,
-        differences=shown.difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
-        changes=queries.changes_of(case.id) if isinstance(case, Filing) else [],
+        parent=parent_of(case) if isinstance(case, ChangeFiling) else None,
+        differences=difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
+        changes=changes_of(case.id) if isinstance(case, Filing) else [],
         entries=timeline.entries(case, actor),
         following=queries.following_case(actor, case),
         state_of=queries.state_of,
@@ -180,7 +181,7 @@ def _ask_page(
                 "A supplement cannot be asked for while the case is “{s}”.",
             ).format(s=queries.state_of(case).label)
         )
-    answers = acts.latest_answers(case)
+    answers = latest_answers(case)
     names: dict[str, list[str]] = {}
     for paper in filed_papers(case):
         names.setdefault(paper.slot, []).append(paper.name)

@@ -1,22 +1,20 @@
 """What must hold for the moves of filings, and what they do: submission, receipt, decision. Read beside 법 제4조, 시행령 제3조.
 
 Needs return the unmet condition as a sentence; effects write the domain's columns. Nothing here decides who may act. What concerns
-supplements stands in `filings.filing.supplements`, change filings in `filings.change.acts`.
+supplements stands in `filings.filing.supplements`, what an accepted change does in `filings.filing.amended`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from filings.filing.content import answers_of_content, content_in_force, put_in_force
+from filings.filing.content import content_in_force, latest_answers, put_in_force, title_of
 from filings.filing.numbers import give_certificate
-from filings.filing.questions import SCHEMA, trigger_day
+from filings.filing.period import FilingPeriod, filing_period
+from filings.filing.questions import SCHEMA
 from filings.models import ChangeFiling, Filing
-from filings.terms import TYPES
-from portal.core import clock, countries, files, periods, records
+from portal.core import clock, files, periods, records
 from portal.core.cases import Case, Draft
-from portal.core.clock import Due
 from portal.core.db import db
 from portal.core.fire import Firing
 from portal.core.people import User
@@ -63,46 +61,6 @@ def name_case(case: Filing, _firing: Firing) -> None:
     case.title = title_of(latest_answers(case))
 
 
-def title_of(answers: Answers) -> str:
-    """How a filing is called in lists: organisation, country, kind of expansion."""
-    kind = TYPES[answers["type"]].ko if answers.get("type") in TYPES else ""
-    place = countries.name(answers["country"], "ko") if answers.get("country") else ""
-    return " · ".join(part for part in (answers.get("organisation_name", ""), place, kind) if part)
-
-
-@dataclass(frozen=True)
-class FilingPeriod:
-    """The 45 days of a filing (시행령 제3조제3항), judged on a day. `period` None: no duty, or no day to count from yet."""
-
-    obliged: bool
-    length: int
-    trigger_on: date | None
-    period: Due | None
-    on: date
-
-    @property
-    def due_on(self) -> date | None:
-        return self.period.due_on if self.period else None
-
-    @property
-    def left(self) -> int | None:
-        """Calendar days that are left; negative when the period is over."""
-        return (self.due_on - self.on).days if self.due_on else None
-
-    @property
-    def late_days(self) -> int | None:
-        return -self.left if self.left is not None and self.left < 0 else None
-
-
-def filing_period(answers: Answers, on: date, *, obliged: bool | None = None) -> FilingPeriod:
-    """Who must file by the rule set of `on`; until when, by the rule set of the day of the event."""
-    must = periods.rules_on(on).must_file(answers.get("founder") or "hospital") if obliged is None else obliged
-    trigger_on = trigger_day(answers)
-    length = periods.rules_on(trigger_on or on).file_days
-    period = clock.civil_period(trigger_on, length, periods.calendar()) if must and trigger_on else None
-    return FilingPeriod(must, length, trigger_on, period, on)
-
-
 def receive(case: Filing, firing: Firing) -> None:
     """접수: number and day are given at once; the filing period is judged by the rule set of the day of the event."""
     case.received_on = firing.on
@@ -126,16 +84,6 @@ def at_once(case: Case) -> date | None:
     """접수 follows a submission on the day it arrives, a Saturday too."""
     last = periods.events_of(case)[-1]
     return last.on
-
-
-def latest_answers(case: Case) -> Answers:
-    """The answers last submitted; what the register said since (an import, a re-classification) is read back over them."""
-    revision = records.latest_revision(case.id)
-    content = content_in_force(case.id)
-    answers = dict(revision.answers) if revision is not None else {}
-    if content is not None and content.revision_id is None:
-        answers |= answers_of_content(content)
-    return answers
 
 
 # ---- deciding ---------------------------------------------------------------------------------------------------------------

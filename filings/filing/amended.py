@@ -3,8 +3,7 @@
 The filing's side of a change; how a change is written and decided stands in `filings.change`.
 """
 
-from filings.filing.acts import latest_answers, title_of
-from filings.filing.content import put_in_force
+from filings.filing.content import latest_answers, put_in_force, title_of
 from filings.filing.numbers import new_edition
 from filings.filing.questions import SCHEMA
 from filings.models import ChangeFiling, Filing

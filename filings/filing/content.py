@@ -1,4 +1,7 @@
-"""The content of accepted filings as typed columns: what is in force on a day, and how a revision becomes it."""
+"""What a filing says: the answers last submitted, and those of an accepted one as typed columns, in force from a day.
+
+How a revision becomes the content, and an imported row the answers. Decides nothing about who may do it.
+"""
 
 from datetime import date
 
@@ -6,7 +9,9 @@ from sqlalchemy import select
 
 from filings.filing.questions import trigger_day, trigger_of
 from filings.models import Content, Filing
-from portal.core.cases import Revision
+from filings.terms import TYPES
+from portal.core import countries, records
+from portal.core.cases import Case, Revision
 from portal.core.db import db, once_a_page
 from portal.core.schema import Answers
 
@@ -106,6 +111,23 @@ def answers_of_content(content: Content) -> Answers:
     if content.type == "OPEN":
         found["opening_way"] = "incorporation" if content.trigger == "incorporation" else "permit"
     return {k: v for k, v in found.items() if v not in (None, "")}
+
+
+def latest_answers(case: Case) -> Answers:
+    """The answers last submitted; what the register said since (an import, a re-classification) is read back over them."""
+    revision = records.latest_revision(case.id)
+    content = content_in_force(case.id)
+    answers = dict(revision.answers) if revision is not None else {}
+    if content is not None and content.revision_id is None:
+        answers |= answers_of_content(content)
+    return answers
+
+
+def title_of(answers: Answers) -> str:
+    """How a filing is called in lists: organisation, country, kind of expansion."""
+    kind = TYPES[answers["type"]].ko if answers.get("type") in TYPES else ""
+    place = countries.name(answers["country"], "ko") if answers.get("country") else ""
+    return " · ".join(part for part in (answers.get("organisation_name", ""), place, kind) if part)
 
 
 def _day(text: str | None) -> date | None:

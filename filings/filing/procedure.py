@@ -6,8 +6,7 @@ Moves are declared once and named after the kind (`filing.received`, `change.rec
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from filings.filing import acts
-from filings.filing import supplements as s
+from filings.filing import acts, supplements
 from filings.models import ChangeFiling, Filing
 from portal.core.module import Reminder
 from portal.core.people import officer_choices
@@ -126,18 +125,18 @@ def procedure_moves(
             name="ask", label=Text("보완 요구", "Ask for a supplement"), source=("received",), to="supplement", by=(OFFICER,),
             event=f"{kind}.supplement_asked", told=Text("보완을 요구했습니다. 답할 때까지 처리 기간을 세지 않습니다.", "A supplement was asked for; the clock stands until it is answered."),
             asks=asked("ask", DAYS, Field(key="items", label=Text("보완할 항목", "Items"), type="text", required=True), Field(key="reason", label=Text("전체 안내", "Message"), type="text", longest=2000)),
-            needs=(s.names_fields, s.days_within_supplement), effects=(s.open_supplement,), tells=("members",), button=False,
+            needs=(supplements.names_fields, supplements.days_within_supplement), effects=(supplements.open_supplement,), tells=("members",), button=False,
         ),
         Move(
             name="answer", label=Text("보완 제출", "Answer the supplement"), source=("supplement",), to="received", by=(EDITORS,),
             event=f"{kind}.supplement_answered", told=Text("보완한 내용을 제출했습니다. 처리 기간을 다시 셉니다.", "The supplement was answered; the clock runs again."),
-            needs=(complete,), effects=(s.answer_supplement, *filed, *mended), tells=("members", "handler"), button=False,
+            needs=(complete,), effects=(supplements.answer_supplement, *filed, *mended), tells=("members", "handler"), button=False,
         ),
         Move(
             name="demand", label=Text("한 번 더 보완 요구", "Demand once more"), source=("supplement",), to=None, by=(OFFICER,),
             event=f"{kind}.supplement_demanded", told=Text("기간을 정해 한 번 더 보완을 요구했습니다.", "One further demand was made."),
             asks=asked("demand", DEMAND_DAYS, REASON),
-            needs=(s.supplement_lapsed, s.not_demanded_yet, s.days_within_demand), effects=(s.demand_again,), tells=("members",),
+            needs=(supplements.supplement_lapsed, supplements.not_demanded_yet, supplements.days_within_demand), effects=(supplements.demand_again,), tells=("members",),
         ),
         Move(
             name="extend", label=Text("처리 기간 연장", "Extend the period"), source=("received",), to=None, by=(OFFICER,),
@@ -158,7 +157,7 @@ def procedure_moves(
             name="return_", label=Text("반려", "Return"), source=("supplement",), to="returned", by=(OFFICER,),
             event=f"{kind}.returned", told=say("보완하지 않아 {noun}서를 반려했습니다.", "The {noun} was returned: the supplement was not answered."),
             asks=asked("return_", REASON, REMEDY),
-            needs=(s.supplement_lapsed, s.demanded), effects=(acts.decide_against,), tells=("members",), tone="danger", bulk=True,
+            needs=(supplements.supplement_lapsed, supplements.demanded), effects=(acts.decide_against,), tells=("members",), tone="danger", bulk=True,
         ),
         Move(
             name="withdraw", label=Text("취하", "Withdraw"), source=("received", "supplement"), to="withdrawn", by=(EDITORS,),

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from filings.filing.acts import file_answers, latest_answers
+from filings.filing.acts import file_answers
+from filings.filing.content import latest_answers
 from filings.models import ChangeFiling, Filing
 from portal.core import clock, files, periods, records
 from portal.core.cases import Case

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import render_template, request
 
-from filings.change import acts as changes
+from filings.change import acts, queries
 from filings.models import Filing
 from filings.owner.pages import bp, editor_or_403, own_case
 from portal.core.cases import Case
@@ -33,15 +33,15 @@ def start_change(case_id: int) -> Any:
     if standing is not None:
         return standing
     assert isinstance(case, Filing)
-    made = changes.start_change(case, current_actor(), ends=request.form.get("ends") == "yes")
+    made = acts.start_change(case, current_actor(), ends=request.form.get("ends") == "yes")
     return see_other("filings.page", case_id=made.id)
 
 
 def _standing(case: Case) -> Any:
     """The answer where no change can be started: the one that is open, or why not."""
-    if not isinstance(case, Filing) or case.state not in changes.IN_FORCE:
+    if not isinstance(case, Filing) or case.state not in queries.IN_FORCE:
         return error_page(
-            422, Text("변경신고를 시작할 수 없습니다", "A change cannot be started"), [say(changes.NOT_IN_FORCE)]
+            422, Text("변경신고를 시작할 수 없습니다", "A change cannot be started"), [say(acts.NOT_IN_FORCE)]
         )
-    found = changes.open_change(case.id)
+    found = queries.open_change(case.id)
     return see_other("filings.page", case_id=found.id) if found else None

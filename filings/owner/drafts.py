@@ -7,9 +7,11 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from filings.cases.queries import draft_of, revisions_count
-from filings.change import acts as changes
+from filings.change.acts import gaps as gaps_of_change
+from filings.change.queries import parent_of
 from filings.change.questions import OF_THE_CHANGE
-from filings.filing import acts
+from filings.filing.acts import gaps as gaps_of_filing
+from filings.filing.content import latest_answers, title_of
 from filings.models import ChangeFiling, Filing
 from portal.core import clock, drafting
 from portal.core.cases import Case
@@ -56,16 +58,16 @@ def editing_of(case: Case, *, lock: bool = False) -> Editing | None:
 
 def gaps_of(case: Case, answers: Answers) -> dict[str, Text]:
     """What keeps the case from being submitted, by field key."""
-    return changes.gaps(case, answers) if isinstance(case, ChangeFiling) else acts.gaps(case, answers)
+    return gaps_of_change(case, answers) if isinstance(case, ChangeFiling) else gaps_of_filing(case, answers)
 
 
 def answers_before(editing: Editing) -> Answers:
     """What the answers are compared with: those last submitted, for a change those of its filing; empty for a first draft."""
     if editing.supplementing:
-        return acts.latest_answers(editing.case)
+        return latest_answers(editing.case)
     if isinstance(editing.case, ChangeFiling):
         own = {k: v for k, v in editing.answers.items() if k in OF_THE_CHANGE}
-        return acts.latest_answers(changes.parent_of(editing.case)) | own
+        return latest_answers(parent_of(editing.case)) | own
     return {}
 
 
@@ -89,7 +91,7 @@ def save(
 def _name(case: Case, answers: Answers) -> None:
     """A draft is called in lists by what it says so far."""
     if isinstance(case, Filing) and case.state == "draft":
-        case.title = acts.title_of(answers) or case.title
+        case.title = title_of(answers) or case.title
     case.updated_at = clock.now()
 
 

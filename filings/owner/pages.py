@@ -5,8 +5,10 @@ from typing import Any
 from flask import Blueprint, abort, g, render_template, request, url_for
 
 from filings.cases import queries, shown
-from filings.change import acts as changes
-from filings.filing import acts
+from filings.change.queries import changes_of, difference_rows, may_be_changed, open_change, parent_of
+from filings.filing.content import latest_answers
+from filings.filing.period import FilingPeriod
+from filings.filing.period import filing_period as period_on
 from filings.filing.questions import SCHEMA, prefilled
 from filings.models import ChangeFiling, Filing
 from filings.owner.drafts import editing_of, gaps_of, section_of, tasks
@@ -78,7 +80,7 @@ def start() -> str:
         "filings/owner/start.html",
         organisation=organisation,
         earlier=queries.filed_before(current_actor()),
-        period=acts.filing_period({"founder": organisation.founder}, clock.today()),
+        period=period_on({"founder": organisation.founder}, clock.today()),
     )
 
 
@@ -91,7 +93,7 @@ def begin() -> Any:
     chosen = request.form.get("copy", "")
     if chosen:
         source = case_or_404(Filing, int(chosen) if chosen.isdecimal() else 0)
-        answers = _carried_over(acts.latest_answers(source)) | answers
+        answers = _carried_over(latest_answers(source)) | answers
     answers["contact_name"] = answers.get("contact_name") or current_actor().name
     answers["contact_email"] = answers.get("contact_email") or current_actor().email
     case = open_case(kind_of("filing"), current_actor(), organisation_id=organisation.id, title=organisation.name)
@@ -130,8 +132,8 @@ def _draft_page(case: Case) -> str:
         done=sum(t.state == "done" for t in found),
         period=period_of(case, editing.answers),
         may_edit=may_edit(case),
-        parent=changes.parent_of(case) if isinstance(case, ChangeFiling) else None,
-        differences=shown.difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
+        parent=parent_of(case) if isinstance(case, ChangeFiling) else None,
+        differences=difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
     )
 
 
@@ -165,7 +167,7 @@ def _task_row(case: Case, task: Any) -> dict[str, Any]:
 
 
 def _case_page(case: Case) -> str:
-    actor, answers = current_actor(), acts.latest_answers(case)
+    actor, answers = current_actor(), latest_answers(case)
     asked = queries.open_supplement(case, answers)
     editing = editing_of(case)
     schema = case.declared.schema
@@ -185,11 +187,11 @@ def _case_page(case: Case) -> str:
         entries=timeline.entries(case, actor),
         moves={m.name for m in possible_moves(case, actor)},
         may_edit=may_edit(case),
-        parent=changes.parent_of(case) if isinstance(case, ChangeFiling) else None,
-        differences=shown.difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
-        changes=queries.changes_of(case.id) if isinstance(case, Filing) else [],
-        open_change=changes.open_change(case.id) if isinstance(case, Filing) else None,
-        may_change=queries.may_be_changed(case) and may_edit(case),
+        parent=parent_of(case) if isinstance(case, ChangeFiling) else None,
+        differences=difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
+        changes=changes_of(case.id) if isinstance(case, Filing) else [],
+        open_change=open_change(case.id) if isinstance(case, Filing) else None,
+        may_change=may_be_changed(case) and may_edit(case),
         words=queries.state_words,
         tone=lambda one: queries.state_of(one).tone,
     )
@@ -204,13 +206,13 @@ def _opened_besides(asked: queries.Supplement | None, editing: Any) -> list[Any]
     return [f for f in editing.schema if f.key not in named and f.key in missing]
 
 
-def period_of(case: Case, answers: Answers) -> acts.FilingPeriod | None:
+def period_of(case: Case, answers: Answers) -> FilingPeriod | None:
     """The filing period as the pages tell it; None for a change, which has none."""
     if not isinstance(case, Filing):
         return None
     if case.received_on is not None:
-        return acts.filing_period(answers, case.received_on, obliged=case.obliged)
-    return acts.filing_period(answers, clock.today())
+        return period_on(answers, case.received_on, obliged=case.obliged)
+    return period_on(answers, clock.today())
 
 
 @bp.get("/<int:case_id>/filing-period")
@@ -219,7 +221,7 @@ def filing_period(case_id: int) -> str:
     """The 45 days, day by day."""
     case = own_case(case_id)
     editing = editing_of(case) if case.state == "draft" else None
-    answers = editing.answers if editing else acts.latest_answers(case)
+    answers = editing.answers if editing else latest_answers(case)
     period = period_of(case, answers)
     if period is None:
         abort(404)

@@ -5,8 +5,8 @@ from typing import Any, BinaryIO, cast
 from flask import abort, g, jsonify, render_template, request, url_for
 
 from filings.cases import queries
-from filings.cases import shown as readings
-from filings.filing import acts
+from filings.cases.shown import paper_rows, words_of
+from filings.filing.content import latest_answers
 from filings.owner.drafts import Editing, answers_before, editing_of, must_be_answered, problems_in, save, section_of
 from filings.owner.pages import bp, editor_or_403, may_edit, own_case, period_of
 from portal.core import clock, files
@@ -181,7 +181,7 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """What the template shows per question: the control, its error, the officer's sentence, papers, the two texts of a clash."""
     before = answers_before(editing)
-    asked = queries.open_supplement(editing.case, acts.latest_answers(editing.case))
+    asked = queries.open_supplement(editing.case, latest_answers(editing.case))
     sentences = {item.key: item.sentence for item in asked.items} if asked else {}
     papers = queries.papers_held(editing.case)
     rows = []
@@ -200,11 +200,11 @@ def _rows(
                 "ask": sentences.get(f.key, ""),
                 "files": _files(editing, papers, f) if f.is_paper else [],
                 "changed": changed,
-                "before": readings.words_of(f, before.get(f.key), g.language)
+                "before": words_of(f, before.get(f.key), g.language)
                 if changed and not is_blank(before.get(f.key))
                 else "",
                 "clash": clash,
-                "stored": readings.words_of(f, clash.stored, g.language) if clash else "",
+                "stored": words_of(f, clash.stored, g.language) if clash else "",
             }
         )
     return rows
@@ -213,7 +213,7 @@ def _rows(
 def _files(editing: Editing, papers: list[files.Paper], field: Field) -> list[dict[str, Any]]:
     here = section_of(editing.schema)(field.key)
     url = url_for("filings.save_section", case_id=editing.case.id, key=here)
-    rows = readings.paper_rows(p for p in papers if p.slot == field.key)
+    rows = paper_rows(p for p in papers if p.slot == field.key)
     removable = {"remove_url": url, "remove_name": "remove"}
     return [row | ({} if row["filed"] else removable | {"remove_value": row["id"]}) for row in rows]
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, render_template, request, url_for
 
 from filings.cases import queries, shown
-from filings.change import acts as changes
+from filings.change.queries import difference_rows, parent_of
 from filings.models import ChangeFiling
 from filings.owner.drafts import Editing, answers_before, editing_of, gaps_of, section_of
 from filings.owner.pages import bp, editor_or_403, may_edit, own_case, period_of
@@ -102,8 +102,8 @@ def _page(editing: Editing, reasons: list[Text] | None = None, *, undeclared: bo
         period=period_of(case, answers),
         may_edit=may_edit(case),
         asked=queries.open_supplement(case, before) if editing.supplementing else None,
-        differences=shown.difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
-        parent=changes.parent_of(case) if isinstance(case, ChangeFiling) else None,
+        differences=difference_rows(case, g.language) if isinstance(case, ChangeFiling) else [],
+        parent=parent_of(case) if isinstance(case, ChangeFiling) else None,
     )
 
 

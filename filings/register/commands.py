@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from tqdm import tqdm
 
 from filings.register import report
-from filings.register.importing import Outcome, import_register
+from filings.register.imports import Outcome, import_register
 from portal.core.options import DAY, WRITTEN
 from portal.core.people import SYSTEM
 from portal.core.text import Text

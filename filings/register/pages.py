@@ -1,7 +1,7 @@
 """The register of KHIDI's former system comes in through the browser: upload, look at what is wrong, then have it written.
 
 Nothing is written to the register before the person confirms. The file waits in the content store by its hash; one that is
-refused never gets there. The reading itself happens in `filings.register.importing`, as for the command.
+refused never gets there. The reading itself happens in `filings.register.imports`, as for the command.
 """
 
 import tempfile
@@ -19,8 +19,8 @@ from werkzeug.datastructures import FileStorage
 from filings.register import report
 from filings.register.file.columns import COLUMNS
 from filings.register.file.reading import Reading, read
-from filings.register.importing import CHUNK, SHOWN_PROBLEMS, import_register
-from filings.register.staging import ImportRun
+from filings.register.imports import CHUNK, SHOWN_PROBLEMS, import_register
+from filings.register.models import ImportRun
 from portal.core import clock
 from portal.core.asking import Asking
 from portal.core.db import db

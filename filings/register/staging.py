@@ -1,4 +1,4 @@
-"""The staging table: rows of a register file, checked and judged, before one transaction writes them.
+"""Staging: rows of a register file, checked and judged, before one transaction writes them.
 
 Rows go in by the driver's fastest way in short transactions, so that nobody waits for a large file; what an interrupted import
 leaves here is never read and is cleared by the next one.
@@ -10,85 +10,13 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, delete, func, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import String, delete, func, select, text
 
 from filings import terms
 from filings.register.file.columns import FIELDS
+from filings.register.models import ImportRun, StagedRow
 from portal.core import clock, countries, periods
-from portal.core.db import Base, Instant, db
-from portal.core.people import User
-
-
-class ImportRun(Base):
-    """One import of a register file: who, when, which file, what came of it. `problems` keeps the first ones to show."""
-
-    __tablename__ = "register_import"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    filename: Mapped[str] = mapped_column(String(255))
-    sha256: Mapped[str] = mapped_column(String(64), default="")
-    state: Mapped[str] = mapped_column(String(12), default="reading")  # reading | checked | refused | written | dropped
-    refused: Mapped[str] = mapped_column(String(500), default="")
-    refused_en: Mapped[str] = mapped_column(String(500), default="")
-    as_of: Mapped[date | None] = mapped_column(Date)
-    rows_read: Mapped[int] = mapped_column(Integer, default=0)
-    rows_ready: Mapped[int] = mapped_column(Integer, default=0)
-    rows_new: Mapped[int] = mapped_column(Integer, default=0)
-    rows_changed: Mapped[int] = mapped_column(Integer, default=0)
-    problem_count: Mapped[int] = mapped_column(Integer, default=0)
-    problems: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    changed: Mapped[list[str]] = mapped_column(JSON, default=list)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-
-    by: Mapped[User | None] = relationship()
-
-
-class StagedRow(Base):
-    """A right row of the file with how it is judged; `action` new | changed | same is found by comparing with what is stored."""
-
-    __tablename__ = "register_staging"
-    __table_args__ = (Index("ix_register_staging_no", "run_id", "certificate_no"),)
-
-    run_id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
-    action: Mapped[str] = mapped_column(String(8), default="new")
-    case_id: Mapped[int | None] = mapped_column(Integer)
-    certificate_no: Mapped[str] = mapped_column(String(20))
-    received_on: Mapped[date] = mapped_column(Date)
-    accepted_on: Mapped[date] = mapped_column(Date)
-    filing_kind: Mapped[str] = mapped_column(String(10))
-    organisation_name: Mapped[str] = mapped_column(String(200))
-    category: Mapped[str] = mapped_column(String(40))
-    region: Mapped[str] = mapped_column(String(20))
-    business_number: Mapped[str] = mapped_column(String(10))
-    has_department: Mapped[bool] = mapped_column(Boolean)
-    type: Mapped[str] = mapped_column(String(10))
-    country: Mapped[str] = mapped_column(String(2))
-    city: Mapped[str] = mapped_column(String(100))
-    foreign_name: Mapped[str] = mapped_column(String(200))
-    specialty: Mapped[str] = mapped_column(String(40))
-    beds: Mapped[int] = mapped_column(Integer)
-    trigger: Mapped[str] = mapped_column(String(20))
-    trigger_on: Mapped[date] = mapped_column(Date)
-    contract_ends_on: Mapped[date | None] = mapped_column(Date)
-    staff: Mapped[int | None] = mapped_column(Integer)
-    status: Mapped[str] = mapped_column(String(20))
-    note: Mapped[str] = mapped_column(String(1000))
-    certificate_year: Mapped[int] = mapped_column(Integer)
-    certificate_serial: Mapped[int] = mapped_column(Integer)
-    certificate_code: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str] = mapped_column(String(300))
-    founder: Mapped[str] = mapped_column(String(20))
-    obliged: Mapped[bool] = mapped_column(Boolean)
-    due_on: Mapped[date] = mapped_column(Date)
-    file_due_on: Mapped[date | None] = mapped_column(Date)
-    late_days: Mapped[int | None] = mapped_column(Integer)
-    deemed: Mapped[bool] = mapped_column(Boolean)
-    days_taken: Mapped[int | None] = mapped_column(Integer)
-    in_time: Mapped[bool] = mapped_column(Boolean)
-
+from portal.core.db import db
 
 ROW = [c.name for c in StagedRow.__table__.columns if c.name not in {"run_id", "seq", "action", "case_id"}]
 CONTENT = ROW[: len(FIELDS)]

@@ -9,7 +9,8 @@ from typing import Any, cast
 from sqlalchemy import Table, and_, case, func, insert, literal, or_, select, text, update
 
 from filings.models import Content, Filing, SupersededCertificate
-from filings.register.staging import CONTENT, StagedRow
+from filings.register.models import StagedRow
+from filings.register.staging import CONTENT
 from portal.core import clock
 from portal.core.cases import Case, Counter, Event
 from portal.core.db import db

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
 
 from filings.models import Content
-from portal.core import clock
 from portal.core.cases import Revision
 from portal.core.db import db
 
@@ -91,21 +90,6 @@ def by_year_and_type_in(country: str, day: date) -> list[tuple[int, str, int]]:
     year = year_of(Content.accepted_on)
     wanted = select(year, Content.type, func.count()).where(in_force(day), Content.country == country)
     return [(int(y), kind, n) for y, kind, n in db.session.execute(wanted.group_by(year, Content.type))]
-
-
-def filing_with(certificate_no: str) -> dict[str, Any] | None:
-    """The filing of a certificate as it stands today: case_id, organisation_id, organisation_name, country; None if none is."""
-    row = db.session.scalar(
-        select(Content).where(in_force(clock.today()), Content.certificate_no == certificate_no.strip())
-    )
-    if row is None:
-        return None
-    return {
-        "case_id": row.case_id,
-        "organisation_id": row.organisation_id,
-        "organisation_name": row.organisation_name,
-        "country": row.country,
-    }
 
 
 def region_by_year(day: date) -> dict[str, dict[int, int]]:

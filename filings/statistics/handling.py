@@ -1,4 +1,4 @@
-"""The counts of how filings were handled, by the year of 접수일: decided, late, supplemented, changed. SQL, as in `statistics`.
+"""The counts of how filings were handled, by the year of 접수일: decided, late, supplemented, changed. SQL, as in `counts`.
 
 `day` is the as-of day. What has a certificate is counted with the content it had on that day; the rest as it stands on the case.
 """

@@ -27,11 +27,6 @@ def country_panel(iso2: str) -> Mapping[str, Any]:
     }
 
 
-def filing_words() -> dict[str, Text]:
-    """The Korean labels of the yearly tables with their English: types and specialties."""
-    return {words.ko: words for words in (*terms.TYPES.values(), *terms.SPECIALTIES.values())}
-
-
 COUNTRY_PANELS = (
-    Panel(key="filings", title=Text("진출신고 현황", "Filings so far"), template="filings/statistics/panel_country.html", load=country_panel, order=10),
+    Panel(key="filings", title=Text("진출신고 현황", "Filings so far"), template="filings/statistics/panel.html", load=country_panel, order=10),
 )  # fmt: skip

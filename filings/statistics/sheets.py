@@ -1,4 +1,4 @@
-"""The filings' tables of the annual report (sheets 1-13 and 19) as declared, with those of handling; 1-10 are built in `yearly`.
+"""The filings' tables of the annual report (sheets 1-13 and 19) as declared, with those of handling; 1-10 are built in `tables`.
 
 Labels are Korean, as the ministry's workbook names them; every share says over what it is taken.
 """

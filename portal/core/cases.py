@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
 from portal.core.db import Base, Instant
+from portal.core.declared import kind_of
 from portal.core.people import Organisation, User
 
 if TYPE_CHECKING:
@@ -60,8 +61,6 @@ class Case(Base):
     @property
     def declared(self) -> "Kind[Any]":
         """The declaration this case lives by."""
-        from portal.core.declared import kind_of
-
         return kind_of(self.kind)
 
 

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from portal.core import files, records
 from portal.core.cases import Case, Draft
 from portal.core.db import db
-from portal.core.fields import check_shape, form_for, values
+from portal.core.fields import check_shape, form_for, show, values
 from portal.core.people import Actor, User
 from portal.core.schema import Answers, Field, Schema, Section, is_blank
 from portal.core.text import Text
@@ -162,8 +162,6 @@ def answer_rows(
     schema: Schema, answers: Answers, language: str, papers: Mapping[str, list[str]] | None = None
 ) -> list[dict[str, Any]]:
     """Sections with rows for `ui.summary_list`: what was asked of these answers; `papers` are file names by slot."""
-    from portal.core.fields import show
-
     held = papers or {}
     return [
         {

@@ -1,4 +1,4 @@
-"""How people come into an organisation or a role: by invitation, or by asking to join. Rights themselves are given by `rights`.
+"""How people come into an organisation or a role: by invitation, or by asking to join. Roles themselves are given by `roles`.
 
 A token that was mailed is kept as its SHA-256 only. Must not know pages or write mail.
 """
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core import clock
 from portal.core.db import Base, Instant, db, lock_row
 from portal.core.people import Actor, Invitation, Organisation, User
-from portal.core.rights import admit, grant, membership
+from portal.core.roles import admit, grant, membership
 from portal.core.text import Text
 from portal.core.workflow import Refused
 

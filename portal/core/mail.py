@@ -19,7 +19,7 @@ from portal.core import clock
 from portal.core.cases import Case, Event
 from portal.core.db import Base, Instant, db
 from portal.core.declared import declared_for
-from portal.core.people import Membership, User, officers
+from portal.core.people import Deputy, Membership, User, officers
 
 RETRY_AFTER = (1, 5, 30, 120, 720)  # minutes; after the last one the mail stays unsent with its reason
 STUCK = timedelta(minutes=10)
@@ -62,8 +62,6 @@ def _members(case: Case) -> list[User]:
 
 def _handler(case: Case) -> list[User]:
     """The officer who has the case and today's deputies of theirs; all officers while nobody has it."""
-    from portal.core.people import Deputy
-
     if case.handler_id is None:
         return officers()
     today = clock.today()

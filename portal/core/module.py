@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import ModuleType
 from typing import Any, Generic, TypeVar
 
 import click
@@ -118,6 +119,7 @@ class Module:
     name: str
     kinds: Sequence[Kind[Any]] = ()
     blueprints: Sequence[Blueprint] = ()
+    views: Sequence[ModuleType] = ()  # files whose pages stand on a blueprint of another file
     menu: Sequence[MenuEntry] = ()
     sheets: Sequence[Any] = ()
     home_panels: Sequence[Panel] = ()

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from portal.core.cases import Case
 from portal.core.db import once_a_page
+from portal.core.declared import all_kinds
 from portal.core.people import MEMBER_ROLES, ROLES, Actor
 from portal.core.text import Text
 
@@ -102,8 +103,6 @@ def may_see(actor: Actor, case: Case) -> bool:
 @once_a_page
 def visible(actor: Actor, *kinds: str) -> ColumnElement[bool]:
     """The list face of `may_see` over the named kinds (all, if none is named). A page that lists and counts says it once."""
-    from portal.core.declared import all_kinds
-
     if actor.is_system:
         return Case.kind.in_(kinds) if kinds else true()
     wanted = [k for k in all_kinds() if not kinds or k.key in kinds]

@@ -28,7 +28,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import select
 from werkzeug.datastructures import ImmutableMultiDict
 
-from portal.core import clock, labels
+from portal.core import clock, labels, mail
 from portal.core.cases import AccessLog, Case
 from portal.core.db import aside, db, writing
 from portal.core.declared import declared_for
@@ -232,8 +232,6 @@ def _finish(response: Response) -> Response:
 
 def _after_answer(app: Flask) -> Callable[[], None]:
     def deliver() -> None:
-        from portal.core import mail
-
         if app.config.get("MAIL_SERVER") or app.config.get("TESTING"):
             return  # a slow server must not hold the worker: the tick sends
         with app.app_context():

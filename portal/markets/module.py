@@ -41,8 +41,6 @@ from portal.markets.texts import guide_desk, guides, news, news_desk, panels
 from portal.markets.texts import pages as text_pages
 
 OFFICE = frozenset({"officer", "ministry"})
-VIEWS = (document_pages, chapter_desk, edition_pages, evidence_desk, due_desk, cooperation_desk, guide_desk, news_desk)
-"""Files whose pages stand on the blueprint of another."""
 
 module = Module(
     name="markets",
@@ -51,6 +49,7 @@ module = Module(
         country_pages.bp, statistics_pages.bp, series_pages.bp, series_desk.bp, plan_pages.bp, kpi_pages.bp, documents, search_box.bp, cooperation_pages.bp,
         duty_pages.bp, duty_desk.bp, text_pages.bp, text_pages.texts, text_desk.bp,
     ),
+    views=(document_pages, chapter_desk, edition_pages, evidence_desk, due_desk, cooperation_desk, guide_desk, news_desk),
     menu=(
         MenuEntry(label=Text("국가 정보", "Countries"), endpoint="countries.index", group="markets", order=25, under=("/cooperation", "/duties")),
         MenuEntry(label=Text("통계", "Statistics"), endpoint="statistics.index", group="statistics", order=26),

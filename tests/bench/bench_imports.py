@@ -40,7 +40,7 @@ from pathlib import Path
 import wsgi
 app = wsgi.create({"SQLALCHEMY_DATABASE_URI": sys.argv[2], "DATA_DIR": sys.argv[3], "SECRET_KEY": "bench"})
 with app.app_context():
-    from filings.register.importing import import_register
+    from filings.register.imports import import_register
     from portal.core.people import SYSTEM
     outcome = import_register(Path(sys.argv[1]), SYSTEM)
     assert outcome.exit_status == 0 and outcome.rows_written, outcome.problems[:3]

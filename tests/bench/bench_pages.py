@@ -41,7 +41,7 @@ def run(sizes: tuple[int, int] = (1_000, 100_000)) -> dict[str, Any]:
 
 
 def _costs(size: int) -> dict[str, tuple[float, int]]:
-    from filings.register.importing import import_register
+    from filings.register.imports import import_register
     from portal.core.db import db
     from portal.core.people import SYSTEM
 

@@ -13,7 +13,7 @@ import wsgi
 app = wsgi.create({"SQLALCHEMY_DATABASE_URI": sys.argv[1], "DATA_DIR": sys.argv[2], "SECRET_KEY": "bench"})
 with app.app_context():
     from portal.core.db import writing
-    from portal.reports import annual
+    from portal.shell.reports import annual
     writing.set(False)
     with open(sys.argv[3], "wb") as file:
         assert annual.make(int(sys.argv[4]), file).register_rows > 0
@@ -62,7 +62,7 @@ def run(sizes: tuple[int, int] = (20_000, 100_000)) -> dict[str, Any]:
 
 
 def _fill(url: str, folder: str, size: int) -> None:
-    from filings.register.importing import import_register
+    from filings.register.imports import import_register
     from portal.core.people import SYSTEM
 
     path = Path(folder) / "register.xlsx"

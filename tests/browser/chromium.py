@@ -4,6 +4,7 @@ In this order: $PORTAL_CHROMIUM, the system's Chromium or Chrome, macOS Chrome, 
 no package of the system at all. None found is an error with a sentence, never a skip. As a script it prepares and prints it.
 """
 
+import hashlib
 import io
 import os
 import platform
@@ -53,7 +54,9 @@ def find() -> Chromium:
     named = os.environ.get("PORTAL_CHROMIUM")
     if named and named != "npm":
         if not os.access(named, os.X_OK):
-            raise RuntimeError(f"PORTAL_CHROMIUM={named} cannot be run.")
+            raise RuntimeError(
+                f"PORTAL_CHROMIUM={named}: 실행할 수 없습니다. 있는 프로그램을 적거나 비워 주세요. / It cannot be run: name a program or none."
+            )
         return Chromium(named, {})
     for usual in () if named else USUAL:
         if os.access(usual, os.X_OK):
@@ -80,12 +83,16 @@ def driver_node() -> str | None:
     found = _node_of_pip()
     if found and _starts(found):
         return found
-    raise RuntimeError("No node starts on this machine: install libatomic1 or Node 20 or newer.")
+    raise RuntimeError(
+        "실행되는 Node가 없습니다. 먼저 이렇게 설치해 주세요: apt-get install libatomic1 (또는 Node 20 이상)\n"
+        "No node starts on this machine. Install it first: apt-get install libatomic1 (or Node 20 or newer)."
+    )
 
 
 def _npm_build() -> Chromium:
-    program = UNPACKED / "chromium"
-    if not program.exists():
+    program, stamp, fonts = UNPACKED / "chromium", UNPACKED / "stamp", _fonts_conf()
+    wanted = hashlib.sha256((HERE / "package-lock.json").read_bytes() + fonts.encode()).hexdigest()
+    if not stamp.is_file() or stamp.read_text(encoding="ascii") != wanted:
         import brotli
 
         frontend.install(HERE)
@@ -96,11 +103,12 @@ def _npm_build() -> Chromium:
             with tarfile.open(fileobj=io.BytesIO(brotli.decompress((packed / name).read_bytes()))) as held:
                 held.extraction_filter = getattr(tarfile, "data_filter", None)  # Python 3.11.2 does not know it yet
                 held.extractall(UNPACKED)
-        FONTS.write_text(_fonts_conf(), encoding="utf-8")
+        FONTS.write_text(fonts, encoding="utf-8")
         part = UNPACKED / "chromium.part"
         part.write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
         part.chmod(0o755)
         part.rename(program)
+        stamp.write_text(wanted, encoding="ascii")
     return Chromium(str(program), {"LD_LIBRARY_PATH": str(UNPACKED / "lib"), "FONTCONFIG_FILE": str(FONTS)})
 
 

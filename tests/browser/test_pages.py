@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from filings.change import acts as changes
+from filings.change.acts import start_change
 from portal.core import clock, joining, mail, records
 from portal.core.cases import AccessLog
 from portal.core.db import db
@@ -37,7 +37,7 @@ def filled(peopled):
         fire(refused, "refuse", officer, given=REASONED)
         with clock.at(MONDAY + timedelta(days=14)):
             fire_lapsed(deemed)
-        change = changes.start_change(accepted, filer)
+        change = start_change(accepted, filer)
         told = {"reason": "other", "changed_on": MONDAY.isoformat(), "city": "다낭"}
         records.save_draft(db.session.get(records.Draft, change.id), told, 1, filer)
         _, token = joining.invite(

@@ -27,6 +27,21 @@ def test_the_page_carries_its_own_font(page, live_server):
     assert page.evaluate("document.fonts.check('400 17px \"Pretendard GOV\"', '가')")
 
 
+def test_korean_is_drawn_where_the_portals_font_does_not_reach(page):
+    """Letters that a machine has no font for are all the same box."""
+    different = page.evaluate(
+        """family => new Set([...'가힣글'].map(letter => {
+            const canvas = document.createElement('canvas')
+            const drawn = canvas.getContext('2d')
+            drawn.font = `48px ${family}`
+            drawn.fillText(letter, 10, 60)
+            return canvas.toDataURL()
+        })).size""",
+        "system-ui",
+    )
+    assert different == 3, "한글 글꼴이 없습니다. Install a Korean font first: apt-get install fonts-noto-cjk"
+
+
 def test_a_question_appears_with_the_answer_it_depends_on(page, live_server):
     open_style(page, live_server, "ko")
     beds = page.locator("#answered #beds")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from filings.change import acts as changes
+from filings.change.acts import start_change
 from portal.core import clock, records
 from portal.core.cases import Case
 from portal.core.db import db
@@ -46,7 +46,7 @@ def filing_in(state: str) -> Case:
 def change_in(state: str) -> Case:
     """A change of an accepted filing: another city, with its proof."""
     parent, filer = make.accepted()
-    case = changes.start_change(parent, filer)
+    case = start_change(parent, filer)
     draft = db.session.get(records.Draft, case.id)
     told = {"reason": "other", "changed_on": MONDAY.isoformat(), "city": "다낭"}
     records.save_draft(draft, told, draft.version, filer)

@@ -4,6 +4,8 @@ That imports run one way and no room imports in a circle is held by the import-l
 """
 
 import ast
+import re
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 
@@ -111,13 +113,13 @@ def test_a_short_file_that_one_neighbour_reads_stands_in_it():
     assert alone == []
 
 
-def top_level(tree):
-    """Statements that run at import."""
-    for node in tree.body:
-        yield node
-        for part in ("body", "orelse", "finalbody"):
-            if isinstance(node, ast.If | ast.For | ast.With | ast.Try):
-                yield from getattr(node, part, [])
+def at_import(node):
+    """Every node that runs when the file is imported: all but bodies of functions, and what a script alone does."""
+    for child in ast.iter_child_nodes(node):
+        script = isinstance(child, ast.If) and "__main__" in ast.unparse(child.test)
+        if not script and not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield child
+            yield from at_import(child)
 
 
 def root_name(node):
@@ -126,37 +128,86 @@ def root_name(node):
     return node.id if isinstance(node, ast.Name) else None
 
 
-CHANGES = {"append", "add", "extend", "update", "setdefault", "insert", "pop", "remove", "clear"}
+CHANGES = {
+    "append", "add", "extend", "update", "setdefault", "insert", "pop", "popitem", "remove", "discard", "clear", "sort", "reverse",
+    "__setitem__", "__delitem__", "__setattr__",
+}  # fmt: skip
+
+
+def changed_at_import(source):
+    """(line, name) of what a file imported and changes, or may change, while it is imported itself."""
+    tree = ast.parse(source)
+    imported = {
+        (alias.asname or alias.name).partition(".")[0]
+        for node in tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    for node in at_import(tree):
+        changed = []
+        if isinstance(node, ast.Assign | ast.Delete):
+            changed = [one for one in node.targets if isinstance(one, ast.Subscript | ast.Attribute)]
+        elif isinstance(node, ast.AugAssign) or (
+            isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Subscript | ast.Attribute)
+        ):
+            changed = [node.target]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGES:
+            changed = [node.func.value]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"setattr", "delattr"}:
+            changed = node.args[:1]
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):  # done for its effect alone
+            changed = [*node.value.args, node.value.func]
+        yield from ((node.lineno, root_name(one)) for one in changed if root_name(one) in imported)
 
 
 def test_no_module_changes_another_at_import():
     """What a domain tells the kernel or the shell are fields of its Module."""
-    written = []
-    for path in sources():
-        tree = ast.parse(path.read_text("utf-8"))
-        imported = {
-            (alias.asname or alias.name).partition(".")[0]
-            for node in tree.body
-            if isinstance(node, ast.Import | ast.ImportFrom)
-            for alias in node.names
-        }
-        for node in top_level(tree):
-            targets = (
-                node.targets
-                if isinstance(node, ast.Assign)
-                else [node.target]
-                if isinstance(node, ast.AugAssign)
-                else []
-            )
-            changed = [t for t in targets if isinstance(t, ast.Subscript | ast.Attribute)]
-            if (
-                isinstance(node, ast.Expr)
-                and isinstance(node.value, ast.Call)
-                and isinstance(node.value.func, ast.Attribute)
-            ):
-                changed += [node.value.func.value] * (node.value.func.attr in CHANGES)
-            written += [f"{name_of(path)}:{node.lineno}" for one in changed if root_name(one) in imported]
-    assert written == []
+    found = [(name_of(path), *one) for path in sources() for one in changed_at_import(path.read_text("utf-8"))]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "X['k'] = 1", "X.y = 1", "X |= {1: 2}", "del X['k']", "X['k']: int = 1", "X.update(a=1)", "X.sort()", "X.__setitem__(1, 2)",
+        "setattr(X, 'y', 1)", "fill(X)", "X.fill()", "if True:\n    for one in ():\n        X.add(one)",
+        "try:\n    pass\nexcept ValueError:\n    X.clear()", "class Y:\n    X.append(1)",
+    ],
+)  # fmt: skip
+def test_a_change_at_import_is_seen(line):
+    assert [name for _, name in changed_at_import(f"from portal.core.mail import X, fill\n{line}")]
+
+
+def test_a_file_is_read_by_somebody():
+    names, readers = imports()
+    roots = {
+        "portal.app",
+        "portal.config",
+        "portal.frontend",
+        *(f"{d}.module" for d in ("filings", "experts", "funds", "portal.markets")),
+    }
+    assert [n for n, path in names.items() if path.name != "__init__.py" and not readers[n] and n not in roots] == []
+
+
+def test_who_calls_itself_pure_is_held_to_it():
+    """A first line that says so stands under the contract that forbids the web and the database."""
+    held = next(
+        contract["source_modules"]
+        for contract in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+        if contract["name"].startswith("Pure")
+    )
+    says = re.compile(r"\bPure[.:]")
+    found = [
+        name_of(path)
+        for path in sources()
+        if says.search(
+            (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").splitlines()[0]
+            if path.read_text("utf-8").strip()
+            else ""
+        )
+    ]
+    assert found
+    assert [name for name in found if not any(name == one or name.startswith(f"{one}.") for one in held)] == []
 
 
 def test_templates_stand_with_their_rooms():
@@ -187,6 +238,9 @@ def test_a_domain_shows_its_own_templates(home):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.endswith(".html"):
                 assert node.value.partition("/")[0] not in foreign, (path, node.value)
+    shown = re.compile(r"{%-?\s*(?:include|import|extends|from)\s+[\"']([a-z_]+)/")
+    for path in sorted((TEMPLATES / own).rglob("*.*")):
+        assert not foreign & set(shown.findall(path.read_text("utf-8"))), path
 
 
 def test_the_docs_draw_every_room():

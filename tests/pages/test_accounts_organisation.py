@@ -10,7 +10,7 @@ from portal.core.joining import JoinRequest
 from portal.core.mail import Mail
 from portal.core.module import Module
 from portal.core.people import Invitation, Membership, Organisation, User
-from portal.core.rights import RightsChange
+from portal.core.roles import RightsChange
 from portal.shell.accounts.models import SignUp, forget_sign_ups
 from tests import factories
 from tests.client import CheckingClient

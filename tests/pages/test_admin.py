@@ -8,7 +8,7 @@ from portal.core import clock, demo, mail
 from portal.core.cases import AccessLog
 from portal.core.mail import Mail
 from portal.core.people import Membership, Organisation, User
-from portal.core.rights import RightsChange
+from portal.core.roles import RightsChange
 from tests import factories
 from tests.client import CheckingClient
 from tests.pages.test_accounts import PASSWORD, link_in, mails_to

@@ -8,7 +8,7 @@ import pytest
 from filings.certificates import letters
 from filings.certificates.editions import find, in_force
 from filings.certificates.pages import MISSES
-from filings.change import acts as changes
+from filings.change.acts import start_change
 from filings.models import SupersededCertificate
 from portal.core import periods, records
 from portal.core.cases import AccessLog
@@ -45,7 +45,7 @@ def member_of(case, role="viewer"):
 
 def change_accepted(case, actor, **given):
     """The filing is changed from the day it is."""
-    made = changes.start_change(case, actor)
+    made = start_change(case, actor)
     draft = db.session.get(records.Draft, made.id)
     answers = {"ends": "no", "reason": "other", "changed_on": "2026-11-23"} | given
     records.save_draft(draft, answers, draft.version, actor)

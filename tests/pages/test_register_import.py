@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from filings.models import Content, Filing
-from filings.register.staging import ImportRun, StagedRow
+from filings.register.models import ImportRun, StagedRow
 from portal.core.cases import AccessLog
 from portal.core.files import store
 from tests import factories as make

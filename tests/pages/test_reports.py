@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl import load_workbook
 
-from filings.change import acts as changes
+from filings.change.acts import gaps, start_change
 from filings.desk.behind import filings_on, register_on
 from filings.filing.content import content_in_force
 from portal.core import files, fire, records
@@ -94,10 +94,10 @@ def handled(session, today):
     fire.fire(gone, "revoke", officer, given=REASONED)
     today(date(2026, 3, 3))
     make.accepted("OPEN", filer, country="VN", specialty="치과")
-    change = changes.start_change(changed, filer)
+    change = start_change(changed, filer)
     told = {"reason": "other", "changed_on": "2026-03-02", "country": "KZ"}
     records.save_draft(session.get(records.Draft, change.id), told, 1, filer)
-    for slot in changes.gaps(change, session.get(records.Draft, change.id).answers):
+    for slot in gaps(change, session.get(records.Draft, change.id).answers):
         files.attach(change, slot, io.BytesIO(b"%PDF-1.7 fictional"), "fictional.pdf", filer)
     fire.fire(change, "submit", filer)
     fire.fire(change, "take", officer)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from filings.register.importing import import_register
+from filings.register.imports import import_register
 from portal.core.people import SYSTEM
 from portal.shell.reports import annual
 

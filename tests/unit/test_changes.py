@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from filings.change import acts as changes
-from filings.filing.acts import latest_answers
-from filings.filing.content import content_in_force
+from filings.change.acts import gaps, start_change
+from filings.change.queries import differences
+from filings.filing.content import content_in_force, latest_answers
 from filings.models import ChangeFiling, Content
 from portal.core import clock, fire, records
 from portal.core.cases import Draft, Event
@@ -37,7 +37,7 @@ def proof(case, filer, slot="change_proof"):
 
 def written(parent, filer, **edits):
     """A complete draft of a change with `edits`."""
-    case = changes.start_change(parent, filer)
+    case = start_change(parent, filer)
     draft = db.session.get(Draft, case.id)
     records.save_draft(draft, {"reason": "institution", "changed_on": "2026-11-23"} | edits, draft.version, filer)
     proof(case, filer)
@@ -77,10 +77,10 @@ def imported(**columns):
 def test_a_change_starts_with_the_accepted_answers_and_asks_only_for_the_change(session, today):
     today(MONDAY)
     parent, filer = make.accepted()
-    case = changes.start_change(parent, filer)
+    case = start_change(parent, filer)
     draft = session.get(Draft, case.id)
     assert {k: v for k, v in draft.answers.items() if k != "ends"} == latest_answers(parent)
-    assert set(changes.gaps(case, draft.answers)) == {"reason", "changed_on", "change_proof", "ends"}
+    assert set(gaps(case, draft.answers)) == {"reason", "changed_on", "change_proof", "ends"}
 
 
 def test_acceptance_makes_a_new_revision_of_the_filing_from_that_day(session, today):
@@ -109,7 +109,7 @@ def test_acceptance_makes_a_new_revision_of_the_filing_from_that_day(session, to
     assert event.facts["changed"] == ["city"]
     assert event.facts["number"] == case.number
     assert case.days_taken == 3
-    assert changes.differences(case) == [("city", "하노이", "호찌민")]
+    assert differences(case) == [("city", "하노이", "호찌민")]
 
 
 def test_silence_never_accepts_a_change(session, today):
@@ -124,13 +124,13 @@ def test_silence_never_accepts_a_change(session, today):
 def test_one_open_change_a_filing(session, today):
     today(MONDAY)
     parent, filer = make.accepted()
-    changes.start_change(parent, filer)
+    start_change(parent, filer)
     with pytest.raises(Refused, match="처리하고 있는"):
-        changes.start_change(parent, filer)
+        start_change(parent, filer)
     assert session.scalar(select(func.count()).select_from(ChangeFiling)) == 1
     other, filer = make.filed()
     with pytest.raises(Refused, match="수리된 신고만"):
-        changes.start_change(other, filer)
+        start_change(other, filer)
 
 
 def test_to_change_nothing_is_said(session, today):
@@ -144,9 +144,9 @@ def test_to_change_nothing_is_said(session, today):
 def test_an_ending_is_reason_and_day_alone(session, today):
     today(MONDAY)
     parent, filer = make.accepted("DISPATCH")
-    case = changes.start_change(parent, filer, ends=True)
+    case = start_change(parent, filer, ends=True)
     draft = session.get(Draft, case.id)
-    assert set(changes.gaps(case, draft.answers)) == {"reason", "ended_on"}
+    assert set(gaps(case, draft.answers)) == {"reason", "ended_on"}
     records.save_draft(draft, {"reason": "contract_over", "ended_on": "2026-11-20"}, draft.version, filer)
     fire.fire(case, "submit", filer)
     assert (case.ends, case.reason, case.changed_on) == (True, "contract_over", date(2026, 11, 20))
@@ -154,7 +154,7 @@ def test_an_ending_is_reason_and_day_alone(session, today):
     assert parent.ended_on == date(2026, 11, 20)
     assert parent.state == "accepted"
     assert content_in_force(parent.id).status == "ended"
-    assert changes.differences(case) == [("status", "preparing", "ended")]
+    assert differences(case) == [("status", "preparing", "ended")]
 
 
 def test_the_end_is_not_told_as_a_mere_change(session, today):
@@ -171,11 +171,11 @@ def test_an_imported_filing_is_changed_without_asking_what_the_register_never_as
     case = accepted_change(parent, filer, city="베이징")
     now = content_in_force(parent.id)
     assert (now.city, now.trigger, now.trigger_on) == ("베이징", "permit", date(2019, 2, 1))
-    assert changes.differences(case) == [("city", "상하이", "베이징")]
+    assert differences(case) == [("city", "상하이", "베이징")]
     again = accepted_change(parent, filer, city="광저우")
-    assert changes.differences(again) == [("city", "베이징", "광저우")]
+    assert differences(again) == [("city", "베이징", "광저우")]
     assert content_in_force(parent.id).trigger == "permit"
-    ending = changes.start_change(parent, filer, ends=True)
+    ending = start_change(parent, filer, ends=True)
     draft = session.get(Draft, ending.id)
     records.save_draft(draft, {"reason": "other", "ended_on": "2026-11-23"}, draft.version, filer)
     fire.fire(ending, "submit", filer)
@@ -201,7 +201,7 @@ def test_supplement_refusal_and_withdrawal_leave_the_filing_as_it_is(session, to
     fire.fire(case, "ask", officer, given={"days": 5, "items": {"partner": "협력 기관을 적어 주세요."}})
     assert session.get(Draft, case.id).open_fields == ["partner"]
     fire.fire(case, "answer", filer)
-    assert changes.differences(case) == [("city", "하노이", "호찌민")]
+    assert differences(case) == [("city", "하노이", "호찌민")]
     fire.fire(case, "refuse", officer, given={"reason": "가상 사유", "remedy": "이의신청"})
     withdrawn = written(parent, filer, city="다낭")
     fire.fire(withdrawn, "submit", filer)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from filings.models import Content, Filing
 from filings.register import staging, write
 from filings.register.file.columns import COLUMNS
-from filings.register.importing import import_register
+from filings.register.imports import import_register
 from portal.core.cases import Case, Event
 from portal.core.db import db
 from portal.core.people import SYSTEM, Organisation
@@ -190,7 +190,7 @@ def test_an_import_that_dies_half_way_leaves_nothing(register, monkeypatch):
 
 
 def test_a_change_filing_can_start_from_an_imported_row(register):
-    from filings.filing.acts import latest_answers
+    from filings.filing.content import latest_answers
 
     import_register(register([line()]), SYSTEM)
     answers = latest_answers(db.session.scalar(select(Filing)))
@@ -245,7 +245,7 @@ def test_only_the_reclassified_cases_get_new_days(register):
 
 
 def test_a_change_starts_from_what_the_register_said_last(register):
-    from filings.filing.acts import latest_answers
+    from filings.filing.content import latest_answers
 
     case, _ = make.accepted("CONSULT", country="VN", city="하노이")
     content = db.session.scalar(select(Content))

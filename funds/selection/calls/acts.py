@@ -165,6 +165,3 @@ def note_seal_log(case: Call, firing: Firing) -> None:
 
 def give_up(case: Call, firing: Firing) -> None:
     case.decided_on = firing.on
-
-
-# ---- who is told ---------------------------------------------------------------------------------------------------------------

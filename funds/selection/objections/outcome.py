@@ -230,6 +230,3 @@ def _reserve_order(case: Objection, adds: list[Application]) -> list[Application
         [*waiting, *adds],
         key=lambda a: (marks.get(a.number or "", {"rank": last})["rank"], a.reserve_no or 0, a.id),
     )
-
-
-# ---- what the application keeps of it ----------------------------------------------------------------------------------------------------

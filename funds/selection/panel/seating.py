@@ -18,7 +18,7 @@ from funds.selection.queries import open_applications
 from portal.core import clock, joining, mail, records
 from portal.core.db import db, lock_row
 from portal.core.people import Actor, User, actor_of
-from portal.core.rights import grant
+from portal.core.roles import grant
 from portal.core.text import Text
 from portal.core.workflow import Refused
 

@@ -21,7 +21,7 @@ from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing, fire
 from portal.core.people import SYSTEM, Actor, User, actor_of
-from portal.core.rights import grant
+from portal.core.roles import grant
 from portal.core.text import Text
 from portal.core.workflow import Refused
 

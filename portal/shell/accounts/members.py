@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import abort, request
 
-from portal.core import inviting, joining, mail, rights
+from portal.core import inviting, joining, mail, roles
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.people import Invitation, Membership, Organisation
@@ -21,7 +21,7 @@ from portal.shell.accounts.signing import user_of
 def member_role(membership_id: int) -> Any:
     held = _member(membership_id, own(managed=True))
     try:
-        rights.change(held, request.form.get("role", ""), current_actor())
+        roles.change(held, request.form.get("role", ""), current_actor())
     except Refused as problem:
         return organisation_page(problem=problem.reasons[0]), 422
     tell(Text("{name} 님의 역할을 바꾸었습니다.", "The role of {name} is changed.").format(name=held.user.name))
@@ -38,7 +38,7 @@ def member_remove(membership_id: int) -> Any:
         own(managed=True)
     name = held.user.name
     try:
-        rights.dismiss(held, current_actor())
+        roles.dismiss(held, current_actor())
     except Refused as problem:
         return organisation_page(problem=problem.reasons[0]), 422
     tell(Text("{name} 님을 구성원에서 뺐습니다.", "{name} is no longer a member.").format(name=name))
@@ -59,7 +59,7 @@ def member_invite() -> Any:
     organisation = own(managed=True)
     asked = Asking(INVITED, given=request.form, prefix="invite-")
     invited = user_of(asked.text("email"))
-    if invited is not None and rights.membership(invited.id, organisation.id):
+    if invited is not None and roles.membership(invited.id, organisation.id):
         asked.fault("email", Text("이미 우리 기관의 구성원입니다.", "This person is a member already."))
     if not asked.good:
         return organisation_page(invited=asked), 422

@@ -9,7 +9,7 @@ from portal.core import clock, joining, mail, passwords
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.people import Actor, Invitation, Organisation, User, business_number
-from portal.core.rights import new_key
+from portal.core.roles import new_key
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell

@@ -13,7 +13,7 @@ from portal.core import clock, demo, mail, passwords, second_factor
 from portal.core.cases import AccessLog
 from portal.core.db import db, lock_row
 from portal.core.people import User
-from portal.core.rights import new_key
+from portal.core.roles import new_key
 from portal.core.web import current_actor, keep, note_access
 
 FAILURES = 5

@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, render_template, request
 from sqlalchemy import Select, func, or_, select
 
-from portal.core import joining, mail, rights
+from portal.core import joining, mail, roles
 from portal.core.aliases import look_alikes, named_like, twins
 from portal.core.db import db, lock_row
 from portal.core.listing import Column, Filter, Listing
@@ -100,7 +100,7 @@ def organisations() -> str:
         page=page,
         counts=counts,
         asking=[
-            requests[0].organisation for requests in asking.values() if not rights.managers(requests[0].organisation_id)
+            requests[0].organisation for requests in asking.values() if not roles.managers(requests[0].organisation_id)
         ],
         sources=SOURCES,
         number=shown_business_number,
@@ -130,7 +130,7 @@ def _page(held: Organisation, problem: Text | None = None) -> str:
         held=held,
         members=list(members),
         requests=joining.open_join_requests(held.id),
-        managed=bool(rights.managers(held.id)),
+        managed=bool(roles.managers(held.id)),
         number=shown_business_number(held.business_number),
         source=SOURCES.get(held.source, held.source),
         may_decide=_decides(current_actor()),
@@ -153,7 +153,7 @@ def organisation_verify(organisation_id: int) -> Any:
     if not held.verified:
         held.verified = True
         note_access("organisation-verified", f"organisation:{held.id}")
-        for manager in rights.managers(held.id):
+        for manager in roles.managers(held.id):
             mail.tell_person(manager, "accounts.organisation_verified", organisation=held)
     tell("기관을 확인했습니다.", "The organisation is verified.")
     return see_other("admin.organisation", organisation_id=held.id)

@@ -6,11 +6,12 @@ from flask import abort, redirect, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from portal.core import mail, rights, second_factor
+from portal.core import mail, second_factor
 from portal.core.asking import Asking
 from portal.core.db import db, lock_row
 from portal.core.people import ROLES, User
-from portal.core.rights import RightsChange
+from portal.core.roles import ACTS as DONE
+from portal.core.roles import RightsChange, grant, new_key, note, restore, suspend, withdraw
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
@@ -61,7 +62,7 @@ def _page(user: User, roles: Asking | None = None, acts: Asking | None = None) -
         roles=roles or Asking(ROLES_ASKED, {"roles": list(user.roles)}),
         acts=acts or Asking((REASON,), prefix="act-"),
         record=list(db.session.scalars(record.options(*eager))),
-        words=rights.ACTS,
+        words=DONE,
     )
 
 
@@ -76,9 +77,9 @@ def person_roles(user_id: int) -> Any:
         lock_row(user)
         try:
             for role in [r for r in ROLES if r in wanted and r not in user.roles]:
-                rights.grant(user, role, current_actor(), asked.text("reason"))
+                grant(user, role, current_actor(), asked.text("reason"))
             for role in [r for r in user.roles if r not in wanted]:
-                rights.withdraw(user, role, current_actor(), asked.text("reason"))
+                withdraw(user, role, current_actor(), asked.text("reason"))
         except Refused as problem:
             db.session.rollback()
             asked.fault("roles", problem.reasons[0])
@@ -112,11 +113,11 @@ def person_act(user_id: int) -> Any:
 
 def _carry_out(act: str, user: User, reason: str) -> None:
     if act == "suspend":
-        rights.suspend(user, current_actor(), reason)
+        suspend(user, current_actor(), reason)
     elif act == "restore":
-        rights.restore(user, current_actor(), reason)
+        restore(user, current_actor(), reason)
     else:
         second_factor.forget(user)
-        user.session_key = rights.new_key()
-        rights.note(user, "factor-reset", current_actor(), reason=reason)
+        user.session_key = new_key()
+        note(user, "factor-reset", current_actor(), reason=reason)
         mail.tell_person(user, "accounts.second_factor_reset")

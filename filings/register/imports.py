@@ -14,7 +14,7 @@ from filings.register import staging, write
 from filings.register.file.problems import Problem
 from filings.register.file.reading import Reading, read
 from filings.register.file.refusals import Refused
-from filings.register.staging import ImportRun
+from filings.register.models import ImportRun
 from portal.core import clock
 from portal.core.db import db
 from portal.core.people import Actor

@@ -1,13 +1,15 @@
-"""What other domains may ask about filings, without importing them (`portal.core.module.fact`). Reads only, plain values."""
+"""What other domains may ask about filings, without importing them (`portal.core.declared.fact`). Reads only, plain values."""
 
 from typing import Any
 
 from sqlalchemy import select
 
+from filings import terms
 from filings.models import Content
 from filings.statistics.counts import in_force
 from portal.core import clock
 from portal.core.db import db
+from portal.core.text import Text
 
 
 def filings_of(organisation_id: int) -> list[dict[str, Any]]:
@@ -28,3 +30,23 @@ def organisations_with_filings() -> set[int]:
     """Ids of the organisations that have at least one accepted filing in force today."""
     wanted = select(Content.organisation_id).where(in_force(clock.today()), Content.organisation_id.is_not(None))
     return set(db.session.scalars(wanted.distinct()))
+
+
+def filing_with(certificate_no: str) -> dict[str, Any] | None:
+    """The filing of a certificate as it stands today: case_id, organisation_id, organisation_name, country; None if none is."""
+    row = db.session.scalar(
+        select(Content).where(in_force(clock.today()), Content.certificate_no == certificate_no.strip())
+    )
+    if row is None:
+        return None
+    return {
+        "case_id": row.case_id,
+        "organisation_id": row.organisation_id,
+        "organisation_name": row.organisation_name,
+        "country": row.country,
+    }
+
+
+def filing_words() -> dict[str, Text]:
+    """The Korean labels of the yearly tables with their English: types and specialties."""
+    return {words.ko: words for words in (*terms.TYPES.values(), *terms.SPECIALTIES.values())}

@@ -1,4 +1,4 @@
-"""Rights: portal roles and memberships given, changed, taken back, and the record of it.
+"""Portal roles and memberships: given, changed, taken back, and the record of it.
 
 Each change leaves a RightsChange, which is only ever added and kept at least three years (개인정보의 안전성 확보조치 기준
 제5조제3항). Nobody writes `User.roles` or `Membership.role` but this module. Must not know pages.

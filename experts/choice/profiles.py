@@ -5,7 +5,7 @@ Loads and ratings are counted when asked; the index of the pool is kept until an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 
@@ -13,40 +13,24 @@ from sqlalchemy import func, select
 
 from experts import matching
 from experts.acts import answers_of
-from experts.matching.gates import reasons
+from experts.matching.gates import CONFLICT, gates, reasons
 from experts.models import Consultation, Expert, Offer
 from experts.pool.acts import lines
 from experts.pool.queries import code_of, in_office, loads, ratings
 from portal.core import clock
+from portal.core.aliases import aliases, organisations_of
 from portal.core.db import db
+from portal.core.people import Organisation
 from portal.core.reading_days import kept_day
 from portal.core.text import Text
 
 PASSED = ("declined", "conflict", "lapsed", "left")
-_FORMS = (
-    "주식회사",
-    "(주)",
-    "㈜",
-    "(유)",
-    "유한회사",
-    "의료법인",
-    "학교법인",
-    "재단법인",
-    "사단법인",
-    "Co., Ltd.",
-    "Inc.",
-)
 
 
-def party(name: str) -> str:
-    """An organisation's name without its legal form and blanks, so that two spellings meet."""
-    for form in _FORMS:
-        name = name.replace(form, "")
-    return "".join(name.split())
-
-
-def profile(expert: Expert, load: int = 0, rating: tuple[float, int] | None = None) -> matching.Expert:
-    """One row as the matching sees it."""
+def profile(
+    expert: Expert, load: int = 0, rating: tuple[float, int] | None = None, belongs: Sequence[Organisation] = ()
+) -> matching.Expert:
+    """One row as the matching sees it; `belongs` are the organisations of which the expert is a member in the portal."""
     return matching.Expert(
         id=expert.code,
         fields=frozenset(expert.fields),
@@ -59,8 +43,10 @@ def profile(expert: Expert, load: int = 0, rating: tuple[float, int] | None = No
         away=tuple((a.first, a.last) for a in expert.away),
         max_load=expert.max_load,
         current_load=load,
-        affiliation_org=party(expert.affiliation),
-        conflict_orgs=frozenset(party(o) for o in expert.conflicts),
+        affiliation_org=expert.affiliation,
+        conflict_orgs=frozenset(expert.conflicts),
+        member_of=frozenset(o.id for o in belongs),
+        member_names=frozenset(name for o in belongs for name in (o.name, o.name_en) if name),
         rating_avg=rating[0] if rating else None,
         rating_n=rating[1] if rating else 0,
         confirmed=None if expert.confirmed is None else frozenset(expert.confirmed),
@@ -74,8 +60,9 @@ def _away(expert: Expert) -> bool:
 
 def profiles() -> tuple[matching.Expert, ...]:
     """Everybody in office as the matching sees them."""
-    load, rating = loads(), ratings()
-    return tuple(profile(e, load.get(e.id, 0), rating.get(e.id)) for e in in_office())
+    load, rating, serving = loads(), ratings(), in_office()
+    belongs = organisations_of(e.user_id for e in serving)
+    return tuple(profile(e, load.get(e.id, 0), rating.get(e.id), belongs.get(e.user_id, ())) for e in serving)
 
 
 def index() -> matching.Index:
@@ -94,6 +81,7 @@ def request_of(case: Consultation) -> matching.Request:
     passed = select(Offer.expert_id).where(Offer.case_id == case.id, Offer.state.in_(PASSED))
     wished = [answers.get(f"preferred{n}") for n in (1, 2, 3)]
     starts = answers.get("starts_on")
+    owner, others = case.organisation, lines(answers.get("counterparties"))
     return matching.Request(
         id=case.code,
         title=str(answers.get("title") or ""),
@@ -102,8 +90,10 @@ def request_of(case: Consultation) -> matching.Request:
         countries=frozenset(answers.get("countries") or ()),
         regions=frozenset(answers.get("regions") or ()),
         languages=frozenset(answers.get("languages") or ()),
-        applicant_org=party(case.organisation.name) if case.organisation else "",
-        counterparty_orgs=frozenset(party(o) for o in lines(answers.get("counterparties"))),
+        applicant_org=owner.name if owner else "",
+        counterparty_orgs=frozenset(others),
+        applicant_id=case.organisation_id,
+        other_names=aliases().names(*others, *((owner.name, owner.name_en) if owner else ())),
         preferred=tuple(code_of(int(w)) for w in wished if w and str(w).isdigit()),
         declined=frozenset(code_of(e) for e in db.session.scalars(passed)),
         starts_on=kept_day(starts),
@@ -130,10 +120,21 @@ def barred(case: Consultation, expert: Expert) -> tuple[Text, ...]:
     """Why this expert may not be asked for this case now; nothing if they may."""
     if not expert.serves_on(clock.today()):
         return (Text("위촉 기간이 아닙니다.", "Not in office."),)
-    request = request_of(case)
-    one = matching.build_index([profile(expert, loads().get(expert.id, 0))])
+    request, one = request_of(case), _alone(expert)
     why = int(matching.score_one(request, one).why[0])
     return reasons(why, one.experts[0], request)
+
+
+def tied(case: Consultation, expert: Expert) -> Text | None:
+    """What the expert has to do with the parties of the case, as far as the portal can see; None if nothing."""
+    request, one = request_of(case), _alone(expert)
+    bound = int(gates(request, one)[0]) & CONFLICT
+    return reasons(bound, one.experts[0], request)[0] if bound else None
+
+
+def _alone(expert: Expert) -> matching.Index:
+    belongs = organisations_of([expert.user_id]).get(expert.user_id, ())
+    return matching.build_index([profile(expert, loads().get(expert.id, 0), belongs=belongs)])
 
 
 def wished_rank(answers: Mapping[str, object], expert_id: int) -> int:

@@ -136,7 +136,7 @@ MOVES = (
         event="consultation.accepted", told=Text("전문위원이 수락했습니다. 자문을 시작합니다.", "The expert accepted; the consultation begins."),
         asks=asked("accept_offer", Field(key="no_conflict", label=Text("위 기관들과 이해관계가 없습니까?", "Are you free of ties to these organisations?"), type="choice", choices=YES, required=True),
             Field(key="pledge", label=Text("자문에서 알게 된 내용을 밖에 알리지 않고 자문에만 쓰겠다고 서약합니까?", "Do you pledge to keep what you learn confidential and to use it for this consultation only?"), type="choice", choices=YES, required=True, hint=pledge.current().words)),
-        needs=(offers.pledged,), effects=(offers.accept,), tells=("members", "handler"), tone="primary"),
+        needs=(offers.pledged, offers.free_of_ties), effects=(offers.accept,), tells=("members", "handler"), tone="primary"),
     Move(name="decline", label=Text("사양", "Decline"), source=("offered",), to="matching", by=(OFFERED,),
         event="consultation.declined", told=Text("전문위원이 맡지 못해 다른 전문위원을 찾습니다.", "The expert cannot take it; another is being found."),
         asks=asked("decline", OWN_REASON), effects=(offers.decline,), tells=("handler",)),

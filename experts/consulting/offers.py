@@ -153,6 +153,14 @@ def pledged(_case: Consultation, given: Mapping[str, Any]) -> Text | None:
     return None
 
 
+def free_of_ties(case: Consultation, _given: Mapping[str, Any]) -> Text | None:
+    """Whoever became a member of a party, or wrote a tie, after being asked declares it instead of accepting."""
+    found = profiles.tied(case, case.expert) if case.expert is not None else None
+    if found is None:
+        return None
+    return Text("{why}. ‘이해상충 신고’를 해 주세요.", "{why}. Declare the conflict instead.").format(why=found)
+
+
 def accept(case: Consultation, firing: Firing) -> None:
     """The pair is settled: the thread opens for the three sides, the file for the expert."""
     offer = current_offer(case)

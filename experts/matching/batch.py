@@ -15,6 +15,7 @@ from experts.matching.index import Floats, Index
 from experts.matching.people import BadInput, Request
 from experts.matching.scoring import DEFAULT, Weights, score_one
 from experts.matching.shortlist import suits
+from portal.core.organisation_names import bare_name
 from portal.core.text import Text
 
 FAIR = Terms(tau="bottleneck")
@@ -94,7 +95,7 @@ def plan_batch(
         for rank, wished in enumerate(request.preferred[:3], 1):
             if wished not in index.row or pref[i, index.row[wished]]:
                 continue
-            by = (request.applicant_org, wished)
+            by = (bare_name(request.applicant_org), wished)
             if request.applicant_org and request.granted.get(wished, 0) + wishes[by] >= WISHES_GRANTED:
                 capped.append((request.id, wished))
                 continue

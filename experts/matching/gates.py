@@ -6,6 +6,7 @@ Who may be told what: the official reads the exact reason, the applicant only it
 from typing import TYPE_CHECKING
 
 from experts.matching.people import Expert, Request
+from portal.core.organisation_names import keys
 from portal.core.text import Text
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ SENIOR = 10  # years of whoever leads in-depth consulting (P.M.); no rule is pub
 def gates(request: Request, index: "Index") -> "npt.NDArray[np.uint16]":
     """Bit set of excluding gates of every expert, uint16 (E,); 0 = may be asked."""
     why = index.barred.copy()
-    for organisation in request.parties:
-        if (rows := index.bound.get(organisation)) is not None:
+    for party in request.barring:
+        if (rows := index.bound.get(party)) is not None:
             why[rows] |= CONFLICT
     for expert in request.declined:
         if expert in index.row:
@@ -50,14 +51,7 @@ def reasons(why: int, expert: Expert, request: Request) -> tuple[Text, ...]:
         load = {"now": expert.current_load, "most": expert.max_load}
         said.append(Text("수행 한도 {now}/{most}로 제외합니다.", "Excluded: load {now}/{most}.").format(**load))
     if why & CONFLICT:
-        shared = request.parties & (expert.conflict_orgs | {expert.affiliation_org})
-        ko, en = (
-            ("소속 기관", "own employer") if expert.affiliation_org in shared else ("신고한 이해관계", "declared tie")
-        )
-        parties = ", ".join(sorted(shared))
-        said.append(
-            Text("이해상충: {who} ({ko})", "Conflict of interest: {who} ({en})").format(who=parties, ko=ko, en=en)
-        )
+        said.append(_tie(expert, request))
     if why & JUNIOR:
         years = f"{expert.years:g}"
         said.append(
@@ -75,6 +69,25 @@ def reasons(why: int, expert: Expert, request: Request) -> tuple[Text, ...]:
     if why & BELOW:
         said.append(Text("적합도가 배정 기준에 못 미칩니다.", "The fit is below the floor for assignment."))
     return tuple(said)
+
+
+def _tie(expert: Expert, request: Request) -> Text:
+    """What the expert has to do with the parties, in the words in which the tie was written."""
+    barring = request.barring
+    sorts: tuple[tuple[Text, frozenset[str]], ...] = (
+        (Text("소속 기관", "own employer"), frozenset({expert.affiliation_org})),
+        (Text("포털에서 그 기관의 구성원", "a member of it in the portal"), expert.member_names),
+        (Text("신고한 이해관계", "declared tie"), expert.conflict_orgs),
+    )
+    for what, names in sorts:
+        shared = sorted(name for name in names if keys(name) & barring)
+        if shared:
+            return Text("이해상충: {who} ({what})", "Conflict of interest: {who} ({what})").format(
+                who=", ".join(shared), what=what
+            )
+    return Text("이해상충: {who} ({what})", "Conflict of interest: {who} ({what})").format(
+        who=request.applicant_org, what=sorts[1][0]
+    )
 
 
 def reason_for_applicant(why: int) -> Text:

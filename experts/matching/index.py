@@ -93,7 +93,7 @@ class Index:
     room: Floats  # (E,) 1 - load / max
     barred: npt.NDArray[np.uint16]  # (E,) gates that no request can lift
     senior: npt.NDArray[np.bool_]  # (E,) may lead in-depth consulting
-    bound: dict[str, npt.NDArray[np.int64]]  # organisation → rows bound to it
+    bound: dict[str | int, npt.NDArray[np.int64]]  # key of a name, or id of an organisation → rows bound to it
     words: WordIndex
 
 
@@ -207,9 +207,9 @@ def _barred(expert: Expert) -> int:
     return bits | (JUNIOR if expert.years < YEARS else 0)
 
 
-def _bound(pool: Sequence[Expert]) -> dict[str, npt.NDArray[np.int64]]:
-    rows: dict[str, list[int]] = {}
+def _bound(pool: Sequence[Expert]) -> dict[str | int, npt.NDArray[np.int64]]:
+    rows: dict[str | int, list[int]] = {}
     for i, expert in enumerate(pool):
-        for organisation in (expert.conflict_orgs | {expert.affiliation_org}) - {""}:
-            rows.setdefault(organisation, []).append(i)
-    return {organisation: np.array(found, np.int64) for organisation, found in rows.items()}
+        for tie in expert.ties:
+            rows.setdefault(tie, []).append(i)
+    return {tie: np.array(found, np.int64) for tie, found in rows.items()}

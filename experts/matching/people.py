@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from portal.core.organisation_names import keys
 from portal.core.text import Text
 
 
@@ -20,7 +21,8 @@ class BadInput(ValueError):
 class Expert:
     """A profile. Codes: fields of data/fields.txt, countries ISO 3166 alpha-2, regions of data/regions.txt, languages
     ISO 639-1. `confirmed` are the concepts the expert has confirmed (None: not asked yet), `away` dated absences
-    (first and last day). Loads in cases, `years` in years, `rating_avg` 1-5."""
+    (first and last day). Loads in cases, `years` in years, `rating_avg` 1-5. `member_of` are the ids of the organisations that
+    the expert belongs to in the portal, `member_names` their names."""
 
     id: str
     fields: frozenset[str] = frozenset()
@@ -38,6 +40,13 @@ class Expert:
     rating_avg: float | None = None
     rating_n: int = 0
     confirmed: frozenset[str] | None = None
+    member_of: frozenset[int] = frozenset()
+    member_names: frozenset[str] = frozenset()
+
+    @property
+    def ties(self) -> frozenset[str | int]:
+        """What binds the expert to organisations: keys of their names, and ids."""
+        return self.member_of.union(*map(keys, {self.affiliation_org} | self.conflict_orgs | self.member_names))
 
     @property
     def free(self) -> int:
@@ -49,7 +58,8 @@ class Expert:
 class Request:
     """A consultation asked for. `preferred`: expert ids, best first, at most three; `confirmed`: concepts that the
     applicant has confirmed (None: not asked yet); `declined`: experts who have declined it; `needed`: experts wanted, of whom a senior leads if it is
-    `indepth`; `granted`: how often the applicant has lately got an expert that it wished for, by expert id."""
+    `indepth`; `granted`: how often the applicant has lately got an expert that it wished for, by expert id. `applicant_id` is the
+    applicant in the portal; `other_names` are further names of the applicant and its counterparties (in English, aliases)."""
 
     id: str
     title: str = ""
@@ -67,11 +77,19 @@ class Request:
     confirmed: frozenset[str] | None = field(default=None)
     indepth: bool = False
     granted: Mapping[str, int] = field(default_factory=dict)
+    applicant_id: int | None = None
+    other_names: frozenset[str] = frozenset()
 
     @property
     def parties(self) -> frozenset[str]:
-        """Every organisation that an expert may not be bound to."""
+        """Every organisation that an expert may not be bound to, as it was written."""
         return (self.counterparty_orgs | {self.applicant_org}) - {""}
+
+    @property
+    def barring(self) -> frozenset[str | int]:
+        """What bars an expert who holds it among their `ties`: keys of all names of the parties, and the applicant's id."""
+        own: frozenset[str | int] = frozenset() if self.applicant_id is None else frozenset({self.applicant_id})
+        return own.union(*map(keys, self.parties | self.other_names))
 
 
 def experts_from(rows: Any) -> list[Expert]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import abort, render_template, request
-from sqlalchemy import Select, String, cast, select
+from sqlalchemy import Select, String, cast, or_, select
 
 from experts import terms
 from experts.acts import answers_of
@@ -15,6 +15,7 @@ from experts.models import Consultation, Expert, Offer
 from experts.pool import queries
 from experts.pool.models import Application
 from portal.core import clock
+from portal.core.aliases import spelled_like
 from portal.core.db import db
 from portal.core.listing import Column, Filter, Listing, says
 from portal.core.people import User
@@ -53,7 +54,8 @@ def _coded(column: Any) -> Any:
 
 
 def _by_name(statement: Select[Any], text: str) -> Select[Any]:
-    return statement.where(says(text, User.name, Expert.name_en, Expert.affiliation, Expert.certificate_no))
+    told = says(text, User.name, Expert.name_en, Expert.affiliation, Expert.certificate_no)
+    return statement.where(or_(told, spelled_like(Expert.affiliation, text)))
 
 
 POOL = Listing(

@@ -19,6 +19,7 @@ from portal.core.cases import Revision
 from portal.core.codes import read_code, shown_code
 from portal.core.db import db
 from portal.core.demo import is_demo
+from portal.core.organisation_names import same
 from portal.core.people import Organisation
 from portal.core.text import Text
 
@@ -80,7 +81,7 @@ class Certificate:
             language == "en"
             and organisation
             and organisation.name_en
-            and organisation.name == self.content.organisation_name
+            and same(organisation.name, self.content.organisation_name)
         ):
             return f"{organisation.name_en} ({self.content.organisation_name})"
         return self.content.organisation_name

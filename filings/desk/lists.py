@@ -11,6 +11,7 @@ from filings import terms
 from filings.models import Content, Filing
 from filings.register.file.columns import COLUMNS
 from portal.core import clock, countries
+from portal.core.aliases import named_like, spelled_like
 from portal.core.cases import Case
 from portal.core.declared import kind_of
 from portal.core.listing import Column, Filter, Listing, says
@@ -84,7 +85,7 @@ def _content_text(statement: Select[Any], text: str) -> Select[Any]:
         Content.city,
         Content.foreign_name,
     )
-    return statement.where(says(text, *searched))
+    return statement.where(or_(says(text, *searched), spelled_like(Content.organisation_name, text)))
 
 
 def _how_accepted(statement: Select[Any], text: str) -> Select[Any] | None:
@@ -131,7 +132,7 @@ IN_FORCE = Listing(
 
 def _filing_text(statement: Select[Any], text: str) -> Select[Any]:
     searched = (Case.number, Filing.certificate_no, Case.title)
-    return statement.where(says(text, *searched))
+    return statement.where(or_(says(text, *searched), Case.organisation.has(named_like(text))))
 
 
 def _states() -> list[tuple[str, Text]]:

@@ -9,6 +9,7 @@ from funds.selection.calls.queries import winners
 from funds.selection.models import Call
 from funds.selection.programmes import PROGRAMMES
 from portal.core import countries
+from portal.core.aliases import aliases
 from portal.core.db import db
 from portal.core.search import Document, Source
 from portal.core.text import Text
@@ -45,6 +46,7 @@ def holder_documents() -> Iterator[Document]:
                 endpoint="funds.holders",
                 args={"programme": programme.key},
             )
+        known = aliases()
         for award in held:
             state, land = shown_state(award), award.country
             yield Document(
@@ -58,6 +60,7 @@ def holder_documents() -> Iterator[Document]:
                 args={"code": award.code},
                 country=land,
                 on=award.valid_from,
+                also=" . ".join(sorted(known.names(award.holder) - {award.holder})),
             )
 
 

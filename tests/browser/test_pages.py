@@ -72,7 +72,7 @@ def filled(peopled):
             f"/desk/filings/{at['asked']}", f"/desk/filings/{at['accepted']}", f"/desk/filings/{at['refused']}",
             f"/desk/filings/{at['received']}/supplement", f"/cases/{at['received']}/moves/extend", f"/cases/{at['received']}/moves/refuse",
             f"/cases/{at['received']}/moves/hand_over", f"/cases/{at['asked']}/clock", "/desk/filings/all", "/desk/filings/register",
-            "/desk/filings/register/import", "/deputies", "/admin/", "/admin/holidays", "/admin/holidays/add", "/admin/holidays/strike",
+            "/desk/filings/register/import", "/deputies", "/admin/", "/admin/aliases", "/admin/holidays", "/admin/holidays/add", "/admin/holidays/strike",
             "/admin/organisations", f"/admin/organisations/{at['organisation']}", "/admin/mails", f"/admin/mails/{at['mail']}",
         ],
         "ministry": ["/", "/reports", "/reports/annual/2026", "/admin/rule-sets", "/admin/rule-sets/new", f"/desk/filings/{at['received']}"],

@@ -17,6 +17,7 @@ PAGES = {
     "/admin/": {"officer", "ministry", "admin"},
     "/admin/people": {"admin"},
     "/admin/organisations": {"officer", "ministry", "admin"},
+    "/admin/aliases": {"officer", "ministry", "admin"},
     "/admin/holidays": {"officer", "admin"},
     "/admin/holidays/add": {"officer", "admin"},
     "/admin/rule-sets": {"ministry", "admin"},

@@ -19,6 +19,7 @@ from funds.selection.scoring.files import digest
 from funds.selection.scoring.rescored import new_means, with_means
 from portal.core.fire import fire
 from portal.core.mail import Mail
+from portal.core.people import Membership
 from portal.core.workflow import Refused
 from tests import factories as make
 from tests import funding
@@ -102,6 +103,13 @@ def test_nobody_of_an_earlier_panel_is_drawn_and_nobody_with_a_conflict(objected
     # a conflict that is told before the file opens brings the next of the order
     conflicted = make.acting(user_of(seats[0].reviewer))
     answer(seats[0], conflicted, accepts=True)
+    # whoever has joined the applicant since the draw can only declare it
+    joined = Membership(user_id=conflicted.user_id, organisation_id=objection.organisation_id, role="viewer")
+    make.db.session.add(joined)
+    make.db.session.flush()
+    with pytest.raises(Refused) as problem:
+        declare(seats[0], conflicted, secrecy=True, integrity=True, conflict=None)
+    assert "구성원" in said(problem)
     declare(seats[0], conflicted, secrecy=True, integrity=True, conflict="공동 연구")
     assert [s.label for s in seats_of(objection)] == ["R2", "R3", "R4"]
     with pytest.raises(Refused):

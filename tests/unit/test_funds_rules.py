@@ -23,6 +23,7 @@ from funds.selection.rubrics.problems import problems_of
 from funds.selection.rubrics.queries import rubric_in_force
 from portal.core import clock
 from portal.core.fire import fire, fire_lapsed
+from portal.core.people import Membership
 from portal.core.workflow import Refused
 from tests import factories as make
 from tests import funding
@@ -157,6 +158,27 @@ def test_conflicts_are_computed_from_employer_and_membership(session, today):
     assert conflicts.computed_conflict(same, case) is not None
     assert conflicts.computed_conflict(insider, case) is not None
     assert conflicts.computed_conflict(stranger, case) is None
+
+
+def test_who_joins_the_applicant_before_the_files_open_does_not_judge_it(session, today):
+    today(at_hour(START, 9))
+    call = funding.published()
+    case, _ = funding.submitted(call)
+    other, _ = funding.submitted(call)
+    reviewer = funding.reviewers(1)[0]
+    seat = Seat(call_id=call.id, reviewer_id=reviewer.id, label="M1")
+    session.add(seat)
+    session.flush()
+    conflicts.compute_conflicts(seat)
+    assert seat.conflicts == []
+    member = actor_of(seat)
+    seating.answer(seat, member, accepts=True)
+    session.add(Membership(user_id=member.user_id, organisation_id=case.organisation_id, role="viewer"))
+    session.flush()
+    seating.declare(seat, member, {}, secrecy=True, integrity=True)
+    assert [(c.application_id, c.source) for c in seat.conflicts] == [(case.id, "computed")]
+    assert case.organisation.name in seat.conflicts[0].reason
+    assert other.id not in {c.application_id for c in seat.conflicts}
 
 
 def test_a_challenge_that_is_upheld_bars_the_member_from_that_application(session, today):

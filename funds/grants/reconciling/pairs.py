@@ -4,12 +4,12 @@ Every row of either side stands in exactly one outcome.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from funds.grants.reconciling.workbook import Told
+from portal.core.organisation_names import bare_name
 
 AGREES, DIFFERS, HERE, THERE = "agrees", "differs", "here", "there"
 COMPARED = ("spent_on", "amount", "payee", "evidence_no")
@@ -54,10 +54,8 @@ def _place(one: Outcome) -> tuple[Any, ...]:
 
 
 def payee_key(name: str) -> str:
-    """A name without blanks, brackets and the forms of a company (주식회사, (주) …)."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    plain = re.sub(r"주식회사|\(주\)|\(유\)|유한회사|재단법인|사단법인|의료법인", "", plain)
-    return re.sub(r"[\s()\[\].,·-]+", "", plain)
+    """A payee's name without legal form, blanks and signs; the name as it stands where nothing else is left."""
+    return bare_name(name) or name.strip()
 
 
 def number_key(number: str) -> str:

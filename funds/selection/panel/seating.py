@@ -162,6 +162,7 @@ def declare(seat: Seat, actor: Actor, declared: dict[int, str], *, secrecy: bool
     for application_id, reason in declared.items():
         if application_id in known:
             conflicts.add_conflict(seat, application_id, "declared", reason.strip())
+    conflicts.compute_conflicts(seat)  # whoever had no account when invited may belong to an applicant by now
     records.record(
         seat.call,
         "call.member_pledged",

@@ -158,6 +158,9 @@ def declare(seat: ReviewSeat, actor: Actor, *, secrecy: bool, integrity: bool, c
         return
     if not (secrecy and integrity):
         raise Refused(Text("비밀유지와 청렴 서약에 모두 표시해 주세요.", "Confirm both pledges."))
+    seen = subject_of(held.case).barred(held.case, seat.reviewer)
+    if seen is not None:  # since the draw: an account, a membership or another name of the organisation
+        raise Refused(Text("{why}. 이해관계를 신고해 주세요.", "{why}. Declare the conflict instead.").format(why=seen))
     seat.declared_at = clock.now()
     _note(held.case, "reviewer_pledged", actor, member=seat.label)
 

@@ -8,15 +8,17 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock, mail
+from portal.core.aliases import look_alikes
 from portal.core.cases import AccessLog
 from portal.core.db import db
 from portal.core.declared import fact
 from portal.core.joining import ask_to_join
-from portal.core.people import Organisation, User, actor_of, officers
+from portal.core.people import Organisation, User, actor_of, officers, shown_business_number
 from portal.core.roles import admit, managers
 from portal.core.web import note_access
 from portal.shell.accounts.questions import organisation_columns
 
+MOST_TOLD = 20  # look-alikes named in a mail; the page of the organisation shows them all
 CLAIMS_A_DAY = 5  # wrong certificate numbers for one organisation before only an officer can decide
 
 
@@ -59,6 +61,7 @@ def place(user: User, answers: dict[str, Any]) -> str:
         held, is_new = _found(answers)
         if is_new:
             admit(user, held, "manager", actor_of(user))
+            _tell_of_look_alikes(held)
             return "founded"
     if claims(held, str(answers.get("certificate") or "")):
         admit(user, held, "manager", actor_of(user))
@@ -67,6 +70,20 @@ def place(user: User, answers: dict[str, Any]) -> str:
         for told in managers(held.id) or officers():
             mail.tell_person(told, "accounts.join_asked", who=user, organisation=held)
     return "asked"
+
+
+def _tell_of_look_alikes(founded: Organisation) -> None:
+    """Officers hear of others of the same name; the person who founded it is not told who else is in the portal."""
+    others = look_alikes(founded)
+    for told in officers() if others else ():
+        mail.tell_person(
+            told,
+            "accounts.look_alike",
+            organisation=founded,
+            others=others[:MOST_TOLD],
+            more=max(0, len(others) - MOST_TOLD),
+            number=shown_business_number,
+        )
 
 
 def _found(answers: dict[str, Any]) -> tuple[Organisation, bool]:

@@ -3,10 +3,10 @@
 from portal.core.module import MenuEntry, Module
 from portal.core.people import OFFICIALS
 from portal.core.text import Text
-from portal.shell.admin import holidays, index, log, mails, organisations, people, person, rule_sets
+from portal.shell.admin import aliases, holidays, index, log, mails, organisations, people, person, rule_sets
 from portal.shell.admin.blueprint import bp
 
-__all__ = ["holidays", "index", "log", "mails", "organisations", "people", "person", "rule_sets", "shell"]
+__all__ = ["aliases", "holidays", "index", "log", "mails", "organisations", "people", "person", "rule_sets", "shell"]
 
 ADMIN = frozenset({"admin"})
 
@@ -34,6 +34,13 @@ shell = Module(
             roles=OFFICIALS,
             group="admin",
             order=30,
+        ),
+        MenuEntry(
+            label=Text("기관의 다른 이름", "Other names"),
+            endpoint="admin.aliases",
+            roles=OFFICIALS,
+            group="admin",
+            order=35,
         ),
         MenuEntry(
             label=Text("공휴일", "Holidays"),

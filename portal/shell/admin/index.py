@@ -15,6 +15,10 @@ ABOUT = {
     "admin.organisations": Text(
         "기관을 찾고 확인하며, 참여 요청에 답합니다.", "Find and verify organisations, answer requests to join."
     ),
+    "admin.aliases": Text(
+        "이름만으로는 같은 기관인지 알 수 없는 이름을 잇습니다.",
+        "Names that mean one organisation, for conflicts and search.",
+    ),
     "admin.holidays": Text(
         "임시공휴일을 더하거나 뺍니다. 기한이 다시 계산됩니다.", "Add or strike days; due days are reckoned anew."
     ),

@@ -3,9 +3,10 @@
 from typing import Any
 
 from flask import abort, render_template, request
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from portal.core import joining, mail, roles
+from portal.core.aliases import look_alikes, named_like, twins
 from portal.core.db import db, lock_row
 from portal.core.listing import Column, Filter, Listing, says
 from portal.core.people import MEMBER_ROLES, Actor, Membership, Organisation, shown_business_number
@@ -24,7 +25,8 @@ SOURCES = {
 
 
 def _named(query: Select[Any], text: str) -> Select[Any]:
-    return query.where(says(text, Organisation.name, Organisation.name_en, Organisation.business_number))
+    told = says(text, Organisation.name, Organisation.name_en, Organisation.business_number)
+    return query.where(or_(told, named_like(text)))
 
 
 def _verified(query: Select[Any], text: str) -> Select[Any] | None:
@@ -33,6 +35,10 @@ def _verified(query: Select[Any], text: str) -> Select[Any] | None:
 
 def _from(query: Select[Any], text: str) -> Select[Any] | None:
     return query.where(Organisation.source == text) if text in SOURCES else None
+
+
+def _twin(query: Select[Any], text: str) -> Select[Any] | None:
+    return query.where(Organisation.id.in_(twins())) if text == "yes" else None
 
 
 def _in_region(query: Select[Any], text: str) -> Select[Any] | None:
@@ -60,6 +66,12 @@ ORGANISATIONS = Listing(
         ),
         Filter(
             key="region", label=Text("시도", "Province or city"), apply=_in_region, choices=lambda: list(SIDO.items())
+        ),
+        Filter(
+            key="twin",
+            label=Text("같은 이름", "Same name"),
+            apply=_twin,
+            choices=lambda: [("yes", Text("다른 기관과 이름이 같음", "Another bears the name"))],
         ),
         Filter(key="source", label=Text("등록 경로", "Came by"), apply=_from, choices=lambda: list(SOURCES.items())),
     ),
@@ -119,6 +131,8 @@ def _page(held: Organisation, problem: Text | None = None) -> str:
         number=shown_business_number(held.business_number),
         source=SOURCES.get(held.source, held.source),
         may_decide=_decides(current_actor()),
+        look_alikes=look_alikes(held),
+        shown_number=shown_business_number,
         problem=problem,
     )
 

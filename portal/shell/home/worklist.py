@@ -12,6 +12,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.core import clock, periods
+from portal.core.aliases import named_like
 from portal.core.asking import Asking
 from portal.core.cases import Case
 from portal.core.clock import working_days_left
@@ -102,7 +103,7 @@ def _by_text(statement: Select[Any], text: str) -> Select[Any]:
     return statement.where(
         or_(
             says(text, Case.number, Case.title),
-            Case.organisation.has(says(text, Organisation.name, Organisation.business_number)),
+            Case.organisation.has(or_(says(text, Organisation.business_number), named_like(text))),
         )
     )
 

@@ -1,0 +1,99 @@
+"""Names that officers keep for one organisation, and every question to the database that holds names against each other.
+
+What the writing itself tells is `portal.core.organisation_names`. Each row has its source and author; a row that is taken
+back is deleted, and the access log keeps that it was.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, ForeignKey, String, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+
+from portal.core import clock
+from portal.core.db import Base, Instant, db, once_a_page
+from portal.core.organisation_names import Aliases, bare_name, keys
+from portal.core.people import Membership, Organisation
+
+
+class OrganisationAlias(Base):
+    """`name` and `other` are one organisation, as an officer knows from `source`."""
+
+    __tablename__ = "organisation_alias"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    other: Mapped[str] = mapped_column(String(200))
+    source: Mapped[str] = mapped_column(String(300))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+
+@once_a_page
+def aliases() -> Aliases:
+    """The table as it stands."""
+    held = select(OrganisationAlias.name, OrganisationAlias.other).order_by(OrganisationAlias.id)
+    return Aliases((name, other) for name, other in db.session.execute(held))
+
+
+def names_of(*organisations: Organisation) -> frozenset[str]:
+    """Every name by which the organisations are known: as registered, in English, aliases. None that names nobody."""
+    return aliases().names(*(name for o in organisations for name in (o.name, o.name_en)))
+
+
+def organisations_of(user_ids: Iterable[int]) -> dict[int, list[Organisation]]:
+    """The organisations of which each user is a member, by user id; users without one are left out."""
+    wanted = (
+        select(Membership.user_id, Organisation)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.user_id.in_(list(user_ids)))
+        .order_by(Membership.id)
+    )
+    found: dict[int, list[Organisation]] = {}
+    for user_id, organisation in db.session.execute(wanted):
+        found.setdefault(user_id, []).append(organisation)
+    return found
+
+
+def named_like(text: str) -> ColumnElement[bool]:
+    """A condition on `Organisation`: its name or English name is `spelled_like` the text."""
+    return or_(spelled_like(Organisation.name, text), spelled_like(Organisation.name_en, text))
+
+
+def spelled_like(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+    """Rows whose name in `column` holds the text in any spelling (legal form, blanks, signs, case, Unicode form), or is its alias.
+
+    A text of which nothing is left ('(주)') finds only what holds it as it stands.
+    """
+    plain, wanted = unicodedata.normalize("NFC", text).strip(), bare_name(text)
+    found = column.icontains(plain, autoescape=True)
+    if len(wanted) < 2:
+        return found
+    pairs = db.session.execute(select(OrganisationAlias.name, OrganisationAlias.other))
+    known = [name for pair in pairs if any(wanted in bare_name(n) for n in pair) for name in pair]
+    meant = aliases().keys(*known) if known else frozenset[str]()
+    names = db.session.scalars(select(column).distinct())
+    hidden = [n for n in names if plain.casefold() not in n.casefold() and (wanted in bare_name(n) or keys(n) & meant)]
+    return or_(found, column.in_(hidden)) if hidden else found
+
+
+def look_alikes(organisation: Organisation) -> list[Organisation]:
+    """Other organisations of the portal that may be the same one by their names, by id; their business numbers differ."""
+    meant = frozenset[str]().union(*map(keys, names_of(organisation)))
+    if not meant:
+        return []
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.name, Organisation.name_en).where(Organisation.id != organisation.id)
+    )
+    ids = [found for found, *names in rows if any(keys(name) & meant for name in names)]
+    return list(db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.id)))
+
+
+def twins() -> list[int]:
+    """The ids of all organisations whose name another one bears too, in any spelling."""
+    held: dict[str, set[int]] = {}
+    for found, *names in db.session.execute(select(Organisation.id, Organisation.name, Organisation.name_en)):
+        for key in frozenset[str]().union(*map(keys, names)):
+            held.setdefault(key, set()).add(found)
+    return sorted({one for ids in held.values() if len(ids) > 1 for one in ids})

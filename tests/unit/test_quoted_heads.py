@@ -152,6 +152,7 @@ OWN = [
     "Sent from my office in Seoul the papers take two days.\nPlease wait.",
     "---------- Forwarded message ---------\nFrom: Kim <kim@ministry.example>\nDate: Wed, 4 Mar 2026 at 14:30\nSubject: licence\nTo: <lee@clinic.example>\n\nThe licence needs a director.",
     "a\n____________________________\nb",
+    "회의 14:30, 담당 kim@portal.example:\n1. 정관\n2. 계약서",
 ]  # fmt: skip
 
 

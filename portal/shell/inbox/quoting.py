@@ -7,11 +7,12 @@ looked at once; what was left out is handed back, so that its writer can be told
 
 import re
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from portal.core.reply_mark import is_mark
-from portal.shell.inbox.heads import BEGINS, COPIES, DEVICES, FROM_MY, LABELS, ORIGINAL, WROTE, squeezed
+from portal.shell.inbox.heads import BEGINS, COPIES, LABELS, ORIGINAL, WROTE, squeezed
+from portal.shell.inbox.signature import without_signature
 
 MOST_LETTERS = 400_000
 MOST_LINES = 50_000
@@ -20,9 +21,9 @@ _LONG = 400  # letters; a line that introduces a quotation is shorter
 _SURE = 3  # points from which a block of labels is the head of a mail
 _ADDRESS = re.compile(r"[^\s<>@()\[\]:;,\"']{1,64}@[^\s<>@()\[\]:;,\"']{1,255}")
 _TIME = re.compile(r"(?<![\d.:/])\d{1,2} ?[:.h시時点點] ?\d{2}(?![\d.]\d)|\d{1,2}시|\d ?(?:[ap]\.?m\b|uhr)", re.I)
+_DAY = re.compile(r"(?<!\d)20\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _DASHES = "-=_*~─━—– \t"
 _MARKS = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
-_CONTACT = re.compile(r"\d{2,4}[-. )]\d{3,4}|\S@\S|www\.|https?:", re.I)
 
 
 class Over(Exception):
@@ -89,7 +90,7 @@ class _Scan:
         kept = set(self.own_at)
         left = [self.bare[n] for n in range(len(self.lines)) if n not in kept and self.bare[n]]
         shown = any(is_mark(line) or self._is_ours(line) for line in left)
-        words = _tidy([self.lines[n] for n in self.own_at])
+        words = without_signature([self.lines[n] for n in self.own_at])
         return Own(words, () if shown else tuple(left), over and self.end == len(self.lines))
 
     def _written_ahead(self) -> list[int]:
@@ -181,8 +182,9 @@ class _Scan:
         while True:
             small = said.casefold()
             addresses, timed = _addresses(small), bool(_TIME.search(small))
-            wrote = above_quote and any(word in small for word in WROTE)
-            if timed and addresses and (above_quote or not self.ours or any(self._known(one) for one in addresses)):
+            wrote = (above_quote or bool(addresses)) and any(word in small for word in WROTE)
+            ours = not self.ours or any(self._known(one) for one in addresses)
+            if timed and addresses and (above_quote or (ours and (wrote or _DAY.search(small)))):
                 return self._from_its_beginning(first, len(said))
             if above_quote and minimal is None and (addresses or (wrote and (timed or above_notice))):
                 minimal = first
@@ -269,32 +271,3 @@ def _bare_subject(subject: str) -> str:
     while ":" in words[:6]:
         words = words.partition(":")[2]
     return squeezed(words)
-
-
-def _tidy(lines: Sequence[str]) -> str:
-    """Without the signature below “-- ” and “sent from my …” at the end, without blank ends and runs of blank lines."""
-    kept = [line.rstrip() for line in lines[: _signature_at(lines)]]
-    while kept and (not kept[-1] or _sent_from(kept[-1])):
-        kept.pop()
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
-
-
-def _signature_at(lines: Sequence[str]) -> int:
-    """Where “-- ” stands with at most ten written lines below, or “--” above at most six with a telephone or address."""
-    below: list[str] = []
-    for at in range(len(lines) - 1, -1, -1):
-        line = lines[at]
-        if line in ("-- ", "--"):
-            short = len(below) <= 10 if line == "-- " else len(below) <= 6 and _CONTACT.search(" ".join(below)[:2000])
-            return at if short and any(one.strip() for one in lines[:at]) else len(lines)
-        if line.strip():
-            below.append(line)
-            if len(below) > 10:
-                break
-    return len(lines)
-
-
-def _sent_from(line: str) -> bool:
-    """“Sent from my iPhone” in the languages of TONGUES."""
-    small = line.strip().casefold()
-    return len(small) <= 90 and any(word in small for word in FROM_MY) and any(word in small for word in DEVICES)

@@ -387,6 +387,8 @@ def test_whoever_is_cut_is_told(told, session):
     assert (found.outcome, found.message.body) == ("partly", "네.")
     (answer,) = answers_to(session, user.email.casefold())
     assert "인용한 메일로 보고 뺀 5줄: “From: 가상 김과장”부터" in answer.body
+    assert [receive(mailed(told, f"{n}. {body}")).outcome for n in range(4)] == ["partly"] * 4
+    assert len(answers_to(session, user.email.casefold())) == 5
     notice = f"네.\n\n2026년 11월 23일 오후 3:04, 포털 <{told[3].reply_to}>님이 작성:\n\n> 초안을 보내 주세요."
     assert receive(mailed(told, notice)).outcome == "posted"
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from portal.core.reply_mark import MARK
 from portal.shell.inbox.markup import text_of_html
-from portal.shell.inbox.quoting import own_words, read_own
+from portal.shell.inbox.quoting import Own, own_words, read_own
 
 OURS = ("@portal.example", "notices@ministry.example")
 ANSWER = "Yes, Tuesday works.\n\nTwo papers follow."
@@ -143,6 +144,7 @@ OWN = [
     "2026년 3월 4일 오후 2:30 회의에서 이과장님이 썼습니다:\n부록만 고칩시다.\n\n그대로 하겠습니다.",
     "일정표를 보냅니다.\n\nFrom: Incheon\nTo: Hanoi\nDate: 3 March\nSubject: visit of the site\n\n확인 부탁드립니다.",
     "From: Incheon 10:30\nTo: Hanoi 13:40\nDate: 3 March 2026 10:30\nSubject: flight\n\nSee you.",
+    "From: Seoul office\nSent: 3 March 10:30\nTo: Hanoi office\nSubject: devices\n\nThis is the parcel.",
     "보낸 사람: 가상병원\n받는 사람: 하노이 의원\n날짜: 3월 3일\n제목: 장비 목록\n\n위와 같이 부쳤습니다.",
     "초청장에 이렇게 적어 주세요.\nFrom: kim@hospital.example\nTo: lee@clinic.example\nSubject: Invitation\n\n감사합니다.",
     "Von: Incheon\nNach: Hanoi\nDatum: 3. März\nBetreff: Besuch\n\nBitte prüfen.",
@@ -177,6 +179,12 @@ def test_what_is_cut_is_handed_back_unless_it_is_our_own_notice():
     assert read_own("Yes.\n\n> From: notices@ministry.example\n", OURS).cut == ()
     assert read_own("Yes.\n\n> From: kim@ministry.example\n", OURS).cut == ("> From: kim@ministry.example",)
     assert read_own("Yes.\n\n> not ours\n", OURS).cut == ("> not ours",)
+
+
+def test_our_own_line_below_shows_the_block():
+    words = f"Yes.\n\nFrom: Portal\nDate: today\nTo: Kim\nSubject: x\n\n{MARK.en}\n\nThe notice"
+    assert read_own(words, OURS) == Own("Yes.")
+    assert read_own(f"Yes.\n\nPortal wrote:\n{MARK.ko}\nThe notice", OURS).words == "Yes."
 
 
 def test_a_subject_that_is_answered_shows_the_block():

@@ -18,6 +18,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from portal.core.db import db, writing
+from portal.core.threads import LONGEST
 from portal.shell.inbox.letter import read_body, read_head
 from portal.shell.inbox.receiving import OUTCOMES, Received, left_of, our_addresses, reason_of, receive, size_limit
 
@@ -72,6 +73,8 @@ def read_command(file: BinaryIO) -> None:
         click.echo(f"{OUTCOMES['unread'].ko} ({reason_of(problem)})", err=True)
         raise SystemExit(UNREAD) from problem
     click.echo(body.own.words)
+    if len(body.own.words) > LONGEST:
+        click.echo(_said("long").format(n=f"{LONGEST:,}"), err=True)
     for sentence in left_of(body.own):
         click.echo(f"{sentence.ko} ({sentence.en})", err=True)
     for one in body.files:

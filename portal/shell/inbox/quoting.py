@@ -226,11 +226,12 @@ class _Scan:
         people = _addresses((held["author"] + " " + held.get("to", "")).casefold())
         points = (
             3 * self._below_rule(at)
+            + 3 * any(is_mark(line) for line in self.bare[end : end + 15])
             + 3 * any(self._known(one) for one in people)
             + 3 * (bool(self.subject) and _bare_subject(held.get("subject", "")) == self.subject)
             + bool(_addresses(held["author"]))
             + ("sent" in held)
-            + bool(_TIME.search(day))
+            + bool(_TIME.search(day) and _DAY.search(day))
             + (order == ["author", "sent", "to", "subject"])
         )
         return points >= _SURE

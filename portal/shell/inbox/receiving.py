@@ -253,8 +253,8 @@ def _answer(letter: Letter, row: ReceivedMail, language: str, left_out: list[str
     told = select(func.count()).select_from(mail.Mail).where(
         mail.Mail.address == letter.sender, mail.Mail.answers != "", mail.Mail.created_at > since
     )  # fmt: skip
-    if (db.session.scalar(told) or 0) >= MOST_ANSWERS:
-        return
+    if row.outcome != "partly" and (db.session.scalar(told) or 0) >= MOST_ANSWERS:
+        return  # who is known to have written, and is cut, is told each time
     numbers = {"long": f"{threads.LONGEST:,}", "size": str(size_limit() // (1024 * 1024))}
     sentence = OUTCOMES[row.outcome].format(n=numbers.get(row.outcome, ""))
     mail.tell_address(

@@ -132,6 +132,17 @@ def test_no_charset_takes_long(charset):
     assert time.process_time() - began < 2
 
 
+@pytest.mark.parametrize(
+    ("charset", "codec", "words"),
+    [("windows-874", "cp874", "โรงพยาบาล"), ("gb2312", "gb18030", "醫院 朱镕基"), ("koi8-r", "koi8-r", "Да"), ("windows-1251", "cp1251", "Да"), ("iso-2022-jp", "iso-2022-jp", "病院"),
+     ("shift_jis", "cp932", "①病院"), ("big5", "cp950", "醫院"), ("iso-8859-9", "iso-8859-9", "şunu"), ("iso-8859-1", "cp1252", "“oui”"),
+     ("us-ascii", "utf-8", "네"), ("ks_c_5601-1987", "cp949", "똠방각하")],
+)  # fmt: skip
+def test_words_arrive_in_the_charsets_of_partner_countries(charset, codec, words):
+    raw = mail(words.encode(codec), Content_Type=f"text/plain; charset={charset}")
+    assert read_body(raw, read_head(raw)).own.words == words
+
+
 def test_files_beyond_the_limit_keep_their_names_and_texts_beyond_it_are_refused():
     letter = EmailMessage()
     letter["From"] = "a@b.example"

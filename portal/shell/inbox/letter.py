@@ -23,7 +23,12 @@ MOST_FILES = 20
 MOST_MARKUP = 1_000_000  # letters of HTML that are looked at
 MOST_PARTS = 200  # texts of one mail that are taken
 _LONGEST_HEADER = 50_000  # letters of one header that are looked at
-_KOREAN = {"euc-kr", "euckr", "ks_c_5601-1987", "ksc5601", "ks_c_5601", "cp949", "uhc", "windows-949", "ksc_5601"}
+_KOREAN = ("euc-kr", "euckr", "ks_c_5601-1987", "ksc5601", "ks_c_5601", "cp949", "uhc", "windows-949", "ksc_5601")
+_MEANT = dict.fromkeys(_KOREAN, "cp949") | {
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "shift_jis": "cp932", "x-sjis": "cp932", "big5": "cp950", "windows-874": "cp874", "tis-620": "cp874",
+    "iso-8859-8-i": "iso-8859-8", "iso-8859-6-i": "iso-8859-6", "us-ascii": "utf-8", "ascii": "utf-8", "iso-8859-1": "cp1252", "latin1": "cp1252",
+}  # fmt: skip
+"""The code page that is meant in fact by the name of a charset."""
 _NO_CHARSETS = (
     "idna",
     "punycode",
@@ -142,16 +147,15 @@ def _decoded(value: str) -> str:
 
 
 def _text(octets: bytes, charset: str) -> str:
-    """By the named charset; Korean ones as the code page that they are in fact; else UTF-8, else Korean."""
+    """By the named charset, as the code page that it is in fact; else UTF-8, else Korean."""
     named = charset.strip().strip("\"'").casefold()
-    if named in _NO_CHARSETS:  # no charsets of mail; some take square time
-        named = "utf-8"
-    for attempt in ("cp949" if named in _KOREAN else named, "utf-8", "cp949"):
+    meant = "utf-8" if named in _NO_CHARSETS else _MEANT.get(named, named)  # no charsets of mail; some take square time
+    for attempt in (meant, "utf-8", "cp949"):
         try:
             return octets.decode(attempt)
         except (LookupError, ValueError):
             continue
-    return octets.decode("cp949" if named in _KOREAN else "utf-8", "replace")
+    return octets.decode("cp949" if meant == "cp949" else "utf-8", "replace")
 
 
 def _is_automatic(message: Message) -> bool:

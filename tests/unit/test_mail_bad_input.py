@@ -21,6 +21,7 @@ TEXTS = {
     "colons": ":\n" * 200_000,
     "colons without end": ":" * MOST,
     "heads": "On 4 Mar 2026 14:30\nx <a@b.example> y\nz\nwrote:\n" * 8_000,
+    "heads between answers": "answer\n\nOn 4 Mar 2026 14:30 x wrote:\n> q\n" * 9_000,
     "labels": "From: a@b.example\n" * 20_000,
     "quotes": "> q\nanswer\n" * 30_000,
     "quote signs": ">" * MOST,

@@ -50,6 +50,7 @@ SAID = {
     "zh gmail taiwan": "Portal <reply@portal.example> 於 2026年3月4日 週三 下午2:30寫道：",
     "ja gmail": f"2026年3月4日(水) 14:30 {P}:",
     "ja thunderbird": "On 2026/03/04 14:30, Portal wrote:",
+    "el thunderbird": "Στις 04.03.26 14:30, ο/η Portal έγραψε:",
     "th gmail": f"ในวันที่ พ. 4 มี.ค. 2026 เวลา 14:30 {P} เขียนว่า:",
 }  # fmt: skip
 
@@ -144,6 +145,8 @@ OWN = [
     "2026년 3월 4일 오후 2:30 회의에서 이과장님이 썼습니다:\n부록만 고칩시다.\n\n그대로 하겠습니다.",
     "일정표를 보냅니다.\n\nFrom: Incheon\nTo: Hanoi\nDate: 3 March\nSubject: visit of the site\n\n확인 부탁드립니다.",
     "From: Incheon 10:30\nTo: Hanoi 13:40\nDate: 3 March 2026 10:30\nSubject: flight\n\nSee you.",
+    "일정표입니다.\n\n--------------------\nFrom: Incheon\nTo: Hanoi\nDate: 3 March 2026 10:30\nSubject: visit\n--------------------\n확인 부탁드립니다.",
+    "일정표입니다.\n\n____________________\nFrom: Incheon\nTo: Hanoi\nDate: 3 March\nSubject: visit\n\n확인 부탁드립니다.",
     "From: Seoul office\nSent: 3 March 10:30\nTo: Hanoi office\nSubject: devices\n\nThis is the parcel.",
     "보낸 사람: 가상병원\n받는 사람: 하노이 의원\n날짜: 3월 3일\n제목: 장비 목록\n\n위와 같이 부쳤습니다.",
     "초청장에 이렇게 적어 주세요.\nFrom: kim@hospital.example\nTo: lee@clinic.example\nSubject: Invitation\n\n감사합니다.",

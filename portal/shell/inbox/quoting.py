@@ -118,7 +118,8 @@ class _Scan:
                 self._cut_here(at)
                 return
             elif (begun := self._introduces(at)) is not None:
-                self.own_at = [n for n in self.own_at if n < begun]
+                while self.own_at and self.own_at[-1] >= begun:
+                    self.own_at.pop()
                 if not _is_quoted(self._following(at)):
                     self._cut_here(begun)
                     return
@@ -166,7 +167,7 @@ class _Scan:
     def _introduces(self, at: int) -> int | None:
         """Where the words “On … somebody wrote:” begin that end here (clients wrap them to up to four lines); None for others.
 
-        Above quoted lines they name an address, or a time of day and “wrote”; above others both an address, one of ours
+        Above quoted lines they name an address, or a time of day with a day or “wrote”; above others both an address, one of ours
         where these are known, and a time of day.
         """
         line = self.bare[at]
@@ -183,10 +184,11 @@ class _Scan:
             small = said.casefold()
             addresses, timed = _addresses(small), bool(_TIME.search(small))
             wrote = (above_quote or bool(addresses)) and any(word in small for word in WROTE)
+            dated = timed and bool(_DAY.search(small))
             ours = not self.ours or any(self._known(one) for one in addresses)
-            if timed and addresses and (above_quote or (ours and (wrote or _DAY.search(small)))):
+            if timed and addresses and (above_quote or (ours and (wrote or dated))):
                 return self._from_its_beginning(first, len(said))
-            if above_quote and minimal is None and (addresses or (wrote and (timed or above_notice))):
+            if above_quote and minimal is None and (addresses or dated or (wrote and (timed or above_notice))):
                 minimal = first
             first -= 1
             if first < 0 or at - first > 3 or not self.bare[first] or self.own_at[-1:] < [first]:
@@ -225,7 +227,7 @@ class _Scan:
             return False
         people = _addresses((held["author"] + " " + held.get("to", "")).casefold())
         points = (
-            3 * self._below_rule(at)
+            self._rule_above(at)
             + 3 * any(is_mark(line) for line in self.bare[end : end + 15])
             + 3 * any(self._known(one) for one in people)
             + 3 * (bool(self.subject) and _bare_subject(held.get("subject", "")) == self.subject)
@@ -236,11 +238,13 @@ class _Scan:
         )
         return points >= _SURE
 
-    def _below_rule(self, at: int) -> bool:
+    def _rule_above(self, at: int) -> int:
+        """3 for “Original Message” above, 2 for Outlook's line of underscores; other lines are anybody's."""
         above = at - 1
         while above >= 0 and not self.bare[above] and at - above < 4:
             above -= 1
-        return above >= 0 and _is_rule(self.bare[above])
+        line = self.bare[above] if above >= 0 else ""
+        return 0 if not _is_rule(line) else 3 if line.strip(_DASHES) else 2 * (set(line) == {"_"})
 
 
 def _addresses(words: str) -> list[str]:
@@ -259,7 +263,7 @@ def _label(line: str) -> tuple[str, str]:
 
 
 def _is_rule(line: str) -> bool:
-    """A line of underscores, or “-----Original Message-----” in any language."""
+    """A line of underscores or dashes, or “-----Original Message-----” in any language."""
     bare = line[:120].strip(_DASHES + "[]<>")
     if not bare:
         return len(line) >= 20 and set(line) <= set("_-=")

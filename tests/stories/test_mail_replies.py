@@ -343,6 +343,68 @@ def test_the_command_reads_standard_input_and_a_maildir(told, app, session, tmp_
     assert runner.invoke(args=["mail", "receive"], input=b"").exit_code == 2
 
 
+@pytest.mark.slow
+def test_a_mail_that_cannot_be_read_is_put_aside_and_the_next_is_read(told, app, session, tmp_path, monkeypatch):
+    user = told[2]
+    box = mailbox.Maildir(tmp_path / "box")
+    box.add(mailed(told, "<![<![<![", kind="text/html; charset=utf-8"))
+    nested = b"".join(b"--b%d\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n" % (n, n + 1) for n in range(3000))
+    box.add(mailed(told, nested, kind="multipart/mixed; boundary=b0"))
+    box.add(mailed(told, "셋째"))
+    runner = app.test_cli_runner()
+    done = runner.invoke(args=["mail", "receive", "--maildir", str(tmp_path / "box")])
+    assert done.exit_code == 0, done.output
+    assert [line.split(":")[1].strip() for line in done.output.splitlines()] == ["empty", "posted", "unread"]
+    assert list((tmp_path / "box" / "new").iterdir()) == []
+    kept, why = sorted((tmp_path / "box" / "aside").iterdir())
+    assert (kept.suffix, why.read_text().split()[0]) == (".eml", "RecursionError")
+    assert b"boundary=b0" in kept.read_bytes()
+    assert last_message(session).body == "셋째"
+    assert "보관했습니다" in " ".join(one.body for one in answers_to(session, user.email.casefold()))
+    monkeypatch.setitem(app.config, "DATA_DIR", str(tmp_path))
+    done = runner.invoke(
+        args=["mail", "receive"], input=mailed(told, nested, kind="multipart/mixed; boundary=b0", Subject="2")
+    )
+    assert (done.exit_code, "RecursionError" in done.output) == (0, True)
+    assert len(list((tmp_path / "mail" / "aside").iterdir())) == 2
+
+
+def test_nothing_of_the_body_is_parsed_before_address_and_sender_are_known(told, session, monkeypatch):
+    def refuse(*_):
+        raise AssertionError("the body was read")
+
+    monkeypatch.setattr("portal.shell.inbox.receiving.read_body", refuse)
+    assert receive(mailed(told, From="other@example.net")).outcome == "sender"
+    assert receive(mailed(told, To=f"reply+1-1-{'a' * 24}@{DOMAIN}")).outcome == "token"
+    assert receive(mailed(told)).outcome == "unread"
+
+
+def test_whoever_is_cut_is_told(told, session):
+    """What does not show to be our own notice may be the writer's own words."""
+    user = told[2]
+    body = "네.\n\nFrom: 가상 김과장\nSent: 2026년 3월 4일 오후 2:30\nTo: 가상 담당\nSubject: 정관\n\n다른 메일입니다."
+    found = receive(mailed(told, body))
+    assert (found.outcome, found.message.body) == ("partly", "네.")
+    (answer,) = answers_to(session, user.email.casefold())
+    assert "인용한 메일로 보고 뺀 5줄: “From: 가상 김과장”부터" in answer.body
+    assert [receive(mailed(told, f"{n}. {body}")).outcome for n in range(4)] == ["partly"] * 4
+    assert len(answers_to(session, user.email.casefold())) == 5
+    notice = f"네.\n\n2026년 11월 23일 오후 3:04, 포털 <{told[3].reply_to}>님이 작성:\n\n> 초안을 보내 주세요."
+    assert receive(mailed(told, notice)).outcome == "posted"
+
+
+def test_the_words_of_a_file_are_printed(told, app, tmp_path):
+    file = tmp_path / "m.eml"
+    file.write_bytes(mailed(told, "네.\n\nср, 4 мар. 2026 г. в 14:30, Портал <other@x.example>:\n> x"))
+    done = app.test_cli_runner().invoke(args=["mail", "read", str(file)])
+    assert (done.exit_code, done.stdout) == (0, "네.\n")
+    assert "뺀 2줄" in done.stderr
+    assert app.test_cli_runner().invoke(args=["mail", "read", "-"], input=b"").exit_code == 0
+    nested = b"".join(b"--b%d\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n" % (n, n + 1) for n in range(3000))
+    file.write_bytes(mailed(told, nested, kind="multipart/mixed; boundary=b0"))
+    assert app.test_cli_runner().invoke(args=["mail", "read", str(file)]).exit_code == 65
+
+
 def test_without_a_domain_the_command_says_so(app, monkeypatch):
     monkeypatch.setitem(app.config, "MAIL_REPLY_DOMAIN", "")
     done = app.test_cli_runner().invoke(args=["mail", "receive"], input=b"From: a@b\r\n\r\nx")

@@ -3,7 +3,8 @@
 import pytest
 
 from portal.core.reply_mark import MARK
-from portal.shell.inbox.quoting import own_words, text_of_html, unflowed
+from portal.shell.inbox.markup import text_of_html, unflowed
+from portal.shell.inbox.quoting import own_words
 
 ANSWER = "네, 내일 오전에 보내겠습니다.\n\n서류는 세 가지입니다."
 NOTICE = f"{MARK.ko}\n\n가상 김변호 님이 글을 남겼습니다.\n\n허가 신청서 초안을 먼저 보내 주세요."

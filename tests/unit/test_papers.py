@@ -1,11 +1,14 @@
 """Papers as PDF: what stands in them, that data is never markup, and that odd letters do not stop them."""
 
 import re
+from io import BytesIO
 
 import pytest
 from lxml import etree
+from pypdf import PdfReader
 
 from portal.core.papers import pdf, qr_svg
+from portal.core.printing import clusters, printable
 from tests.pdf_text import pages_of, text_of
 
 ADDRESS = "https://portal.example.go.kr/verify"
@@ -153,16 +156,94 @@ def test_the_scripts_of_partner_countries_are_printed():
     assert "〓" not in text_of(content)
 
 
-@pytest.mark.parametrize("odd", ["โรงพยาบาล", "병원😀", "a\x00b\x1b", "\ud800", "\ue000"])
-def test_letters_without_a_glyph_are_shown_as_gaps_and_the_paper_says_so(odd):
-    content = pdf("certificate", CERTIFICATE | {"foreign_institution": odd})
-    assert_says(content, "〓", "일부 글자는 인쇄용 글꼴에 없어", CERTIFICATE["organisation"])
+SCRIPTS = {
+    "Thai": "โรงพยาบาลกรุงเทพ น้ำใจที่นี่",
+    "Lao": "ໂຮງໝໍມະໂຫສົດ ນ້ຳໃຈ",
+    "Khmer": "មន្ទីរពេទ្យកាល់ម៉ែត ភ្នំពេញ",
+    "Myanmar": "ရန်ကုန်ဆေးရုံကြီး ကျန်းမာရေး",
+    "Arabic": "مستشفى دبي الدولي",
+    "Hebrew": "בית חולים",
+    "Devanagari": "अस्पताल क्षेत्र",
+    "Bengali": "হাসপাতাল",
+    "Tamil": "மருத்துவமனை",
+    "Telugu": "ఆసుపత్రి",
+}
+
+
+def fonts_of(content: bytes) -> set[str]:
+    page = PdfReader(BytesIO(content)).pages[0]
+    return {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_each_script_is_set_in_its_own_font(script):
+    content = pdf(
+        "certificate", CERTIFICATE | {"foreign_institution": SCRIPTS[script], "organisation": SCRIPTS[script]}
+    )
+    assert "〓" not in text_of(content)
+    assert "일부글자는" not in text_of(content)
     assert is_tagged(content)
+    assert any(f"NotoSans{script}" in font for font in fonts_of(content))
+
+
+@pytest.mark.parametrize(
+    ("odd", "shown"),
+    [
+        ("병원😀", "병원〓"),
+        ("a\x00b\x1b", "a〓b〓"),
+        ("\ud800", "〓"),
+        ("\ue000", "〓"),
+        ("ᩋᩥ", "〓"),
+        ("สි", "〓"),
+        ("👩\u200d🔬의원", "〓의원"),
+        ("🇰🇷x", "〓x"),
+    ],
+)
+def test_a_letter_with_its_marks_that_no_font_has_is_one_gap_and_the_paper_says_so(odd, shown):
+    content = pdf("certificate", CERTIFICATE | {"foreign_institution": odd})
+    assert_says(content, shown, "일부 글자는 인쇄용 글꼴에 없어", CERTIFICATE["organisation"])
+    assert text_of(content).count("〓") == shown.count("〓") + 1  # and once in the note
+    assert is_tagged(content)
+
+
+def test_scripts_with_a_gap_between_them_stay():
+    content = pdf("letter", LETTER | {"body": ["โรงพยาบาล 😀 ສະບາຍດີ"], "lang": "en"})
+    assert_says(content, "โรงพยาบาล", "〓", "Some characters are not in the printing fonts")
+    assert text_of(content).count("〓") == 2
 
 
 def test_very_many_letters_without_a_glyph_still_make_a_paper():
     odd = "".join(chr(code) for code in range(0x13000, 0x13064))
-    assert_says(pdf("letter", LETTER | {"body": [odd]}), "일부 글자는", LETTER["title"])
+    content = pdf("letter", LETTER | {"body": [odd, "โรงพยาบาล"]})
+    assert_says(content, "일부 글자는", LETTER["title"], "โรงพยาบาล", "〓" * 100)
+    assert is_tagged(content)
+
+
+def test_more_odd_letters_than_are_tried_are_gaps_and_not_boxes():
+    odd = "".join(chr(code) for code in range(0x12000, 0x12380))
+    content = pdf("letter", LETTER | {"body": [odd]})
+    assert text_of(content).count("〓") == 0x380 + 1
+    assert is_tagged(content)
+
+
+def test_decomposed_letters_are_composed():
+    assert printable({"a": ["\u1112\u1161\u11ab", "e\u0301\tx"]}) == ({"a": ["한", "é x"]}, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("ab", ["a", "b"]), ("น้ำใจ", ["น้ำ", "ใ", "จ"]), ("ນ້ຳ", ["ນ້ຳ"]), ("ន្ទី", ["ន្ទី"]), ("က္က", ["က္က"]), ("क्ष", ["क्ष"]), ("가나", ["가", "나"]),
+        ("👩\u200d🔬x", ["👩\u200d🔬", "x"]), ("🇰🇷🇻🇳", ["🇰🇷", "🇻🇳"]), ("\u0301a", ["\u0301", "a"]), ("\x00\u0301", ["\x00", "\u0301"]), ("", []),
+    ],
+)  # fmt: skip
+def test_what_a_reader_takes_for_one_letter(text, parts):
+    assert list(clusters(text)) == parts
+
+
+def test_many_marks_on_one_letter_take_no_time():
+    content = pdf("certificate", CERTIFICATE | {"foreign_institution": "z" + "\u0301\u0489" * 2_000})
+    assert_says(content, CERTIFICATE["organisation"])
 
 
 @pytest.mark.parametrize("name", ["nothing", "../papers", "paper.typ", ""])

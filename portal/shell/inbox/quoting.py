@@ -1,203 +1,278 @@
 """What somebody wrote themselves in a mail: without the mail they answer, without their signature. Pure.
 
-Knows how Outlook, Gmail, Apple Mail, Naver and Daum mark the answered mail in Korean and English. Rather leaves a line
-of a quotation in than takes a line of an answer out.
+Rather leaves a line of a quotation in than takes a line of an answer out: words such as “On Monday Kim wrote:” and lines
+such as “From: Incheon” are the writer's own unless something shows that a mail program put them there. Every line is
+looked at once; what was left out is handed back, so that its writer can be told.
 """
 
 import re
-from html.parser import HTMLParser
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from portal.core.reply_mark import is_mark
+from portal.shell.inbox.heads import BEGINS, COPIES, LABELS, ORIGINAL, WROTE, squeezed
+from portal.shell.inbox.signature import without_signature
 
-MOST = 5000  # lines looked at
+MOST_LETTERS = 400_000
+MOST_LINES = 50_000
+MOST_SECONDS = 5.0
 _LONG = 400  # letters; a line that introduces a quotation is shorter
-_ADDRESS = r"[^\s<>@]+@[^\s<>@]+"
-_BANNER = re.compile(
-    r"\s*[-_=]{2,}\s*(original message|원본\s*(메시지|메세지|메일)|reply message)\s*[-_=]{2,}\s*$", re.I
-)
-_RULE = re.compile(r"\s*_{20,}\s*$")
-_HEADS = (
-    re.compile(r"\s*\W*(from|보낸\s*사람|보낸이|발신)\W*\s*:", re.I),
-    re.compile(r"\s*\W*(sent|date|보낸\s*날짜|보낸\s*시간|날짜|일시)\W*\s*:", re.I),
-    re.compile(r"\s*\W*(to|받는\s*사람|받는이|수신)\W*\s*:", re.I),
-    re.compile(r"\s*\W*(subject|제목)\W*\s*:", re.I),
-)
-_SAID = re.compile(
-    rf"(on\b.{{6,200}}\bwrote\s*:|(?=.*\d).{{6,200}}({_ADDRESS}|님이|님께서).{{0,60}}(작성|쓴\s*글|썼습니다|wrote)\s*:)\s*$",
-    re.I | re.S,
-)
-_SAID_BEGINS = re.compile(r"\s*(on\b.*\d|.{0,20}\d{2,4}\s*[년./-]|.*\d{4}\s*[년./-])", re.I)
-_SENT_FROM = re.compile(
-    r"\s*(나의 \S+에서 (보냄|전송함?)|내 \S+에서 보냄|sent from my \S+.*|sent from outlook.*|(ios|android)용 outlook.*"
-    r"|get outlook for .*|outlook for (ios|android).*|naver (앱|mail)에서 보냄.*)\s*$",
-    re.I,
-)
+_SURE = 3  # points from which a block of labels is the head of a mail
+_ADDRESS = re.compile(r"[^\s<>@()\[\]:;,\"']{1,64}@[^\s<>@()\[\]:;,\"']{1,255}")
+_TIME = re.compile(r"(?<![\d.:/])\d{1,2} ?[:.h시時点點] ?\d{2}(?![\d.]\d)|\d{1,2}시|\d ?(?:[ap]\.?m\b|uhr)", re.I)
+_DAY = re.compile(r"(?<!\d)20\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_DASHES = "-=_*~─━—– \t"
+_MARKS = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
+
+
+class Over(Exception):
+    """Reading a mail takes longer than a mail may take."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """`words` of the writer; `cut`: the lines left out as a quotation, none where they are shown to be our own notice.
+
+    `over`: the text is longer than what was looked at, and its quotation did not begin before.
+    """
+
+    words: str
+    cut: tuple[str, ...] = ()
+    over: bool = False
 
 
 def own_words(text: str) -> str:
     """The answer in `text`. Where it stands between quoted lines (“> …”), what is not quoted; '' where nothing is."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").replace("\ufeff", "").split("\n")
-    lines = _above_mark(lines[:MOST])
-    found = _tidy(_before_quote(lines))
-    return found or _tidy(_between_quotes(lines))
+    return read_own(text).words
 
 
-def _above_mark(lines: list[str]) -> list[str]:
-    """Up to our own line “write above this”, unless the answer was written below it."""
-    for at, line in enumerate(lines):
-        if is_mark(line):
-            above = lines[:at]
-            return above if _tidy(_before_quote(above)) or not _tidy(_between_quotes(lines[at:])) else lines
-    return lines
+def read_own(
+    text: str, ours: Collection[str] = (), subject: str = "", *, more: bool = False, seconds: float = MOST_SECONDS
+) -> Own:
+    """The answer in `text` and what was left out.
+
+    `ours`: addresses that our notices carry, and whole domains of them as “@domain”, in small letters; with none, any
+    address may be one. `subject`: that of the mail itself. `more`: the text goes on beyond what is handed over.
+    Raises Over after `seconds`.
+    """
+    over = more or len(text) > MOST_LETTERS
+    lines = text[:MOST_LETTERS].replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").split("\n", MOST_LINES)
+    if len(lines) > MOST_LINES:
+        lines, over = lines[:MOST_LINES], True
+    scan = _Scan(lines, ours, subject, time.monotonic() + seconds)
+    return scan.own(over=over)
 
 
-def _before_quote(lines: list[str]) -> list[str]:
-    """Up to the answered mail; what is not quoted of all lines where it is answered point by point."""
-    for at, line in enumerate(lines):
-        if _BANNER.match(line) or is_mark(line) or _headers_at(lines, at):
-            return lines[:at]
-        if _RULE.match(line) and _headers_at(lines, _next_written(lines, at + 1)):
-            return lines[:at]
-        taken = _said_at(lines, at)
-        if taken or line.startswith(">"):
-            return _between_quotes(lines) if _answered_between(lines[at + taken :]) else lines[:at]
-    return lines
+def _bare(line: str) -> str:
+    return line.translate(_MARKS).strip()
 
 
-def _between_quotes(lines: list[str]) -> list[str]:
-    """Everything but quoted lines, the lines that introduce them, and what stands below a block of mail headers."""
-    kept: list[str] = []
-    at = 0
-    while at < len(lines):
-        taken = _said_at(lines, at)
-        if taken or lines[at].startswith(">") or is_mark(lines[at]):
-            at += taken or 1
-        elif _BANNER.match(lines[at]) or _headers_at(lines, at):
-            break
-        else:
-            kept.append(lines[at])
+def _is_quoted(line: str) -> bool:
+    return line.startswith((">", "＞"))
+
+
+class _Scan:
+    """One pass over the lines: which are the writer's own."""
+
+    def __init__(self, lines: list[str], ours: Collection[str], subject: str, until: float) -> None:
+        self.lines = [line.replace("\ufeff", "") for line in lines]
+        self.bare = [_bare(line) for line in lines]
+        self.ours = {one for one in ours if one}
+        self.subject = _bare_subject(subject)
+        self.until = until
+        self.own_at: list[int] = []
+        self.end = len(lines)
+        self._next = self._written_ahead()
+
+    def own(self, *, over: bool) -> Own:
+        self._read()
+        kept = set(self.own_at)
+        left = [self.bare[n] for n in range(len(self.lines)) if n not in kept and self.bare[n]]
+        shown = any(is_mark(line) or self._is_ours(line) for line in left)
+        words = without_signature([self.lines[n] for n in self.own_at])
+        return Own(words, () if shown else tuple(left), over and self.end == len(self.lines))
+
+    def _written_ahead(self) -> list[int]:
+        """For each line the next one at or below it that is not blank; the number of lines where none is."""
+        ahead = [len(self.bare)] * (len(self.bare) + 1)
+        for at in range(len(self.bare) - 1, -1, -1):
+            ahead[at] = at if self.bare[at] else ahead[at + 1]
+        return ahead
+
+    def _read(self) -> None:
+        at = 0
+        while at < len(self.lines):
+            if not at % 1000 and time.monotonic() > self.until:
+                raise Over("reading took too long")
+            line = self.bare[at]
+            if not line:
+                self.own_at.append(at)
+            elif _is_quoted(line):
+                at = self._quoted(at)
+                continue
+            elif is_mark(line) or self._is_header(at):
+                if is_mark(line) and not self._has_words():  # the answer stands below the notice
+                    at += 1
+                    continue
+                self._cut_here(at)
+                return
+            elif (begun := self._introduces(at)) is not None:
+                while self.own_at and self.own_at[-1] >= begun:
+                    self.own_at.pop()
+                if not _is_quoted(self._following(at)):
+                    self._cut_here(begun)
+                    return
+            else:
+                self.own_at.append(at)
             at += 1
-    return kept
 
+    def _following(self, at: int) -> str:
+        """The next written line below; '' where there is none."""
+        return self.bare[self._next[at + 1]] if self._next[at + 1] < len(self.bare) else ""
 
-def _headers_at(lines: list[str], at: int) -> bool:
-    """Three of From, Sent, To, Subject within the next seven lines, the first of them here."""
-    if at >= len(lines) or not _HEADS[0].match(lines[at]):
+    def _quotes_notice(self, at: int) -> bool:
+        """Whether the quoted lines from here hold our own line “write above this”."""
+        while at < len(self.bare) and _is_quoted(self.bare[at]):
+            if is_mark(self.bare[at]):
+                return True
+            at += 1
         return False
-    ahead = lines[at : at + 7]
-    return sum(any(head.match(line) for line in ahead) for head in _HEADS) >= 3
+
+    def _has_words(self) -> bool:
+        return any(self.bare[n] for n in self.own_at)
+
+    def _cut_here(self, at: int) -> None:
+        """Everything from here on is the answered mail, with the rule or banner that stands directly above."""
+        self.end = at
+        while self.own_at and (not self.bare[self.own_at[-1]] or _is_rule(self.bare[self.own_at[-1]])):
+            self.own_at.pop()
+
+    def _quoted(self, at: int) -> int:
+        """Behind the quoted lines from here. They are the writer's own where the writer's own line introduces them."""
+        end = at
+        while end < len(self.bare) and _is_quoted(self.bare[end]):
+            end += 1
+        mine = at > 0 and self.own_at[-1:] == [at - 1] and self.bare[at - 1].endswith((":", "："))
+        if mine and not any(is_mark(line) or self._is_ours(line) for line in self.bare[at:end]):
+            self.own_at.extend(range(at, end))
+        return end
+
+    def _is_ours(self, line: str) -> bool:
+        return "@" in line and any(self._known(one) for one in _addresses(line))
+
+    def _known(self, address: str) -> bool:
+        return address in self.ours or address[address.index("@") :] in self.ours
+
+    def _introduces(self, at: int) -> int | None:
+        """Where the words “On … somebody wrote:” begin that end here (clients wrap them to up to four lines); None for others.
+
+        Above quoted lines they name an address, or a time of day with a day or “wrote”; above others both an address, one of ours
+        where these are known, and a time of day.
+        """
+        line = self.bare[at]
+        if not line.endswith((":", "：")) or len(line) > _LONG:
+            return None
+        following = self._following(at)
+        above_notice = is_mark(following) or self._quotes_notice(self._next[at + 1])
+        above_quote = above_notice or _is_quoted(following)
+        if not above_quote and not any("@" in one for one in self.bare[max(0, at - 3) : at + 1]):
+            return None
+        first, said = at, line
+        minimal = None
+        while True:
+            small = said.casefold()
+            addresses, timed = _addresses(small), bool(_TIME.search(small))
+            wrote = (above_quote or bool(addresses)) and any(word in small for word in WROTE)
+            dated = timed and bool(_DAY.search(small))
+            ours = not self.ours or any(self._known(one) for one in addresses)
+            if timed and addresses and (above_quote or (ours and (wrote or dated))):
+                return self._from_its_beginning(first, len(said))
+            if above_quote and minimal is None and (addresses or dated or (wrote and (timed or above_notice))):
+                minimal = first
+            first -= 1
+            if first < 0 or at - first > 3 or not self.bare[first] or self.own_at[-1:] < [first]:
+                return minimal
+            said = f"{self.bare[first]} {said}"
+            if len(said) > _LONG or _is_quoted(self.bare[first]):
+                return minimal
+
+    def _from_its_beginning(self, first: int, length: int) -> int:
+        """One line further up where that line is the first half of “On Wednesday, ⏎ 4 March … wrote:”."""
+        above = self.bare[first - 1].casefold() if first else ""
+        if above.startswith(BEGINS) and len(above) < 100 and length < 300 and not above.endswith((".", "!", "?", ":")):
+            return first - 1
+        return first
+
+    def _is_header(self, at: int) -> bool:
+        """Whether a block of From, Sent, To, Subject begins here that a mail program wrote: shown by points."""
+        kind, value = _label(self.bare[at])
+        if not kind:
+            return False
+        held, order = {kind: value}, [kind]
+        end = at + 1
+        while end < len(self.bare) and end < at + 12:
+            line = self.bare[end]
+            kind, value = _label(line)
+            if kind == "copy" or (not kind and line and order[-1] == "to" and _ADDRESS.search(line[:_LONG])):
+                pass
+            elif kind and kind not in held:
+                held[kind] = value
+                order.append(kind)
+            elif line or not self.bare[end - 1]:
+                break
+            end += 1
+        day = held.get("sent", "") + held.get("date", "")
+        if "author" not in held or len({"sent" if k == "date" else k for k in held}) < 3:
+            return False
+        people = _addresses((held["author"] + " " + held.get("to", "")).casefold())
+        points = (
+            self._rule_above(at)
+            + 3 * any(is_mark(line) for line in self.bare[end : end + 15])
+            + 3 * any(self._known(one) for one in people)
+            + 3 * (bool(self.subject) and _bare_subject(held.get("subject", "")) == self.subject)
+            + bool(_addresses(held["author"]))
+            + ("sent" in held)
+            + bool(_TIME.search(day) and _DAY.search(day))
+            + (order == ["author", "sent", "to", "subject"])
+        )
+        return points >= _SURE
+
+    def _rule_above(self, at: int) -> int:
+        """3 for “Original Message” above, 2 for Outlook's line of underscores; other lines are anybody's."""
+        above = at - 1
+        while above >= 0 and not self.bare[above] and at - above < 4:
+            above -= 1
+        line = self.bare[above] if above >= 0 else ""
+        return 0 if not _is_rule(line) else 3 if line.strip(_DASHES) else 2 * (set(line) == {"_"})
 
 
-def _said_at(lines: list[str], at: int) -> int:
-    """How many lines (up to four: clients wrap it) say “On … somebody wrote:” from here; 0 where none do."""
-    if at >= len(lines) or not 0 < len(lines[at]) < _LONG or not _SAID_BEGINS.match(lines[at]):
-        return 0
-    for taken in range(1, 5):
-        if at + taken > len(lines) or not lines[at + taken - 1].strip():
-            return 0
-        if _SAID.match(" ".join(line.strip() for line in lines[at : at + taken])):
-            return taken
-    return 0
+def _addresses(words: str) -> list[str]:
+    return _ADDRESS.findall(words[:_LONG].casefold()) if "@" in words else []
 
 
-def _answered_between(lines: list[str]) -> bool:
-    """Whether words that are not quoted follow quoted lines (“> …”): then it is answered point by point."""
-    quoted = [at for at, line in enumerate(lines) if line.startswith(">")]
-    return bool(quoted) and bool(_tidy(_between_quotes(lines[quoted[0] :])))
+def _label(line: str) -> tuple[str, str]:
+    """(kind, value) of a line of a header: “*From:* Kim” is ('author', 'Kim'); ('', '') of others."""
+    begin = line[:40].replace("：", ":")
+    name, colon, _ = begin.partition(":")
+    if not colon:
+        return "", ""
+    found = squeezed(name.strip("*_[ "))
+    value = line[len(name) + 1 : _LONG].strip("* ")
+    return ("copy" if found in COPIES else LABELS.get(found, "")), value
 
 
-def _next_written(lines: list[str], at: int) -> int:
-    while at < len(lines) and not lines[at].strip():
-        at += 1
-    return at
+def _is_rule(line: str) -> bool:
+    """A line of underscores or dashes, or “-----Original Message-----” in any language."""
+    bare = line[:120].strip(_DASHES + "[]<>")
+    if not bare:
+        return len(line) >= 20 and set(line) <= set("_-=")
+    return len(bare) < len(line) - 3 and line[0] in "-=_[<*~─━—–" and squeezed(bare) in ORIGINAL
 
 
-def _tidy(lines: list[str]) -> str:
-    """Without the signature below “-- ” and “sent from my …”, without blank ends and runs of blank lines."""
-    kept: list[str] = []
-    for line in lines:
-        if line in ("-- ", "--") and any(k.strip() for k in kept):
-            break
-        if not _SENT_FROM.match(line):
-            kept.append(line.rstrip())
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
-
-
-def unflowed(text: str, *, delsp: bool) -> str:
-    """format=flowed (RFC 3676) as whole paragraphs: a line that ends in a blank goes on in the next."""
-    made: list[str] = []
-    going = False
-    for line in text.replace("\r\n", "\n").split("\n"):
-        depth = len(line) - len(line.lstrip(">"))
-        body = line[depth:].removeprefix(" ")
-        flows = body.endswith(" ") and body != "-- "
-        if going and made and depth == len(made[-1]) - len(made[-1].lstrip(">")):
-            made[-1] += body
-        else:
-            made.append(">" * depth + (" " if depth else "") + body)
-        if flows and delsp:
-            made[-1] = made[-1][:-1]
-        going = flows
-    return "\n".join(made)
-
-
-_BLOCKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table", "hr", "pre"}  # fmt: skip
-_SILENT = {"style", "script", "head", "title", "template"}
-
-
-class _Text(HTMLParser):
-    """HTML as lines of text; what stands in a blockquote gets “> ” as plain text has it."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines: list[str] = [""]
-        self.depth = self.silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag in _SILENT:
-            self.silent += 1
-        elif tag == "body":
-            self.silent = 0
-        elif tag in _BLOCKS:
-            self._break(always=tag == "br")
-            if tag == "blockquote":
-                self.depth += 1
-            elif tag == "li":
-                self._add("- ")
-        elif tag in ("td", "th") and self.lines[-1]:
-            self._add(" ")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in ("br", "hr"):
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self.silent = max(0, self.silent - 1)
-        elif tag in _BLOCKS and tag != "br":
-            self._break(always=False)
-            if tag == "blockquote":
-                self.depth = max(0, self.depth - 1)
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            words = re.sub(r"\s+", " ", data.replace("\xa0", " "))
-            self._add(words.lstrip() if not self.lines[-1].lstrip("> ") else words)
-
-    def _add(self, words: str) -> None:
-        if words and not self.lines[-1] and self.depth:
-            self.lines[-1] = ">" * self.depth + " "
-        self.lines[-1] += words
-
-    def _break(self, *, always: bool) -> None:
-        if self.lines[-1] or always:
-            self.lines.append("")
-
-
-def text_of_html(html: str) -> str:
-    """The words of a mail that came as HTML alone. Deep nesting and broken markup do no harm: nothing is recursive."""
-    reader = _Text()
-    reader.feed(html)
-    reader.close()
-    return "\n".join(line.rstrip() for line in reader.lines).strip()
+def _bare_subject(subject: str) -> str:
+    """Without “Re:”, “AW:”, “회신:” and blanks."""
+    words = subject.casefold()
+    while ":" in words[:6]:
+        words = words.partition(":")[2]
+    return squeezed(words)

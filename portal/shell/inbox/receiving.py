@@ -1,9 +1,11 @@
 """A mail that came in: whether it is the answer of the reader whom the address names, then a message of its thread.
 
 What is refused is answered once, in a sentence, and never where a machine wrote it or where nothing shows that we wrote
-first (docs/mail.md). Of a refused mail nothing is kept but a row of the log.
+first (docs/mail.md). Of a refused mail nothing is kept but a row of the log. Address, signature and sender are looked at
+before the body is: whoever may not write here costs nothing.
 """
 
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,16 +23,17 @@ from portal.core.reply_address import is_ours, read_address
 from portal.core.sniff import Unfit
 from portal.core.text import Text
 from portal.core.threads import Message, Thread
-from portal.shell.inbox.letter import MOST_FILES, Letter, read_letter
+from portal.shell.inbox.letter import MOST_FILES, Body, Letter, read_body, read_head
 from portal.shell.inbox.log import ReceivedMail
+from portal.shell.inbox.quoting import MOST_LETTERS, Own
 
 MOST_AN_HOUR = 30  # messages of one person in one thread
 MOST_ANSWERS = 3  # refusals a day told to one address
-_HEAD = 256 * 1024
+MOST_TOLD = 30  # lines of one answer
 
 OUTCOMES = {
     "posted": Text("글로 올렸습니다.", "Posted."),
-    "partly": Text("글을 올리고, 받을 수 없는 파일은 뺐습니다.", "Posted without the files that are not taken."),
+    "partly": Text("글을 올리고, 다음은 뺐습니다.", "Posted without what follows."),
     "duplicate": Text("이미 받은 메일입니다.", "This mail came before."),
     "automatic": Text("자동으로 보낸 메일입니다.", "A machine wrote this mail."),
     "loop": Text("포털이 보낸 메일이 돌아왔습니다.", "A mail of the portal came back."),
@@ -58,6 +61,10 @@ OUTCOMES = {
         "메일이 {n}MB를 넘어 올리지 못했습니다. 파일은 포털에서 올려 주세요.",
         "Nothing was posted: the mail is over {n} MB. Upload the files in the portal.",
     ),
+    "unread": Text(
+        "메일을 읽지 못해 글을 올리지 못했습니다. 메일은 따로 보관했습니다. 포털에서 적어 주세요.",
+        "Nothing was posted: the mail could not be read and was put aside. Please write in the portal.",
+    ),
     "many": Text(
         "짧은 시간에 글이 너무 많이 와서 올리지 못했습니다. 포털에서 적어 주세요.",
         "Nothing was posted: too many messages came in a short time. Please write in the portal.",
@@ -68,15 +75,17 @@ SILENT = ("posted", "duplicate", "automatic", "loop")
 
 
 class Received(NamedTuple):
-    """What became of one mail; `message` is there if it was posted."""
+    """What became of one mail; `message` is there if it was posted, `reason` if it could not be read."""
 
     outcome: str
     message: Message | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class _Refusal(Exception):
     outcome: str
+    reason: str = ""
 
 
 def size_limit() -> int:
@@ -87,11 +96,10 @@ def size_limit() -> int:
 def receive(raw: bytes, envelope: Sequence[str] = ()) -> Received:
     """Take one message as the mail server hands it over; `envelope` are its recipients if the server names them. Commits.
 
-    Safe to repeat: a mail with the same Message-ID is taken once. Raises only where the database or the store fails, so that
-    the mail server keeps the mail and tries again.
+    Safe to repeat: a mail with the same Message-ID is taken once. Raises where the database or the store fails, so that the
+    mail server keeps the mail and tries again, and whatever the head of a poisoned mail makes a parser raise.
     """
-    fits = len(raw) <= size_limit()
-    letter = read_letter(raw if fits else raw[:_HEAD], envelope=envelope, whole=fits)
+    letter = read_head(raw, envelope)
     if db.session.scalar(select(ReceivedMail.id).where(ReceivedMail.key == letter.key)) is not None:
         db.session.rollback()
         return Received("duplicate")
@@ -102,19 +110,20 @@ def receive(raw: bytes, envelope: Sequence[str] = ()) -> Received:
     except IntegrityError:  # the same mail came in twice at once
         db.session.rollback()
         return Received("duplicate")
-    message = None
+    message, reason = None, ""
     try:
         thread, user = _addressed(letter, row)
-        if not fits:
+        if len(raw) > size_limit():
             raise _Refusal("size")
-        message, left_out = _post(thread, user, letter)
+        message, left_out = _post(thread, user, _opened(raw, letter))
         if left_out:
             row.outcome = "partly"
             _answer(letter, row, user.language, left_out)
     except _Refusal as refusal:
         row.outcome = refusal.outcome
         _answer(letter, row, _language(letter), [])
-    found = Received(row.outcome, message)
+        reason = refusal.reason
+    found = Received(row.outcome, message, reason)
     db.session.commit()
     return found
 
@@ -147,9 +156,32 @@ def _is_own_mail(message_id: str) -> bool:
     return message_id.startswith("<mail-") and message_id.endswith(f"@{current_app.config['MAIL_DOMAIN']}>")
 
 
-def _post(thread: Thread, user: User, letter: Letter) -> tuple[Message, list[str]]:
-    """The message as one of its thread; names and sentences of the files that are not taken."""
-    if len(letter.words) > threads.LONGEST:
+def _opened(raw: bytes, letter: Letter) -> Body:
+    try:
+        return read_body(raw, letter, our_addresses(letter))
+    except Exception as problem:
+        raise _Refusal("unread", reason_of(problem)) from problem
+
+
+def our_addresses(letter: Letter) -> set[str]:
+    """The addresses and the domain that the notice carried which the mail answers; of a strange mail those it went to."""
+    answered = [one for one in letter.recipients if is_ours(one)] or letter.recipients
+    return {
+        str(current_app.config["MAIL_SENDER"]).casefold(),
+        *(one[one.rindex("@") :] for one in answered if "@" in one),
+    }
+
+
+def reason_of(problem: Exception) -> str:
+    """Why a mail was put aside, in one line without a word of the mail."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    return f"{type(problem).__name__} in {frames[-1].name if frames else '?'}"
+
+
+def _post(thread: Thread, user: User, body: Body) -> tuple[Message, list[str]]:
+    """The message as one of its thread; in sentences what of the mail is not in it."""
+    words = body.own.words
+    if len(words) > threads.LONGEST:
         raise _Refusal("long")
     since = clock.now() - timedelta(hours=1)
     lately = select(func.count()).select_from(Message).where(
@@ -158,21 +190,43 @@ def _post(thread: Thread, user: User, letter: Letter) -> tuple[Message, list[str
     if (db.session.scalar(lately) or 0) >= MOST_AN_HOUR:
         raise _Refusal("many")
     actor = actor_of(user)
-    message = threads.begin(thread, actor, letter.words)
-    left_out = [_told(one.name, _TOO_MANY, user) for one in letter.files[MOST_FILES:]]
+    message = threads.begin(thread, actor, words)
+    left_out = [sentence.in_(user.language) for sentence in left_of(body.own)]
+    left_out += [_told(one.name, _TOO_MANY, user) for one in body.files[MOST_FILES:]]
     taken = 0
-    for one in letter.files[:MOST_FILES]:
+    for one in body.files[:MOST_FILES]:
         try:
             threads.enclose(message, actor, BytesIO(one.content), one.name)
             taken += 1
         except Unfit as problem:
             left_out.append(_told(one.name, problem.sentence, user))
-    if not letter.words and not taken:
+    if not words and not taken:
         db.session.delete(message)
         db.session.flush()
         raise _Refusal("empty")
     threads.tell(thread, message)
     return message, left_out
+
+
+def left_of(own: Own) -> list[Text]:
+    """What of the text was not taken for the writer's own, in sentences."""
+    said = []
+    if own.cut:
+        first = own.cut[0] if len(own.cut[0]) <= 80 else f"{own.cut[0][:79]}…"
+        said.append(
+            Text(
+                "인용한 메일로 보고 뺀 {n}줄: “{first}”부터. 직접 쓰신 글이면 포털에서 적어 주세요.",
+                "{n} lines taken for the quoted mail, from “{first}” on. If they are your own, please write them in the portal.",
+            ).format(n=len(own.cut), first=first)
+        )
+    if own.over:
+        said.append(
+            Text(
+                "메일이 길어 처음 {n}자까지만 보았습니다. 나머지는 포털에서 적어 주세요.",
+                "The mail is long: only its first {n} letters were read. Please write the rest in the portal.",
+            ).format(n=f"{MOST_LETTERS:,}")
+        )
+    return said
 
 
 _TOO_MANY = Text(f"파일은 한 번에 {MOST_FILES}개까지 받습니다.", f"At most {MOST_FILES} files are taken with one mail.")
@@ -199,8 +253,8 @@ def _answer(letter: Letter, row: ReceivedMail, language: str, left_out: list[str
     told = select(func.count()).select_from(mail.Mail).where(
         mail.Mail.address == letter.sender, mail.Mail.answers != "", mail.Mail.created_at > since
     )  # fmt: skip
-    if (db.session.scalar(told) or 0) >= MOST_ANSWERS:
-        return
+    if row.outcome != "partly" and (db.session.scalar(told) or 0) >= MOST_ANSWERS:
+        return  # who is known to have written, and is cut, is told each time
     numbers = {"long": f"{threads.LONGEST:,}", "size": str(size_limit() // (1024 * 1024))}
     sentence = OUTCOMES[row.outcome].format(n=numbers.get(row.outcome, ""))
     mail.tell_address(
@@ -210,6 +264,6 @@ def _answer(letter: Letter, row: ReceivedMail, language: str, left_out: list[str
         answers=letter.message_id or "-",
         sentence=sentence.in_(language),
         heading=letter.subject,
-        left_out=left_out,
+        left_out=left_out[:MOST_TOLD] + ["…"] * (len(left_out) > MOST_TOLD),
     )
     row.answered = True

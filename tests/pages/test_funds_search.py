@@ -6,6 +6,7 @@ from flask import url_for
 
 from funds.selection.search import SOURCES, call_documents, holder_documents
 from portal.core import search
+from portal.core.aliases import OrganisationAlias
 from portal.core.fire import fire
 from tests import factories as make
 from tests import funding
@@ -28,8 +29,10 @@ def test_calls_results_and_holders_are_found_and_nothing_else(session, client, t
     assert loser.organisation.name not in said
     assert planned.title not in said
     assert "사전통지" not in said
+    session.add(OrganisationAlias(name=winner.organisation.name, other="가상빛메디컬", source="가상"))
     search.refresh(SOURCES)
     session.commit()
+    assert [e.endpoint for e in search.find("가상빛메디컬").entries] == ["funds.check_code"]
     found = {e.endpoint for e in search.find(winner.organisation.name).entries}
     assert found == {"funds.call", "funds.check_code"}
     for entry in search.find(winner.organisation.name).entries:

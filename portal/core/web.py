@@ -46,7 +46,7 @@ def _read(key: str, value: Any) -> Any:
     """A parameter as it is seen; a password as it was typed, but for NULs, which no keyboard types and PostgreSQL takes in no text."""
     if not isinstance(value, str):
         return value
-    return value.replace(NUL, "") if "password" in key else reading.seen(value)
+    return value.replace(NUL, "") if "password" in key or key == "again" else reading.seen(value)
 
 
 class Given(ImmutableMultiDict[str, Any]):

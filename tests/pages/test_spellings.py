@@ -10,6 +10,7 @@ from portal.core import files
 from portal.core.cases import Draft
 from portal.core.listing import says
 from portal.core.people import SYSTEM, Organisation
+from portal.core.web import Given
 from tests import factories as make
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -143,3 +144,10 @@ def answers_after(client, session, section, **typed):
     case, page, path = opened(client, session, section)
     client.submit(page.form(path), **typed)
     return session.get(Draft, case.id).answers
+
+
+def test_a_password_and_its_repetition_stay_as_typed():
+    typed = unicodedata.normalize("NFD", "가상") + "\u00a0비밀\0"
+    kept = Given([("password", typed), ("new_password", typed), ("again", typed), ("name", typed)])
+    assert kept["password"] == kept["new_password"] == kept["again"] == typed.replace("\0", "")
+    assert kept["name"] == "가상 비밀"

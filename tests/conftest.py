@@ -143,6 +143,7 @@ def portal(database, tmp_path_factory):
             "DATA_DIR": str(tmp_path_factory.mktemp("data")),
             "SQLALCHEMY_DATABASE_URI": database.url,
             "SECRET_KEY": "tests",
+            "BASE_URL": "http://127.0.0.1:8000",  # whatever PORT says
             "WTF_CSRF_ENABLED": False,
             "SERVER_NAME": None,
         }

@@ -38,7 +38,7 @@ DROPPED = "".join(
         DASHES, "·ㆍ•‧∙⋅・･",
     ]
 )  # fmt: skip
-_DROP = dict.fromkeys(map(ord, DROPPED))
+_DROP = re.compile(f"[{re.escape(DROPPED)}]+")
 
 
 class Unread(ValueError):
@@ -118,7 +118,10 @@ def sought(text: str | None) -> str:
     """
     if text is None:
         return ""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower().translate(_DROP))
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    found = _DROP.sub("", text.lower())
+    return found if unicodedata.is_normalized("NFC", found) else unicodedata.normalize("NFC", found)
 
 
 def file_name(raw: str, longest: int = 255) -> str:

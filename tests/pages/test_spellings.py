@@ -151,3 +151,8 @@ def test_a_password_and_its_repetition_stay_as_typed():
     kept = Given([("password", typed), ("new_password", typed), ("again", typed), ("name", typed)])
     assert kept["password"] == kept["new_password"] == kept["again"] == typed.replace("\0", "")
     assert kept["name"] == "가상 비밀"
+
+
+def test_a_sum_is_asked_in_a_short_field_as_other_numbers_are(client):
+    held = client.get("/style").all("input", id="amount")[0]
+    assert "width-short" in held.get("class")

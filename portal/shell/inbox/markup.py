@@ -135,16 +135,18 @@ def _closed(tag: str, lines: _Lines) -> None:
 
 def unflowed(text: str, *, delsp: bool) -> str:
     """format=flowed (RFC 3676) as whole paragraphs: a line that ends in a blank goes on in the next."""
-    made: list[list[str]] = []
+    made: list[str] = []  # one flat list: a list a line would be a round of the garbage collector every few hundred lines
     going, before = False, 0
     for line in text.replace("\r\n", "\n").split("\n"):
-        depth = len(line) - len(line.lstrip(">"))
-        body = line[depth:].removeprefix(" ")
+        body, depth = line, 0
+        if line.startswith(">"):
+            body = line.lstrip(">")
+            depth = len(line) - len(body)
+        if body.startswith(" "):
+            body = body[1:]
         flows = body.endswith(" ") and body != "-- "
-        piece = body[:-1] if flows and delsp else body
-        if going and depth == before:
-            made[-1].append(piece)
-        else:
-            made.append([">" * depth + (" " if depth else ""), piece])
+        if not (going and depth == before):
+            made.append("\n" + ">" * depth + (" " if depth else ""))
+        made.append(body[:-1] if flows and delsp else body)
         going, before = flows, depth
-    return "\n".join("".join(pieces) for pieces in made)
+    return "".join(made)[1:]

@@ -174,9 +174,10 @@ class _Scan:
         if not line.endswith((":", "：")) or len(line) > _LONG:
             return None
         following = self._following(at)
-        above_notice = is_mark(following) or self._quotes_notice(self._next[at + 1])
-        above_quote = above_notice or _is_quoted(following)
-        if not above_quote and not any("@" in one for one in self.bare[max(0, at - 3) : at + 1]):
+        quoted = _is_quoted(following)
+        above_notice = is_mark(following) or (quoted and self._quotes_notice(self._next[at + 1]))
+        above_quote = above_notice or quoted
+        if not above_quote and "@" not in "".join(self.bare[max(0, at - 3) : at + 1]):
             return None
         first, said = at, line
         minimal = None
@@ -255,7 +256,7 @@ def _label(line: str) -> tuple[str, str]:
     """(kind, value) of a line of a header: “*From:* Kim” is ('author', 'Kim'); ('', '') of others."""
     begin = line[:40].replace("：", ":")
     name, colon, _ = begin.partition(":")
-    if not colon:
+    if not colon or not name:
         return "", ""
     found = squeezed(name.strip("*_[ "))
     value = line[len(name) + 1 : _LONG].strip("* ")

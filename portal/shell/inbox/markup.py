@@ -135,7 +135,7 @@ def _closed(tag: str, lines: _Lines) -> None:
 
 def unflowed(text: str, *, delsp: bool) -> str:
     """format=flowed (RFC 3676) as whole paragraphs: a line that ends in a blank goes on in the next."""
-    made: list[str] = []  # one flat list: a list a line would be a round of the garbage collector every few hundred lines
+    made: list[str] = []  # flat: a list a line would wake the garbage collector again and again
     going, before = False, 0
     for line in text.replace("\r\n", "\n").split("\n"):
         body, depth = line, 0

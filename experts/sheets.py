@@ -14,10 +14,10 @@ from experts.payments.models import FeePayment
 from portal.core import clock, countries
 from portal.core.cases import Event
 from portal.core.db import db
-from portal.core.tables import AsOf, Heading, ReportTable, Table, rounded
+from portal.core.tables import TOTAL, AsOf, Heading, ReportTable, Table, rounded
 from portal.core.text import Text
 
-NO_REGION = "(국가 없음)"
+NO_REGION = Text("(국가 없음)", "(no country)")
 PASSED = ("declined", "conflict", "lapsed", "left")
 
 
@@ -33,20 +33,27 @@ def ghkol(as_of: AsOf) -> Table:
         figures = asked.get(region, _nothing())
         if not region and not held and not figures["requests"]:
             continue
-        label = countries.REGIONS[region].ko if region else NO_REGION
+        label = countries.REGIONS[region] if region else NO_REGION
         rows.append([label, *(sum(f in e.fields for e in held) for f in fields), len(held), *_figures(figures)])
     everybody = {e.id: e for held in experts.values() for e in held}.values()
     whole = _nothing()
     for figures in asked.values():
         whole.update(figures)
-    totals = ["합계", *(sum(f in e.fields for e in everybody) for f in fields), len(everybody), *_figures(whole)]
+    totals = [TOTAL, *(sum(f in e.fields for e in everybody) for f in fields), len(everybody), *_figures(whole)]
     headings = [
-        Heading("권역", "text", 16), *(Heading(terms.fields()[f].ko) for f in fields), Heading("계"), Heading("자문 신청"), Heading("배정"),
-        Heading("사양"), Heading("자문 시간", "mean"), Heading("만족도(5점)", "mean"), Heading("자문료 지급액(원)", "money", 16), Heading("신고로 이어진 자문"),
+        Heading(Text("권역", "Region"), "text", 16), *(Heading(terms.fields()[f]) for f in fields), Heading(Text("계", "Experts")), Heading(Text("자문 신청", "Requests")),
+        Heading(Text("배정", "Matched")), Heading(Text("사양", "Declined")), Heading(Text("자문 시간", "Hours"), "mean"), Heading(Text("만족도(5점)", "Satisfaction (of 5)"), "mean"),
+        Heading(Text("자문료 지급액(원)", "Fees paid (KRW)"), "money", 16), Heading(Text("신고로 이어진 자문", "Led to a filing")),
     ]  # fmt: skip
     notes = [
-        "분야 칸은 기준일에 위촉 중인 전문위원 수입니다. 한 사람이 여러 권역·분야에 들 수 있어 합계는 사람 수로 다시 셉니다.",
-        "자문료 지급액은 기준일까지 지급한 금액(세전, 원)이고, 신고로 이어진 자문은 기준일까지 의뢰 기관이 그렇게 답한 자문입니다.",
+        Text(
+            "분야 칸은 기준일에 위촉 중인 전문위원 수입니다. 한 사람이 여러 권역·분야에 들 수 있어 합계는 사람 수로 다시 셉니다.",
+            "The columns of fields count experts in office on the as-of day. One may stand in several regions and fields: totals count persons anew.",
+        ),
+        Text(
+            "자문료 지급액은 기준일까지 지급한 금액(세전, 원)이고, 신고로 이어진 자문은 기준일까지 의뢰 기관이 그렇게 답한 자문입니다.",
+            "Fees are those paid by the as-of day, before tax; a filing came of a consultation where the client had said so by that day.",
+        ),
     ]
     return Table(headings, rows, totals, notes)
 

@@ -15,8 +15,11 @@ from funds.selection.models import Application, Award, Call
 from funds.selection.programmes import PROGRAMMES
 from portal.core.cases import Event
 from portal.core.db import db
-from portal.core.tables import AsOf, Heading, ReportTable, Table, rounded
+from portal.core.tables import TOTAL, AsOf, Heading, ReportTable, Table, rounded
 from portal.core.text import Text
+
+YEAR = Heading(Text("연도", "Year"), "text", 8)
+APPLIED, SELECTED = Heading(Text("신청", "Applied")), Heading(Text("선정", "Selected"))
 
 
 def _received(as_of: AsOf) -> list[Any]:
@@ -49,15 +52,15 @@ def programmes(as_of: AsOf) -> Table:
         finals = [Decimal(r.marks["final"]) for r in held if r.marks and r.decided_on and r.decided_on <= as_of.day]
         mean = rounded(sum(finals, Decimal(0)) / len(finals), 2) if finals else None
         rows.append(
-            [PROGRAMMES[key].title.ko, str(year), len(held), len(chosen), sum(r.awarded or 0 for r in chosen), mean,
+            [PROGRAMMES[key].title, str(year), len(held), len(chosen), sum(r.awarded or 0 for r in chosen), mean,
              sum(r.id in second for r in held)]
         )  # fmt: skip
     rows += pilots_outside(as_of)
     headings = [
-        Heading("사업", "text", 30), Heading("연도", "text", 8), Heading("신청"), Heading("선정"), Heading("지원액", "money"),
-        Heading("평가점수 평균", "mean"), Heading("2차년도 지원"),
+        Heading(Text("사업", "Programme"), "text", 30), YEAR, APPLIED, SELECTED, Heading(Text("지원액", "Support"), "money"),
+        Heading(Text("평가점수 평균", "Mean of points"), "mean"), Heading(Text("2차년도 지원", "Second year")),
     ]  # fmt: skip
-    totals = ["합계", "", *(sum(r[n] or 0 for r in rows) for n in (2, 3, 4)), None, sum(r[6] or 0 for r in rows)]
+    totals = [TOTAL, "", *(sum(r[n] or 0 for r in rows) for n in (2, 3, 4)), None, sum(r[6] or 0 for r in rows)]
     return Table(headings, rows, totals if rows else None)
 
 
@@ -84,7 +87,7 @@ def marks(as_of: AsOf) -> Table:
         valid = sum(any(a <= day <= b for a, b in stretches) for stretches in spans)
         ended = sum(stretches[-1][1].year == year and stretches[-1][1] < day for stretches in spans)
         rows.append([str(year), len(held), sum(_selected(r, as_of.day) for r in held), valid, ended])
-    headings = [Heading("연도", "text", 8), *(Heading(h) for h in ("신청", "선정", "유효", "만료"))]
+    headings = [YEAR, APPLIED, SELECTED, Heading(Text("유효", "Valid")), Heading(Text("만료", "Ended"))]
     return Table(headings, rows if by_year or spans else [])
 
 

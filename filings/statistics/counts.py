@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
 from filings.models import Content
 from portal.core.cases import Revision
 from portal.core.db import db
+from portal.core.text import Text
 
 BEDS = (
     (0, 0, "0"),
@@ -23,6 +24,7 @@ BEDS = (
     (500, 999, "500-999"),
 )
 MOST_BEDS = "1000 이상"
+BAND_WORDS = {MOST_BEDS: Text(MOST_BEDS, "1000 or more")}
 BED_BANDS = [label for _, _, label in BEDS] + [MOST_BEDS]
 
 

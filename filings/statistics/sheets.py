@@ -1,6 +1,6 @@
 """The filings' tables of the annual report (sheets 1-13 and 19) as declared, with those of handling; 1-10 are built in `tables`.
 
-Labels are Korean, as the ministry's workbook names them; every share says over what it is taken.
+Every share says over what it is taken.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from filings.statistics.tables import (  # fmt: skip
 )
 from portal.core import countries
 from portal.core.people import shown_business_number
-from portal.core.tables import AsOf, Behind, Heading, ReportTable, Table, rounded, share
+from portal.core.tables import TOTAL, AsOf, Behind, Heading, ReportTable, Table, rounded, share
 from portal.core.text import Text
 
 BY_ACCEPTANCE = Text(
@@ -34,6 +34,7 @@ BY_ACCEPTANCE = Text(
 )
 BY_RECEIPT = Text("접수일이 속한 연도로 셉니다.", "Counted by the year of receipt.")
 FILINGS = "filings_desk.filings"
+YEAR = Heading(Text("연도", "Year"), "text", 8)
 HOW = ("received", "accepted", "deemed", "supplemented", "returned", "withdrawn")
 OVER_ALL = Text(" 비율은 전체 신고건수 대비입니다.", " Shares are of all filings.")
 
@@ -59,11 +60,12 @@ def processing(as_of: AsOf) -> Table:
         rows.append([str(year), *_handled(row)])
         cells.append([None, *({"received": year, "how": how} for how in HOW), None, None])
     headings = [
-        Heading("연도", "text", 8), Heading("접수"), Heading("수리"), Heading("수리간주"), Heading("보완"), Heading("반려"), Heading("취하"),
-        Heading("평균 처리일(근무일)", "mean"), Heading("기한 내 처리율(%)", "share"),
+        YEAR, Heading(Text("접수", "Received")), Heading(Text("수리", "Accepted")), Heading(Text("수리간주", "Deemed accepted")), Heading(Text("보완", "Supplemented")),
+        Heading(Text("반려", "Returned")), Heading(Text("취하", "Withdrawn")), Heading(Text("평균 처리일(근무일)", "Mean of working days"), "mean"),
+        Heading(Text("기한 내 처리율(%)", "In time (%)"), "share"),
     ]  # fmt: skip
     behind = Behind(FILINGS, cells, [None, *({"how": how} for how in HOW), None, None])
-    return Table(headings, rows, ["합계", *_handled(totals)], behind=behind)
+    return Table(headings, rows, [TOTAL, *_handled(totals)], behind=behind)
 
 
 def _handled(row: dict[str, Any]) -> list[Any]:
@@ -82,25 +84,24 @@ def late(as_of: AsOf) -> Table:
         rows.append([str(year), count, rounded(Decimal(days) / count) if count else None, most if count else None])
     count, days = sum(c for c, _, _ in held.values()), sum(d for _, d, _ in held.values())
     most = max((m for _, _, m in held.values()), default=0)
-    headings = [Heading("연도", "text", 8), Heading("지연건수"), Heading("평균 초과일", "mean"), Heading("최대 초과일")]
-    totals = ["합계", count, rounded(Decimal(days) / count) if count else None, most if count else None]
+    headings = [
+        YEAR, Heading(Text("지연건수", "Late filings")), Heading(Text("평균 초과일", "Mean of days late"), "mean"), Heading(Text("최대 초과일", "Most days late")),
+    ]  # fmt: skip
+    totals = [TOTAL, count, rounded(Decimal(days) / count) if count else None, most if count else None]
     return Table(headings, rows, totals, behind=Behind(FILINGS, cells, [None, {"how": "late"}, None, None]))
-
-
-REASONS = {code: label.ko for code, label in CHANGE_REASONS.items()}
 
 
 def changes(as_of: AsOf) -> Table:
     held = handling.changes(as_of.day)
-    keys = ("changed", "ended", *REASONS)
+    keys = ("changed", "ended", *CHANGE_REASONS)
     rows = [[str(y), *(held.get(y, {}).get(k, 0) for k in keys)] for y in sorted(set(as_of.years) | set(held))]
     headings = [
-        Heading("연도", "text", 8),
-        Heading("변경신고"),
-        Heading("종료"),
-        *(Heading(label) for label in REASONS.values()),
+        YEAR,
+        Heading(Text("변경신고", "Change filings")),
+        Heading(Text("종료", "Endings")),
+        *(Heading(label) for label in CHANGE_REASONS.values()),
     ]
-    return Table(headings, rows, ["합계", *(sum(r.get(k, 0) for r in held.values()) for k in keys)])
+    return Table(headings, rows, [TOTAL, *(sum(r.get(k, 0) for r in held.values()) for k in keys)])
 
 
 def register(as_of: AsOf) -> Table:

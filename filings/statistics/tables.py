@@ -12,10 +12,15 @@ from filings.models import Content
 from filings.statistics import counts as st
 from filings.statistics import handling
 from portal.core import countries
-from portal.core.tables import AsOf, Behind, Heading, Table, rounded, share
+from portal.core.tables import TOTAL, AsOf, Behind, Heading, Table, rounded, share
 from portal.core.text import Text
 
-CUMULATIVE, SHARE = Heading("누적", en="Cumulative"), Heading("비율(%)", "share", en="Share (%)")
+CUMULATIVE, SHARE = Heading(Text("누적", "Cumulative")), Heading(Text("비율(%)", "Share (%)"), "share")
+SO_FAR = Heading(Text("누적건수", "Cumulative"))
+COUNTRY = Heading(Text("국가", "Country"), "text")
+NOT_GIVEN = Text("(미기재)", "(not given)")
+AREAS = {True: Text("수도권", "Capital region"), False: Text("비수도권", "Other regions")}
+DEPARTMENT = {True: Text("유", "Yes"), False: Text("무", "No")}
 REGISTER = "filings_desk.register"
 NOT_NAMED = "none"  # what the filter of specialties calls a blank one
 ALL: dict[str, Any] = {}
@@ -42,20 +47,18 @@ def _yearly(
         for labels, _, counts, total in held
     ]
     sums = [sum(counts.get(y, 0) for _, _, counts, _ in held) for y in as_of.years]
-    totals = ["합계", *[""] * (len(first) - 1), *sums, whole, share(whole, whole)]
+    totals = [TOTAL, *[""] * (len(first) - 1), *sums, whole, share(whole, whole)]
     columns = [*[None] * len(first), *({"year": y} for y in as_of.years), ALL, None]
     behind = _behind((filters for _, filters, *_ in held), columns)
     return Table([*first, *_years(as_of), CUMULATIVE, SHARE], rows, totals, behind=behind)
 
 
-def _counted(first: Heading, counts: Iterable[tuple[str, dict[str, Any], int]]) -> Table:
+def _counted(first: Heading, counts: Iterable[tuple[Text | str, dict[str, Any], int]]) -> Table:
     held = list(counts)
     total = sum(n for *_, n in held)
     rows = [[label, n, share(n, total)] for label, _, n in held]
     behind = _behind((filters for _, filters, _ in held), [None, ALL, None])
-    return Table(
-        [first, Heading("누적건수", en="Cumulative"), SHARE], rows, ["합계", total, share(total, total)], behind=behind
-    )
+    return Table([first, SO_FAR, SHARE], rows, [TOTAL, total, share(total, total)], behind=behind)
 
 
 def by_year(as_of: AsOf) -> Table:
@@ -71,8 +74,8 @@ def by_year(as_of: AsOf) -> Table:
         growth = rounded(Decimal(per_year[year] - before) * 100 / before) if before else None
         rows.append([str(year), per_year[year], running, new, countries_so_far, growth])
     headings = [
-        Heading("연도", "text", 8, en="Year"), Heading("신고건수", en="Filings"), Heading("누적건수", en="Cumulative"), Heading("신규 진출국가수", en="New countries"), Heading("누적 국가수", en="Countries so far"),
-        Heading("전년 대비 증감률(%)", "share", en="Change on the year (%)"),
+        Heading(Text("연도", "Year"), "text", 8), Heading(Text("신고건수", "Filings")), SO_FAR, Heading(Text("신규 진출국가수", "New countries")), Heading(Text("누적 국가수", "Countries so far")),
+        Heading(Text("전년 대비 증감률(%)", "Change on the year (%)"), "share"),
     ]  # fmt: skip
     rate = cagr(per_year)
     if rate is None:
@@ -117,8 +120,8 @@ def by_type(as_of: AsOf) -> Table:
     counts = st.by_year_and(Content.type, as_of.day)
     return _yearly(
         as_of,
-        [Heading("진출유형", "text", en="Type")],
-        (([label.ko], {"type": code}, counts.get(code, {})) for code, label in terms.TYPES.items()),
+        [Heading(Text("진출유형", "Type"), "text")],
+        (([label], {"type": code}, counts.get(code, {})) for code, label in terms.TYPES.items()),
     )
 
 
@@ -127,8 +130,8 @@ def by_country(as_of: AsOf) -> Table:
     order = sorted(counts, key=lambda c: (-sum(counts[c].values()), c))
     return _yearly(
         as_of,
-        [Heading("국가", "text", en="Country"), Heading("ISO", "text", 6)],
-        (([countries.name(c, "ko"), c], {"country": c}, counts[c]) for c in order),
+        [COUNTRY, Heading("ISO", "text", 6)],
+        (([countries.named(c), c], {"country": c}, counts[c]) for c in order),
     )
 
 
@@ -137,29 +140,25 @@ def by_specialty(as_of: AsOf) -> Table:
     blank = counts.pop("", 0)
     named = sum(counts.values())
     order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    rows: list[list[Any]] = [[label, n, share(n, named)] for label, n in order]
+    rows: list[list[Any]] = [[terms.SPECIALTIES.get(code, code), n, share(n, named)] for code, n in order]
     if blank:
-        rows.append(["(미기재)", blank, None])
-    headings = [Heading("진료과목", "text", en="Specialty"), Heading("누적건수", en="Cumulative"), SHARE]
-    filters = [{"specialty": label} for label, _ in order] + ([{"specialty": NOT_NAMED}] if blank else [])
-    totals = ["합계", named + blank, share(named, named)]
+        rows.append([NOT_GIVEN, blank, None])
+    headings = [Heading(Text("진료과목", "Specialty"), "text"), SO_FAR, SHARE]
+    filters = [{"specialty": code} for code, _ in order] + ([{"specialty": NOT_NAMED}] if blank else [])
+    totals = [TOTAL, named + blank, share(named, named)]
     return Table(headings, rows, totals, behind=_behind(filters, [None, ALL, None]))
 
 
-def _crossed(name: str, columns: list[tuple[Any, str]], counts: dict[tuple[Any, Any], int]) -> Table:
+def _crossed(name: str, columns: list[tuple[Any, Text | str]], counts: dict[tuple[Any, Any], int]) -> Table:
     """Countries × columns (the filter `name`) with a sum; rows by size."""
     rows_of = {c for c, _ in counts}
     totals = {c: sum(n for (own, _), n in counts.items() if own == c) for c in rows_of}
     order = sorted(rows_of, key=lambda c: (-totals[c], c))
-    rows = [[countries.name(c, "ko"), *(counts.get((c, key), 0) for key, _ in columns), totals[c]] for c in order]
+    rows = [[countries.named(c), *(counts.get((c, key), 0) for key, _ in columns), totals[c]] for c in order]
     sums = [sum(counts.get((c, key), 0) for c in rows_of) for key, _ in columns]
-    headings = [
-        Heading("국가", "text", en="Country"),
-        *(Heading(label) for _, label in columns),
-        Heading("계", en="Total"),
-    ]
+    headings = [COUNTRY, *(Heading(label) for _, label in columns), Heading(Text("계", "Total"))]
     behind = _behind(({"country": c} for c in order), [None, *({name: key or NOT_NAMED} for key, _ in columns), ALL])
-    return Table(headings, rows, ["합계", *sums, sum(totals.values())], behind=behind)
+    return Table(headings, rows, [TOTAL, *sums, sum(totals.values())], behind=behind)
 
 
 def country_specialty(as_of: AsOf) -> Table:
@@ -168,38 +167,39 @@ def country_specialty(as_of: AsOf) -> Table:
     for (_, specialty), n in counts.items():
         sizes[specialty] = sizes.get(specialty, 0) + n
     named = sorted((s for s in sizes if s), key=lambda s: (-sizes[s], s))
-    return _crossed("specialty", [(s, s) for s in named] + [("", "(미기재)")], counts)
+    columns: list[tuple[Any, Text | str]] = [(s, terms.SPECIALTIES.get(s, s)) for s in named]
+    return _crossed("specialty", [*columns, ("", NOT_GIVEN)], counts)
 
 
 def by_class(as_of: AsOf) -> Table:
     counts = st.by_year_and(Content.category, as_of.day)
     return _yearly(
         as_of,
-        [Heading("종별", "text", en="Class")],
-        (([label.ko], {"class": code}, counts.get(code, {})) for code, label in terms.CLASSES.items()),
+        [Heading(Text("종별", "Class"), "text")],
+        (([label], {"class": code}, counts.get(code, {})) for code, label in terms.CLASSES.items()),
     )
 
 
 def by_beds(as_of: AsOf) -> Table:
     counts = st.bed_bands(as_of.day)
-    lines = ((label, {"beds": label}, counts.get(label, 0)) for label in st.BED_BANDS)
-    return _counted(Heading("병상규모", "text", en="Beds"), lines)
+    lines = ((st.BAND_WORDS.get(band, band), {"beds": band}, counts.get(band, 0)) for band in st.BED_BANDS)
+    return _counted(Heading(Text("병상규모", "Beds"), "text"), lines)
 
 
 def by_region(as_of: AsOf) -> Table:
     counts = st.region_by_year(as_of.day)
-    part = {code: "수도권" if code in terms.CAPITAL_REGION else "비수도권" for code in terms.SIDO}
-    order = [c for group in ("수도권", "비수도권") for c in terms.SIDO if part[c] == group and c in counts]
-    first = [Heading("구분", "text", 10, en="Area"), Heading("시도", "text", 8, en="Province")]
-    return _yearly(as_of, first, (([part[c], c], {"region": c}, counts[c]) for c in order))
+    capital = {code: code in terms.CAPITAL_REGION for code in terms.SIDO}
+    order = [c for inside in AREAS for c in terms.SIDO if capital[c] == inside and c in counts]
+    first = [Heading(Text("구분", "Area"), "text", 10), Heading(Text("시도", "Province"), "text", 8)]
+    return _yearly(as_of, first, (([AREAS[capital[c]], terms.SIDO[c]], {"region": c}, counts[c]) for c in order))
 
 
 def by_department(as_of: AsOf) -> Table:
     counts = st.by(Content.has_department, as_of.day)
-    lines = (("유", {"department": "yes"}, counts.get(True, 0)), ("무", {"department": "no"}, counts.get(False, 0)))
-    return _counted(Heading("전담부서", "text", en="Department"), lines)
+    filters = {True: "yes", False: "no"}
+    lines = ((words, {"department": filters[has]}, counts.get(has, 0)) for has, words in DEPARTMENT.items())
+    return _counted(Heading(Text("전담부서", "Department"), "text"), lines)
 
 
 def country_type(as_of: AsOf) -> Table:
-    columns = [(code, label.ko) for code, label in terms.TYPES.items()]
-    return _crossed("type", columns, st.by_two(Content.country, Content.type, as_of.day))
+    return _crossed("type", list(terms.TYPES.items()), st.by_two(Content.country, Content.type, as_of.day))

@@ -11,8 +11,9 @@ from funds.selection.programmes.ict_pilot import ICT_PILOT
 from portal.core.cases import Event
 from portal.core.db import db
 from portal.core.tables import AsOf, rounded
+from portal.core.text import Text
 
-OUTSIDE = f"{ICT_PILOT.title.ko} (공모 밖)"
+OUTSIDE = Text("{title} (공모 밖)", "{title} (outside calls)").format(title=ICT_PILOT.title)
 
 
 def pilots_outside(as_of: AsOf) -> list[list[Any]]:

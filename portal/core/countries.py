@@ -42,6 +42,12 @@ def name(iso2: str, language: str = "ko") -> str:
     return country.name.in_(language) if country else iso2
 
 
+def named(iso2: str) -> Text:
+    """The country's name in both languages; the code itself where it is none of ours."""
+    country = _countries().get(iso2)
+    return country.name if country else Text(iso2, iso2)
+
+
 def find(text: str) -> str | None:
     """The alpha-2 code of the country that `text` names in Korean or English, or by an ISO code; None if none is meant.
 

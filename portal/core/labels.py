@@ -5,7 +5,6 @@ from typing import Any
 
 from portal.core import countries
 from portal.core.declared import fact
-from portal.core.tables import Heading
 from portal.core.terms import CLASSES, SIDO
 from portal.core.text import Text
 
@@ -15,12 +14,6 @@ _LABELS = {
     "내과통합": "Internal medicine", "검진": "Check-ups", "성형외과": "Plastic surgery", "피부과": "Dermatology",
     "한방통합": "Korean medicine", "의료기관 개설": "Opening an institution", "컨설팅": "Consulting", "연락사무소": "Liaison office", "변경": "Change", "종료": "Ending",
 }  # fmt: skip
-
-
-def headed(heading: Heading, language: str) -> str:
-    """A heading in the language of the page: as the table declares it, else as a label (a type, a specialty)."""
-    said = heading.in_(language)
-    return said if said != heading.text else str(worded(heading.text, language))
 
 
 def worded(value: Any, language: str) -> Any:

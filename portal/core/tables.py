@@ -1,7 +1,8 @@
 """One declared table per sheet of the annual report: worksheet, dashboard figure, JSON and open data are readings of it.
 
 A domain declares `ReportTable`s (`Module.sheets`); the shell makes the workbook. Figures are whole numbers, `Decimal` with one
-place for shares, text for labels; None is “no figure”.
+place for shares; labels are `Text` (a code, a year or a name is the same in both languages); None is “no figure”.
+Each reading says its language (`Table.in_`). No word of a domain stands here.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,23 +11,20 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from portal.core.text import Text
+from portal.core.text import Text, words
+
+TOTAL = Text("합계", "Total")
 
 
 class Heading(NamedTuple):
-    """A column: its heading, what it holds ('text', 'count', 'share', 'mean', 'day', 'money') and a width in Latin characters.
+    """A column: its heading, what it holds ('text', 'count', 'share', 'mean', 'day', 'money') and a width in Latin characters."""
 
-    `text` is what the ministry's workbook says; `en` stands on public pages in English.
-    """
-
-    text: str
+    label: Text | str
     holds: str = "count"
     width: int = 0
-    en: str = ""
 
     def in_(self, language: str) -> str:
-        """The heading in `language`; Korean where no English was given."""
-        return self.en if language == "en" and self.en else self.text
+        return words(self.label, language)
 
 
 @dataclass(frozen=True)
@@ -64,11 +62,28 @@ class Table:
     notes: Sequence[str | Text] = ()
     behind: Behind | None = None
 
-    def objects(self) -> Iterator[dict[str, Any]]:
-        """The rows as dicts by heading, as the JSON of the report carries them."""
-        names = [h.text for h in self.headings]
-        for row in self.rows:
-            yield dict(zip(names, row, strict=True))
+    def in_(self, language: str) -> "Table":
+        """The table as it is read in `language`: plain words in headings, cells and notes. A stream stays a stream."""
+
+        def read(row: Sequence[Any]) -> list[Any]:
+            return [cell.in_(language) if isinstance(cell, Text) else cell for cell in row]
+
+        return Table(
+            [h._replace(label=h.in_(language)) for h in self.headings],
+            [read(row) for row in self.rows] if isinstance(self.rows, Sequence) else map(read, self.rows),
+            read(self.totals) if self.totals is not None else None,
+            [words(note, language) for note in self.notes],
+            self.behind,
+        )
+
+    def names(self, language: str = "ko") -> list[str]:
+        return [h.in_(language) for h in self.headings]
+
+    def objects(self, language: str = "ko") -> Iterator[dict[str, Any]]:
+        """The rows as dicts by heading, as the JSON of the report carries them (in Korean)."""
+        read = self.in_(language)
+        for row in read.rows:
+            yield dict(zip(read.names(language), row, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)

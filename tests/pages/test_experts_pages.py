@@ -179,8 +179,8 @@ def test_sheet_15_counts_the_pool_and_the_requests_by_region(session):
     case, _ = forms.asked(two, countries=["VN"], text=forms.LICENCE_TEXT.replace("카자흐스탄", "베트남"))
     fire(case, "decline", forms.acting(two), given={"because_own": "출장"})
     table = ghkol(AsOf(MONDAY, 2016))
-    heads = [h.text for h in table.headings]
-    asia = dict(zip(heads, table.rows[0], strict=True))
+    heads = table.names()
+    asia = next(table.objects())
     assert (asia["권역"], asia["법률·규제"], asia["의료 ICT"], asia["계"]) == ("아시아·CIS", 2, 1, 2)
     assert (asia["자문 신청"], asia["배정"], asia["사양"]) == (2, 1, 1)
     assert float(asia["만족도(5점)"]) == 4.0
@@ -197,7 +197,7 @@ def test_sheet_15_leaves_out_what_came_after_its_day(session):
         )
         for asked in session.scalars(select(Offer).where(Offer.state == "asked")):
             fire(session.get(Consultation, asked.case_id), "decline", forms.acting(one), given={"because_own": "출장"})
-    heads = [h.text for h in ghkol(AsOf(MONDAY, 2016)).headings]
+    heads = ghkol(AsOf(MONDAY, 2016)).names()
 
     def told(day):
         row = dict(zip(heads, ghkol(AsOf(day, 2016)).totals, strict=True))

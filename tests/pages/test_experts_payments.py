@@ -552,7 +552,7 @@ def test_sheet_15_counts_fees_and_filings_as_of_the_day(session, today):
         (date(2025, 12, 31), 0, 0),
     ):
         table = ghkol(AsOf(day, 2016))
-        names = [h.text for h in table.headings]
+        names = table.names()
         assert names[-8:] == [
             "계",
             "자문 신청",

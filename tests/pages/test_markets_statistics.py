@@ -75,7 +75,7 @@ def test_tables_are_read_in_english_to_the_last_cell(three, client, key):
     text = client.plain.get(f"/statistics/filings/2026/{key}.csv").data.decode("utf-8-sig")
     assert not korean(text.splitlines()[0])
     one = tables.table_of(key)
-    assert korean("".join(h.text for h in one.build(tables.as_of(2026)).headings))
+    assert korean("".join(one.build(tables.as_of(2026)).names()))
 
 
 def test_published_series_are_labelled_in_english(session, client):

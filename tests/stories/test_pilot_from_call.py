@@ -23,7 +23,7 @@ YEAR = date(2026, 12, 31)
 
 def rows(day=YEAR):
     table = next(s for s in SHEETS if s.key == "programmes").build(AsOf(day=day, first_year=2016))
-    return {(row[0], row[1]): row[2:] for row in table.rows}
+    return {(row[0], row[1]): row[2:] for row in table.in_("ko").rows}
 
 
 def pilot_of_a_call() -> Pilot:

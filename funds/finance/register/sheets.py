@@ -21,15 +21,15 @@ def funds_table(as_of: AsOf) -> Table:
             _hundred_millions(at.invested), at.use.percent if at.use else None,
         ])  # fmt: skip
     headings = [
-        Heading("펀드", "text", 34), Heading("결성액(억원)", "share"), Heading("정부출자", "share"), Heading("투자기간", "text", 20),
-        Heading("투자건수"), Heading("투자액", "share"), Heading("소진율(%)", "share"),
+        Heading(Text("펀드", "Fund"), "text", 34), Heading(Text("결성액(억원)", "Size (100 million won)"), "share"), Heading(Text("정부출자", "Ministry's share"), "share"),
+        Heading(Text("투자기간", "Investment period"), "text", 20), Heading(Text("투자건수", "Investments")), Heading(Text("투자액", "Invested"), "share"),
+        Heading(Text("소진율(%)", "Used (%)"), "share"),
     ]  # fmt: skip
-    notes = (
-        ["소진율 = 투자액 ÷ 결성액. 공표되지 않은 값은 비워 둡니다. 출처는 펀드 등록부의 각 펀드에 있습니다."]
-        if rows
-        else []
+    note = Text(
+        "소진율 = 투자액 ÷ 결성액. 공표되지 않은 값은 비워 둡니다. 출처는 펀드 등록부의 각 펀드에 있습니다.",
+        "Used = invested ÷ size. What was not published stays empty. Sources stand with each fund in the register of funds.",
     )
-    return Table(headings, rows, None, notes)
+    return Table(headings, rows, None, [note] if rows else [])
 
 
 FUNDS_SHEET = ReportTable(

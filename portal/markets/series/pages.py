@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, g, render_template, url_for
 
-from portal.core import clock, labels
+from portal.core import clock
 from portal.core.tables import Heading, Table
 from portal.core.text import Text
 from portal.core.web import access
-from portal.markets.series import queries
+from portal.markets.series import labels, queries
 from portal.markets.series.models import PublishedFigure
 from portal.markets.series.terms import DIMENSIONS, SERIES, Series
 from portal.markets.statistics import tables
@@ -19,16 +19,15 @@ bp = Blueprint("published", __name__, url_prefix="/statistics")
 INBOUND = ("spending", "institutions", "kahf", "sharing", "training")
 """What stands beside the patients: the rest of the attraction of foreign patients."""
 _HEADINGS = (
-    Heading("기간", "text", en="Period"), Heading("구분", "text", en="Kind"), Heading("항목", "text", en="Item"),
-    Heading("값", en="Value"), Heading("비율(%)", "share", en="Share (%)"), Heading("출처", "text", en="Source"),
+    Heading(Text("기간", "Period"), "text"), Heading(Text("구분", "Kind"), "text"), Heading(Text("항목", "Item"), "text"),
+    Heading(Text("값", "Value")), Heading(Text("비율(%)", "Share (%)"), "share"), Heading(Text("출처", "Source"), "text"),
 )  # fmt: skip
 
 
 def labelled(figure: PublishedFigure) -> str:
     """What the figure is of, in the language of the page."""
-    if figure.label:
-        return str(labels.worded(figure.label, g.language))
-    return DIMENSIONS[figure.dimension].words.in_(g.language)
+    words = labels.words_of(figure.dimension, figure.label) if figure.label else DIMENSIONS[figure.dimension].words
+    return words.in_(g.language)
 
 
 def grouped(key: str) -> dict[str, dict[str, list[PublishedFigure]]]:
@@ -108,7 +107,7 @@ def series(name: str) -> Any:
 
 def _file(key: str, ending: str) -> Response:
     rows = [
-        [f.period, DIMENSIONS[f.dimension].words.in_(g.language), labelled(f) if f.label else None, f.value, f.share, f.source]
+        [f.period, DIMENSIONS[f.dimension].words, labelled(f) if f.label else None, f.value, f.share, f.source]
         for f in queries.of(key)
     ]  # fmt: skip
     one = SERIES[key]

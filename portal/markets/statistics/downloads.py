@@ -16,34 +16,28 @@ from flask import (
     url_for,
 )
 
-from portal.core import excel, labels
+from portal.core import excel
 from portal.core.downloads import EXCEL
-from portal.core.tables import Heading, Table
+from portal.core.tables import Table
 from portal.core.text import Text
-from portal.core.web import say
 
 _FORMATS = {"count": excel.WHOLE, "money": excel.WHOLE, "share": excel.TENTH, "mean": "0.0#", "day": excel.DAY}
 
 
-def headed(heading: Heading) -> str:
-    return labels.headed(heading, g.language)
-
-
-def worded(value: Any) -> Any:
-    return labels.worded(value, g.language)
-
-
 def download(ending: str, name: str, title: Text, note: str, table: Table) -> Response:
-    """The table as a file of that kind, with its definition and as-of day in it (CSV: the cells alone, UTF-8 with BOM)."""
-    headings = [headed(h) for h in table.headings]
-    rows = [[worded(cell) for cell in row] for row in table.rows]
+    """The table as a file of that kind, in the language of the page, with its definition and as-of day in it.
+
+    CSV holds the cells alone, UTF-8 with BOM.
+    """
+    table = table.in_(g.language)
+    headings = table.names()
     if ending == "json":
         said = {
             "title": title.in_(g.language),
             "definition": note,
             "url": url_for(request.endpoint or "", _external=True, **(request.view_args or {})),
-            "rows": [dict(zip(headings, map(_plain, row), strict=True)) for row in rows],
-            "totals": [_plain(worded(cell)) for cell in table.totals] if table.totals else None,
+            "rows": [dict(zip(headings, map(_plain, row), strict=True)) for row in table.rows],
+            "totals": [_plain(cell) for cell in table.totals] if table.totals else None,
         }
         answer = make_response(json.dumps(said, ensure_ascii=False, indent=1))
         answer.mimetype = "application/json"
@@ -51,25 +45,21 @@ def download(ending: str, name: str, title: Text, note: str, table: Table) -> Re
         out = io.StringIO()
         writer = csv.writer(out)
         writer.writerow(headings)
-        writer.writerows([[_safe(cell) for cell in row] for row in rows])
+        writer.writerows([[_safe(cell) for cell in row] for row in table.rows])
         answer = make_response("\ufeff" + out.getvalue())
         answer.mimetype = "text/csv"
     else:
-        return _workbook(name, title, note, headings, rows, table)
+        return _workbook(name, title, note, table)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     return answer
 
 
-def _workbook(name: str, title: Text, note: str, headings: list[str], rows: list[Any], table: Table) -> Response:
-    columns = [
-        excel.Column(words, _FORMATS.get(h.holds, excel.TEXT))
-        for words, h in zip(headings, table.headings, strict=True)
-    ]
-    totals = [worded(cell) for cell in table.totals] if table.totals else None
+def _workbook(name: str, title: Text, note: str, table: Table) -> Response:
+    columns = [excel.Column(h.in_(g.language), _FORMATS.get(h.holds, excel.TEXT)) for h in table.headings]
     words = title.in_(g.language)
     sheet = excel.Sheet(
-        tab=words[:31].replace("/", " "), table=name.replace("-", "_"), title=words, note=note, columns=columns, rows=rows, totals=totals,
-        below=[say(note) for note in table.notes],
+        tab=words[:31].replace("/", " "), table=name.replace("-", "_"), title=words, note=note, columns=columns, rows=table.rows,
+        totals=table.totals, below=[str(note) for note in table.notes],
     )  # fmt: skip
     file = TemporaryFile()  # noqa: SIM115  closed by the response
     excel.write_book([sheet], file)

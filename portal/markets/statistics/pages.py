@@ -14,12 +14,13 @@ from flask import (
     url_for,
 )
 
-from portal.core import clock, countries, worldmap
+from portal.core import clock, worldmap
+from portal.core.tables import Table
 from portal.core.text import Text
 from portal.core.web import access, see_other
 from portal.markets.signposts import country_name
 from portal.markets.statistics import tables
-from portal.markets.statistics.downloads import download, headed, worded
+from portal.markets.statistics.downloads import download
 
 bp = Blueprint("statistics", __name__, url_prefix="/statistics")
 SOURCE = Text("자료: 의료 해외진출 통합 포털 신고 대장", "Source: register of the overseas-expansion portal")
@@ -61,7 +62,6 @@ def _overview(year: int) -> str:
         counts=sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])),
         country=country_name,
         source=SOURCE,
-        worded=worded,
     )
 
 
@@ -101,6 +101,7 @@ def table(year: int, key: str) -> Any:
     if dot:
         note = f"{one.counts.in_(g.language)} {_as_of_words(at.day.isoformat())}. {SOURCE.in_(g.language)}."
         return download(ending, f"{one.key}-{year}", one.title, note, built)
+    links = [url_for("countries.country", iso2=code) if code else "" for code in _countries(built)]
     heading, bars = tables.bars(built)
     counts = tables.counts_by_country(at) if one.key == "by_country" else {}
     return render_template(
@@ -109,21 +110,21 @@ def table(year: int, key: str) -> Any:
         year=year,
         years=tables.years(),
         at=at,
-        table=built,
-        heading=heading,
+        table=built.in_(g.language),
+        heading=heading.in_(g.language),
         bars=bars,
         map=world_map(counts) if counts else None,
-        links=[url_for("countries.country", iso2=c) if (c := _code(one.key, row)) else "" for row in built.rows],
+        links=links,
         tables=tables.tables(),
         country=country_name,
         source=SOURCE,
-        worded=worded,
-        headed=headed,
     )
 
 
-def _code(key: str, row: Any) -> str | None:
-    return countries.find(row[0]) if key in ("by_country", "country_type", "country_specialty") and row else None
+def _countries(table: Table) -> list[str | None]:
+    """The country of each row, where its figures count the cases of one."""
+    cells = table.behind.cells if table.behind else []
+    return [next((cell["country"] for cell in row if cell and "country" in cell), None) for row in cells]
 
 
 def _as_of_words(day: str) -> str:

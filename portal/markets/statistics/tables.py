@@ -1,6 +1,6 @@
 """The public statistics of filings: which of the declared tables everybody may see, as they stand on a day. Aggregates only.
 
-Never the register, never a table of the office's own work. The tables are the ministry's; here they get English beside them.
+Never the register, never a table of the office's own work.
 """
 
 from collections.abc import Sequence
@@ -47,9 +47,9 @@ def built(one: ReportTable, at: AsOf) -> Table:
     return table
 
 
-def bars(table: Table, most: int = 15) -> tuple[Heading, list[tuple[str, float]]]:
+def bars(table: Table, most: int = 15) -> tuple[Heading, list[tuple[Text | str, float]]]:
     """(heading of the counted column, label and count of the first rows): the cumulative count, or the first one."""
-    headings = [h.text for h in table.headings]
+    headings = table.names()
     counts = [i for i, h in enumerate(table.headings) if h.holds == "count"]
     named = next((i for i in counts if headings[i] in ("누적", "누적건수", "계")), counts[0] if counts else 0)
     if headings[0] == "연도" and "신고건수" in headings:
@@ -64,7 +64,7 @@ def counts_by_country(at: AsOf) -> dict[str, int]:
     if one is None:
         return {}
     table = built(one, at)
-    headings = [h.text for h in table.headings]
+    headings = table.names()
     code, total = headings.index("ISO"), headings.index("누적")
     return {row[code]: row[total] for row in table.rows}
 

@@ -67,7 +67,7 @@ def make(
     made = Made(year=year, as_of=as_of.day)
     made.figures["cagr_pct"] = _plain(fact("yearly_growth", as_of))
     declared = report_tables()
-    built = [(one, one.build(as_of)) for one in declared]
+    built = [(one, one.build(as_of).in_("ko")) for one in declared]
     for one, table in built:
         if not one.streamed:
             table.rows = [list(row) for row in table.rows]
@@ -96,7 +96,9 @@ def _sheet(one: ReportTable, table: Table, rows: Iterable[Sequence[Any]], as_of:
         table=one.key,
         title=f"{one.number}. {one.title.ko}",
         note=f"{one.counts.ko} 기준일 {as_of.day.isoformat()}. 자료: 의료 해외진출 통합 포털 신고 대장.",
-        columns=[excel.Column(h.text, FORMATS[h.holds], float(h.width) if h.width else None) for h in table.headings],
+        columns=[
+            excel.Column(h.in_("ko"), FORMATS[h.holds], float(h.width) if h.width else None) for h in table.headings
+        ],
         rows=rows,
         totals=table.totals,
         below=[str(note) for note in table.notes],
@@ -109,9 +111,9 @@ def _chart(one: ReportTable, table: Table) -> excel.Chart | None:
     """The declared chart: the yearly columns by label, or the first count where there are none."""
     if not one.chart or not table.rows:
         return None
-    names = [h.text for h in table.headings]
+    names = table.names()
     years = [name for name in names if name.isdigit()]
-    counts = [h.text for h in table.headings if h.holds == "count"]
+    counts = [name for name, h in zip(names, table.headings, strict=True) if h.holds == "count"]
     return excel.Chart(kind=one.chart, title=one.title.ko, categories=names[0], values=years or counts[:1], first=15)
 
 

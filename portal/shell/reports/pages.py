@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, g, render_template, request, send_file, url_for
 
-from portal.core import clock, labels
+from portal.core import clock
 from portal.core.db import db
 from portal.core.tables import AsOf, Table
 from portal.core.text import Text
@@ -40,22 +40,8 @@ def figures(year: int) -> str:
         if not one.streamed:
             table = one.build(as_of)
             table.rows = [list(row) for row in table.rows]
-            shown.append((one, _worded(table), *_lists_behind(table, as_of)))
+            shown.append((one, table.in_(g.language), *_lists_behind(table, as_of)))
     return render_template("shell/reports/figures.html", year=year, as_of=as_of, tables=shown)
-
-
-def _worded(table: Table) -> dict[str, Any]:
-    """Headings, rows, totals and notes in the language of the page."""
-
-    def words(row: Sequence[Any]) -> list[Any]:
-        return [labels.worded(cell, g.language) for cell in row]
-
-    return {
-        "headings": [labels.headed(h, g.language) for h in table.headings],
-        "rows": [words(row) for row in table.rows],
-        "totals": words(table.totals) if table.totals else None,
-        "notes": table.notes,
-    }
 
 
 def _lists_behind(table: Table, as_of: AsOf) -> tuple[list[list[str | None]] | None, list[str | None]]:

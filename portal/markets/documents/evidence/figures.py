@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from portal.core import labels
 from portal.core.declared import fact
 from portal.core.tables import AsOf, Table
-from portal.core.text import Text
+from portal.core.text import LANGUAGES, Text
 from portal.markets.kpis import board
 from portal.markets.plan.queries import latest
 from portal.markets.plan.terms import STATES, TASKS
@@ -53,8 +52,7 @@ def _source(one: Any) -> Text:
 
 
 def _yearly(one: Any, table: Table, day: date) -> Iterator[dict[str, Any]]:
-    names = [h.text for h in table.headings]
-    rows = [dict(zip(names, row, strict=True)) for row in table.rows]
+    rows = list(table.objects())
     for row in rows[-YEARS:]:
         year = row["연도"]
         until = Text("({d}까지)", " (until {d})").format(d=day.isoformat()) if int(year) == day.year else Text("", "")
@@ -75,12 +73,11 @@ def _yearly(one: Any, table: Table, day: date) -> Iterator[dict[str, Any]]:
 
 
 def _labelled(prefix: str, one: Any, table: Table, day: date, said: Text) -> Iterator[dict[str, Any]]:
-    names = [h.text for h in table.headings]
+    names = table.names()
     total, code = names.index("누적"), names.index("ISO") if "ISO" in names else None
     for n, row in enumerate(list(table.rows)[:COUNTRIES], 1):
-        name = Text(str(row[0]), str(labels.worded(row[0], "en")))
         key = f"{prefix}.{row[code] if code is not None else n}"
-        yield _figure(key, said.format(name=name), row[total], COUNT, _source(one), day)
+        yield _figure(key, said.format(name=row[0]), row[total], COUNT, _source(one), day)
 
 
 def _indicators(rows: list[board.Row], day: date) -> Iterator[dict[str, Any]]:
@@ -108,7 +105,7 @@ def _tasks(day: date) -> Iterator[dict[str, Any]]:
 
 
 def _table(one: Any, table: Table, day: date) -> dict[str, Any]:
-    rows = [*table.rows, *([table.totals] if table.totals else [])]
+    read = {language: table.in_(language) for language in LANGUAGES}
     return {
         "key": one.key,
         "title": list(one.title),
@@ -116,10 +113,12 @@ def _table(one: Any, table: Table, day: date) -> dict[str, Any]:
         "as_of": day.isoformat(),
         **{
             language: {
-                "headings": [labels.headed(h, language) for h in table.headings],
-                "rows": [[_cell(labels.worded(cell, language)) for cell in row] for row in rows],
+                "headings": said.names(language),
+                "rows": [
+                    [_cell(cell) for cell in row] for row in (*said.rows, *([said.totals] if said.totals else []))
+                ],
             }
-            for language in ("ko", "en")
+            for language, said in read.items()
         },
     }
 

@@ -68,3 +68,8 @@ def hand_over(case: Case, firing: Firing) -> None:
 
 def handler_if_none(case: Case, firing: Firing) -> None:
     case.handler_id = case.handler_id or firing.actor.user_id
+
+
+def title_in(answers: Answers) -> Text:
+    """What is written in both languages is called, by the answers so far."""
+    return Text(str(answers.get("title") or ""), str(answers.get("title_en") or ""))

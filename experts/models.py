@@ -14,6 +14,7 @@ from portal.core.cases import Case
 from portal.core.db import Base, Instant
 from portal.core.people import User
 from portal.core.text import Text as Words
+from portal.core.titles import joined
 
 
 class Expert(Base):
@@ -123,14 +124,7 @@ class Consultation(Case):
         owner = self.organisation
         named = Words(owner.name, owner.name_en or owner.name) if owner is not None else Words("", "")
         said = [named, terms.named(terms.places(), self.countries[:3]), terms.DEPTHS[self.depth]]
-        ko, en = (
-            " · ".join(part for part in parts if part) for parts in zip(*((w.ko, w.en) for w in said), strict=True)
-        )
-        return Words(ko[:300], en[:300])
-
-    @property
-    def title_en(self) -> str:
-        return self.parties.en
+        return joined(*said)
 
     @property
     def deadline(self) -> Words:

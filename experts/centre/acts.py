@@ -23,7 +23,7 @@ def receive(case: Inquiry, firing: Firing) -> None:
     answers = file_answers(case, firing)
     case.topic, case.country = answers.get("topic") or "difficulty", answers.get("country") or ""
     case.channel, case.asker = answers.get("channel") or "portal", answers.get("asker") or ""
-    case.title = str(answers.get("title") or "")[:300]
+    case.titled = str(answers.get("title") or "")
     case.received_on = firing.on
     case.number = records.receipt_number("Q", firing.on)
     firing.facts |= {"number": case.number}
@@ -72,14 +72,14 @@ def refer(case: Inquiry, firing: Firing) -> None:
     """One move: the question becomes a consultation that is already received, with the words as they were asked."""
     asked = answers_of(case)
     made: Consultation = open_case(
-        kind_of("consultation"), SYSTEM, organisation_id=case.organisation_id, title=case.title, parent_id=case.id
+        kind_of("consultation"), SYSTEM, organisation_id=case.organisation_id, title=case.titled, parent_id=case.id
     )
     made.created_by_id, made.handler_id = case.created_by_id, case.handler_id or firing.actor.user_id
     records.start_draft(
         made,
         {
             "depth": "general",
-            "title": case.title[:150],
+            "title": case.title,
             "text": asked.get("text") or case.title,
             "fields": list(firing.given["fields"]),
             "countries": [case.country] if case.country else [],
@@ -127,7 +127,7 @@ def close(case: Case, firing: Firing) -> None:
 
 def ask(actor: Actor, answers: dict[str, Any], organisation_id: int | None) -> Inquiry:
     """A received inquiry with these answers."""
-    title = str(answers["title"])[:300]
+    title = str(answers["title"])
     case: Inquiry = open_case(kind_of("inquiry"), actor, organisation_id=organisation_id, title=title)
     records.start_draft(case, {k: v for k, v in answers.items() if v is not None})
     fire(case, "submit", actor)

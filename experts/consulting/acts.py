@@ -56,8 +56,8 @@ def take_over(case: Consultation, answers: Answers) -> None:
     case.depth = answers.get("depth") or "general"
     case.countries, case.fields = list(answers.get("countries") or ()), list(answers.get("fields") or ())
     case.region = terms.consulting_region(case.countries)
-    case.subject = str(answers.get("title") or "")[:300]
-    case.title = case.parties.ko
+    case.subject = str(answers.get("title") or "")
+    case.titled = case.parties
 
 
 def verified(case: Case, _given: Mapping[str, Any]) -> Text | None:

@@ -194,7 +194,7 @@ def second(case_id: int) -> Any:
         kind_of("consultation"),
         actor,
         organisation_id=case.organisation_id,
-        title=case.title,
+        title=case.titled,
         subject=case.subject,
         parent_id=case.id,
     )

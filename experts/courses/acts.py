@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from experts.acts import decide, file_answers
+from experts.acts import decide, file_answers, title_in
 from experts.courses import queries
 from experts.courses.completion import why_not
 from experts.courses.models import Course, CourseApplication, CourseSession
@@ -92,7 +92,8 @@ def may_offer(case: Case, _given: Mapping[str, Any]) -> Text | None:
 def propose(case: Course, firing: Firing) -> None:
     """Keep the answers, and what lists and rules read of them as columns."""
     answers = file_answers(case, firing)
-    for key in ("title", "title_en", "topic", "provider", "mode", "place", "admission"):
+    case.titled = title_in(answers)
+    for key in ("topic", "provider", "mode", "place", "admission"):
         setattr(case, key, str(answers.get(key) or ""))
     for key in ("hours", "capacity", "pass_percent"):
         setattr(case, key, int(answers[key]))

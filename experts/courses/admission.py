@@ -15,6 +15,7 @@ from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
 from portal.core.people import SYSTEM, Actor
 from portal.core.text import Text
+from portal.core.titles import joined
 from portal.core.workflow import Refused
 
 
@@ -22,7 +23,7 @@ def apply(course: Course, actor: Actor, *, organisation_id: int | None, motive: 
     """The actor applies; first come, first served is answered at once. Raises Refused with the reason."""
     lock_row(course)
     made: CourseApplication = open_case(
-        kind_of("course_application"), actor, organisation_id=organisation_id, title=f"{course.title} · {actor.name}"[:300],
+        kind_of("course_application"), actor, organisation_id=organisation_id, title=joined(course.titled, actor.name),
         course_id=course.id, applicant_id=actor.user_id, motive=motive,
     )  # fmt: skip
     fire(made, "submit", actor)

@@ -134,7 +134,7 @@ def certificate(case: CourseApplication, language: str) -> bytes:
     def say(ko: str, en: str) -> str:
         return en if language == "en" else ko
 
-    title = (course.title_en or course.title) if language == "en" else course.title
+    title = course.titled.in_(language)
     address = f"{current_app.config['BASE_URL']}/courses/check"
     return papers.pdf(
         "completion",

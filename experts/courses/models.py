@@ -37,7 +37,6 @@ class Course(Case):
     __table_args__ = (Index("ix_course_days", "starts_on", "id"),)
 
     id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
-    title_en: Mapped[str] = mapped_column(String(300), default="")
     topic: Mapped[str] = mapped_column(String(20), default="")
     provider: Mapped[str] = mapped_column(String(200), default="")
     starts_on: Mapped[date | None] = mapped_column(Date)

@@ -125,7 +125,7 @@ def course_values(found: Course) -> dict[str, Any]:
     text = str((english and answers.get("programme_en")) or answers.get("programme") or "")
     return {
         "course": found,
-        "title": (found.title_en or found.title) if english else found.title,
+        "title": found.titled.in_("en" if english else "ko"),
         "programme": html(text),
         "audience": str(answers.get("audience") or ""),
         "terms": terms,

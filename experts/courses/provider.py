@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 
 from experts import writing
+from experts.acts import title_in
 from experts.courses import completion, queries, terms
 from experts.courses.acts import is_over
 from experts.courses.models import Course
@@ -104,7 +105,7 @@ def save(case_id: int) -> Any:
     saved = writing.saved(case)
     if saved is None:
         return see_other("course_run.page", case_id=case.id)
-    case.title = str(saved.draft.answers.get("title") or "")[:300]
+    case.titled = title_in(saved.draft.answers)
     if request.form.get("go") == "send" and not saved.errors and saved.fires("submit"):
         tell("과정을 제안했습니다.", "The course was proposed.")
         return see_other("course_run.page", case_id=case.id)

@@ -199,7 +199,7 @@ def documents() -> Iterator[Document]:
         answers = answers_of(found)
         yield Document(
             key=str(found.id),
-            title=Text(found.title, found.title_en),
+            title=found.titled,
             body=Text(str(answers.get("programme") or ""), str(answers.get("programme_en") or "")),
             endpoint="courses.course",
             args={"course_id": found.id},

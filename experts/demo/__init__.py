@@ -26,6 +26,7 @@ from portal.core.declared import kind_of
 from portal.core.demo import Cast, Scene
 from portal.core.fire import fire, open_case
 from portal.core.people import Actor, actor_of
+from portal.core.text import Text
 
 PLEDGE = {"no_conflict": "yes", "pledge": "yes"}
 YES_OUTCOME = {"outcome": "filed", "outcome_words": "자문에서 알려 준 순서대로 신고했습니다."}
@@ -261,7 +262,9 @@ def _column(cast: Cast, n: int) -> Scene:
     yield _when(cast, 12 - 9 * n)
     writer = queries.expert_of_user(cast.user("expert" if n == 0 else "expert-en").id)
     assert writer is not None
-    case = open_case(kind_of("insight"), _actor(writer), organisation_id=None, title=title, expert_id=writer.id)
+    case = open_case(
+        kind_of("insight"), _actor(writer), organisation_id=None, title=Text(title, title_en), expert_id=writer.id
+    )
     records.start_draft(
         case, {"title": title, "title_en": title_en, "body": body, "body_en": body_en, "countries": about}
     )

@@ -14,6 +14,7 @@ from portal.core.demo import Cast, Scene, person
 from portal.core.fire import fire, open_case
 from portal.core.people import SYSTEM, Actor, Organisation, User, actor_of
 from portal.core.roles import admit
+from portal.core.text import Text
 
 BIDDING = "다자개발은행과 각국 보건부의 병원 입찰을 실제 문서로 연습합니다.\n\n## 배우는 것\n\n- 입찰 공고 읽기와 참가 자격\n- 기술 제안서와 가격 제안서\n- 계약 협상과 이행 보증"
 BIDDING_EN = "Practice with real documents of hospital tenders.\n\n## What you learn\n\n- reading a notice\n- technical and financial proposals\n- negotiation and performance bonds"
@@ -65,7 +66,9 @@ def _people() -> list[Actor]:
 def _offered(cast: Cast, answers: dict[str, Any], *, by: str = "school-manager", publish: bool = True) -> Course:
     actor = cast.actor(by)
     own = cast.organisations["school"].id if by.startswith("school") else None
-    made: Course = open_case(kind_of("course"), actor, organisation_id=own, title=answers["title"])
+    made: Course = open_case(
+        kind_of("course"), actor, organisation_id=own, title=Text(answers["title"], answers["title_en"])
+    )
     records.start_draft(made, answers)
     fire(made, "submit", actor)
     if publish:

@@ -1,6 +1,6 @@
 """What the moves of a column do: review, publication, taking down."""
 
-from experts.acts import decide, file_answers
+from experts.acts import decide, file_answers, title_in
 from experts.insights.models import Insight
 from portal.core.db import db
 from portal.core.fire import Firing
@@ -8,7 +8,7 @@ from portal.core.fire import Firing
 
 def submit(case: Insight, firing: Firing) -> None:
     answers = file_answers(case, firing)
-    case.title, case.title_en = str(answers["title"]), str(answers["title_en"])
+    case.titled = title_in(answers)
     case.countries = list(answers.get("countries") or ())
     case.received_on = firing.on
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, Date, ForeignKey, String
+from sqlalchemy import JSON, Date, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from experts.models import Expert
@@ -16,7 +16,6 @@ class Insight(Case):
 
     id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"))
-    title_en: Mapped[str] = mapped_column(String(300), default="")
     countries: Mapped[list[str]] = mapped_column(JSON, default=list)
     published_on: Mapped[date | None] = mapped_column(Date, index=True)
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, g, render_template, request
 
 from experts import markup, terms, writing
-from experts.acts import answers_of
+from experts.acts import answers_of, title_in
 from experts.insights.models import Insight
 from experts.insights.queries import published
 from experts.pool.pages import own_expert
@@ -95,7 +95,7 @@ def save(case_id: int) -> Any:
     saved = writing.saved(case)
     if saved is None:
         return see_other("insights.own", case_id=case.id)
-    case.title = str(saved.draft.answers.get("title") or "")[:300]
+    case.titled = title_in(saved.draft.answers)
     if request.form.get("go") == "send" and not saved.errors and saved.fires("submit"):
         tell("검토를 요청했습니다.", "Sent for review.")
         return see_other("insights.own", case_id=case.id)

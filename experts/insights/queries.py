@@ -24,7 +24,7 @@ def insight_documents() -> Iterator[Document]:
         answers = answers_of(case)
         yield Document(
             key=str(case.id),
-            title=Text(case.title, case.title_en),
+            title=case.titled,
             body=Text(str(answers.get("body") or ""), str(answers.get("body_en") or "")),
             endpoint="insights.column",
             args={"case_id": case.id},

@@ -19,6 +19,7 @@ from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
 from portal.core.people import SYSTEM, Actor
 from portal.core.text import Text
+from portal.core.titles import joined
 from portal.core.web import shown_day
 from portal.core.workflow import Refused, within
 
@@ -53,12 +54,11 @@ def open_payment(consultation: Consultation, expert: Expert, actor: Actor) -> Fe
     times = unpaid(consultation.id, expert.id)
     if not times:
         raise Refused(NOTHING)
-    title = f"{consultation.number} · {expert.name}"
     case: FeePayment = open_case(
         kind_of("expert_payment"),
         actor,
         organisation_id=consultation.organisation_id,
-        title=title,
+        title=joined(consultation.number or "", expert.name),
         parent_id=consultation.id,
         consultation_id=consultation.id,
         expert_id=expert.id,

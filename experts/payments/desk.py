@@ -58,7 +58,7 @@ def _years() -> list[tuple[str, Text]]:
 
 
 def _of_expert(statement: Select[Any], text: str) -> Select[Any]:
-    return statement.where(says(text, FeePayment.title, FeePayment.number))
+    return statement.where(says(text, FeePayment.title, FeePayment.title_en, FeePayment.number))
 
 
 PAYMENTS = Listing(

@@ -21,6 +21,7 @@ from portal.core.fire import Firing, fire_lapsed
 from portal.core.people import User
 from portal.core.schema import Answers
 from portal.core.text import Text
+from portal.core.titles import joined
 
 
 def long_enough(answers: Answers) -> dict[str, Text]:
@@ -42,7 +43,7 @@ def receive(case: Application, firing: Firing) -> None:
     answers = file_answers(case, firing)
     case.received_on = firing.on
     case.number = records.receipt_number("E", firing.on)
-    case.title = f"{firing.actor.name} · {answers.get('affiliation', '')}"[:300]
+    case.titled = joined(firing.actor.name, answers.get("affiliation") or "")
     firing.facts |= {"number": case.number}
 
 

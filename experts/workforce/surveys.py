@@ -15,6 +15,7 @@ from portal.core.declared import fact, kind_of
 from portal.core.fire import fire, open_case
 from portal.core.people import SYSTEM, Actor, Organisation
 from portal.core.text import Text
+from portal.core.titles import joined
 from portal.core.workflow import Refused
 
 STATES = {
@@ -110,10 +111,15 @@ def join(survey: WorkforceSurvey, actor: Actor) -> WorkforceReturn:
 
 
 def _begin(survey: WorkforceSurvey, organisation: Organisation, actor: Actor, *, invited: bool) -> WorkforceReturn:
-    title = f"{survey.year}년 인력 수요조사 · {organisation.name}"[:300]
+    named = Text("{y}년 인력 수요조사", "Survey of needed staff {y}").format(y=survey.year)
     kind = kind_of("workforce_return")
     made: WorkforceReturn = open_case(
-        kind, actor, organisation_id=organisation.id, title=title, survey_id=survey.id, invited=invited
+        kind,
+        actor,
+        organisation_id=organisation.id,
+        title=joined(named, organisation.name),
+        survey_id=survey.id,
+        invited=invited,
     )
     records.start_draft(made, from_last_year(survey, organisation.id))
     fire(made, "ask", actor)

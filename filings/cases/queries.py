@@ -57,7 +57,7 @@ def state_words(case: Case) -> Text:
 
 
 def _by_text(statement: Select[Any], text: str) -> Select[Any]:
-    return statement.where(says(text, Case.number, Case.title))
+    return statement.where(says(text, Case.number, Case.title, Case.title_en))
 
 
 def _by_state(statement: Select[Any], text: str) -> Select[Any] | None:

@@ -194,7 +194,7 @@ def _facts(case: Case, event: Event, filled: dict[str, Any]) -> list[tuple[Text,
     rows = [
         (Text("접수번호", "Receipt number"), _plain(case.number)),
         (Text("접수일", "Received on"), _day(case.received_on)),
-        (Text("신고 건", "Filing"), _plain(case.title)),
+        (Text("신고 건", "Filing"), case.titled),
     ]
     if facts.get("answer_by"):
         rows.append((Text("보완할 날", "Answer by"), filled["answer_by"]))

@@ -23,6 +23,7 @@ from portal.core.people import SYSTEM, Actor
 from portal.core.reading_days import kept_day
 from portal.core.schema import Answers
 from portal.core.text import Text
+from portal.core.titles import joined
 from portal.core.workflow import Refused
 
 NOTHING_CHANGED = Text(
@@ -52,8 +53,8 @@ def start_change(parent: Filing, actor: Actor, *, ends: bool = False) -> ChangeF
     return made
 
 
-def title_of_change(parent: Case, *, ends: bool) -> str:
-    return f"{'종료' if ends else '변경'}: {parent.title}"[:300]
+def title_of_change(parent: Case, *, ends: bool) -> Text:
+    return joined(Text("종료", "Ending") if ends else Text("변경", "Change"), parent.titled, between=": ")
 
 
 def gaps(case: ChangeFiling, answers: Answers) -> dict[str, Text]:
@@ -87,7 +88,7 @@ def keep_change(case: ChangeFiling, firing: Firing) -> None:
     case.ends = answers.get("ends") == "yes"
     case.reason = answers.get("reason") or ""
     case.changed_on = kept_day(answers.get("ended_on" if case.ends else "changed_on"))
-    case.title = title_of_change(parent, ends=case.ends)
+    case.titled = title_of_change(parent, ends=case.ends)
     after = applied(before, answers)
     firing.facts["differences"] = [[c.field.key, c.before, c.after] for c in SCHEMA.diff(before, after)]
 

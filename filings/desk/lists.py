@@ -131,7 +131,7 @@ IN_FORCE = Listing(
 
 
 def _filing_text(statement: Select[Any], text: str) -> Select[Any]:
-    searched = (Case.number, Filing.certificate_no, Case.title)
+    searched = (Case.number, Filing.certificate_no, Case.title, Case.title_en)
     return statement.where(or_(says(text, *searched), Case.organisation.has(named_like(text))))
 
 

@@ -58,7 +58,7 @@ def file_answers(case: Filing | ChangeFiling, firing: Firing) -> None:
 
 
 def name_case(case: Filing, _firing: Firing) -> None:
-    case.title = title_of(latest_answers(case))
+    case.titled = title_of(latest_answers(case))
 
 
 def receive(case: Filing, firing: Firing) -> None:

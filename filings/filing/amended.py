@@ -34,7 +34,7 @@ def take_change(parent: Filing, firing: Firing) -> None:
     revision.answers = after
     new_edition(parent, firing.on)
     put_in_force(parent, revision, firing.on, "change", change.id)
-    parent.title = title_of(revision.answers)
+    parent.titled = title_of(revision.answers)
     parent.ended_on = (
         change.changed_on if change.ends else (parent.ended_on if after.get("status") == "ended" else None)
     )

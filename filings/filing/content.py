@@ -15,6 +15,8 @@ from portal.core.cases import Case, Revision
 from portal.core.db import db, once_a_page
 from portal.core.reading_days import kept_day
 from portal.core.schema import Answers
+from portal.core.text import Text
+from portal.core.titles import joined
 
 
 def put_in_force(
@@ -124,8 +126,7 @@ def latest_answers(case: Case) -> Answers:
     return answers
 
 
-def title_of(answers: Answers) -> str:
+def title_of(answers: Answers) -> Text:
     """How a filing is called in lists: organisation, country, kind of expansion."""
-    kind = TYPES[answers["type"]].ko if answers.get("type") in TYPES else ""
-    place = countries.name(answers["country"], "ko") if answers.get("country") else ""
-    return " · ".join(part for part in (answers.get("organisation_name", ""), place, kind) if part)
+    place = countries.named(answers["country"]) if answers.get("country") else ""
+    return joined(answers.get("organisation_name") or "", place, TYPES.get(answers.get("type") or "", ""))

@@ -92,7 +92,8 @@ def save(
 def _name(case: Case, answers: Answers) -> None:
     """A draft is called in lists by what it says so far."""
     if isinstance(case, Filing) and case.state == "draft":
-        case.title = title_of(answers) or case.title
+        said = title_of(answers)
+        case.titled = said if said.ko else case.titled
     case.updated_at = clock.now()
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
@@ -70,7 +70,8 @@ class StagedRow(Base):
     certificate_year: Mapped[int] = mapped_column(Integer)
     certificate_serial: Mapped[int] = mapped_column(Integer)
     certificate_code: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str] = mapped_column(String(300))
+    title: Mapped[str] = mapped_column(Text)
+    title_en: Mapped[str] = mapped_column(Text)
     founder: Mapped[str] = mapped_column(String(20))
     obliged: Mapped[bool] = mapped_column(Boolean)
     due_on: Mapped[date] = mapped_column(Date)

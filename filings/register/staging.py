@@ -17,6 +17,7 @@ from filings.register.file.columns import FIELDS
 from filings.register.models import ImportRun, StagedRow
 from portal.core import clock, countries, periods
 from portal.core.db import db
+from portal.core.titles import joined
 
 ROW = [c.name for c in StagedRow.__table__.columns if c.name not in {"run_id", "seq", "action", "case_id"}]
 CONTENT = ROW[: len(FIELDS)]
@@ -31,7 +32,6 @@ class Judge:
     def __init__(self) -> None:
         self._calendar = periods.calendar()
         self._sets = periods.all_rules()
-        self._names = dict(countries.choices("ko"))
         self.rules_on = lru_cache(None)(lambda day: periods.rules_on(day, self._sets))
         self.file_due = lru_cache(None)(self._file_due)
         self.handled = lru_cache(None)(self._handled)
@@ -59,11 +59,11 @@ class Judge:
         obliged = self.rules_on(received_on).must_file(founder)
         file_due = self.file_due(trigger_on) if obliged else None
         late = (received_on - file_due).days if file_due and received_on > file_due else None
-        title = f"{name} · {self._names[country]} · {terms.TYPES[type_].ko}"
+        title = joined(name, countries.named(country), terms.TYPES[type_])
         return (
             number, received_on, accepted_on, kind, name, category, region, brn, department, type_, country,
             city or "", foreign_name or "", specialty or "", beds or 0, trigger, trigger_on, ends_on, staff, status,
-            note or "", int(number[1:5]), int(number[6:-1]), secrets.token_hex(6).upper(), title, founder, obliged,
+            note or "", int(number[1:5]), int(number[6:-1]), secrets.token_hex(6).upper(), title.ko, title.en, founder, obliged,
             due, file_due, late, deemed, taken, in_time,
         )  # fmt: skip
 

@@ -158,7 +158,7 @@ def _write_new(run_id: int, actor: Actor) -> None:
     _insert_from(
         Case,
         {
-            "id": s.case_id, "kind": literal("filing"), "title": s.title, "organisation_id": organisation, "state": state,
+            "id": s.case_id, "kind": literal("filing"), "title": s.title, "title_en": s.title_en, "organisation_id": organisation, "state": state,
             "received_on": s.received_on, "due_on": s.due_on, "decided_on": s.accepted_on, "pending": literal(False),  # noqa: FBT003
             "created_by_id": literal(actor.user_id), "created_at": literal(now, Case.created_at.type),
             "updated_at": literal(now, Case.updated_at.type), "version": literal(1),
@@ -239,6 +239,7 @@ def _write_changed(run_id: int, actor: Actor, as_of: date) -> None:
         "received_on": s.received_on,
         "decided_on": s.accepted_on,
         "title": s.title,
+        "title_en": s.title_en,
         "due_on": s.due_on,
     }
     shown |= {"version": root.c.version + 1, "updated_at": literal(clock.now(), Case.updated_at.type)}

@@ -27,6 +27,8 @@ from portal.core.declared import fact, kind_of
 from portal.core.demo import Cast
 from portal.core.fire import fire, open_case
 from portal.core.people import SYSTEM, actor_of
+from portal.core.text import Text
+from portal.core.titles import joined
 
 SOURCE = "관계부처 합동 「보건의료 서비스 분야 수출 활성화 방안」(2023. 6.)"
 BEGAN_BEFORE = 170  # days before the load
@@ -68,7 +70,7 @@ def pilots_of_2023() -> None:
     for row in json.loads((resources.files("funds.demo") / "pilots-2023.json").read_text("utf-8")):
         partners = [{"name": name, "role": role} for name, role in row["partners"]]
         pilot = open_case(
-            kind_of("pilot"), SYSTEM, organisation_id=None, title=row["title"], title_en=row["title_en"], year=2023,
+            kind_of("pilot"), SYSTEM, organisation_id=None, title=Text(row["title"], row["title_en"]), year=2023,
             country=row["country"], field=row["field"], summary=row["summary"], partners=partners, source=SOURCE,
         )  # fmt: skip
         fire(pilot, "record", SYSTEM)
@@ -113,8 +115,8 @@ def running_pilot(cast: Cast) -> None:
     officer, editor = cast.actor("officer"), cast.actor("hospital-editor")
     with clock.at(first):
         pilot: Pilot = open_case(
-            kind_of("pilot"), officer, organisation_id=cast.organisations["hospital"].id, title="가상 원격판독 시범사업",
-            title_en="Fictional remote reading pilot", year=first.year, country="UZ", field="telemedicine",
+            kind_of("pilot"), officer, organisation_id=cast.organisations["hospital"].id,
+            title=Text("가상 원격판독 시범사업", "Fictional remote reading pilot"), year=first.year, country="UZ", field="telemedicine",
             summary="가상 타슈켄트 병원의 흉부 영상을 원격으로 판독하는 시연용 사업입니다.", begins_on=first, ends_on=first + timedelta(days=344),
             support=250_000_000, own_share=110_000_000, partners=[{"name": "가상메디텍", "role": "ict"}],
         )  # fmt: skip
@@ -208,7 +210,7 @@ def confirmation(cast: Cast) -> None:
         ("credit", "가상 보증", 500_000_000),
     ):
         case = open_case(
-            kind_of("finance_confirmation"), editor, organisation_id=hospital.id, title=f"{hospital.name} · {SUPPORTS[kind].ko}",
+            kind_of("finance_confirmation"), editor, organisation_id=hospital.id, title=joined(hospital.name, SUPPORTS[kind]),
             certificate_no=number, kind_of_support=kind, institution=institution, amount=amount, purpose="시연용: 현지 병원 장비 구입",
         )  # fmt: skip
         fire(case, "ask", editor)

@@ -29,6 +29,8 @@ from portal.core.declared import kind_of
 from portal.core.demo import Cast
 from portal.core.fire import fire, fire_lapsed, open_case
 from portal.core.people import Actor, Membership, Organisation, User, actor_of
+from portal.core.text import Text
+from portal.core.titles import joined
 
 FIELDS = ("병원경영", "국제보건", "의료기기", "회계", "해외투자", "의료정보", "간호", "감염관리", "보건정책", "의료법")
 NAMES = ("김가상", "이가상", "박가상", "최가상", "정가상", "강가상", "조가상", "윤가상", "장가상", "임가상")
@@ -98,8 +100,9 @@ class Stage:
             year = clock.today().year
             closes = datetime.combine(clock.today() + timedelta(days=open_days), time(18), clock.SEOUL)
             values: dict[str, Any] = {
-                "title": f"{year}년 {PROGRAMMES[programme].title.ko} 공모(가상)",
-                "title_en": f"{PROGRAMMES[programme].title.en} {year} (fictional)",
+                "title": Text("{y}년 {p} 공모(가상)", "{p} {y} (fictional)").format(
+                    y=year, p=PROGRAMMES[programme].title
+                ),
                 "programme": programme,
                 "year": year,
                 "closes_at": closes,
@@ -114,12 +117,11 @@ class Stage:
     def draft(self, call: Call, organisation: Organisation, before: int, **given: Any) -> Application:
         with clock.at(self.instant(before, 14)):
             owner = self.owner(organisation)
-            title = f"{organisation.name} · {PROGRAMMES[call.programme].title.ko}"
             made: Application = open_case(
                 kind_of("application"),
                 owner,
                 organisation_id=organisation.id,
-                title=title,
+                title=joined(organisation.name, PROGRAMMES[call.programme].title),
                 call_id=call.id,
                 programme=call.programme,
             )

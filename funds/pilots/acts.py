@@ -148,7 +148,7 @@ def open_from_award(award: Award, _event: Event) -> None:
     answers = revision.answers if revision else {}
     field = answers.get("field")
     open_case(
-        kind_of("pilot"), SYSTEM, organisation_id=award.organisation_id, title=str(answers.get("product") or award.title)[:300],
+        kind_of("pilot"), SYSTEM, organisation_id=award.organisation_id, title=str(answers.get("product") or "") or award.titled,
         award_id=award.id, year=award.call.year, country=award.country or str(answers.get("country") or ""),
         field=field if field in FIELDS else "other", summary=str(answers.get("summary") or "")[:2000],
         partners=[{"name": p.name, "role": p.role} for p in application.partners if p.declined_at is None],

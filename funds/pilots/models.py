@@ -29,7 +29,6 @@ class Pilot(Case):
     year_no: Mapped[int] = mapped_column(Integer, default=1)
     country: Mapped[str] = mapped_column(String(2))
     field: Mapped[str] = mapped_column(String(20))
-    title_en: Mapped[str] = mapped_column(String(300), default="")
     summary: Mapped[str] = mapped_column(String(2000), default="")
     partners: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     source: Mapped[str] = mapped_column(String(500), default="")

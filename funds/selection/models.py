@@ -25,7 +25,6 @@ class Call(Case):
     __tablename__ = "fund_call"
 
     id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
-    title_en: Mapped[str] = mapped_column(String(300), default="", server_default="")
     programme: Mapped[str] = mapped_column(String(20), index=True)
     year: Mapped[int] = mapped_column(Integer)
     closes_at: Mapped[datetime | None] = mapped_column(Instant)

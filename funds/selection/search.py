@@ -26,7 +26,7 @@ def call_documents() -> Iterator[Document]:
         selected = Text(f" 선정: {named}", f" Selected: {named}") if named else Text("", "")
         yield Document(
             key=str(call.id),
-            title=Text(call.title, call.title_en or call.title),
+            title=call.titled,
             body=Text(f"{title.ko} {call.number or ''}. {call.notice}{selected.ko}", f"{title.en} {call.number or ''}.{selected.en}"),
             endpoint="funds.call",
             args={"case_id": call.id},

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
 from portal.core.db import Base, Instant
 from portal.core.declared import kind_of
 from portal.core.people import Organisation, User
+from portal.core.text import Text
 
 if TYPE_CHECKING:
     from portal.core.module import Kind
@@ -21,7 +23,10 @@ _CHILD = text("parent_id IS NOT NULL")
 
 
 class Case(Base):
-    """`received_on`, `due_on`, `decided_on` are legal days in Asia/Seoul; `version` grows with every move."""
+    """`received_on`, `due_on`, `decided_on` are legal days in Asia/Seoul; `version` grows with every move.
+
+    `title` is Korean, `title_en` English where it differs: written and read together as `titled`.
+    """
 
     __tablename__ = "cases"
     __table_args__: Any = (  # a kind has its own
@@ -37,7 +42,8 @@ class Case(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
     number: Mapped[str | None] = mapped_column(String(40), unique=True)
-    title: Mapped[str] = mapped_column(String(300), default="")
+    title: Mapped[str] = mapped_column(LongText, default="")
+    title_en: Mapped[str] = mapped_column(LongText, default="", server_default="")
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     state: Mapped[str] = mapped_column(String(30))
@@ -57,6 +63,15 @@ class Case(Base):
     parent: Mapped["Case | None"] = relationship(remote_side="Case.id", foreign_keys=[parent_id])
 
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "case"}
+
+    @property
+    def titled(self) -> Text:
+        return Text(self.title, self.title_en)
+
+    @titled.setter
+    def titled(self, said: Text | str) -> None:
+        ko, en = said if isinstance(said, Text) else (said, "")
+        self.title, self.title_en = ko, en if en != ko else ""
 
     @property
     def declared(self) -> "Kind[Any]":

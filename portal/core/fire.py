@@ -190,14 +190,14 @@ def _carry_out(case: Case, move: Move[Any], firing: Firing) -> Event:
     return event
 
 
-def open_case(kind: Kind[C], actor: Actor, *, organisation_id: int | None, title: str = "", **columns: Any) -> C:
+def open_case(kind: Kind[C], actor: Actor, *, organisation_id: int | None, title: Text | str = "", **columns: Any) -> C:
     """A new case of a kind in its first state, with the event of its making."""
     case = kind.model(
         kind=kind.key,
         state=kind.workflow.start,
         organisation_id=organisation_id,
         created_by_id=actor.user_id,
-        title=title,
+        titled=title,
         **columns,
     )
     db.session.add(case)

@@ -28,7 +28,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import select
 from werkzeug.datastructures import ImmutableMultiDict
 
-from portal.core import clock, labels, mail, reading
+from portal.core import clock, mail, reading
 from portal.core.cases import AccessLog, Case
 from portal.core.db import aside, db, writing
 from portal.core.declared import declared_for
@@ -177,7 +177,7 @@ def _by_both_clocks(instant: datetime) -> Text | None:
 
 def shown_title(case: Case, language: str | None = None) -> str:
     """The title of a case in the language of the page, or of the mail."""
-    return labels.title_of(case, language or g.get("language", "ko"))
+    return words(case.titled, language or g.get("language", "ko"))
 
 
 _DAYS_KO = "월화수목금토일"

@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 
 import pytest
-
 from portal.core.labels import title_of, worded
 
 

@@ -21,6 +21,7 @@ from portal.core.people import Organisation
 from portal.core.permissions import EDITORS, visible
 from portal.core.schema import Field
 from portal.core.text import Text
+from portal.core.titles import joined
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
 from portal.core.workflow import Refused
 
@@ -127,7 +128,7 @@ def ask() -> Any:
         try:
             made = open_case(
                 kind_of("finance_confirmation"), current_actor(), organisation_id=organisation.id,
-                title=f"{organisation.name} · {SUPPORTS[asking['kind_of_support']].ko}", **asking.answers,
+                title=joined(organisation.name, SUPPORTS[asking["kind_of_support"]]), **asking.answers,
             )  # fmt: skip
             fire(made, "ask", current_actor())
         except Refused as problem:

@@ -64,7 +64,7 @@ def decide_grant(case: Award, firing: Firing) -> None:
         kind_of("settlement"),
         SYSTEM,
         organisation_id=case.organisation_id,
-        title=case.title,
+        title=case.titled,
         parent_id=case.id,
         grant_id=made.id,
     )

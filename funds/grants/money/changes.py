@@ -30,7 +30,7 @@ def make_change(grant: Grant, after: list[list[Any]], why: str, content: str, ac
         kind_of("grant_change"),
         actor,
         organisation_id=grant.award.organisation_id,
-        title=grant.award.title,
+        title=grant.award.titled,
         parent_id=grant.award_id,
         grant_id=grant.id,
         before=[[x.item, x.source, x.amount] for x in grant.lines],

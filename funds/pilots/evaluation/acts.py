@@ -42,6 +42,10 @@ def can_open(pilot: Pilot) -> list[str]:
     return [what for what in EVALUATIONS if what not in busy and mark_of(pilot, what) is None]
 
 
+def called(what: str, pilot: Pilot) -> Text:
+    return Text("{w} {t}", "{w} · {t}").format(w=EVALUATIONS[what], t=pilot.titled)
+
+
 def open_evaluation(pilot: Pilot, what: str, wanted: int, actor: Actor) -> PilotEvaluation:
     """Put a panel of `wanted` on the pilot. Raises Refused."""
     lock_row(pilot)
@@ -49,7 +53,7 @@ def open_evaluation(pilot: Pilot, what: str, wanted: int, actor: Actor) -> Pilot
         raise Refused(Text("지금은 이 평가를 열 수 없습니다.", "This evaluation cannot be opened now."))
     rule = rule_of(pilot)
     made: PilotEvaluation = open_case(
-        kind_of("pilot_evaluation"), actor, organisation_id=pilot.organisation_id, title=f"{EVALUATIONS[what].ko} {pilot.title}"[:300],
+        kind_of("pilot_evaluation"), actor, organisation_id=pilot.organisation_id, title=called(what, pilot),
         pilot_id=pilot.id, what=what, year_no=pilot.year_no, rule=rule.version,
     )  # fmt: skip
     made.handler_id = actor.user_id
@@ -85,7 +89,7 @@ def file(case: PilotEvaluation) -> dict[str, Any]:
 
 SUBJECT = Subject(
     title=Text("ICT 시범사업 평가", "Evaluation of an ICT pilot"),
-    heading=lambda case: Text("{w} {t}", "{w} · {t}").format(w=EVALUATIONS[case.what], t=case.pilot.title),
+    heading=lambda case: called(case.what, case.pilot),
     working="scoring",
     parties=parties,
     barred=barred,

@@ -17,6 +17,7 @@ from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
 from portal.core.people import SYSTEM
 from portal.core.text import Text
+from portal.core.titles import joined
 
 
 def keep_outcome(case: Application, firing: Firing) -> None:
@@ -43,16 +44,16 @@ def offer(case: Application, firing: Firing) -> None:
     if case.awarded is None and case.asked is not None:
         case.awarded = case.asked
     kind = kind_of("award")
-    title = f"{PROGRAMMES[case.programme].award.title.ko} · {case.organisation.name if case.organisation else ''}"
+    holder = case.organisation.name if case.organisation else ""
     made = open_case(
         kind,
         SYSTEM,
         organisation_id=case.organisation_id,
-        title=title,
+        title=joined(PROGRAMMES[case.programme].award.title, holder),
         call_id=case.call_id,
         application_id=case.id,
         programme=case.programme,
-        holder=case.organisation.name if case.organisation else "",
+        holder=holder,
         country=case.country,
         amount=case.awarded,
         own_share=case.own_share,

@@ -24,6 +24,7 @@ from portal.core.fire import open_case, possible_moves
 from portal.core.people import Organisation
 from portal.core.permissions import EDITORS
 from portal.core.text import Text
+from portal.core.titles import joined
 from portal.core.web import access, case_or_404, current_actor, say, see_other, tell
 from portal.core.workflow import Refused
 
@@ -62,7 +63,7 @@ def begin(call_id: int) -> Any:
         kind_of("application"),
         actor,
         organisation_id=organisation.id,
-        title=f"{organisation.name} · {PROGRAMMES[call.programme].title.ko}",
+        title=joined(organisation.name, PROGRAMMES[call.programme].title),
         call_id=call.id,
         programme=call.programme,
     )

@@ -176,8 +176,8 @@ def _rounds(asking: Asking) -> list[dict[str, Any]]:
 
 
 def _fill(call: Call, asking: Asking) -> None:
-    call.title = asking.text("title")
-    call.title_en = asking.text("title_en") or f"{PROGRAMMES[call.programme].title.en} {call.year}"
+    english = asking.text("title_en") or f"{PROGRAMMES[call.programme].title.en} {call.year}"
+    call.titled = Text(asking.text("title"), english)
     call.closes_at = acts.deadline(asking.text("closes_on"), asking.text("closes_hour"))
     call.seats, call.members_wanted = int(asking["seats"]), int(asking["members"])
     call.budget = asking["budget"] if "budget" in asking.form else None

@@ -71,7 +71,7 @@ def report(answers: Mapping[str, Any], actor: Actor, language: str) -> tuple[Mis
         kind_of("misuse_report"),
         actor if actor.signed_in else SYSTEM,
         organisation_id=None,
-        title=ABOUT[answers["about"]].ko,
+        title=ABOUT[answers["about"]],
         number=number,
         about=answers["about"],
         named=named,

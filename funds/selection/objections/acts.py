@@ -19,6 +19,7 @@ from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
 from portal.core.people import Actor
 from portal.core.text import Text
+from portal.core.titles import joined
 from portal.core.workflow import Refused
 
 AGAINST = ("rejected", "reserve", "ineligible")
@@ -77,7 +78,7 @@ def object_to(application: Application, criteria: list[str], grounds: str, actor
         kind_of("objection"),
         actor,
         organisation_id=application.organisation_id,
-        title=f"이의신청 · {application.number or ''} {application.title}".strip(),
+        title=joined(Text("이의신청", "Objection"), joined(application.number or "", application.titled, between=" ")),
         parent_id=application.id,
         application_id=application.id,
         criteria=criteria,

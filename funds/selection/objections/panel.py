@@ -69,7 +69,7 @@ def file(case: Objection) -> dict[str, Any]:
 
 SUBJECT = Subject(
     title=Text("이의신청 재평가", "Scoring again upon an objection"),
-    heading=lambda case: Text(case.application.call.title, case.application.call.title_en or ""),
+    heading=lambda case: case.application.call.titled,
     working="rescoring",
     parties=parties,
     barred=barred,

@@ -55,7 +55,7 @@ def demo(cast: Cast) -> None:
 
 def _opened(of: str, year: int, lead: Actor) -> PolicyDocument:
     title = titled(of, year)
-    made = open_case(policy_document, lead, organisation_id=None, title=title.ko, title_en=title.en, type=of, year=year)
+    made = open_case(policy_document, lead, organisation_id=None, title=title, type=of, year=year)
     day = due.rule_on(of, clock.today()).due_on(year)
     fire(made, "open", lead, given={"lead": str(lead.user_id), "due_on": day.isoformat()})
     return made

@@ -12,6 +12,7 @@ from portal.core.fire import Firing, fire, open_case
 from portal.core.people import Actor, User
 from portal.core.records import receipt_number
 from portal.core.text import Text
+from portal.core.titles import joined
 from portal.markets.documents.chapters import manuscript
 from portal.markets.documents.chapters.kind import policy_chapter
 from portal.markets.documents.chapters.models import PolicyChapter, PolicyDocument
@@ -40,7 +41,7 @@ def add_chapter(document: PolicyDocument, part: Part, place: int, actor: Actor) 
         policy_chapter,
         actor,
         organisation_id=None,
-        title=f"{document.title} · {part.title.ko}"[:300],
+        title=joined(document.titled, part.title),
         parent_id=document.id,
         number=f"{document.number}-{(count or 0) + 1:02d}",
         place=place,
@@ -66,7 +67,7 @@ def arrange(case: PolicyDocument, firing: Firing) -> None:
             add_chapter(case, Part(Text(row["ko"], row["en"]), row["part"]), place, firing.actor)
             continue
         chapter.place, chapter.heading_ko, chapter.heading_en = place, row["ko"], row["en"]
-        chapter.title = f"{case.title} · {row['ko']}"[:300]
+        chapter.titled = joined(case.titled, Text(row["ko"], row["en"]))
     firing.facts["rows"] = [[f"{n}. {row['ko']}", f"{n}. {row['en'] or row['ko']}"] for n, row in enumerate(rows, 1)]
 
 

@@ -45,7 +45,7 @@ def _figures_page(
     return render_template(
         "markets/documents/figures.html",
         document=document,
-        title_words=queries.title_of(document),
+        title_words=document.titled,
         frozen=held,
         history=snapshots.history(document.id),
         asking=asking,
@@ -106,7 +106,7 @@ def evaluated(case_id: int) -> str:
     return render_template(
         "markets/documents/evaluation.html",
         document=document,
-        title_words=queries.title_of(document),
+        title_words=document.titled,
         year=evaluation.evaluated_year(document),
         plan=PLAN,
         held=evaluation.evaluations(document.id),
@@ -132,7 +132,7 @@ def _task_page(document: PolicyDocument, code: str, asking: Asking) -> str:
     return render_template(
         "markets/documents/task.html",
         document=document,
-        title_words=queries.title_of(document),
+        title_words=document.titled,
         task=TASKS[code],
         year=evaluation.evaluated_year(document),
         held=evaluation.evaluations(document.id).get(code),

@@ -103,8 +103,7 @@ def open_new() -> Any:
         policy_document,
         current_actor(),
         organisation_id=None,
-        title=title.ko,
-        title_en=title.en,
+        title=title,
         type=of,
         year=year,
     )

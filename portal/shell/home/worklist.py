@@ -102,7 +102,7 @@ def _by_due(statement: Select[Any], text: str) -> Select[Any] | None:
 def _by_text(statement: Select[Any], text: str) -> Select[Any]:
     return statement.where(
         or_(
-            says(text, Case.number, Case.title),
+            says(text, Case.number, Case.title, Case.title_en),
             Case.organisation.has(or_(says(text, Organisation.business_number), named_like(text))),
         )
     )

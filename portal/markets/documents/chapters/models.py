@@ -20,7 +20,6 @@ class PolicyDocument(Case):
     id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     type: Mapped[str] = mapped_column(String(20))
     year: Mapped[int] = mapped_column(Integer, index=True)
-    title_en: Mapped[str] = mapped_column(String(300), default="")
 
 
 class PolicyChapter(Case):

@@ -81,10 +81,6 @@ def titled(of: str, year: int) -> Text:
     return TYPES[of].named.format(first=year, last=year + TYPES[of].span - 1)
 
 
-def title_of(document: PolicyDocument) -> Text:
-    return Text(document.title, document.title_en or document.title)
-
-
 def chapters_of(document: PolicyDocument) -> list[PolicyChapter]:
     """The chapters that stand, in their order."""
     wanted = select(PolicyChapter).where(PolicyChapter.parent_id == document.id, PolicyChapter.state != DROPPED)

@@ -10,7 +10,7 @@ from portal.core.text import Text
 from portal.markets.documents.chapters import manuscript
 from portal.markets.documents.chapters.manuscript import chapter_markdown
 from portal.markets.documents.chapters.models import PolicyDocument
-from portal.markets.documents.chapters.queries import chapters_of, heading_of, title_of, type_of
+from portal.markets.documents.chapters.queries import chapters_of, heading_of, type_of
 from portal.markets.documents.editions.blocks import blocks
 from portal.markets.documents.evidence import snapshots, tokens
 
@@ -33,7 +33,7 @@ def content(document: PolicyDocument) -> dict[str, Any]:
         )
     return {
         "type": document.type,
-        "title": list(title_of(document)),
+        "title": [document.title, document.titled.in_("en")],
         "law": list(type_of(document).law),
         "year": document.year,
         "snapshot": frozen.no if frozen else None,

@@ -14,7 +14,7 @@ from filings.owner.panels import PANELS as OWNER_PANELS
 from filings.register.commands import register_commands
 from filings.register.pages import bp as register_pages
 from filings.statistics.counts import by_country, first_year, planned_investment
-from filings.statistics.facts import filing_with, filing_words, filings_of, organisations_with_filings
+from filings.statistics.facts import filing_with, filings_of, organisations_with_filings
 from filings.statistics.panels import COUNTRY_PANELS
 from filings.statistics.sheets import SHEETS
 from filings.statistics.tables import yearly_growth
@@ -70,6 +70,5 @@ module = Module(
         "filings_by_country": by_country,
         "planned_investment": planned_investment,
         "filing_with": filing_with,
-        "filing_words": filing_words,
     },
 )

@@ -4,12 +4,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from filings import terms
 from filings.models import Content
 from filings.statistics.counts import in_force
 from portal.core import clock
 from portal.core.db import db
-from portal.core.text import Text
 
 
 def filings_of(organisation_id: int) -> list[dict[str, Any]]:
@@ -45,8 +43,3 @@ def filing_with(certificate_no: str) -> dict[str, Any] | None:
         "organisation_name": row.organisation_name,
         "country": row.country,
     }
-
-
-def filing_words() -> dict[str, Text]:
-    """The Korean labels of the yearly tables with their English: types and specialties."""
-    return {words.ko: words for words in (*terms.TYPES.values(), *terms.SPECIALTIES.values())}

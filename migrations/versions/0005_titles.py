@@ -138,7 +138,7 @@ def upgrade():
     for table in OWN:
         op.execute(
             f"UPDATE cases SET title_en = (SELECT o.title_en FROM {table} o WHERE o.id = cases.id)"
-            f" WHERE id IN (SELECT id FROM {table})"
+            f" WHERE id IN (SELECT id FROM {table} WHERE title_en <> '')"
         )
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.drop_column("title_en")

@@ -87,6 +87,9 @@ SAMPLES = {
 }  # fmt: skip
 
 
+TITLED = {"insight", "pilot", "policy_document"}
+
+
 def sample(column, row_of):
     """A value that the column holds; of a foreign key the value that the row made before has (none for one still to come)."""
     for key in column.foreign_keys:
@@ -119,6 +122,9 @@ def test_a_filled_database_of_the_last_release_goes_up_and_down_again(app):
         move(revision=revision)
         with db.engine.connect() as connection:
             after = rows_of(connection)[1]
+        if revision == "head":  # the English titles of some kinds moved to the case
+            assert after["cases"]["title_en"] == "x"
+            after = {name: {"title_en": "x"} | row if name in TITLED else row for name, row in after.items()}
         lost = {
             name: (row, after.get(name))
             for name, row in filled.items()

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from portal.core.fields import check_shape, form_for, values
 from portal.core.schema import Answers, Field, Schema, Section
 from portal.core.text import Text, words
+from portal.core.workflow import Refused
 
 
 class Asking:
@@ -66,6 +67,13 @@ class Asking:
         said = words(sentence, self.language)
         if self.errors.setdefault(self.prefix + key if key else "", said) == said and key:
             self.form[key].errors = [said]
+
+    def refuse(self, problem: Refused) -> None:
+        """Say what a refused act said: each sentence at its field where the form has it, else on top."""
+        for key, sentence in problem.fields.items():
+            self.fault(key if key in self.form else "", sentence)
+        for sentence in problem.reasons:
+            self.fault("", sentence)
 
     @property
     def labels(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from portal.core.db import db
+from portal.core.db import db, is_clash
 from portal.core.fire import Hidden
 from portal.core.text import Text
 from portal.core.web import note_access, say
@@ -48,9 +48,7 @@ def _clash(problem: DatabaseError) -> tuple[str, int]:
 
     Any other fault of the database is ours: it goes on to the page of server errors.
     """
-    state = getattr(problem.orig, "sqlstate", None)  # PostgreSQL: unique, deadlock, serialisation, lock not available
-    said = str(problem.orig)
-    if state not in {"23505", "40P01", "40001", "55P03"} and not ("UNIQUE" in said or "is locked" in said):
+    if not is_clash(problem):
         raise problem
     current_app.logger.warning("clash in the database", exc_info=problem)
     return error_page(

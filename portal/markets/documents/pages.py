@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from portal.core import clock, timeline
 from portal.core.asking import Asking
-from portal.core.db import db
+from portal.core.attempts import attempt
 from portal.core.fire import fire, open_case, possible_moves
 from portal.core.reading import sent_number
 from portal.core.schema import Field
@@ -226,15 +226,12 @@ def save_outline(case_id: int) -> Any:
             0, {"id": 0, "place": place, "ko": asking.text("ko_new"), "en": asking.text("en_new"), "part": part}
         )
     actor = current_actor()
-    try:
+    with attempt(asking):
         fire(document, "arrange", actor, given={"rows": rows}, version=_version())
         for chapter in chapters:
             if chapter.id in assigned:
                 fire(chapter, "assign", actor, given=assigned[chapter.id])
-    except Refused as problem:
-        db.session.rollback()
-        for sentence in [*problem.reasons, *problem.fields.values()]:
-            asking.fault("", sentence)
+    if not asking.good:
         return _outline_page(document, chapters, asking), 422
     tell("차례를 저장했습니다.", "The outline was saved.")
     return see_other("documents.page", case_id=document.id)

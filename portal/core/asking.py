@@ -63,9 +63,12 @@ class Asking:
         return str(self.answers.get(key) or "")
 
     def fault(self, key: str, sentence: Text | str) -> None:
-        """Say what is wrong with one field (the first word stands), or with the whole form (an empty key)."""
+        """Say what is wrong with one field (the first word stands), or with the whole form (an empty key; each is said)."""
         said = words(sentence, self.language)
-        if self.errors.setdefault(self.prefix + key if key else "", said) == said and key:
+        if not key:
+            held = self.errors.get("", "")
+            self.errors[""] = held if said in held else f"{held} {said}".strip()
+        elif self.errors.setdefault(self.prefix + key, said) == said:
             self.form[key].errors = [said]
 
     def refuse(self, problem: Refused) -> None:

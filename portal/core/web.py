@@ -122,6 +122,16 @@ def tell(text: Text | str, english: str | None = None, category: str = "success"
     flash(say(text, english), category)
 
 
+def typed_in(action: str, name: str, otherwise: Any = "") -> Any:
+    """What was typed into a control of the form that was sent to `action` and came back; `otherwise` where no such form was."""
+    return request.form.get(name, "") if request.path == action else otherwise
+
+
+def ticked_in(action: str, name: str, otherwise: Iterable[Any] = ()) -> list[str]:
+    """The same for boxes of one name, as texts."""
+    return request.form.getlist(name) if request.path == action else [str(one) for one in otherwise]
+
+
 def case_or_404(model: type[AnyCase], case_id: int) -> AnyCase:
     """The case if the actor may see it; else 404, and the guess is logged."""
     case = db.session.get(model, case_id) if case_id < 2**31 else None
@@ -188,7 +198,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def init_web(app: Flask) -> None:
     app.request_class = Incoming
     csrf.init_app(app)
-    app.jinja_env.globals.update(_=say, actor=current_actor, today=clock.today)
+    app.jinja_env.globals.update(_=say, actor=current_actor, today=clock.today, typed_in=typed_in, ticked_in=ticked_in)
     app.jinja_env.filters.update(day=shown_day, instant=shown_time, titled=shown_title)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(_begin)

@@ -186,8 +186,8 @@ def _asked() -> Asking:
             ),
         )
     with attempt(asking):
-        named = [_lines(asking.text(kind), kind) for kind in KINDS]
-    if asking.good and not any(named):
+        named = {kind: _lines(asking.text(kind), kind) for kind in KINDS}
+    if asking.good and not (named["hospital"] or named["firm"]):
         asking.fault(
             "hospital", Text("의료기관이나 기업을 하나 이상 적어 주세요.", "Name at least one hospital or firm.")
         )

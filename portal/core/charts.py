@@ -6,6 +6,7 @@ Lengths across are per cent of the width, lengths down are pixels. What is below
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 Number = int | float | Decimal
 Given = Number | None
@@ -128,8 +129,8 @@ def lines(count: int, series: Sequence[Sequence[Given]], breaks: Sequence[tuple[
 
     def line(number: int, given: Sequence[Given]) -> Line:
         points = [None if v is None else (across(place), down(v)) for place, v in enumerate(given)]
-        pairs = zip(points, points[1:], strict=False)
-        return Line(colour(number), [(*a, *b) for a, b in pairs if a and b], [p for p in points if p])
+        pieces = [(*a, *b) for a, b in pairwise(points) if a and b]
+        return Line(colour(number), pieces, [p for p in points if p])
 
     heights = [GROUND - HEIGHT * i / steps for i in range(steps + 1)]
     last_stands_apart = (count - 1) % every >= every / 2

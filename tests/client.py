@@ -155,7 +155,7 @@ class CheckingClient:
         return page
 
     def submit(
-        self, form: Any, *, button: tuple[str, str] | None = None, status: int | None = 200, path: str = "", **given: Any
+        self, form: Any, *, button: tuple[str, str] | None = None, status: int = 200, path: str = "", **given: Any
     ) -> Page:
         """Send a form of the last page with `given` over the values that stand in it; lists send several values, None drops one."""
         data = Page.values(form)

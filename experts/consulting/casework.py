@@ -62,6 +62,7 @@ def work_of(case: Consultation) -> dict[str, Any] | None:
         "open": at_work(case),
         "zone": zone_of_case(case),
         "both": lambda instant: times.both_zones(instant, zone_of_case(case)),
+        "hours": hours.hours,
         "office_may": hours.office_may,
         "refused": g.get("work_refused", {}),
     }

@@ -1,12 +1,12 @@
 """One form of declared fields in one request: what was typed, what it means, what is wrong with it.
 
-For forms that are no move of a case (an account, a holiday, a rule set). Must not know what the answers are for.
+Must not know what the answers are for. A form that is written by hand in its template asks `typed_in` for what was typed.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import g
+from flask import g, request
 from werkzeug.datastructures import MultiDict
 
 from portal.core.fields import check_shape, form_for, values
@@ -86,3 +86,13 @@ class Asking:
     @property
     def good(self) -> bool:
         return not self.errors
+
+
+def typed_in(action: str, name: str, otherwise: Any = "") -> Any:
+    """What was typed into a control of the form that was sent to `action` and came back; `otherwise` where no such form was."""
+    return request.form.get(name, "") if request.path == action else otherwise
+
+
+def ticked_in(action: str, name: str, otherwise: Iterable[Any] = ()) -> list[str]:
+    """The same for boxes of one name, as texts."""
+    return request.form.getlist(name) if request.path == action else [str(one) for one in otherwise]

@@ -29,6 +29,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import ImmutableMultiDict
 
 from portal.core import charts, clock, labels, mail, reading
+from portal.core.asking import ticked_in, typed_in
 from portal.core.cases import AccessLog, Case
 from portal.core.db import aside, db, writing
 from portal.core.declared import declared_for
@@ -120,16 +121,6 @@ def say(text: Text | str, english: str | None = None) -> str:
 def tell(text: Text | str, english: str | None = None, category: str = "success") -> None:
     """A message at the top of the next page."""
     flash(say(text, english), category)
-
-
-def typed_in(action: str, name: str, otherwise: Any = "") -> Any:
-    """What was typed into a control of the form that was sent to `action` and came back; `otherwise` where no such form was."""
-    return request.form.get(name, "") if request.path == action else otherwise
-
-
-def ticked_in(action: str, name: str, otherwise: Iterable[Any] = ()) -> list[str]:
-    """The same for boxes of one name, as texts."""
-    return request.form.getlist(name) if request.path == action else [str(one) for one in otherwise]
 
 
 def case_or_404(model: type[AnyCase], case_id: int) -> AnyCase:

@@ -72,7 +72,9 @@ def add_partner(case_id: int) -> Any:
     owner_or_403(case)
     asking = Asking(_fields(case.programme), given=request.form)
     if writing_of(case) is None:
-        said = Text("제출한 뒤에는 참여 기관을 바꿀 수 없습니다.", "Partners are fixed once the application is submitted.")
+        said = Text(
+            "제출한 뒤에는 참여 기관을 바꿀 수 없습니다.", "Partners are fixed once the application is submitted."
+        )
         asking.fault("", said)
     numbers = {p.business_number for p in case.partners if p.declined_at is None}
     if asking.good and asking["business_number"] in numbers | {

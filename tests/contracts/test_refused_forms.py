@@ -104,6 +104,19 @@ def test_a_form_on_the_pages_of_a_case_never_loses_a_text_that_is_too_long(app, 
     assert not lost
 
 
+def test_the_forms_of_a_case_are_found(client, session, today):
+    """Else the tests above would hold of nothing."""
+    life = next(life for life in lives() if life.kind == "filing")
+    today(life.begins)
+    case = life.bring("received")
+    officer = life.cast(case)["officer"]
+    session.commit()
+    client.sign_in(db.session.get(User, officer.user_id))
+    pages = pages_of(client, case)
+    found = {path for path in pages if (page := opened(client, path)) and any(texts(f) for f in posted(page))}
+    assert {f"/desk/filings/{case.id}/supplement", f"/cases/{case.id}/moves/refuse"} <= found
+
+
 def opened(client, path):
     """The page at the address, None where there is no page (a download, a refusal)."""
     with client.plain.get(path, follow_redirects=True) as answer:

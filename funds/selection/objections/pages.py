@@ -17,6 +17,7 @@ from portal.core import timeline
 from portal.core.asking import Asking
 from portal.core.attempts import attempt
 from portal.core.fire import fire, possible_moves
+from portal.core.permissions import EDITORS
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
@@ -54,6 +55,7 @@ def _object_page(case: Application, asking: Asking) -> str:
         terms=terms,
         last=acts.last_day(case),
         decider=DECIDED_BY[terms.decider],
+        may_send=EDITORS.holds(current_actor(), case),
     )
 
 
@@ -109,7 +111,10 @@ def _view_page(case: Application, asking: Asking) -> str:
     hearing = hearing_of(case)
     if hearing is None:
         raise Refused(Text("의견을 들을 이의신청이 없습니다.", "There is no objection to give a view on."))
-    return render_template("funds/selection/objections/view.html", case=case, hearing=hearing, asking=asking)
+    may_send = EDITORS.holds(current_actor(), case)
+    return render_template(
+        "funds/selection/objections/view.html", case=case, hearing=hearing, asking=asking, may_send=may_send
+    )
 
 
 @bp.post("/applications/<int:case_id>/view")

@@ -6,6 +6,7 @@ from typing import Any, BinaryIO, cast
 from flask import g, request, url_for
 
 from portal.core import files, records
+from portal.core.attempts import attempt
 from portal.core.cases import Case, Draft
 from portal.core.db import db
 from portal.core.fields import check_shape, form_for, show, values
@@ -39,7 +40,7 @@ class Page:
         found = {k: say(self.schema[k].label) for k in self.errors if k in self.schema}
         return {k: label for k, label in found.items() if label not in self.errors[k]}
 
-    def fault(self, problem: Refused) -> None:
+    def refuse(self, problem: Refused) -> None:
         """What kept the move from happening, beside its fields."""
         for key, sentence in problem.fields.items():
             self.errors.setdefault(key if key in self.schema else "", say(sentence))
@@ -48,13 +49,9 @@ class Page:
 
     def fires(self, move: str) -> bool:
         """Carry the move out on what was saved. Where it is refused nothing is done, and the page says why."""
-        try:
+        with attempt(self) as tried:
             fire(self.case, move, current_actor())
-        except Refused as problem:
-            db.session.rollback()
-            self.fault(problem)
-            return False
-        return True
+        return not tried.refused
 
 
 def opened(case: Case) -> Page | None:

@@ -16,6 +16,7 @@ from experts.matching.understood import understood
 from experts.models import Consultation, Expert
 from experts.pool import queries
 from portal.core import clock
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.fire import fire
 from portal.core.reading import sent_number
@@ -33,7 +34,7 @@ def shortlist(case_id: int) -> str:
     return _shortlist_page(case)
 
 
-def _shortlist_page(case: Consultation, problem: Refused | None = None) -> str:
+def _shortlist_page(case: Consultation, reasons: Sequence[Text] = ()) -> str:
     args = request.form if request.method == "POST" else request.args
     weights = proposals.weights_of(args)
     found = proposals.propose(case, weights)
@@ -55,7 +56,7 @@ def _shortlist_page(case: Consultation, problem: Refused | None = None) -> str:
         pool_size=len(queries.in_office()),
         may_assign=case.state == "matching" and current_actor().has("officer"),
         state=case.declared.workflow.state(case.state),
-        reasons=[*problem.reasons, *problem.fields.values()] if problem else [],
+        reasons=reasons,
         chosen=request.form.get("expert", "") if request.method == "POST" else "",
         typed=request.form.get("why", "") if request.method == "POST" else "",
         language=g.language,
@@ -69,7 +70,7 @@ def assign(case_id: int) -> Any:
     case, actor = case_or_404(Consultation, case_id), current_actor()
     chosen = db.session.get(Expert, sent_number(request.form.get("expert")) or 0)
     why = request.form.get("why", "").strip()
-    try:
+    with attempt() as tried:
         if chosen is None or not why:
             raise Refused(Text("전문위원을 고르고 고른 까닭을 적어 주세요.", "Choose an expert and say why."))
         shown = proposals.propose(case, proposals.weights_of(request.form))
@@ -82,9 +83,8 @@ def assign(case_id: int) -> Any:
             "fallback": follow if request.form.get("follow") else [],
         }
         fire(case, "assign", actor, given=given, version=_version())
-    except Refused as problem:
-        db.session.rollback()
-        return _shortlist_page(case_or_404(Consultation, case_id), problem), 422
+    if tried.refused or chosen is None:
+        return _shortlist_page(case, tried.sentences), 422
     tell(
         Text("{n} 전문위원에게 자문을 요청했습니다.", "{n} was asked.").format(
             n=Text(chosen.name, chosen.name_en or chosen.name)

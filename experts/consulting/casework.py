@@ -17,6 +17,7 @@ from experts.models import Consultation
 from experts.papers import rights
 from experts.rights import HOLDING_EXPERT, at_work
 from portal.core import clock, mail, threads
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.permissions import EDITORS, OFFICER
 from portal.core.reading_days import day_or_none
@@ -61,6 +62,7 @@ def work_of(case: Consultation) -> dict[str, Any] | None:
         "open": at_work(case),
         "zone": zone_of_case(case),
         "both": lambda instant: times.both_zones(instant, zone_of_case(case)),
+        "hours": hours.hours,
         "office_may": hours.office_may,
         "refused": g.get("work_refused", {}),
     }
@@ -139,7 +141,10 @@ def propose(case_id: int) -> Any:
     starts = times.instant_of(day, at, zone)
     if starts <= clock.now():
         return refused(case, "meetings", Text("이미 지난 시각입니다.", "That time is over."))
-    place = within(request.form.get("place", ""), 300)
+    with attempt() as tried:
+        place = within(request.form.get("place", ""), 300)
+    if tried.sentence is not None:
+        return refused(case, "meetings", tried.sentence)
     db.session.add(
         Meeting(
             case_id=case.id, starts_at=starts, minutes=int(minutes), place=place, proposed_by_id=current_actor().user_id

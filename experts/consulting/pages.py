@@ -1,5 +1,6 @@
 """The applicant's pages of consultations: the list, writing one, what was understood of it, and the page of a case."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request
@@ -15,14 +16,15 @@ from experts.models import Consultation, Offer
 from experts.papers import rights
 from experts.rights import ASKED_EXPERT
 from portal.core import files, records, threads, timeline
+from portal.core.attempts import attempt
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import fire, open_case, possible_moves
 from portal.core.people import Actor
 from portal.core.permissions import EDITORS, MEMBERS
-from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
-from portal.core.workflow import Refused
+from portal.core.text import Text
+from portal.core.web import access, case_or_404, current_actor, keep, note_access, see_other, tell
 
 bp = Blueprint("consultations", __name__, url_prefix="/consultations")
 
@@ -138,7 +140,7 @@ def check(case_id: int) -> Any:
     return _check_page(case)
 
 
-def _check_page(case: Consultation, problem: Refused | None = None) -> str:
+def _check_page(case: Consultation, reasons: Sequence[Text] = ()) -> str:
     answers = answers_of(case)
     return render_template(
         "experts/consulting/check.html",
@@ -146,7 +148,7 @@ def _check_page(case: Consultation, problem: Refused | None = None) -> str:
         understood=understood(profiles.request_of(case), case.confirmed),
         concepts=terms.concepts(),
         sections=writing.answer_sections(case.declared.schema, answers, _names(case)),
-        reasons=[*problem.reasons, *problem.fields.values()] if problem else [],
+        reasons=reasons,
     )
 
 
@@ -170,11 +172,11 @@ def send(case_id: int) -> Any:
     if "again" in request.form:
         db.session.flush()
         return _check_page(case)
-    try:
+    keep()  # what was ticked stays, though sending may be refused
+    with attempt() as tried:
         fire(case, "answer" if case.state == "supplement" else "submit", current_actor())
-    except Refused as problem:
-        db.session.rollback()
-        return _check_page(case_or_404(Consultation, case_id), problem), 422
+    if tried.refused:
+        return _check_page(case, tried.sentences), 422
     tell(
         "자문 신청을 접수했습니다. 진행되는 대로 알려 드립니다.",
         "Your application was received. We will keep you informed.",

@@ -16,13 +16,13 @@ from experts.deadlines import exact
 from experts.markup import html
 from portal.core import clock, timeline
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.cases import AccessLog
 from portal.core.db import db
 from portal.core.fire import possible_moves
 from portal.core.listing import Column, Filter, Listing
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
-from portal.core.workflow import Refused
 
 bp = Blueprint("courses", __name__, url_prefix="/courses")
 
@@ -146,12 +146,9 @@ def apply(course_id: int) -> Any:
     if not asking.good:
         return _course_page(found, asking), 422
     own = actor.organisation_id if asking.text("acting") == "organisation" else None
-    try:
+    with attempt(asking):
         case = admission.apply(found, actor, organisation_id=own, motive=asking.text("motive"))
-    except Refused as problem:
-        db.session.rollback()
-        for sentence in (*problem.reasons, *problem.fields.values()):
-            asking.fault("", sentence)
+    if not asking.good:
         return _course_page(found, asking), 422
     tell("수강을 신청했습니다.", "Your application was received.")
     return see_other("courses.application", case_id=case.id)

@@ -12,13 +12,14 @@ from experts.courses.models import Course
 from experts.courses.pages import course_values, standing
 from experts.courses.rights import OFFICE_COURSE
 from portal.core import clock, records, timeline
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import open_case, possible_moves
 from portal.core.people import Organisation
 from portal.core.permissions import EDITORS, holds_any
+from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
-from portal.core.workflow import Refused
 
 bp = Blueprint("course_run", __name__, url_prefix="/courses/run")
 
@@ -133,7 +134,7 @@ def attendance(case_id: int) -> str:
     return _attendance_page(_runs(case_id))
 
 
-def _attendance_page(case: Course, problem: Refused | None = None) -> str:
+def _attendance_page(case: Course, problem: Text | None = None) -> str:
     held = [one for one in queries.applications_of(case) if one.state == "accepted"]
     typed = {tuple(int(n) for n in t.split("-")) for t in request.form.getlist("present") if _is_pair(t)}
     return render_template(
@@ -143,7 +144,7 @@ def _attendance_page(case: Course, problem: Refused | None = None) -> str:
         present=typed if problem else queries.present_at(case),
         presences=queries.presences(case, held),
         begun={s.id for s in case.sessions if s.starts_at <= clock.now()},
-        problem=problem.reasons[0] if problem else None,
+        problem=problem,
     )
 
 
@@ -156,10 +157,9 @@ def _is_pair(text: str) -> bool:
 @access("signed-in")
 def note_attendance(case_id: int) -> Any:
     case = _runs(case_id)
-    try:
+    with attempt() as tried:
         completion.note(case, request.form.to_dict(flat=False), current_actor())
-    except Refused as problem:
-        db.session.rollback()
-        return _attendance_page(case, problem), 422
+    if tried.refused:
+        return _attendance_page(case, tried.sentence), 422
     tell("출석을 저장했습니다.", "The attendance was saved.")
     return see_other("course_run.attendance", case_id=case.id)

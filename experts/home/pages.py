@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from experts import terms
 from experts.blueprints import expert as bp
+from experts.consulting import hours
 from experts.consulting.models import WorkedTime
 from experts.insights.models import Insight
 from experts.models import Consultation
@@ -38,8 +39,8 @@ def home() -> Any:
         closed=[c for c in cases if c.state == "closed"],
         load=loads().get(expert.id, 0),
         rating=ratings().get(expert.id),
-        confirmed_minutes=sum(w.minutes for w in worked if w.confirmed_at),
-        waiting_minutes=sum(w.minutes for w in worked if not w.confirmed_at),
+        confirmed_hours=hours.hours(sum(w.minutes for w in worked if w.confirmed_at)),
+        waiting_hours=hours.hours(sum(w.minutes for w in worked if not w.confirmed_at)),
         insights=list(db.session.scalars(columns)),
         in_office=expert.serves_on(clock.today()),
         fields=terms.named(terms.fields(), expert.fields),

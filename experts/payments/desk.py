@@ -3,7 +3,6 @@
 Officers act, the ministry reads. The account is shown whole only to the officer who pays, on request, with the purpose on record.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -23,6 +22,7 @@ from experts.payments.rates import ROLES, SAMPLE, UNITS, priced
 from experts.payments.yearly import yearly_sheet
 from portal.core import clock, periods, timeline
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.downloads import list_download, sheet_download
 from portal.core.fire import fire, possible_moves
@@ -32,7 +32,6 @@ from portal.core.reading import sent_number, sent_year
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
-from portal.core.workflow import Refused
 
 bp = Blueprint("payments_desk", __name__, url_prefix="/desk/ghkol/payments")
 
@@ -152,7 +151,7 @@ def _prepare_fields(case: FeePayment) -> tuple[Field, ...]:
 
 def _page(
     case: FeePayment, *, asking: Asking | None = None, form: HoursForm | None = None, shown: dict[str, str] | None = None,
-    purpose: str = "", account_problem: Text | None = None, reasons: Sequence[Text] = (),
+    purpose: str = "", account_problem: Text | None = None,
 ) -> str:  # fmt: skip
     actor = current_actor()
     note_access("read", f"expert_payment:{case.id}")
@@ -166,13 +165,12 @@ def _page(
         left=clock.working_days_left(case.due_on, clock.today(), periods.calendar()) if case.due_on else None,
         moves=possible_moves(case, actor),
         officer=OFFICER.holds(actor, case),
-        may_prepare=case.state in ("confirmed", "returned") and OFFICER.holds(actor, case),
-        may_settle=case.state == "disputed" and OFFICER.holds(actor, case),
+        may_prepare=asking is not None or (case.state in ("confirmed", "returned") and OFFICER.holds(actor, case)),
+        may_settle=form is not None or (case.state == "disputed" and OFFICER.holds(actor, case)),
         may_open_account=may_open_account(case),
         shown=shown,
         purpose=purpose,
         account_problem=account_problem,
-        reasons=reasons,
         asking=asking or Asking(_prepare_fields(case), {"role": role}),
         form=form or HoursForm(case),
         role=role,
@@ -198,14 +196,12 @@ def settle(case_id: int) -> Any:
     case = case_or_404(FeePayment, case_id)
     form = HoursForm(case, request.form)
     if form.good:
-        try:
+        with attempt(form):
             fire(case, "settle", current_actor(), given=form.given, version=form.version)
-            tell("인정하는 시간을 정했습니다.", "The hours were settled.")
-            return see_other("payments_desk.payment", case_id=case.id)
-        except Refused as problem:
-            db.session.rollback()
-            form.fault(problem)
-    return _page(case_or_404(FeePayment, case_id), form=form), 422
+    if not form.good:
+        return _page(case, form=form), 422
+    tell("인정하는 시간을 정했습니다.", "The hours were settled.")
+    return see_other("payments_desk.payment", case_id=case.id)
 
 
 @bp.post("/<int:case_id>/prepare")
@@ -214,23 +210,14 @@ def prepare(case_id: int) -> Any:
     """Amount, approval number, pay day; for an account in another currency the rate of exchange with day and source."""
     case = case_or_404(FeePayment, case_id)
     asking = Asking(_prepare_fields(case), given=request.form)
+    version = sent_number(request.form.get("version"))
     if asking.good:
-        try:
-            fire(
-                case,
-                "prepare",
-                current_actor(),
-                given=asking.answers,
-                version=sent_number(request.form.get("version")),
-            )
-            tell("지급을 작성했습니다. 다른 담당자가 승인합니다.", "Prepared. Another officer approves it.")
-            return see_other("payments_desk.payment", case_id=case.id)
-        except Refused as problem:
-            db.session.rollback()
-            for key, sentence in problem.fields.items():
-                asking.fault(key if key in asking.form else "", sentence)
-            return _page(case_or_404(FeePayment, case_id), asking=asking, reasons=problem.reasons), 422
-    return _page(case_or_404(FeePayment, case_id), asking=asking), 422
+        with attempt(asking):
+            fire(case, "prepare", current_actor(), given=asking.answers, version=version)
+    if not asking.good:
+        return _page(case, asking=asking), 422
+    tell("지급을 작성했습니다. 다른 담당자가 승인합니다.", "Prepared. Another officer approves it.")
+    return see_other("payments_desk.payment", case_id=case.id)
 
 
 def may_open_account(case: FeePayment) -> bool:

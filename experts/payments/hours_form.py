@@ -42,7 +42,7 @@ class HoursForm:
             self.errors[key] = say(sentence.format(n=hours.hours(logged)))
         self.minutes[str(line_id)] = minutes
 
-    def fault(self, problem: Refused) -> None:
+    def refuse(self, problem: Refused) -> None:
         """Why the move did not happen."""
         for sentence in [*problem.reasons, *problem.fields.values()]:
             self.errors.setdefault("", say(sentence))

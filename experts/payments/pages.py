@@ -19,6 +19,7 @@ from experts.pool.pages import own_expert
 from experts.pool.queries import expert_of_user
 from portal.core import clock, timeline
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.downloads import sheet_download
 from portal.core.fire import fire, possible_moves
@@ -26,7 +27,6 @@ from portal.core.permissions import EDITORS
 from portal.core.reading_days import day_or_none
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
-from portal.core.workflow import Refused
 
 bp = Blueprint("payments", __name__, url_prefix="/payments")
 
@@ -62,7 +62,7 @@ def _page(case: FeePayment, form: HoursForm | None = None) -> str:
         own=own,
         state=case.declared.workflow.state(case.state),
         moves=possible_moves(case, actor),
-        may_answer=case.state == "asked" and EDITORS.holds(actor, case),
+        may_answer=form is not None or (case.state == "asked" and EDITORS.holds(actor, case)),
         form=form or HoursForm(case),
         answer_by=confirmation.answer_by(case),
         hours=hours.hours,
@@ -83,17 +83,12 @@ def dispute(case_id: int) -> Any:
         abort(403)
     form = HoursForm(case, request.form)
     if form.good:
-        try:
+        with attempt(form):
             fire(case, "dispute", current_actor(), given=form.given, version=form.version)
-            tell(
-                "이의를 냈습니다. KHIDI 담당자가 확인해 정합니다.",
-                "Your objection was sent. KHIDI will settle the hours.",
-            )
-            return see_other("payments.page", case_id=case.id)
-        except Refused as problem:
-            db.session.rollback()
-            form.fault(problem)
-    return _page(case_or_404(FeePayment, case_id), form), 422
+    if not form.good:
+        return _page(case, form), 422
+    tell("이의를 냈습니다. KHIDI 담당자가 확인해 정합니다.", "Your objection was sent. KHIDI will settle the hours.")
+    return see_other("payments.page", case_id=case.id)
 
 
 @bp.get("/<int:case_id>/statement.pdf")

@@ -23,7 +23,6 @@ from portal.core.reading import sent_number
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, log_reads, note_access, see_other, tell
-from portal.core.workflow import Refused
 
 bp = Blueprint("workforce_desk", __name__, url_prefix="/desk/workforce")
 
@@ -107,15 +106,14 @@ def edit(survey_id: int) -> str:
 def change(survey_id: int) -> Any:
     survey = _survey(survey_id)
     lock_row(survey)
-    if survey.published_at is not None:
-        raise Refused(
-            Text("결과를 공개한 조사는 고칠 수 없습니다.", "A survey whose results are published stays as it is.")
-        )
     return _keep(survey)
 
 
 def _keep(survey: WorkforceSurvey) -> Any:
     asking = Asking(FIELDS, given=request.form)
+    if survey.published_at is not None:
+        said = Text("결과를 공개한 조사는 고칠 수 없습니다.", "A survey whose results are published stays as it is.")
+        asking.fault("", said)
     if asking.good:
         for key, sentence in surveys.problems_of(survey, asking.answers).items():
             asking.fault(key, sentence)
@@ -137,7 +135,10 @@ def _keep(survey: WorkforceSurvey) -> Any:
 @bp.get("/<int:survey_id>")
 @access("officer", "ministry")
 def board(survey_id: int) -> str:
-    survey = _survey(survey_id)
+    return _board(_survey(survey_id))
+
+
+def _board(survey: WorkforceSurvey, problem: Text | None = None) -> str:
     wanted = (
         select(WorkforceReturn)
         .where(WorkforceReturn.survey_id == survey.id)
@@ -159,6 +160,7 @@ def board(survey_id: int) -> str:
         at=state,
         flow=_workflow(),
         late=lambda case: clock.now() > case.deadline,
+        problem=problem,
     )
 
 
@@ -175,7 +177,7 @@ def confirm(survey_id: int) -> Any:
     held = select(WorkforceReturn.id).where(WorkforceReturn.survey_id == survey.id, WorkforceReturn.id.in_(sent))
     chosen: dict[int, int | None] = dict.fromkeys(db.session.scalars(held))
     if not chosen:
-        raise Refused(Text("확인할 조사표를 골라 주세요.", "Choose the returns to confirm."))
+        return _board(survey, Text("확인할 조사표를 골라 주세요.", "Choose the returns to confirm.")), 422
     done = fire_each(chosen, "confirm", current_actor())
     good = sum(o.event is not None for o in done)
     left = len(done) - good
@@ -252,9 +254,8 @@ def preview(survey_id: int) -> str:
 def publish(survey_id: int) -> Any:
     survey = _survey(survey_id)
     lock_row(survey)
-    problems = surveys.publishable(survey)
-    if problems:
-        raise Refused(*problems)
+    if surveys.publishable(survey):
+        return preview(survey_id), 422
     survey.published, survey.published_at = results.to_publish(survey), clock.now()
     tell("결과를 공개했습니다.", "The results were published.")
     return see_other("workforce.published", year=survey.year)

@@ -34,7 +34,7 @@ class Sheet:
     errors: dict[str, str] = field(default_factory=dict)
     unsaved: bool = False  # something that was typed is on the page only: it is looked at before anything is sent
 
-    def fault(self, problem: Refused) -> None:
+    def refuse(self, problem: Refused) -> None:
         """What kept the return from being sent, beside its cells."""
         for key, sentence in problem.fields.items():
             self.errors.setdefault(key, say(sentence))

@@ -10,6 +10,7 @@ from experts import deadlines
 from experts.workforce import acts, drafts, results, rows, surveys, workbook
 from experts.workforce.models import WorkforceNeed, WorkforceReturn, WorkforceSurvey
 from portal.core import clock, countries, records, timeline
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.downloads import EXCEL
 from portal.core.fields import show
@@ -193,12 +194,9 @@ def save(case_id: int) -> Any:
         more.rows |= {k: row for k, row in page.rows.items() if not k.startswith("new")}
         return _form(more), 422 if page.errors else 200
     if go == "send" and not page.unsaved:
-        try:
+        with attempt(page) as tried:
             fire(case, "submit", current_actor())
-        except Refused as problem:
-            db.session.rollback()
-            page.fault(problem)
-        else:
+        if not tried.refused:
             tell("조사표를 냈습니다. 고맙습니다.", "The return was submitted. Thank you.")
             return see_other("workforce.own", case_id=case.id)
     if page.errors:
@@ -229,15 +227,16 @@ def rows_file(case_id: int) -> Any:
     """Take the filled workbook in: every row is kept as typed, and each wrong cell gets its sentence."""
     case, draft = _writable(case_id)
     upload = request.files.get("file")
-    try:
+    with attempt() as tried:
         if upload is None or not upload.filename:
-            raise workbook.Unreadable(Text("파일을 골라 주세요.", "Choose a file."))
-        made = workbook.read(BytesIO(upload.stream.read()), case.survey.year, case.survey.occupations)
+            raise Refused(Text("파일을 골라 주세요.", "Choose a file."))
+        try:
+            made = workbook.read(BytesIO(upload.stream.read()), case.survey.year, case.survey.occupations)
+        except workbook.Unreadable as problem:
+            raise Refused(problem.sentence) from problem
         page = drafts.replaced(case, draft, made, request.form.get("version", ""), current_actor())
-    except workbook.Unreadable as problem:
-        return _form(drafts.opened(case, draft), upload=say(problem.sentence)), 422
-    except Refused as problem:
-        return _form(drafts.opened(case, draft), upload=say(problem.reasons[0])), 422
+    if tried.sentence is not None:
+        return _form(drafts.opened(case, draft), upload=say(tried.sentence)), 422
     if page.errors:
         return _form(page), 422
     tell(

@@ -16,15 +16,15 @@ from filings.filing.procedure import DAYS
 from filings.models import ChangeFiling, Filing
 from portal.core import clock, periods, timeline
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.cases import Case
-from portal.core.db import db
 from portal.core.fields import show
 from portal.core.files import Paper
-from portal.core.fire import Rehearsal, fire, fire_lapsed, possible_moves, rehearse
+from portal.core.fire import Rehearsal, fire, possible_moves, rehearse
 from portal.core.reading import sent_number
 from portal.core.schema import Field, is_blank
 from portal.core.text import Text
-from portal.core.web import access, case_or_404, current_actor, keep, note_access, see_other, tell
+from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
 from portal.core.workflow import Move, Refused
 
 bp = Blueprint("filings_desk", __name__, url_prefix="/desk/filings")
@@ -114,6 +114,13 @@ def licence(case: Case, answers: Mapping[str, Any]) -> dict[str, Any] | None:
 def ask(case_id: int) -> str:
     """The form: tick what is to be supplemented, with a sentence each."""
     case = desk_case(case_id)
+    if case.state != "received":
+        raise Refused(
+            Text(
+                "‘{s}’ 상태에서는 보완을 요구할 수 없습니다.",
+                "A supplement cannot be asked for while the case is “{s}”.",
+            ).format(s=queries.state_of(case).label)
+        )
     return _ask_page(case, Asking(_ask_fields(case), {"days": _most_days(case)}))
 
 
@@ -134,24 +141,19 @@ def carry_out_ask(case_id: int) -> Any:
     rehearsal = None
     if asking.good and not unsaid:
         given = asking.answers | {"items": items}
-        try:
+        with attempt(asking, case=case):
             if "preview" in request.form:
                 rehearsal = rehearse(case, "ask", current_actor(), given=given)
             else:
                 fire(case, "ask", current_actor(), given=given, version=sent_number(request.form.get("version")))
-                tell(
-                    "보완을 요구했습니다. 답이 올 때까지 처리 기간을 세지 않습니다.",
-                    "A supplement was asked for; the clock stands until it is answered.",
-                )
-                return see_other("filings_desk.page", case_id=case.id)
-        except Refused as problem:
-            db.session.rollback()
-            if fire_lapsed(case):
-                keep()
-            for sentence in [*problem.reasons, *problem.fields.values()]:
-                asking.fault("", sentence)
     good = asking.good and not unsaid
-    return _ask_page(case, asking, unsaid, rehearsal), 200 if good else 422
+    if not good or rehearsal is not None:
+        return _ask_page(case, asking, unsaid, rehearsal), 200 if good else 422
+    tell(
+        "보완을 요구했습니다. 답이 올 때까지 처리 기간을 세지 않습니다.",
+        "A supplement was asked for; the clock stands until it is answered.",
+    )
+    return see_other("filings_desk.page", case_id=case.id)
 
 
 def _most_days(case: Case) -> int:
@@ -174,13 +176,6 @@ def _ask_fields(case: Case) -> list[Field]:
 def _ask_page(
     case: Case, asking: Asking, unsaid: Mapping[str, Text] | None = None, rehearsal: Rehearsal | None = None
 ) -> str:
-    if case.state != "received":
-        raise Refused(
-            Text(
-                "‘{s}’ 상태에서는 보완을 요구할 수 없습니다.",
-                "A supplement cannot be asked for while the case is “{s}”.",
-            ).format(s=queries.state_of(case).label)
-        )
     answers = latest_answers(case)
     names: dict[str, list[str]] = {}
     for paper in filed_papers(case):

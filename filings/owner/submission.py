@@ -9,14 +9,13 @@ from filings.change.queries import difference_rows, parent_of
 from filings.models import ChangeFiling
 from filings.owner.drafts import Editing, answers_before, editing_of, gaps_of, section_of
 from filings.owner.pages import bp, editor_or_403, may_edit, own_case, period_of
+from portal.core.attempts import attempt
 from portal.core.cases import Case
-from portal.core.db import db
 from portal.core.drafting import same
 from portal.core.fire import fire
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, say, see_other, tell
-from portal.core.workflow import Refused
 
 NOT_DECLARED = Text("사실과 같다는 확인에 표시해 주세요.", "Confirm that what you state is true.")
 CHANGED_SINCE = Text(
@@ -47,14 +46,13 @@ def submit(case_id: int) -> Any:
         return _page(editing, [CHANGED_SINCE]), 409
     if not request.form.get("declared"):
         return _page(editing, undeclared=True), 422
-    try:
+    with attempt() as tried:
         fire(case, "submit" if case.state == "draft" else "answer", current_actor())
-    except Refused as problem:
-        db.session.rollback()
+    if tried.problem is not None:
         editing = editing_of(case)
         if editing is None:
             return _done(case)
-        return _page(editing, problem.reasons), 422
+        return _page(editing, tried.problem.reasons), 422
     return _done(case, said=True)
 
 

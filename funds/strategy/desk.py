@@ -12,6 +12,7 @@ from funds.strategy.models import StrategyList, StrategyWeights
 from funds.strategy.pages import Chosen, bp, shown
 from portal.core import clock, countries
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.schema import Field
 from portal.core.text import Text
@@ -111,7 +112,10 @@ def list_name() -> Any:
     made = chosen.ranking()
     asking = Asking(_list_fields(), given=request.form)
     named = [code for code in (asking["countries"] or []) if code in dict(countries.choices())]
-    reasons = {code: within(request.form.get(f"why-{code}", ""), 500) for code in dict(countries.choices())}
+    reasons = {code: request.form.get(f"why-{code}", "").strip() for code in dict(countries.choices())}
+    with attempt(asking):
+        for why in reasons.values():
+            within(why, 500)
     unsaid = {
         code: Text("{c}: 고른 이유를 한 문장 적어 주세요.", "{c}: say in a sentence why.").format(
             c=countries.name(code, g.language)

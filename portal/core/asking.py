@@ -1,17 +1,18 @@
 """One form of declared fields in one request: what was typed, what it means, what is wrong with it.
 
-For forms that are no move of a case (an account, a holiday, a rule set). Must not know what the answers are for.
+Must not know what the answers are for. A form that is written by hand in its template asks `typed_in` for what was typed.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import g
+from flask import g, request
 from werkzeug.datastructures import MultiDict
 
 from portal.core.fields import check_shape, form_for, values
 from portal.core.schema import Answers, Field, Schema, Section
 from portal.core.text import Text, words
+from portal.core.workflow import Refused
 
 
 class Asking:
@@ -62,10 +63,20 @@ class Asking:
         return str(self.answers.get(key) or "")
 
     def fault(self, key: str, sentence: Text | str) -> None:
-        """Say what is wrong with one field (the first word stands), or with the whole form (an empty key)."""
+        """Say what is wrong with one field (the first word stands), or with the whole form (an empty key; each is said)."""
         said = words(sentence, self.language)
-        if self.errors.setdefault(self.prefix + key if key else "", said) == said and key:
+        if not key:
+            held = self.errors.get("", "")
+            self.errors[""] = held if said in held else f"{held} {said}".strip()
+        elif self.errors.setdefault(self.prefix + key, said) == said:
             self.form[key].errors = [said]
+
+    def refuse(self, problem: Refused) -> None:
+        """Say what a refused act said: each sentence at its field where the form has it, else on top."""
+        for key, sentence in problem.fields.items():
+            self.fault(key if key in self.form else "", sentence)
+        for sentence in problem.reasons:
+            self.fault("", sentence)
 
     @property
     def labels(self) -> dict[str, str]:
@@ -75,3 +86,13 @@ class Asking:
     @property
     def good(self) -> bool:
         return not self.errors
+
+
+def typed_in(action: str, name: str, otherwise: Any = "") -> Any:
+    """What was typed into a control of the form that was sent to `action` and came back; `otherwise` where no such form was."""
+    return request.form.get(name, "") if request.path == action else otherwise
+
+
+def ticked_in(action: str, name: str, otherwise: Iterable[Any] = ()) -> list[str]:
+    """The same for boxes of one name, as texts."""
+    return request.form.getlist(name) if request.path == action else [str(one) for one in otherwise]

@@ -16,6 +16,7 @@ import click
 from flask import Flask, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event, inspect, select
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.local import LocalProxy
@@ -161,3 +162,10 @@ def _migrations(app: Flask) -> Any:
 
     Migrate(app, db, directory=str(app.config["MIGRATIONS"]), compare_type=True, render_as_batch=True)
     return app.extensions["migrate"]
+
+
+def is_clash(problem: DatabaseError) -> bool:
+    """Whether two requests met in the database: the same number, a lock that was not given. Sending again helps."""
+    state = getattr(problem.orig, "sqlstate", None)  # PostgreSQL: unique, deadlock, serialisation, lock not available
+    said = str(problem.orig)
+    return state in {"23505", "40P01", "40001", "55P03"} or "UNIQUE" in said or "is locked" in said

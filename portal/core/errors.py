@@ -1,18 +1,21 @@
-"""The pages of what went wrong: each says what was not done and what helps. Nothing of the request is kept."""
+"""The pages of what went wrong: each says what was not done and what helps. Nothing of the request is kept in the portal; what was
+written stands on the page, to be copied.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from portal.core.db import db
+from portal.core.cases import Case
+from portal.core.db import db, is_clash
 from portal.core.fire import Hidden
 from portal.core.text import Text
-from portal.core.web import note_access, say
+from portal.core.web import note_access, say, shown_title
 from portal.core.workflow import Refused
 
 
@@ -30,12 +33,30 @@ def init_errors(app: Flask) -> None:
 def error_page(status: int, title: Text, sentences: list[str], ways: Sequence[tuple[str, str]] = ()) -> tuple[str, int]:
     """What was not done and what helps; `ways` are (words, address) of pages that may have been meant."""
     db.session.rollback()
-    return render_template("error.html", status=status, title=title, sentences=sentences, ways=ways), status
+    written = _written() if status in (400, 409, 422) else []
+    page = render_template("error.html", status=status, title=title, sentences=sentences, ways=ways, written=written)
+    return page, status
+
+
+WORTH_KEEPING = 20
+NOT_SHOWN = ("password", "again", "token", "code")
+
+
+def _written() -> list[str]:
+    """The longer texts of the form that was sent: what would be a pity to write again. No password, no code."""
+    return [
+        text
+        for key, text in request.form.items(multi=True)
+        if len(text) > WORTH_KEEPING and not any(word in key for word in NOT_SHOWN)
+    ]
 
 
 def _refused(problem: Refused) -> tuple[str, int]:
+    """For what has no form to return to: a button, a page that cannot be opened now."""
     reasons = [say(r) for r in [*problem.reasons, *problem.fields.values()]]
-    return error_page(422, Text("처리하지 못했습니다", "This could not be done"), reasons)
+    case: Case | None = g.get("case")
+    ways = [(case.number or shown_title(case), url_for("home.case", case_id=case.id))] if case is not None else []
+    return error_page(422, Text("처리하지 못했습니다", "This could not be done"), reasons, ways)
 
 
 def _hidden(_problem: Hidden) -> Any:
@@ -48,9 +69,7 @@ def _clash(problem: DatabaseError) -> tuple[str, int]:
 
     Any other fault of the database is ours: it goes on to the page of server errors.
     """
-    state = getattr(problem.orig, "sqlstate", None)  # PostgreSQL: unique, deadlock, serialisation, lock not available
-    said = str(problem.orig)
-    if state not in {"23505", "40P01", "40001", "55P03"} and not ("UNIQUE" in said or "is locked" in said):
+    if not is_clash(problem):
         raise problem
     current_app.logger.warning("clash in the database", exc_info=problem)
     return error_page(

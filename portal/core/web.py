@@ -28,7 +28,8 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import select
 from werkzeug.datastructures import ImmutableMultiDict
 
-from portal.core import clock, mail, reading
+from portal.core import charts, clock, mail, reading
+from portal.core.asking import ticked_in, typed_in
 from portal.core.cases import AccessLog, Case
 from portal.core.db import aside, db, writing
 from portal.core.declared import declared_for
@@ -188,7 +189,9 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def init_web(app: Flask) -> None:
     app.request_class = Incoming
     csrf.init_app(app)
-    app.jinja_env.globals.update(_=say, actor=current_actor, today=clock.today)
+    app.jinja_env.globals.update(_=say, actor=current_actor, today=clock.today, typed_in=typed_in, ticked_in=ticked_in)
+    app.jinja_env.globals.update(charts=charts)
+    app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.filters.update(day=shown_day, instant=shown_time, titled=shown_title)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(_begin)

@@ -11,6 +11,7 @@ from funds.finance.confirmations.models import FinanceConfirmation, FinanceSuppo
 from funds.finance.confirmations.papers import paper_data
 from portal.core import clock, countries, papers, periods, timeline
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.cases import Case
 from portal.core.codes import read_code
 from portal.core.db import db
@@ -23,7 +24,6 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.titles import joined
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
-from portal.core.workflow import Refused
 
 bp = Blueprint("finance", __name__, url_prefix="/finance")
 
@@ -125,17 +125,13 @@ def ask() -> Any:
             ),
         )
     if asking.good:
-        try:
+        with attempt(asking):
             made = open_case(
                 kind_of("finance_confirmation"), current_actor(), organisation_id=organisation.id,
                 title=joined(organisation.name, SUPPORTS[asking["kind_of_support"]]), **asking.answers,
             )  # fmt: skip
             fire(made, "ask", current_actor())
-        except Refused as problem:
-            db.session.rollback()
-            for sentence in problem.reasons:
-                asking.fault("", sentence)
-        else:
+        if asking.good:
             tell("확인 요청을 접수했습니다.", "The request was received.")
             return see_other("finance.page", case_id=made.id)
     return render_template(

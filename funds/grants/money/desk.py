@@ -12,12 +12,11 @@ from funds.grants.terms import BUDGETS, ITEMS, SOURCES
 from funds.selection.models import Award
 from portal.core import clock
 from portal.core.asking import Asking
-from portal.core.db import db
+from portal.core.attempts import attempt
 from portal.core.fire import fire
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
-from portal.core.workflow import Refused
 
 _DECISION = (
     Field(key="begins_on", label=Text("사업 시작일", "First day of the work"), type="date", required=True),
@@ -62,13 +61,9 @@ def decide(case_id: int) -> Any:
     asking = Asking(_DECISION, given=request.form)
     lines, typed, wrong = matrix.read(BUDGETS[case.programme], request.form)
     if asking.good and not wrong:
-        try:
+        with attempt(asking):
             fire(case, "grant", current_actor(), given=dict(asking.answers) | {"lines": lines})
-        except Refused as problem:
-            db.session.rollback()
-            for sentence in problem.reasons:
-                asking.fault("", sentence)
-        else:
+        if asking.good:
             tell("교부를 결정했습니다.", "The grant was decided.")
             return see_other("grants.page", case_id=case.id)
     return _decision_page(case, asking, typed, wrong), 422

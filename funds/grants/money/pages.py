@@ -16,8 +16,8 @@ from funds.selection.models import Award
 from funds.selection.programmes import PROGRAMMES
 from portal.core import clock, timeline
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.cases import Case
-from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import fire, possible_moves
 from portal.core.listing import Column, Filter, Listing
@@ -25,7 +25,7 @@ from portal.core.permissions import EDITORS, visible
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
-from portal.core.workflow import Refused, State
+from portal.core.workflow import State
 
 
 def state_of(case: Case) -> State:
@@ -170,13 +170,9 @@ def ask_change(case_id: int) -> Any:
     asking = Asking(_WHY, given=request.form)
     lines, typed, wrong = matrix.read(BUDGETS[grant.award.programme], request.form)
     if asking.good and not wrong:
-        try:
+        with attempt(asking):
             made = changes.make_change(grant, lines, asking.text("why"), asking.text("content"), current_actor())
-        except Refused as problem:
-            db.session.rollback()
-            for sentence in problem.reasons:
-                asking.fault("", sentence)
-        else:
+        if asking.good:
             done = made.declared.workflow.move("ask" if made.state == "asked" else "report")
             assert done is not None
             tell(done.told)
@@ -213,11 +209,10 @@ def check(case_id: int, check_id: int) -> Any:
     case = award_or_404(case_id)
     move = "answer_check" if EDITORS.holds(current_actor(), case) else "confirm_check"
     text = request.form.get("text", "").strip()
-    try:
+    with attempt() as tried:
         fire(case, move, current_actor(), given={"check": check_id, "text": text})
-    except Refused as problem:
-        db.session.rollback()
-        return grant_page(case, {check_id: problem.reasons[0]}, text), 422
+    if tried.sentence is not None:
+        return grant_page(case, {check_id: tried.sentence}, text), 422
     declared = case.declared.workflow.move(move)
     assert declared is not None
     tell(declared.told)

@@ -13,6 +13,7 @@ from funds.grants.reconciling.pairs import AGREES, DIFFERS, HERE, THERE, counted
 from funds.grants.reconciling.workbook import MOST_BYTES
 from funds.unusable import Unusable
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.schema import Field
 from portal.core.text import Text
@@ -127,11 +128,10 @@ def mark(reconciliation_id: int, row_id: int) -> Any:
     if row is None:
         abort(404)
     typed = request.form.get("reason", "")
-    try:
+    with attempt() as tried:
         acts.mark(row, typed, current_actor())
-    except Refused as problem:
-        db.session.rollback()
-        return _kept_page(one, {row_id: [*problem.reasons, *problem.fields.values()][0]}, typed), 422
+    if tried.sentence is not None:
+        return _kept_page(one, {row_id: tried.sentence}, typed), 422
     tell("사유를 적었습니다.", "The reason was kept.")
     return see_other("grants.reconciliation", reconciliation_id=one.id)
 

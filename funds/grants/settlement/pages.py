@@ -14,6 +14,7 @@ from funds.grants.settlement import acts, letters, returns
 from funds.grants.terms import BUDGETS, EVIDENCE, ITEMS, PAYEES, SOURCES
 from portal.core import clock, files, timeline
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.db import db, lock_row
 from portal.core.fire import fire, possible_moves
 from portal.core.permissions import EDITORS
@@ -90,13 +91,22 @@ def _row_fields(case: Settlement) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
+_CLOSED = Text("지금은 집행 내역을 고칠 수 없습니다.", "The rows cannot be changed now.")
+
+
 def _own_settlement(case_id: int) -> Settlement:
-    """The settlement while its own editors may write it."""
+    """The settlement for its own editors."""
     case = case_or_404(Settlement, case_id)
     if not EDITORS.holds(current_actor(), case):
         abort(403)
+    return case
+
+
+def _open_settlement(case_id: int) -> Settlement:
+    """The same, while its rows may be written."""
+    case = _own_settlement(case_id)
     if case.state not in WRITABLE:
-        raise Refused(Text("지금은 집행 내역을 고칠 수 없습니다.", "The rows cannot be changed now."))
+        raise Refused(_CLOSED)
     return case
 
 
@@ -116,14 +126,14 @@ def _row_page(case: Settlement, asking: Asking, row: Spending | None = None) -> 
 @bp.get("/settlements/<int:case_id>/rows/new")
 @access("member")
 def new_row(case_id: int) -> str:
-    case = _own_settlement(case_id)
+    case = _open_settlement(case_id)
     return _row_page(case, Asking(_row_fields(case)))
 
 
 @bp.get("/settlements/<int:case_id>/rows/<int:row_id>")
 @access("member")
 def row(case_id: int, row_id: int) -> str:
-    case = _own_settlement(case_id)
+    case = _open_settlement(case_id)
     held = _own_row(case, row_id)
     keys = ("item", "source", "amount", "payee_kind", "payee", "evidence_kind", "evidence_no", "note")
     answers = {key: getattr(held, key) for key in keys} | {"spent_on": held.spent_on.isoformat()}
@@ -147,6 +157,8 @@ def save_row(case_id: int, row_id: int) -> Any:
 def _save_row(case: Settlement, held: Spending | None) -> Any:
     lock_row(case)
     asking = Asking(_row_fields(case), given=request.form)
+    if case.state not in WRITABLE:
+        asking.fault("", _CLOSED)
     _check_row(case, held, asking)
     upload = request.files.get("paper")
     chosen = upload is not None and bool(upload.filename)
@@ -199,12 +211,11 @@ def remove_row(case_id: int, row_id: int) -> Any:
     case = _own_settlement(case_id)
     held = _own_row(case, row_id)
     if case.state != "writing":
-        raise Refused(
-            Text(
-                "낸 뒤에는 지울 수 없습니다. 고치거나 보완에 적어 주세요.",
-                "Once handed in, a row is not removed: change it or explain.",
-            )
+        said = Text(
+            "낸 뒤에는 지울 수 없습니다. 고치거나 보완에 적어 주세요.",
+            "Once handed in, a row is not removed: change it or explain.",
         )
+        return settlement_page(case, [said]), 422
     if held.paper is not None:
         files.remove(held.paper)
     db.session.delete(held)
@@ -223,14 +234,13 @@ def submit(case_id: int) -> Any:
     if not EDITORS.holds(current_actor(), case):
         abort(403)
     report = request.form.get("report", "").strip()[:20000]
-    try:
+    with attempt() as tried:
         fire(case, "submit", current_actor(), given={"report": report})
-    except Refused as problem:
-        db.session.rollback()
+    if tried.refused:
         if case.state in WRITABLE and report:
             case.report = report
             db.session.commit()
-        return settlement_page(case, problem.reasons), 422
+        return settlement_page(case, tried.sentences), 422
     tell("정산보고를 냈습니다.", "The settlement was handed in.")
     return see_other("grants.settlement", case_id=case.id)
 
@@ -243,9 +253,14 @@ def disallow(case_id: int, row_id: int) -> Any:
     lock_row(case)
     held = _own_row(case, row_id)
     if case.state not in ("review", "noticed"):
-        raise Refused(Text("지금은 불인정을 적을 수 없습니다.", "Nothing can be disallowed now."))
+        said = Text("지금은 불인정을 적을 수 없습니다.", "Nothing can be disallowed now.")
+        return settlement_page(case, [said], row_id), 422
     won, reason = or_none(money, request.form.get("amount", "")), request.form.get("reason", "").strip()
     problem = _disallow_problem(held, won, reason)
+    if problem is None:
+        with attempt() as tried:
+            within(reason, 2000)
+        problem = tried.sentence
     if problem is not None:
         return settlement_page(case, [problem], row_id), 422
     assert won is not None
@@ -254,7 +269,7 @@ def disallow(case_id: int, row_id: int) -> Any:
             db.session.delete(held.disallowance)
     else:
         one = held.disallowance or Disallowance(spending_id=held.id)
-        one.amount, one.reason, one.by_id, one.at = won, within(reason, 2000), current_actor().user_id, clock.now()
+        one.amount, one.reason, one.by_id, one.at = won, reason, current_actor().user_id, clock.now()
         db.session.add(one)
     tell("불인정을 적었습니다.", "The disallowance was kept.")
     return see_other("grants.settlement", case_id=case.id)

@@ -12,6 +12,7 @@ from funds.pilots.standard.terms import EVALUATIONS
 from funds.selection.reviews.desk import draw_step, panel_of, replacement
 from portal.core import timeline
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.fire import possible_moves
 from portal.core.schema import Field
 from portal.core.text import Text
@@ -40,9 +41,11 @@ def _form(pilot: Pilot, what: str, asking: Asking) -> str:
 def evaluation_open(case_id: int, what: str) -> Any:
     pilot = case_or_404(Pilot, case_id)
     asking = Asking((WANTED,), given=request.form)
+    if asking.good:
+        with attempt(asking):
+            made = acts.open_evaluation(pilot, what, asking["wanted"], current_actor())
     if not asking.good:
         return _form(pilot, what, asking), 422
-    made = acts.open_evaluation(pilot, what, asking["wanted"], current_actor())
     tell("평가를 열었습니다. 위원을 추첨해 주세요.", "The evaluation is open: draw its members.")
     return see_other("pilots.evaluation", case_id=made.id)
 

@@ -13,13 +13,12 @@ from funds.pilots.months import questions, workbook
 from funds.unusable import Unusable
 from portal.core import clock, files
 from portal.core.asking import Asking
-from portal.core.db import db
+from portal.core.attempts import attempt
 from portal.core.downloads import EXCEL
 from portal.core.fire import fire
 from portal.core.permissions import EDITORS
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, keep, note_access, see_other, tell
-from portal.core.workflow import Refused
 
 MARKED = "report-with-errors"
 
@@ -53,11 +52,10 @@ def report_month(case_id: int) -> Any:
 
 
 def _kept(pilot: Pilot, asking: Asking, *, by_file: bool = False) -> Any:
-    try:
+    with attempt(asking):
         event = fire(pilot, "report", current_actor(), given=questions.given_of(pilot, asking, by_file=by_file))
-    except Refused as problem:
-        db.session.rollback()
-        return _page(pilot, asking, problems=(*problem.reasons, *problem.fields.values())), 422
+    if not asking.good:
+        return _page(pilot, asking), 422
     if event.facts.get("flags"):
         tell(
             "월간 보고를 냈습니다. 계획과 다른 점을 담당자에게 알렸습니다.",

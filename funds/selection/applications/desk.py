@@ -1,5 +1,6 @@
 """The desk's page of an application: eligibility with evidence, bonuses and penalties, automatic criteria, supplements."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import g, render_template, request
@@ -15,12 +16,12 @@ from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import award_of
 from portal.core import clock, drafting, files, timeline
 from portal.core.asking import Asking
-from portal.core.db import db
+from portal.core.attempts import attempt
 from portal.core.fire import fire, possible_moves
 from portal.core.schema import Field
 from portal.core.text import Text
-from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
-from portal.core.workflow import Refused, within
+from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
+from portal.core.workflow import within
 
 
 @desk.get("/applications/<int:case_id>")
@@ -69,19 +70,22 @@ def _application_page(case: Application, errors: list[tuple[str, str]] | None = 
 def check_eligibility(case_id: int) -> Any:
     """Each condition with evidence, bonuses and penalties; then it is eligible."""
     case = case_or_404(Application, case_id)
-    found = {
-        check.key: {
-            "met": request.form.get(f"met-{check.key}") == "yes",
-            "evidence": within(request.form.get(f"evidence-{check.key}", ""), 500, f"evidence-{check.key}"),
-            "on": clock.today().isoformat(),
+
+    def given() -> dict[str, Any]:
+        found = {
+            check.key: {
+                "met": request.form.get(f"met-{check.key}") == "yes",
+                "evidence": within(request.form.get(f"evidence-{check.key}", ""), 500, f"evidence-{check.key}"),
+                "on": clock.today().isoformat(),
+            }
+            for check in PROGRAMMES[case.programme].eligibility
         }
-        for check in PROGRAMMES[case.programme].eligibility
-    }
-    given = {
-        "eligibility": found,
-        "granted": request.form.getlist("granted"),
-        "penalties": request.form.getlist("penalties"),
-    }
+        return {
+            "eligibility": found,
+            "granted": request.form.getlist("granted"),
+            "penalties": request.form.getlist("penalties"),
+        }
+
     return _fire(case, "find_eligible", given)
 
 
@@ -89,16 +93,15 @@ def check_eligibility(case_id: int) -> Any:
 @access("officer")
 def override(case_id: int) -> Any:
     case = case_or_404(Application, case_id)
-    return _fire(case, "override", {k: request.form.get(k, "").strip() for k in ("criterion", "points", "reason")})
+    given = {k: request.form.get(k, "").strip() for k in ("criterion", "points", "reason")}
+    return _fire(case, "override", lambda: given)
 
 
-def _fire(case: Application, name: str, given: dict[str, Any]) -> Any:
-    try:
-        fire(case, name, current_actor(), given=given)
-    except Refused as problem:
-        db.session.rollback()
-        errors = [("", say(r)) for r in problem.reasons] + [(k, say(v)) for k, v in problem.fields.items()]
-        return _application_page(case, errors), 422
+def _fire(case: Application, name: str, given: Callable[[], dict[str, Any]]) -> Any:
+    with attempt() as tried:
+        fire(case, name, current_actor(), given=given())
+    if tried.refused:
+        return _application_page(case, tried.errors), 422
     tell("기록했습니다.", "It was recorded.")
     return see_other("funds_desk.application", case_id=case.id)
 
@@ -132,4 +135,4 @@ def ask_supplement(case_id: int) -> Any:
         "wanted": request.form.get("wanted", "").strip(),
         "due_on": request.form.get("due_on", "").strip(),
     }
-    return _fire(case, "ask_supplement", given)
+    return _fire(case, "ask_supplement", lambda: given)

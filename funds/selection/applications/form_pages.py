@@ -11,16 +11,16 @@ from funds.selection.models import Application
 from funds.selection.queries import is_receiving, state_words
 from funds.selection.rights import own_application, owner_or_403
 from portal.core import clock, drafting, files
-from portal.core.db import db, lock_row
+from portal.core.attempts import attempt
+from portal.core.db import lock_row
 from portal.core.fields import form_for
-from portal.core.fire import fire, fire_lapsed
+from portal.core.fire import fire
 from portal.core.permissions import EDITORS
 from portal.core.reading import sent_number
 from portal.core.schema import Section
 from portal.core.sniff import Unfit
 from portal.core.text import Text
 from portal.core.web import access, current_actor, keep, say, see_other, tell
-from portal.core.workflow import Refused
 
 
 @bp.get("/applications/<int:case_id>/sections/<key>")
@@ -201,17 +201,13 @@ def submit(case_id: int) -> Any:
     if not request.form.get("declared"):
         return _check_page(writing, undeclared=True), 422
     supplement = supplements.running(case)
-    try:
+    with attempt(case=case) as tried:
         fire(case, "answer_supplement" if supplement else "submit", current_actor())
-    except Refused as problem:
-        db.session.rollback()
-        if supplement is not None and clock.today() > supplement.due_on:
-            fire_lapsed(case)
-            keep()
-            return _too_late(case)
+    if tried.refused:
         again = writing_of(case)
-        assert again is not None
-        return _check_page(again, [*problem.reasons, *problem.fields.values()]), 422
+        if again is None:
+            return _too_late(case)
+        return _check_page(again, tried.sentences), 422
     if supplement is not None:
         tell("보완한 내용을 제출했습니다.", "The supplement was handed in.")
         return see_other("funds.application", case_id=case.id)

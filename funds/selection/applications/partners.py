@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, g, render_template, request
+from flask import abort, render_template, request
 from sqlalchemy import select
 
 from funds.selection.applications.drafts import writing_of
@@ -17,6 +17,7 @@ from funds.selection.programmes.declaration import PARTNER_ROLES
 from funds.selection.rights import own_application, owner_or_403
 from portal.core import clock, mail, records
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.db import db, lock_row
 from portal.core.people import Membership, Organisation, User
 from portal.core.permissions import EDITORS
@@ -60,7 +61,7 @@ def _page(case: Application, asking: Asking) -> str:
         case=case,
         asking=asking,
         roles=PARTNER_ROLES,
-        writing=writing_of(case) is not None and EDITORS.holds(current_actor(), case),
+        writing=(bool(asking.errors) or writing_of(case) is not None) and EDITORS.holds(current_actor(), case),
     )
 
 
@@ -69,11 +70,12 @@ def _page(case: Application, asking: Asking) -> str:
 def add_partner(case_id: int) -> Any:
     case = own_application(case_id)
     owner_or_403(case)
-    if writing_of(case) is None:
-        raise Refused(
-            Text("제출한 뒤에는 참여 기관을 바꿀 수 없습니다.", "Partners are fixed once the application is submitted.")
-        )
     asking = Asking(_fields(case.programme), given=request.form)
+    if writing_of(case) is None:
+        said = Text(
+            "제출한 뒤에는 참여 기관을 바꿀 수 없습니다.", "Partners are fixed once the application is submitted."
+        )
+        asking.fault("", said)
     numbers = {p.business_number for p in case.partners if p.declined_at is None}
     if asking.good and asking["business_number"] in numbers | {
         case.organisation.business_number if case.organisation else ""
@@ -193,13 +195,10 @@ def challenge(case_id: int, reviewer_id: int) -> Any:
     owner_or_403(case)
     if case.state in GONE:
         abort(404)
-    try:
+    with attempt() as tried:
         conflicts.challenge(case, reviewer_id, request.form.get("reason", ""))
-    except Refused as problem:
-        if not problem.fields:
-            raise
-        db.session.rollback()
-        return _members_page(case, {k: v.in_(g.language) for k, v in problem.fields.items()}), 422
+    if tried.refused:
+        return _members_page(case, dict(tried.errors)), 422
     tell(
         "기피를 신청했습니다. 평가가 시작되기 전에 결정합니다.",
         "Your challenge was received; it is decided before scoring.",

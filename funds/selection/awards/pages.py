@@ -12,6 +12,7 @@ from funds.selection.objections.hearings import not_being_heard
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import state_words, tone
 from portal.core import clock, timeline
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.declared import fact
 from portal.core.fire import fire, possible_moves
@@ -63,7 +64,10 @@ def sign(case_id: int) -> Any:
     if len(set(request.form.getlist("condition"))) < wanted:
         said = Text("모든 조건에 동의해야 서명할 수 있습니다.", "Confirm every condition to sign.")
         return _award_page(case, said), 422
-    fire(case, "sign", current_actor())
+    with attempt() as tried:
+        fire(case, "sign", current_actor())
+    if tried.refused:
+        return _award_page(case, tried.sentence), 422
     tell(Text("서명했습니다. 번호는 {n}입니다.", "Signed. The number is {n}.").format(n=case.number))
     return see_other("funds.award", case_id=case.id)
 
@@ -96,6 +100,9 @@ def report_duty(case_id: int, duty_id: int) -> Any:
     if done is None or not 0 <= done < 10**7 or not text:
         said = Text("실적(숫자)과 내용을 모두 적어 주세요.", "Enter both the number done and what was done.")
         return _award_page(case, said), 422
-    duty.done, duty.report, duty.reported_at = done, within(text, 2000), clock.now()
+    with attempt() as tried:
+        duty.done, duty.report, duty.reported_at = done, within(text, 2000), clock.now()
+    if tried.refused:
+        return _award_page(case, tried.sentence), 422
     tell("실적을 알렸습니다.", "Your report was kept.")
     return see_other("funds.award", case_id=case.id)

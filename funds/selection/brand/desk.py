@@ -15,6 +15,7 @@ from funds.selection.models import Award
 from funds.selection.programmes import PROGRAMMES
 from portal.core import clock
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.excel import DAY, TEXT, Column, Sheet, write_book
@@ -88,20 +89,18 @@ def declare(programme: str) -> Any:
     upload = request.files.get("logo")
     content = upload.stream.read(MOST_BYTES + 1) if upload is not None and upload.filename else b""
     if asking.good:
-        try:
-            settings.declare(
-                programme, date.fromisoformat(asking["valid_from"]), Text(asking["name_ko"], asking["name_en"]), content,
-                Text(asking.text("kahf"), asking.text("kahf_en")), url, asking.text("source"), current_actor(),
-            )  # fmt: skip
-        except UnfitLogo as problem:
-            asking.fault("logo", problem.sentence)
-        except Refused as problem:
-            asking.fault("valid_from", problem.reasons[0])
-        else:
-            tell("설정을 추가했습니다.", "The setting was added.")
-            return see_other("marks.settings_page", programme=programme)
-    db.session.rollback()
-    return _settings_page(programme, setting=asking), 422
+        with attempt(asking):
+            try:
+                settings.declare(
+                    programme, date.fromisoformat(asking["valid_from"]), Text(asking["name_ko"], asking["name_en"]), content,
+                    Text(asking.text("kahf"), asking.text("kahf_en")), url, asking.text("source"), current_actor(),
+                )  # fmt: skip
+            except UnfitLogo as problem:
+                raise Refused(fields={"logo": problem.sentence}) from problem
+    if not asking.good:
+        return _settings_page(programme, setting=asking), 422
+    tell("설정을 추가했습니다.", "The setting was added.")
+    return see_other("marks.settings_page", programme=programme)
 
 
 @bp.post("/desk/programmes/marks/<programme>/terms")
@@ -110,17 +109,14 @@ def add_terms(programme: str) -> Any:
     _branded_or_404(programme)
     asking = Asking(_TERMS, given=request.form)
     if asking.good:
-        try:
+        with attempt(asking):
             made = settings.add_terms(
                 programme, date.fromisoformat(asking["terms_from"]), Text(asking["text_ko"], asking["text_en"]), current_actor()
             )  # fmt: skip
-        except Refused as problem:
-            asking.fault("terms_from", problem.reasons[0])
-        else:
-            tell(Text("사용 조건 {n}판을 추가했습니다.", "Version {n} was added.").format(n=made.version))
-            return see_other("marks.settings_page", programme=programme)
-    db.session.rollback()
-    return _settings_page(programme, terms=asking), 422
+    if not asking.good:
+        return _settings_page(programme, terms=asking), 422
+    tell(Text("사용 조건 {n}판을 추가했습니다.", "Version {n} was added.").format(n=made.version))
+    return see_other("marks.settings_page", programme=programme)
 
 
 HEADINGS = (

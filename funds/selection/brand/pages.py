@@ -10,6 +10,7 @@ from funds.selection.brand.svg import PNG, SVG
 from funds.selection.models import Award
 from funds.selection.programmes import PROGRAMMES
 from portal.core import clock
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.fire import fire
 from portal.core.permissions import EDITORS
@@ -77,11 +78,10 @@ def sign(case_id: int) -> Any:
         "agreed": request.form.get("agreed") == "yes",
         "name": request.form.get("name", ""),
     }
-    try:
+    with attempt() as tried:
         fire(case, "sign_use", current_actor(), given=given)
-    except Refused as problem:
-        db.session.rollback()
-        return _use_page(case, problem.reasons[0]), 422
+    if tried.refused:
+        return _use_page(case, tried.sentence), 422
     tell("사용 조건에 서명했습니다. 마크를 내려받을 수 있습니다.", "Signed. The mark can be downloaded.")
     return see_other("marks.use", case_id=case.id)
 

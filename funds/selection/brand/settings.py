@@ -72,7 +72,8 @@ def declare(
     if db.session.scalar(
         select(MarkSetting.id).where(MarkSetting.programme == programme, MarkSetting.valid_from == valid_from)
     ):
-        raise Refused(Text("그날부터의 설정이 이미 있습니다.", "There is a setting from that day already."))
+        said = Text("그날부터의 설정이 이미 있습니다.", "There is a setting from that day already.")
+        raise Refused(fields={"valid_from": said})
     made = MarkSetting(
         programme=programme, valid_from=valid_from, name_ko=name.ko, name_en=name.en, kahf=kahf.ko, kahf_en=kahf.en, kahf_url=kahf_url,
         source=source, by_id=actor.user_id,
@@ -106,9 +107,8 @@ def add_terms(programme: str, valid_from: date, text: Text, actor: Actor) -> Use
     """A new version; it may not begin before the one before it."""
     last = next(iter(terms_of(programme)), None)
     if last is not None and valid_from < last.valid_from:
-        raise Refused(
-            Text("앞 판({d})보다 앞선 날입니다.", "Before the version in place ({d}).").format(d=last.valid_from)
-        )
+        said = Text("앞 판({d})보다 앞선 날입니다.", "Before the version in place ({d}).").format(d=last.valid_from)
+        raise Refused(fields={"terms_from": said})
     highest = db.session.scalar(select(func.max(UseTerms.version)).where(UseTerms.programme == programme)) or 0
     made = UseTerms(
         programme=programme, version=highest + 1, valid_from=valid_from, text_ko=text.ko, text_en=text.en, by_id=actor.user_id

@@ -19,6 +19,7 @@ from funds.selection.panel.result import presented
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import is_receiving, open_applications
 from portal.core import clock, mail, timeline
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.fire import possible_moves
 from portal.core.text import Text
@@ -84,12 +85,15 @@ def call_page(found: Call, errors: list[tuple[str, str]] | None = None) -> str:
 def draw_presentation(case_id: int, step: str) -> Any:
     """The order of presentation by lot: first the hash is logged, then the seed revealed."""
     found = case_or_404(Call, case_id)
-    if not is_presented(found) or found.state not in ("review", "scoring"):
-        raise Refused(Text("지금은 발표 순서를 추첨할 수 없습니다.", "The order cannot be drawn now."))
-    if step == "commit":
-        commit_lot(found, "presentation", current_actor())
-    else:
-        reveal_lot(found, "presentation", sealed.judged(found), current_actor())
+    with attempt() as tried:
+        if not is_presented(found) or found.state not in ("review", "scoring"):
+            raise Refused(Text("지금은 발표 순서를 추첨할 수 없습니다.", "The order cannot be drawn now."))
+        if step == "commit":
+            commit_lot(found, "presentation", current_actor())
+        else:
+            reveal_lot(found, "presentation", sealed.judged(found), current_actor())
+    if tried.refused:
+        return call_page(found, tried.errors), 422
     return see_other("funds_desk.call", case_id=found.id, _anchor="presentation")
 
 

@@ -18,7 +18,6 @@ from portal.core.db import db
 from portal.core.people import MEMBER_ROLES
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
-from portal.core.workflow import Refused
 
 WRITERS = tuple(role for role in MEMBER_ROLES if role != "viewer")
 
@@ -81,7 +80,8 @@ def ask(call_id: int) -> Any:
         said = Text("질문을 2,000자 이내로 적어 주세요.", "Write the question in at most 2,000 characters.")
         return call_page(found, said.in_(g.language), text), 422
     if found.state not in ("open", "review"):
-        raise Refused(Text("질문을 받는 기간이 지났습니다.", "Questions are no longer taken."))
+        over = Text("질문을 받는 기간이 지났습니다.", "Questions are no longer taken.")
+        return call_page(found, over.in_(g.language), text), 422
     db.session.add(Question(call_id=found.id, user_id=current_actor().user_id, text=text))
     tell(
         "질문을 보냈습니다. 답변은 모두에게 공개됩니다.",

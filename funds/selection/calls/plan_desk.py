@@ -204,9 +204,11 @@ def edit_call(case_id: int) -> str:
 @desk.post("/calls/<int:case_id>/edit")
 @access("officer")
 def save_call(case_id: int) -> Any:
-    call = _planned(case_id)
+    call = case_or_404(Call, case_id)
     asking = Asking(_fields(call.programme, call.year), given=request.form)
     _check_call(asking)
+    if call.state != "planned":
+        asking.fault("", _FIXED)
     if not asking.good:
         return _edit_page(call.programme, asking, call), 422
     lock_row(call)
@@ -215,13 +217,14 @@ def save_call(case_id: int) -> Any:
     return see_other("funds_desk.call", case_id=call.id)
 
 
+_FIXED = Text(
+    "공고한 공모는 고칠 수 없습니다. 접수 기간은 연장할 수 있습니다.",
+    "A published call is not changed; its deadline can be extended.",
+)
+
+
 def _planned(case_id: int) -> Call:
     call = case_or_404(Call, case_id)
     if call.state != "planned":
-        raise Refused(
-            Text(
-                "공고한 공모는 고칠 수 없습니다. 접수 기간은 연장할 수 있습니다.",
-                "A published call is not changed; its deadline can be extended.",
-            )
-        )
+        raise Refused(_FIXED)
     return call

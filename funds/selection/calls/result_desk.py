@@ -20,11 +20,11 @@ from funds.selection.panel.papers import sheets_pdf, tally_book, tally_pdf
 from funds.selection.panel.result import compute, is_last_round, member_leanings, result_rows
 from funds.selection.programmes import PROGRAMMES
 from funds.unusable import Unusable
-from portal.core.db import db
+from portal.core.attempts import attempt
 from portal.core.fire import fire, possible_moves
 from portal.core.reading import money, or_none, sent_number
 from portal.core.text import Text
-from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
+from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
 from portal.core.workflow import Refused
 
 
@@ -96,12 +96,10 @@ def propose(case_id: int) -> Any:
     chosen = [i for i in request.form.getlist("chosen") if sent_number(i) is not None]
     amounts = {i: _won(request.form.get(f"amount-{i}", "")) for i in chosen}
     given = {"chosen": chosen, "amounts": amounts, "reason": request.form.get("reason", "").strip()}
-    try:
+    with attempt() as tried:
         fire(call, "propose", current_actor(), given=given)
-    except Refused as problem:
-        db.session.rollback()
-        errors = [("", say(r)) for r in problem.reasons] + [(k, say(v)) for k, v in problem.fields.items()]
-        return _page(call, errors), 422
+    if tried.refused:
+        return _page(call, tried.errors), 422
     tell("선정안을 복지부에 올렸습니다.", "The selection was proposed to the ministry.")
     return see_other("funds_desk.call", case_id=call.id)
 

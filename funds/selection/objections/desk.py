@@ -12,8 +12,9 @@ from funds.selection.objections import acts, hearings, outcome
 from funds.selection.objections.models import Objection
 from funds.selection.objections.rights import DECIDED_BY, DECIDER, took_part
 from funds.selection.queries import open_applications
-from funds.selection.reviews.desk import attempt, draw_step, panel_of, replacement
+from funds.selection.reviews.desk import draw_step, panel_of, replacement
 from portal.core import timeline
+from portal.core.attempts import attempt
 from portal.core.fire import fire, possible_moves
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
 
@@ -63,7 +64,9 @@ def _done(case: Objection, errors: list[tuple[str, str]]) -> Any:
 def admit(case_id: int) -> Any:
     case = case_or_404(Objection, case_id)
     given = {"criteria": request.form.getlist("criteria"), "reason": request.form.get("reason", "").strip()}
-    return _done(case, attempt(lambda: fire(case, "admit", current_actor(), given=given)))
+    with attempt() as tried:
+        fire(case, "admit", current_actor(), given=given)
+    return _done(case, tried.errors)
 
 
 @desk.post("/objections/<int:case_id>/<any(commit, draw):step>")

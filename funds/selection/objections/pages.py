@@ -15,11 +15,12 @@ from funds.selection.queries import state_words, tone
 from funds.selection.rights import own_application, owner_or_403
 from portal.core import timeline
 from portal.core.asking import Asking
-from portal.core.db import db
+from portal.core.attempts import attempt
 from portal.core.fire import fire, possible_moves
+from portal.core.permissions import EDITORS
 from portal.core.schema import Field
 from portal.core.text import Text
-from portal.core.web import access, case_or_404, current_actor, say, see_other, tell
+from portal.core.web import access, case_or_404, current_actor, see_other, tell
 from portal.core.workflow import Refused
 
 
@@ -54,6 +55,7 @@ def _object_page(case: Application, asking: Asking) -> str:
         terms=terms,
         last=acts.last_day(case),
         decider=DECIDED_BY[terms.decider],
+        may_send=EDITORS.holds(current_actor(), case),
     )
 
 
@@ -63,9 +65,11 @@ def object_now(case_id: int) -> Any:
     case = own_application(case_id)
     owner_or_403(case)
     asking = Asking(_fields(case), given=request.form)
+    if asking.good:
+        with attempt(asking):
+            made = acts.object_to(case, asking["criteria"] or [], asking.text("grounds"), current_actor())
     if not asking.good:
         return _object_page(case, asking), 422
-    made = acts.object_to(case, asking["criteria"] or [], asking.text("grounds"), current_actor())
     tell(Text("이의신청이 접수되었습니다. 접수번호는 {n}입니다.", "Received: {n}.").format(n=made.number))
     return see_other("funds.objection", case_id=made.id)
 
@@ -107,7 +111,10 @@ def _view_page(case: Application, asking: Asking) -> str:
     hearing = hearing_of(case)
     if hearing is None:
         raise Refused(Text("의견을 들을 이의신청이 없습니다.", "There is no objection to give a view on."))
-    return render_template("funds/selection/objections/view.html", case=case, hearing=hearing, asking=asking)
+    may_send = EDITORS.holds(current_actor(), case)
+    return render_template(
+        "funds/selection/objections/view.html", case=case, hearing=hearing, asking=asking, may_send=may_send
+    )
 
 
 @bp.post("/applications/<int:case_id>/view")
@@ -117,12 +124,8 @@ def give_view(case_id: int) -> Any:
     owner_or_403(case)
     asking = Asking(VIEW, given=request.form)
     if asking.good:
-        try:
+        with attempt(asking):
             fire(case, "give_view", current_actor(), given=asking.answers)
-        except Refused as problem:
-            db.session.rollback()
-            for reason in problem.reasons:
-                asking.fault("", say(reason))
     if not asking.good:
         return _view_page(case, asking), 422
     tell("의견을 냈습니다. 결정하면 알려 드립니다.", "Your view was received; you will be told of the decision.")

@@ -11,9 +11,9 @@ from funds.selection.panel.models import Seat
 from funds.selection.panel.pages import own_seat
 from funds.selection.panel.result import compute, member_leanings, result_rows
 from funds.unusable import Unusable
-from portal.core.db import db
+from portal.core.attempts import attempt
 from portal.core.fire import fire
-from portal.core.web import access, current_actor, note_access, say, see_other, tell
+from portal.core.web import access, current_actor, note_access, see_other, tell
 from portal.core.workflow import Refused
 
 
@@ -78,11 +78,9 @@ def conclude(call_id: int) -> Any:
     """Minutes and confirmed attendance; without the quorum nothing is concluded, and the text stays."""
     call = _chairs(call_id).call
     given = {"minutes": request.form.get("minutes", "").strip(), "attended": request.form.getlist("attended")}
-    try:
+    with attempt() as tried:
         fire(call, "conclude", current_actor(), given=given)
-    except Refused as problem:
-        db.session.rollback()
-        errors = [("", say(r)) for r in problem.reasons] + [(k, say(v)) for k, v in problem.fields.items()]
-        return _conclude_page(call, errors), 422
+    if tried.refused:
+        return _conclude_page(call, tried.errors), 422
     tell("평가를 종결했습니다.", "The evaluation was concluded.")
     return see_other("funds_panel.seat", call_id=call_id)

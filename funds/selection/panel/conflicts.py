@@ -75,8 +75,8 @@ def decide_challenge(found: Challenge, actor: Actor, *, upheld: bool, decision: 
     if found.upheld is not None:
         raise Refused(Text("이미 결정했습니다.", "Decided already."))
     if not decision.strip():
-        raise Refused(Text("결정한 까닭을 적어 주세요.", "Give the reason of the decision."))
-    found.upheld, found.decision = upheld, within(decision, 1000)
+        raise Refused(fields={"decision": Text("결정한 까닭을 적어 주세요.", "Give the reason of the decision.")})
+    found.upheld, found.decision = upheld, within(decision, 1000, "decision")
     found.decided_at, found.decided_by_id = clock.now(), actor.user_id
     db.session.flush()
     for seat in seats_of(found.application.call):

@@ -1,5 +1,6 @@
 """The desk's committee pages: the pool, the draw, seats and replacement, challenges. Shows nothing of scores or of who scored."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, render_template, request
@@ -15,12 +16,12 @@ from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import open_applications
 from portal.core import mail
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.reading import or_none, sent_number, whole
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, say, see_other, tell
-from portal.core.workflow import Refused
 
 POOL = (
     Field(key="name", label=Text("이름", "Name"), required=True, personal=True),
@@ -98,13 +99,12 @@ def _page(call: Call, errors: list[tuple[str, str]] | None = None) -> str:
     )
 
 
-def _act(call: Call, act: Any) -> Any:
-    try:
+def _act(call: Call, act: Callable[[], object], at: int | None = None) -> Any:
+    """Do it; refused, the page says why. `at` tells apart the controls of one name that stand once a seat or a challenge."""
+    with attempt() as tried:
         act()
-    except Refused as problem:
-        db.session.rollback()
-        errors = [("", say(r)) for r in problem.reasons] + [(k, say(v)) for k, v in problem.fields.items()]
-        return _page(call, errors), 422
+    if tried.refused:
+        return _page(call, [(f"{k}-{at}" if k and at else k, said) for k, said in tried.errors]), 422
     return see_other("funds_desk.committee", case_id=call.id)
 
 
@@ -143,7 +143,7 @@ def replace_member(case_id: int, seat_id: int) -> Any:
         seating.replace_member(seat, current_actor(), request.form.get("reason", ""))
         sealed.unseal_if_all_in(call)
 
-    return _act(call, act)
+    return _act(call, act, seat_id)
 
 
 @desk.post("/calls/<int:case_id>/committee/<int:seat_id>/chair")
@@ -159,7 +159,7 @@ def remind(case_id: int) -> Any:
     """Mail whoever has work left; nobody is told who that is, nor how many."""
     call = case_or_404(Call, case_id)
     if call.state != "scoring":
-        raise Refused(Text("평가 중에만 할 수 있습니다.", "Possible only while scoring runs."))
+        return _page(call, [("", say("평가 중에만 할 수 있습니다.", "Possible only while scoring runs."))]), 422
     for seat in committee.seats_of(call):
         user = user_of(seat.reviewer)
         if user is not None and sealed.handed_in(seat) is None:
@@ -180,4 +180,8 @@ def decide_challenge(case_id: int, challenge_id: int) -> Any:
         abort(404)
     upheld = request.form.get("upheld") == "yes"
     decision = request.form.get("decision", "")
-    return _act(call, lambda: conflicts.decide_challenge(found, current_actor(), upheld=upheld, decision=decision))
+    return _act(
+        call,
+        lambda: conflicts.decide_challenge(found, current_actor(), upheld=upheld, decision=decision),
+        challenge_id,
+    )

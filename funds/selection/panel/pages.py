@@ -21,6 +21,7 @@ from funds.selection.queries import open_applications
 from funds.selection.reviews.queries import seats_held
 from funds.selection.reviews.subjects import subject_of
 from portal.core import drafting, files
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.reading import sent_number
 from portal.core.text import Text
@@ -106,15 +107,15 @@ def _parties(call: Call) -> list[dict[str, Any]]:
 @access("signed-in")
 def answer(call_id: int) -> Any:
     found = own_seat(call_id)
-    try:
+    with attempt() as tried:
         seating.answer(
             found,
             current_actor(),
             accepts=request.form.get("answer") == "accept",
             reason=request.form.get("reason", ""),
         )
-    except Refused as problem:
-        return _again(found, problem)
+    if tried.refused:
+        return _seat_page(found, tried.errors), 422
     if found.state == "refused":
         sealed.unseal_if_all_in(found.call)
         tell("거절을 기록했습니다. 알려 주셔서 고맙습니다.", "Your refusal was kept. Thank you for telling us.")
@@ -128,7 +129,7 @@ def declare(call_id: int) -> Any:
     found = own_seat(call_id)
     chosen = request.form.getlist("conflict")
     conflicts = {n: request.form.get(f"reason-{i}", "") for i in chosen if (n := sent_number(i)) is not None}
-    try:
+    with attempt() as tried:
         if request.form.get("none") != "yes" and not conflicts:
             raise Refused(
                 Text(
@@ -143,16 +144,10 @@ def declare(call_id: int) -> Any:
             secrecy=request.form.get("secrecy") == "yes",
             integrity=request.form.get("integrity") == "yes",
         )
-    except Refused as problem:
-        return _again(found, problem)
+    if tried.refused:
+        return _seat_page(found, tried.errors), 422
     tell("서약과 이해충돌 신고를 마쳤습니다.", "Your pledges and declaration were kept.")
     return see_other("funds_panel.seat", call_id=call_id)
-
-
-def _again(found: Seat, problem: Refused) -> Any:
-    errors = [("", say(r)) for r in problem.reasons] + [(k, say(v)) for k, v in problem.fields.items()]
-    db.session.rollback()
-    return _seat_page(found, errors), 422
 
 
 # ---- scoring ---------------------------------------------------------------------------------------------------------------------
@@ -226,7 +221,10 @@ def save_score(call_id: int, case_id: int) -> Any:
     form = request.form
     scores = {k.removeprefix("score-"): v for k, v in form.items() if k.startswith("score-")}
     comments = {k.removeprefix("comment-"): v for k, v in form.items() if k.startswith("comment-")}
-    wrong = sealed.save_sheet(found, case, scores, comments, form.get("remark", ""))
+    with attempt() as tried:
+        wrong = sealed.save_sheet(found, case, scores, comments, form.get("remark", ""))
+    if tried.refused:
+        return _score_page(found, case, dict(form), dict(tried.errors)), 422
     db.session.commit()
     if wrong:
         return _score_page(found, case, dict(form), {f"score-{k}": say(v) for k, v in wrong.items()}), 422
@@ -244,9 +242,9 @@ def save_score(call_id: int, case_id: int) -> Any:
 @access("signed-in")
 def hand_in(call_id: int) -> Any:
     found = own_seat(call_id)
-    try:
+    with attempt() as tried:
         sealed.hand_in(found, present=request.form.get("present") == "yes")
-    except Refused as problem:
-        return _again(found, problem)
+    if tried.refused:
+        return _seat_page(found, tried.errors), 422
     tell("평가표를 제출했습니다. 이제 고칠 수 없습니다.", "Your sheets are handed in and cannot be changed any more.")
     return see_other("funds_panel.seat", call_id=call_id)

@@ -1,6 +1,5 @@
 """What a desk page of a case with a panel shares: the draw, seats, replacement. Shows nothing of a sheet, nor who has scored."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import abort, request
@@ -10,10 +9,10 @@ from funds.selection.reviews import acts
 from funds.selection.reviews.models import ReviewSeat
 from funds.selection.reviews.queries import fresh_pool, review_of, seats_of
 from funds.selection.reviews.subjects import subject_of
+from portal.core.attempts import attempt
 from portal.core.cases import Case
 from portal.core.db import db
-from portal.core.web import current_actor, say
-from portal.core.workflow import Refused
+from portal.core.web import current_actor
 
 
 def panel_of(case: Case) -> dict[str, Any] | None:
@@ -31,20 +30,12 @@ def panel_of(case: Case) -> dict[str, Any] | None:
     }
 
 
-def attempt(act: Callable[[], Any]) -> list[tuple[str, str]]:
-    """Do it; the errors for the page where it is refused (then everything is rolled back)."""
-    try:
-        act()
-    except Refused as problem:
-        db.session.rollback()
-        return [("", say(r)) for r in problem.reasons] + [(k, say(v)) for k, v in problem.fields.items()]
-    return []
-
-
 def draw_step(case: Case, step: str) -> list[tuple[str, str]]:
     """`commit` logs the pool and the hash, `draw` reveals the seed and invites."""
     act = acts.commit_draw if step == "commit" else acts.carry_out_draw
-    return attempt(lambda: act(case, current_actor()))
+    with attempt() as tried:
+        act(case, current_actor())
+    return tried.errors
 
 
 def replacement(case: Case, seat_id: int) -> list[tuple[str, str]]:
@@ -53,4 +44,6 @@ def replacement(case: Case, seat_id: int) -> list[tuple[str, str]]:
     if seat is None or seat.case_id != case.id:
         abort(404)
     reason = request.form.get(f"reason-{seat_id}", "")
-    return attempt(lambda: acts.replace_reviewer(seat, current_actor(), reason))
+    with attempt() as tried:
+        acts.replace_reviewer(seat, current_actor(), reason)
+    return tried.errors

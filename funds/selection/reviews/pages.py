@@ -3,6 +3,7 @@
 Shows what nobody else has done. Whoever left, or was never drawn, gets a 404 that is logged.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, render_template, request
@@ -12,6 +13,7 @@ from funds.selection.reviews import acts
 from funds.selection.reviews.models import ReviewSeat
 from funds.selection.reviews.queries import seat_of
 from funds.selection.reviews.subjects import subject_of
+from portal.core.attempts import Tried, attempt
 from portal.core.db import db
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, say, see_other, tell
@@ -56,10 +58,13 @@ def _page(seat: ReviewSeat, typed: dict[str, str], remark: str, errors: list[tup
     )
 
 
-def _again(seat: ReviewSeat, problem: Refused) -> Any:
-    errors = [("", say(r)) for r in problem.reasons] + [(k, say(v)) for k, v in problem.fields.items()]
-    db.session.rollback()
-    return _page(seat, dict(seat.scores or {}), seat.remark, errors), 422
+def _scores(form: Mapping[str, str]) -> dict[str, str]:
+    return {k.removeprefix("score-"): v for k, v in form.items() if k.startswith("score-")}
+
+
+def _again(seat: ReviewSeat, tried: Tried) -> Any:
+    form = request.form
+    return _page(seat, dict(seat.scores or {}) | _scores(form), form.get("remark", seat.remark), tried.errors), 422
 
 
 @panel.post("/reviews/<int:case_id>/answer")
@@ -67,10 +72,10 @@ def _again(seat: ReviewSeat, problem: Refused) -> Any:
 def answer_review(case_id: int) -> Any:
     seat = _own(case_id)
     accepts = request.form.get("answer") == "accept"
-    try:
+    with attempt() as tried:
         acts.answer(seat, current_actor(), accepts=accepts, reason=request.form.get("reason", ""))
-    except Refused as problem:
-        return _again(seat, problem)
+    if tried.refused:
+        return _again(seat, tried)
     if accepts:
         return see_other("funds_panel.review", case_id=case_id)
     tell("거절을 기록했습니다. 알려 주셔서 고맙습니다.", "Your refusal was kept. Thank you for telling us.")
@@ -82,7 +87,7 @@ def answer_review(case_id: int) -> Any:
 def declare_review(case_id: int) -> Any:
     seat, form = _own(case_id), request.form
     chosen = form.get("conflict", "")
-    try:
+    with attempt() as tried:
         if chosen not in ("yes", "no"):
             raise Refused(Text("이해관계가 있는지 골라 주세요.", "Say whether you have a conflict of interest."))
         acts.declare(
@@ -92,8 +97,8 @@ def declare_review(case_id: int) -> Any:
             integrity=form.get("integrity") == "yes",
             conflict=form.get("reason", "") if chosen == "yes" else None,
         )
-    except Refused as problem:
-        return _again(seat, problem)
+    if tried.refused:
+        return _again(seat, tried)
     if seat.sits:
         return see_other("funds_panel.review", case_id=case_id)
     tell("이해관계를 기록하고 다음 순번에게 부탁했습니다.", "The conflict was kept; the next in the order was asked.")
@@ -108,11 +113,11 @@ def save_review(case_id: int) -> Any:
     if not seat.judges:
         note_access("guess", f"review:{case_id}")
         abort(404)
-    typed = {k.removeprefix("score-"): v for k, v in form.items() if k.startswith("score-")}
-    try:
+    typed = _scores(form)
+    with attempt() as tried:
         wrong = acts.save_sheet(seat, typed, form.get("remark", ""))
-    except Refused as problem:
-        return _again(seat, problem)
+    if tried.refused:
+        return _again(seat, tried)
     db.session.commit()
     if wrong:
         errors = [(f"score-{k}", say(v)) for k, v in wrong.items()]
@@ -120,9 +125,9 @@ def save_review(case_id: int) -> Any:
     if form.get("go") != "hand-in":
         tell("저장했습니다.", "Saved.")
         return see_other("funds_panel.review", case_id=case_id)
-    try:
+    with attempt() as tried:
         acts.hand_in(seat)
-    except Refused as problem:
-        return _again(seat, problem)
+    if tried.refused:
+        return _again(seat, tried)
     tell("평가표를 제출했습니다. 이제 고칠 수 없습니다.", "Your sheet is handed in and cannot be changed any more.")
     return see_other("funds_panel.mine")

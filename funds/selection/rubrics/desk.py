@@ -14,11 +14,12 @@ from funds.selection.rubrics.models import Rubric
 from funds.selection.rubrics.problems import problems_of
 from funds.selection.rubrics.queries import STATES, rubrics_of
 from portal.core import clock
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.reading import or_none, whole
 from portal.core.reading_days import day_or_none
 from portal.core.text import Text
-from portal.core.web import access, current_actor, say, see_other, tell
+from portal.core.web import access, current_actor, see_other, tell
 from portal.core.workflow import Refused
 
 BLANK = 2
@@ -70,7 +71,7 @@ def _page(found: Rubric, body: dict[str, Any], sample: bool, errors: list[tuple[
         sample_words=SAMPLE,
         state=STATES[found.state],
         measures=MEASURES,
-        writing=found.state == "draft" and current_actor().has("ministry"),
+        writing=(found.state == "draft" or body is not found.body) and current_actor().has("ministry"),
         ministry=current_actor().has("ministry"),
         blank=BLANK,
         errors=errors,
@@ -84,7 +85,11 @@ def _page(found: Rubric, body: dict[str, Any], sample: bool, errors: list[tuple[
 def save_rubric(rubric_id: int) -> Any:
     """Keeps the draft whatever it holds; the page then says what keeps it from being published."""
     found = _rubric_or_404(rubric_id)
-    acts.change(found, read_body(request.form), sample=request.form.get("sample") == "yes")
+    body, sample = read_body(request.form), request.form.get("sample") == "yes"
+    with attempt() as tried:
+        acts.change(found, body, sample=sample)
+    if tried.refused:
+        return _page(found, body, sample, tried.errors), 422
     tell("저장했습니다.", "Saved.")
     return see_other("funds_desk.rubric", rubric_id=found.id)
 
@@ -93,17 +98,17 @@ def save_rubric(rubric_id: int) -> Any:
 @access("ministry")
 def rubric_act(rubric_id: int, act: str) -> Any:
     found = _rubric_or_404(rubric_id)
-    try:
+    with attempt() as tried:
         if act == "publish":
             acts.publish_for_comment(found)
-            tell("공개했습니다. 의견을 받습니다.", "Published for comment.")
         else:
             acts.put_in_force(found, _day(request.form.get("day", "")))
-            tell("시행일을 정했습니다.", "The day from which it is in force is set.")
-    except Refused as problem:
-        db.session.rollback()
-        errors = [("", say(r)) for r in [*problem.reasons, *problem.fields.values()]]
-        return _page(found, found.body, found.sample, errors), 422
+    if tried.refused:
+        return _page(found, found.body, found.sample, tried.errors), 422
+    if act == "publish":
+        tell("공개했습니다. 의견을 받습니다.", "Published for comment.")
+    else:
+        tell("시행일을 정했습니다.", "The day from which it is in force is set.")
     return see_other("funds_desk.rubric", rubric_id=found.id)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, g, render_template, request
+from flask import abort, render_template, request
 
 from funds.selection.blueprints import bp
 from funds.selection.programmes import PROGRAMMES
@@ -12,9 +12,9 @@ from funds.selection.rubrics.measures import MEASURES
 from funds.selection.rubrics.models import Rubric
 from funds.selection.rubrics.queries import STATES
 from portal.core import clock
+from portal.core.attempts import attempt
 from portal.core.db import db
-from portal.core.web import access, current_actor, see_other, tell
-from portal.core.workflow import Refused
+from portal.core.web import access, current_actor, say, see_other, tell
 
 
 @bp.get("/rubrics/<int:rubric_id>")
@@ -49,10 +49,9 @@ def rubric_page(found: Rubric, problem: str = "", typed: str = "") -> str:
 def comment(rubric_id: int) -> Any:
     found = _public_rubric(rubric_id)
     text = request.form.get("text", "")
-    try:
+    with attempt() as tried:
         acts.comment(found, current_actor(), text)
-    except Refused as problem:
-        said = [*problem.reasons, *problem.fields.values()][0]
-        return rubric_page(found, said.in_(g.language), text), 422
+    if tried.sentence is not None:
+        return rubric_page(found, say(tried.sentence), text), 422
     tell("의견을 남겼습니다.", "Your comment was kept.")
     return see_other("funds.rubric", rubric_id=found.id)

@@ -11,6 +11,7 @@ from funds.strategy.packages.models import Package, PackagePart
 from funds.terms import FIELDS
 from portal.core import countries
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.listing import Column, Filter, Listing, says
@@ -19,7 +20,7 @@ from portal.core.people import Actor
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
-from portal.core.workflow import Refused, within
+from portal.core.workflow import within
 
 bp = Blueprint("packages", __name__, url_prefix="/packages")
 
@@ -158,16 +159,17 @@ def edit(package_id: int) -> str:
 def change(package_id: int) -> Any:
     found = _package(package_id)
     asking = _asked()
-    if not asking.good:
-        return render_template("funds/strategy/packages/form.html", asking=asking, package=found), 422
     lock_row(found)
     if request.form.get("version") != str(found.version):
-        raise Refused(
+        asking.fault(
+            "",
             Text(
                 "그 사이에 다른 담당자가 고쳤습니다. 바뀐 내용을 확인해 주세요.",
                 "Another officer has changed it since. Please look again.",
-            )
+            ),
         )
+    if not asking.good:
+        return render_template("funds/strategy/packages/form.html", asking=asking, package=found), 422
     found.version += 1
     _write(found, asking)
     tell("패키지를 고쳤습니다.", "The package was changed.")
@@ -183,22 +185,24 @@ def _asked() -> Asking:
                 "해외진출 패키지이므로 대한민국은 고를 수 없습니다.", "A package goes abroad; choose another country."
             ),
         )
-    if asking.good and not (_lines(asking.text("hospital")) or _lines(asking.text("firm"))):
+    with attempt(asking):
+        named = {kind: _lines(asking.text(kind), kind) for kind in KINDS}
+    if asking.good and not (named["hospital"] or named["firm"]):
         asking.fault(
             "hospital", Text("의료기관이나 기업을 하나 이상 적어 주세요.", "Name at least one hospital or firm.")
         )
     return asking
 
 
-def _lines(text: str) -> list[str]:
-    return [within(line, 200) for line in text.splitlines() if line.strip()]
+def _lines(text: str, key: str) -> list[str]:
+    return [within(line, 200, key) for line in text.splitlines() if line.strip()]
 
 
 def _write(package: Package, asking: Asking) -> None:
     for key in ("title", "title_en", "field", "country", "summary", "source"):
         setattr(package, key, asking.text(key))
     package.published = asking["published"] == "yes"
-    package.parts = [PackagePart(kind=kind, name=name) for kind in KINDS for name in _lines(asking.text(kind))]
+    package.parts = [PackagePart(kind=kind, name=name) for kind in KINDS for name in _lines(asking.text(kind), kind)]
 
 
 # ---- on a country's page ---------------------------------------------------------------------------------------------------------------

@@ -7,13 +7,13 @@ from flask import abort, render_template, request
 
 from portal.core import clock
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.db import lock_row
 from portal.core.fire import fire
 from portal.core.reading import sent_number
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, see_other, tell
-from portal.core.workflow import Refused
 from portal.markets.documents.chapters import manuscript, queries
 from portal.markets.documents.chapters.blueprint import bp
 from portal.markets.documents.chapters.models import PolicyDocument
@@ -83,7 +83,10 @@ def freeze_figures(case_id: int) -> Any:
         return _figures_page(document, asking, snapshots.compared(snapshots.newest(document.id), found))
     given = request.form.get("version", "")
     version = sent_number(given)
-    fire(document, "freeze", current_actor(), given=asking.answers, version=version)
+    with attempt(asking):
+        fire(document, "freeze", current_actor(), given=asking.answers, version=version)
+    if not asking.good:
+        return _figures_page(document, asking), 422
     tell("수치를 고정했습니다.", "The figures were frozen.")
     return see_other("documents.frozen_figures", case_id=document.id)
 
@@ -141,7 +144,7 @@ def _task_page(document: PolicyDocument, code: str, asking: Asking) -> str:
         states=STATES,
         results=RESULTS,
         asking=asking,
-        may_write=queries.may_evaluate(document, current_actor()),
+        may_write=bool(asking.errors) or queries.may_evaluate(document, current_actor()),
     )
 
 
@@ -152,11 +155,10 @@ def save_task(case_id: int, task: str) -> Any:
     if task not in TASKS:
         abort(404)
     lock_row(document)
-    if not queries.may_evaluate(document, current_actor()):
-        raise Refused(
-            Text("지금 이 문서를 평가할 수 있는 사람이 아닙니다.", "You may not evaluate in this document now.")
-        )
     asking = Asking(RESULT, given=request.form)
+    if not queries.may_evaluate(document, current_actor()):
+        said = Text("지금 이 문서를 평가할 수 있는 사람이 아닙니다.", "You may not evaluate in this document now.")
+        asking.fault("", said)
     if not asking.good:
         return _task_page(document, task, asking), 422
     evaluation.evaluate(document, task, asking.text("result"), asking.text("sentence"), current_actor())

@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from portal.core import clock, timeline
 from portal.core.asking import Asking
-from portal.core.db import db
+from portal.core.attempts import attempt
 from portal.core.fire import fire, open_case, possible_moves
 from portal.core.reading import sent_number
 from portal.core.schema import Field
@@ -96,18 +96,20 @@ def open_new() -> Any:
             )
         elif not asking["due_on"]:
             asking.answers["due_on"] = due.rule_on(of, clock.today()).due_on(year).isoformat()
+    if asking.good:
+        title = titled(of, year)
+        with attempt(asking):
+            made = open_case(
+                policy_document,
+                current_actor(),
+                organisation_id=None,
+                title=title,
+                type=of,
+                year=year,
+            )
+            fire(made, "open", current_actor(), given=asking.answers)
     if not asking.good:
         return _new_page(asking), 422
-    title = titled(of, year)
-    made = open_case(
-        policy_document,
-        current_actor(),
-        organisation_id=None,
-        title=title,
-        type=of,
-        year=year,
-    )
-    fire(made, "open", current_actor(), given=asking.answers)
     tell("문서를 열었습니다. 장마다 담당자와 기한을 정해 주세요.", "Opened. Give each chapter an owner and a due day.")
     return see_other("documents.page", case_id=made.id)
 
@@ -203,9 +205,11 @@ def _outline_page(document: PolicyDocument, chapters: list[PolicyChapter], askin
 @access("officer", "ministry")
 def save_outline(case_id: int) -> Any:
     """Order, headings, a new chapter; and an owner with a due day for chapters that have none."""
-    document = _led(case_id)
+    document = case_or_404(PolicyDocument, case_id)
     chapters = chapters_of(document)
     asking = Asking(_outline_fields(chapters), given=request.form)
+    if (barred := _barred(document)) is not None:
+        asking.fault("", barred)
     if (asking["place_new"] is None or asking.text("en_new")) and asking.text("en_new") and not asking.text("ko_new"):
         asking.fault(
             "ko_new", Text("새 장의 한국어 제목을 적어 주세요.", "Give the Korean heading of the new chapter.")
@@ -225,15 +229,12 @@ def save_outline(case_id: int) -> Any:
             0, {"id": 0, "place": place, "ko": asking.text("ko_new"), "en": asking.text("en_new"), "part": part}
         )
     actor = current_actor()
-    try:
+    with attempt(asking):
         fire(document, "arrange", actor, given={"rows": rows}, version=_version())
         for chapter in chapters:
             if chapter.id in assigned:
                 fire(chapter, "assign", actor, given=assigned[chapter.id])
-    except Refused as problem:
-        db.session.rollback()
-        for sentence in [*problem.reasons, *problem.fields.values()]:
-            asking.fault("", sentence)
+    if not asking.good:
         return _outline_page(document, chapters, asking), 422
     tell("차례를 저장했습니다.", "The outline was saved.")
     return see_other("documents.page", case_id=document.id)
@@ -268,8 +269,14 @@ def _version() -> int | None:
 def _led(case_id: int) -> PolicyDocument:
     """A document that the actor leads and that is being written."""
     document = case_or_404(PolicyDocument, case_id)
-    if not LEAD.holds(current_actor(), document):
-        raise Refused(Text("문서의 총괄만 할 수 있습니다.", "Only the lead of the document may do this."))
-    if document.state != "writing":
-        raise Refused(Text("문서가 작성 중일 때만 할 수 있습니다.", "Only while the document is being written."))
+    if (barred := _barred(document)) is not None:
+        raise Refused(barred)
     return document
+
+
+def _barred(document: PolicyDocument) -> Text | None:
+    if not LEAD.holds(current_actor(), document):
+        return Text("문서의 총괄만 할 수 있습니다.", "Only the lead of the document may do this.")
+    if document.state != "writing":
+        return Text("문서가 작성 중일 때만 할 수 있습니다.", "Only while the document is being written.")
+    return None

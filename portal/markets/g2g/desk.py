@@ -8,6 +8,7 @@ from flask import abort, render_template, request
 
 from portal.core import clock, search
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.schema import Field
 from portal.core.text import Text
@@ -140,9 +141,11 @@ def close_entry(number: int, entry_id: int) -> Any:
     if entry is None or entry.cooperation_id != held.id:
         abort(404)
     asking = Asking(CLOSING, given=request.form, prefix=f"close-{entry.id}-")
+    if asking.good:
+        with attempt(asking):
+            acts.close(entry, asking.text("state"), asking.text("result"), current_actor())
     if not asking.good:
         return shown(held, Asking(ENTRY), (entry.id, asking)), 422
-    acts.close(entry, asking.text("state"), asking.text("result"), current_actor())
     _keep(held)
     tell("후속 조치를 마쳤습니다.", "The follow-up is closed.")
     return see_other("cooperation.show", number=held.id, _anchor="entries")

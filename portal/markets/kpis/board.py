@@ -51,6 +51,11 @@ class Row:
         return held or (self.kpi.target_year, self.kpi.target)
 
     @property
+    def reached(self) -> int | None:
+        """How much of the target the newest value is, in whole per cent."""
+        return round(100 * self.last[1] / self.target[1]) if self.last and self.target[1] else None
+
+    @property
     def broken(self) -> bool:
         """Whether the newest value is counted in another way than the target was set for."""
         return self.last is not None and self.last[2].no > 1 and self.last[2].target is None

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, g, render_template, request
 
 from portal.core import countries
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.schema import Field
 from portal.core.sniff import Unfit
@@ -77,16 +78,6 @@ def preview(asking: Asking) -> dict[str, Any]:
     return {k: markdown.shown(asking.text(k)) for k in ("ko", "en") if asking.text(k)}
 
 
-def with_faults(asking: Asking, problem: Refused, page: Any) -> tuple[str, int]:
-    """The page again with what was refused; what was typed is kept by the caller's form, and not lost in the database either."""
-    for key, sentence in problem.fields.items():
-        asking.fault(key, sentence)
-    for sentence in problem.reasons:
-        asking.fault("", sentence)
-    db.session.commit()
-    return page(), 422
-
-
 def saved(held: GuideEdition | Post) -> None:
     """Say that it was saved, and which of its links do not lead where they should."""
     tell("저장했습니다.", "Saved.")
@@ -112,22 +103,24 @@ def attached(held: GuideEdition | Post) -> Asking | None:
     asking, given = asked_file(request.form), request.files.get("file")
     if given is None or not given.filename:
         asking.fault("file", Text("파일을 골라 주세요.", "Choose a file."))
-    if asking.good:
-        assert given is not None
+    if not asking.good:
+        return asking
+    assert given is not None
+    with attempt(asking):
         try:
             made = files.attach(
                 held, cast(BinaryIO, given.stream), given.filename or "", asking.text("title"), current_actor()
             )
         except Unfit as problem:
-            asking.fault("file", problem.sentence)
-        else:
-            mark = "!" if made.is_picture else ""
-            tell(
-                f"붙였습니다. 본문에 {mark}[{made.title}](/texts/files/{made.id}) 라고 적으면 그 자리에도 나옵니다.",
-                f"Attached. Write {mark}[{made.title}](/texts/files/{made.id}) to show it in the text too.",
-            )
-            return None
-    return asking
+            raise Refused(fields={"file": problem.sentence}) from problem
+    if not asking.good:
+        return asking
+    mark = "!" if made.is_picture else ""
+    tell(
+        f"붙였습니다. 본문에 {mark}[{made.title}](/texts/files/{made.id}) 라고 적으면 그 자리에도 나옵니다.",
+        f"Attached. Write {mark}[{made.title}](/texts/files/{made.id}) to show it in the text too.",
+    )
+    return None
 
 
 @bp.post("/files/<int:number>/remove")

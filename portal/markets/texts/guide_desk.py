@@ -7,10 +7,10 @@ from flask import Response, abort, render_template, request
 
 from portal.core import clock, countries
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.schema import Field
 from portal.core.text import Text
-from portal.core.web import access, current_actor, see_other, tell
-from portal.core.workflow import Refused
+from portal.core.web import access, current_actor, keep, see_other, tell
 from portal.markets.signposts import country_name, unknown
 from portal.markets.terms import SECTIONS
 from portal.markets.texts import files, guides, link_faults
@@ -25,7 +25,6 @@ from portal.markets.texts.desk import (
     preview,
     same_version,
     saved,
-    with_faults,
 )
 from portal.markets.texts.terms import STATES
 
@@ -109,15 +108,17 @@ def save_guide(iso2: str, section: str) -> Any:
         asking.fault("", STALE)
     if act == "preview" or not asking.good:
         return _guide_page(iso2, section, asking, preview(asking)), 200 if asking.good else 422
-    edition = guides.write(iso2, section, _guide_given(asking), current_actor())
+    with attempt(asking):
+        written = guides.write(iso2, section, _guide_given(asking), current_actor())
+        if act == "send":
+            keep()  # the text stays, though sending may be refused
+            guides.send(written)
+    if not asking.good:
+        return _guide_page(iso2, section, asking), 422
     if act == "send":
-        try:
-            guides.send(edition)
-        except Refused as problem:
-            return with_faults(asking, problem, lambda: _guide_page(iso2, section, asking))
         tell("검토를 요청했습니다. 다른 담당자가 공개합니다.", "Sent for review: another officer publishes it.")
     else:
-        saved(edition)
+        saved(written)
     return see_other("editor.guide", iso2=iso2, section=section)
 
 
@@ -126,16 +127,22 @@ def _guide_given(asking: Asking) -> dict[str, Any]:
     return {k: asking.text(k) for k in ("ko", "en", "sources")} | days
 
 
-def _guide_moved(iso2: str, section: str, act: str) -> Response:
+def _guide_moved(iso2: str, section: str, act: str) -> Any:
     edition = guides.working(iso2, section)
     if edition is None:
         abort(404)
-    same_version(edition)
+    asking = Asking(GUIDE, _guide_answers(iso2, section))
+    with attempt(asking):
+        same_version(edition)
+        if act == "back":
+            guides.hand_back(edition)
+        else:
+            guides.publish(edition, current_actor())
+    if not asking.good:
+        return _guide_page(iso2, section, asking), 422
     if act == "back":
-        guides.hand_back(edition)
         tell("작성자에게 돌려보냈습니다.", "Handed back to the writer.")
         return see_other("editor.guide", iso2=iso2, section=section)
-    guides.publish(edition, current_actor())
     tell("공개했습니다.", "Published.")
     return see_other("countries.country", iso2=iso2, _anchor=section)
 

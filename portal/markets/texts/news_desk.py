@@ -2,16 +2,17 @@
 
 from typing import Any, BinaryIO, cast
 
-from flask import Response, abort, render_template, request
+from flask import abort, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from portal.core import countries
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.schema import Field
 from portal.core.sniff import Unfit
 from portal.core.text import Text
-from portal.core.web import access, current_actor, see_other, tell
+from portal.core.web import access, current_actor, keep, see_other, tell
 from portal.core.workflow import Refused
 from portal.markets import markdown
 from portal.markets.signposts import country_name
@@ -27,7 +28,6 @@ from portal.markets.texts.desk import (
     preview,
     same_version,
     saved,
-    with_faults,
 )
 from portal.markets.texts.models import Post
 from portal.markets.texts.terms import STATES, TOPICS
@@ -112,16 +112,19 @@ def save_post(number: int | None = None) -> Any:
     if act == "preview" or not asking.good:
         return _post_page(held, asking, preview(asking)), 200 if asking.good else 422
     given = {k: asking.text(k) for k in ("title_ko", "title_en", "ko", "en", "sources")}
-    held = news.write(held, given | {"countries": codes, "topics": asking["topics"] or []}, current_actor())
+    with attempt(asking):
+        written = news.write(held, given | {"countries": codes, "topics": asking["topics"] or []}, current_actor())
+        held = written
+        if act == "send":
+            keep()  # the text stays, though sending may be refused
+            news.send(written)
+    if not asking.good:
+        return _post_page(held, asking), 422
     if act == "send":
-        try:
-            news.send(held)
-        except Refused as problem:
-            return with_faults(asking, problem, lambda: _post_page(held, asking))
         tell("검토를 요청했습니다. 다른 담당자가 공개합니다.", "Sent for review: another officer publishes it.")
     else:
-        saved(held)
-    return see_other("editor.post", number=held.id)
+        saved(written)
+    return see_other("editor.post", number=written.id)
 
 
 def _countries(asking: Asking, form: MultiDict[str, str]) -> list[str]:
@@ -143,10 +146,14 @@ _MOVES = {
 }
 
 
-def _post_moved(held: Post, act: str) -> Response:
-    same_version(held)
+def _post_moved(held: Post, act: str) -> Any:
     move, told = _MOVES[act]
-    move(held)
+    asking = Asking(POST, _answers(held))
+    with attempt(asking):
+        same_version(held)
+        move(held)
+    if not asking.good:
+        return _post_page(held, asking), 422
     tell(told)
     return see_other("editor.post", number=held.id)
 
@@ -165,11 +172,12 @@ def add_image(number: int) -> Any:
         asking.fault("image", Text("그림 파일을 골라 주세요.", "Choose a picture."))
     if asking.good:
         assert given is not None
-        try:
-            made = news.add_image(held, cast(BinaryIO, given.stream), given.filename or "", asking.text("alt"))
-        except Unfit as problem:
-            asking.fault("image", problem.sentence)
-        else:
+        with attempt(asking):
+            try:
+                made = news.add_image(held, cast(BinaryIO, given.stream), given.filename or "", asking.text("alt"))
+            except Unfit as problem:
+                raise Refused(fields={"image": problem.sentence}) from problem
+        if asking.good:
             tell(
                 f"본문에 ![{made.alt}](/news/images/{made.id}) 라고 적으면 그림이 들어갑니다.",
                 f"Write ![{made.alt}](/news/images/{made.id}) to show it.",

@@ -6,11 +6,11 @@ from flask import abort, request
 
 from portal.core import inviting, joining, mail, roles
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.people import Invitation, Membership, Organisation
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
-from portal.core.workflow import Refused
 from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.organisation import INVITED, organisation_page, own
 from portal.shell.accounts.signing import user_of
@@ -20,10 +20,10 @@ from portal.shell.accounts.signing import user_of
 @access("member")
 def member_role(membership_id: int) -> Any:
     held = _member(membership_id, own(managed=True))
-    try:
+    with attempt() as tried:
         roles.change(held, request.form.get("role", ""), current_actor())
-    except Refused as problem:
-        return organisation_page(problem=problem.reasons[0]), 422
+    if tried.refused:
+        return organisation_page(problem=tried.sentence), 422
     tell(Text("{name} 님의 역할을 바꾸었습니다.", "The role of {name} is changed.").format(name=held.user.name))
     return see_other("accounts.organisation")
 
@@ -37,10 +37,10 @@ def member_remove(membership_id: int) -> Any:
     if held.user_id != current_actor().user_id:
         own(managed=True)
     name = held.user.name
-    try:
+    with attempt() as tried:
         roles.dismiss(held, current_actor())
-    except Refused as problem:
-        return organisation_page(problem=problem.reasons[0]), 422
+    if tried.refused:
+        return organisation_page(problem=tried.sentence), 422
     tell(Text("{name} 님을 구성원에서 뺐습니다.", "{name} is no longer a member.").format(name=name))
     return see_other("accounts.organisation")
 
@@ -75,10 +75,10 @@ def member_invitation(invitation_id: int, act: str) -> Any:
     if found is None or found.organisation_id != organisation.id:
         note_access("guess", f"invitation:{invitation_id}")
         abort(404)
-    try:
+    with attempt() as tried:
         inviting.carry_out(act, found)
-    except Refused as problem:
-        return organisation_page(problem=problem.reasons[0]), 422
+    if tried.refused:
+        return organisation_page(problem=tried.sentence), 422
     return see_other("accounts.organisation")
 
 
@@ -92,10 +92,10 @@ def member_request(request_id: int) -> Any:
         note_access("guess", f"join-request:{request_id}")
         abort(404)
     role = request.form.get("role") if request.form.get("answer") == "admit" else None
-    try:
+    with attempt() as tried:
         joining.decide_join(found, role, current_actor())
-    except Refused as problem:
-        return organisation_page(problem=problem.reasons[0]), 422
+    if tried.refused:
+        return organisation_page(problem=tried.sentence), 422
     mail.tell_person(found.user, "accounts.join_answered", organisation=organisation, granted=role is not None)
     tell(Text("답을 {name} 님께 알렸습니다.", "{name} has been told.").format(name=found.user.name))
     return see_other("accounts.organisation")

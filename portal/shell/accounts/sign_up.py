@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portal.core import clock, joining, mail, passwords, reading
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.people import Actor, Invitation, Organisation, User
 from portal.core.roles import new_key
@@ -186,10 +187,13 @@ def invitation_accept(token: str) -> Any:
         return redirect("/", code=303)
     asked = Asking((q.NAME, q.PHONE, *q.CHOSEN_PASSWORD), given=request.form)
     q.check_password(asked, found.email)
+    if asked.good:
+        answers, password_hash = asked.answers | {"language": g.language}, passwords.hashed(asked.text("new_password"))
+        with attempt(asked):
+            user = _make(found.email, answers, password_hash)
+            joining.accept(found, user, _inviter(found))
     if not asked.good:
         return _invitation_page(found, token, asked), 422
-    user = _make(found.email, asked.answers | {"language": g.language}, passwords.hashed(asked.text("new_password")))
-    joining.accept(found, user, _inviter(found))
     open_session(user)
     tell("가입을 마쳤습니다.", "Your account is ready.")
     return redirect("/", code=303)

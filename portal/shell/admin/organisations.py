@@ -7,13 +7,13 @@ from sqlalchemy import Select, func, or_, select
 
 from portal.core import joining, mail, roles
 from portal.core.aliases import look_alikes, named_like, twins
+from portal.core.attempts import attempt
 from portal.core.db import db, lock_row
 from portal.core.listing import Column, Filter, Listing, says
-from portal.core.people import MEMBER_ROLES, Actor, Membership, Organisation, shown_business_number
+from portal.core.people import Actor, Membership, Organisation, shown_business_number
 from portal.core.terms import SIDO
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
-from portal.core.workflow import Refused
 from portal.shell.admin.blueprint import bp
 
 VERIFIED = {"yes": Text("확인됨", "Verified"), "no": Text("확인 전", "Not verified")}
@@ -165,12 +165,10 @@ def organisation_request(organisation_id: int, request_id: int) -> Any:
     if found is None or found.organisation_id != held.id:
         abort(404)
     role = request.form.get("role", "manager") if request.form.get("answer") == "admit" else None
-    try:
-        if role is not None and role not in MEMBER_ROLES:
-            raise Refused(Text("없는 역할입니다.", "There is no such role."))
+    with attempt() as tried:
         joining.decide_join(found, role, current_actor())
-    except Refused as problem:
-        return _page(held, problem.reasons[0]), 422
+    if tried.refused:
+        return _page(held, tried.sentence), 422
     mail.tell_person(found.user, "accounts.join_answered", organisation=held, granted=role is not None)
     tell(Text("답을 {name} 님께 알렸습니다.", "{name} has been told.").format(name=found.user.name))
     return see_other("admin.organisation", organisation_id=held.id)

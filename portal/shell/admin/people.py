@@ -8,13 +8,13 @@ from sqlalchemy.orm import selectinload
 
 from portal.core import inviting, joining
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.listing import Column, Filter, Listing, says
 from portal.core.people import ROLES, Actor, Invitation, Membership, User
 from portal.core.schema import Field
 from portal.core.text import Text
-from portal.core.web import access, current_actor, note_access, see_other, tell
-from portal.core.workflow import Refused
+from portal.core.web import access, current_actor, note_access, see_other
 from portal.shell.admin.blueprint import bp
 
 INVITED = (
@@ -92,8 +92,9 @@ def official_invitation(invitation_id: int, act: str) -> Any:
     if found is None or not found.portal_role:
         note_access("guess", f"invitation:{invitation_id}")
         abort(404)
-    try:
+    asked = Asking(INVITED)
+    with attempt(asked):
         inviting.carry_out(act, found)
-    except Refused as problem:
-        tell(problem.reasons[0], category="error")
+    if not asked.good:
+        return _page(asked), 422
     return see_other("admin.people")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.core import mail, second_factor
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.db import db, lock_row
 from portal.core.people import ROLES, User
 from portal.core.roles import ACTS as DONE
@@ -15,7 +16,6 @@ from portal.core.roles import RightsChange, grant, new_key, note, restore, suspe
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
-from portal.core.workflow import Refused
 from portal.shell.admin.blueprint import bp
 
 REASON = Field(key="reason", label=Text("사유", "Reason"), required=True, example=Text("인사 발령", "new post"))
@@ -75,14 +75,11 @@ def person_roles(user_id: int) -> Any:
     wanted = set(asked["roles"] or ())
     if asked.good:
         lock_row(user)
-        try:
+        with attempt(asked):
             for role in [r for r in ROLES if r in wanted and r not in user.roles]:
                 grant(user, role, current_actor(), asked.text("reason"))
             for role in [r for r in user.roles if r not in wanted]:
                 withdraw(user, role, current_actor(), asked.text("reason"))
-        except Refused as problem:
-            db.session.rollback()
-            asked.fault("roles", problem.reasons[0])
     if not asked.good:
         return _page(user, roles=asked), 422
     tell("역할을 저장했습니다.", "The roles are saved.")
@@ -101,10 +98,8 @@ def person_act(user_id: int) -> Any:
     if act not in ACTS:
         abort(400)
     if asked.good:
-        try:
+        with attempt(asked):
             _carry_out(act, user, asked.text("reason"))
-        except Refused as problem:
-            asked.fault("", problem.reasons[0])
     if not asked.good:
         return _page(user, acts=asked), 422
     tell(ACTS[act])

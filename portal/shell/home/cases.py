@@ -7,16 +7,17 @@ from flask import Response, abort, render_template, request, send_file
 
 from portal.core import clock, files, periods, redating, threads
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.cases import Case, Event
 from portal.core.clock import Due
-from portal.core.db import db, lock_row
-from portal.core.fire import Rehearsal, fire, fire_lapsed, rehearse
+from portal.core.db import db
+from portal.core.fire import Rehearsal, fire, rehearse
 from portal.core.mail import audience
 from portal.core.permissions import holds_any, may_see
 from portal.core.reading import sent_number
 from portal.core.schema import Field
 from portal.core.text import Text
-from portal.core.web import access, case_or_404, current_actor, keep, note_access, say, see_other, shown_day, tell
+from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, shown_day, tell
 from portal.core.workflow import Move, Refused
 from portal.shell.home.blueprint import home
 
@@ -59,23 +60,17 @@ def carry_out(case_id: int, name: str) -> Any:
     asking = Asking(asked_fields(declared), given=request.form)
     rehearsal = None
     if asking.good:
-        try:
+        with attempt(asking, case=found):
             if "preview" in request.form:
                 rehearsal = rehearse(found, name, current_actor(), given=asking.answers)
             else:
                 fire(found, name, current_actor(), given=asking.answers, version=given_version())
-                tell(declared.told)
-                if not may_see(current_actor(), found):  # who passes a case on may see it no more
-                    return see_other("home.index")
-                return see_other("home.case", case_id=found.id)
-        except Refused as problem:
-            db.session.rollback()
-            settle(found)
-            for key, sentence in problem.fields.items():
-                asking.fault(key if key in asking.form else "", sentence)
-            for sentence in problem.reasons:
-                asking.fault("", sentence)
-    return _move_page(found, declared, asking, rehearsal), 200 if asking.good else 422
+    if not asking.good or rehearsal is not None:
+        return _move_page(found, declared, asking, rehearsal), 200 if asking.good else 422
+    tell(declared.told)
+    if not may_see(current_actor(), found):  # who passes a case on may see it no more
+        return see_other("home.index")
+    return see_other("home.case", case_id=found.id)
 
 
 def asked_fields(declared: Move[Any]) -> list[Field]:
@@ -85,13 +80,6 @@ def asked_fields(declared: Move[Any]) -> list[Field]:
 def given_version() -> int | None:
     """The version of the case that the form was made from."""
     return sent_number(request.form.get("version"))
-
-
-def settle(found: Case) -> None:
-    """Keep what the law has decided by now, though the move that came too late was refused."""
-    lock_row(found)
-    if fire_lapsed(found):
-        keep()
 
 
 def told_by(found: Case, declared: Move[Any]) -> list[str]:

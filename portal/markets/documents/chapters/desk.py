@@ -6,11 +6,12 @@ from flask import g, render_template, request
 
 from portal.core import timeline
 from portal.core.asking import Asking
-from portal.core.db import db, lock_row
+from portal.core.attempts import attempt
+from portal.core.db import lock_row
 from portal.core.fire import fire, possible_moves
 from portal.core.schema import Field
 from portal.core.text import Text
-from portal.core.web import access, case_or_404, current_actor, see_other, tell
+from portal.core.web import access, case_or_404, current_actor, keep, see_other, tell
 from portal.core.workflow import Refused
 from portal.markets import markdown
 from portal.markets.documents.chapters import manuscript, queries
@@ -103,12 +104,10 @@ def save_chapter(case_id: int) -> Any:
         return _page(found, asking, typed), 200 if asking.good else 422
     manuscript.save(found, typed["ko"], typed["en"], current_actor())
     if act == "hand_in":
-        try:
+        keep()  # the text stays, though handing in may be refused
+        with attempt(asking):
             fire(found, "hand_in", current_actor())
-        except Refused as problem:
-            for sentence in [*problem.reasons, *problem.fields.values()]:
-                asking.fault("", sentence)
-            db.session.commit()  # what was written is kept
+        if not asking.good:
             return _page(found, asking), 422
         tell("총괄에게 냈습니다.", "Handed in to the lead.")
     else:

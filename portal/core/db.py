@@ -15,12 +15,14 @@ from typing import Any, ParamSpec, TypeVar
 import click
 from flask import Flask, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event, inspect, select
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, TypeDecorator, event, inspect, select
+from sqlalchemy.orm import ColumnProperty, DeclarativeBase, QueryableAttribute, Session
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.local import LocalProxy
 
 from portal.core.reading import sought
+from portal.core.text import Text, shortened
+from portal.core.workflow import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -43,6 +45,25 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+
+@event.listens_for(Base, "attribute_instrument", propagate=True)
+def _bound(_model: type, _key: str, attribute: QueryableAttribute[Any]) -> None:
+    """A text longer than its column is refused in words, on both databases: no form may forget to ask for less."""
+    held = attribute.property
+    longest = held.columns[0].type.length if isinstance(held, ColumnProperty) and isinstance(held.columns[0].type, String) else None
+    if longest is None:
+        return
+
+    @event.listens_for(attribute, "set")
+    def refuse(_row: Base, value: Any, _before: object, _by: object) -> None:
+        if isinstance(value, str) and len(value) > longest:
+            raise Refused(
+                Text(
+                    "‘{begin}’: {n}자 이내로 적어 주세요. 지금은 {now}자입니다.",
+                    "“{begin}”: use at most {n} characters; there are {now} now.",
+                ).format(begin=shortened(value, 40), n=f"{longest:,}", now=f"{len(value):,}")
+            )
 
 
 class Instant(TypeDecorator[datetime]):

@@ -79,7 +79,7 @@ def refer(case: Inquiry, firing: Firing) -> None:
         made,
         {
             "depth": "general",
-            "title": case.title[:150],
+            "title": case.title,
             "text": asked.get("text") or case.title,
             "fields": list(firing.given["fields"]),
             "countries": [case.country] if case.country else [],

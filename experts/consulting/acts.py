@@ -56,7 +56,7 @@ def take_over(case: Consultation, answers: Answers) -> None:
     case.depth = answers.get("depth") or "general"
     case.countries, case.fields = list(answers.get("countries") or ()), list(answers.get("fields") or ())
     case.region = terms.consulting_region(case.countries)
-    case.subject = str(answers.get("title") or "")[:300]
+    case.subject = str(answers.get("title") or "")
     case.title = case.parties.ko
 
 

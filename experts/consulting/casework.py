@@ -19,11 +19,14 @@ from experts.rights import HOLDING_EXPERT, at_work
 from portal.core import clock, mail, threads
 from portal.core.db import db
 from portal.core.permissions import EDITORS, OFFICER
+from portal.core.reading import file_name
 from portal.core.reading_days import day_or_none
 from portal.core.sniff import Unfit
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
-from portal.core.workflow import within
+from portal.core.workflow import Refused, within
+
+LONGEST_PLACE = 300
 
 
 def side_of(case: Consultation) -> str:
@@ -110,7 +113,7 @@ def write(case_id: int) -> Any:
             if "look" in request.form and rights.may_restrict(actor, case, paper):
                 rights.restrict(paper, actor, only_view=True)
         except Unfit as problem:
-            tell(f"{upload.filename}: {say(problem.sentence)}", category="warning")
+            tell(f"{file_name(upload.filename or '')}: {say(problem.sentence)}", category="warning")
     if not (body or taken):
         db.session.rollback()
         return back_to(case, "thread")
@@ -139,7 +142,10 @@ def propose(case_id: int) -> Any:
     starts = times.instant_of(day, at, zone)
     if starts <= clock.now():
         return refused(case, "meetings", Text("이미 지난 시각입니다.", "That time is over."))
-    place = within(request.form.get("place", ""), 300)
+    try:
+        place = within(request.form.get("place", ""), LONGEST_PLACE)
+    except Refused as problem:
+        return refused(case, "meetings", problem.reasons[0])
     db.session.add(
         Meeting(
             case_id=case.id, starts_at=starts, minutes=int(minutes), place=place, proposed_by_id=current_actor().user_id

@@ -34,7 +34,7 @@ SCHEMA = Schema(
             Field(key="depth", label=Text("자문 종류", "Kind of consulting"), type="choice", choices=terms.DEPTHS, required=True,
                 hint=Text("일반 자문은 질문에 답하고 보고서를 드립니다. 심화 자문은 대표 전문위원(P.M.)이 계획·진행·결과를 보고합니다.",
                     "General: questions answered and a report. In-depth: a lead expert (P.M.) with plan, progress and result report.")),
-            Field(key="title", label=Text("제목", "Title"), required=True, longest=150, example=Text("알마티 검진센터 개설 허가 절차", "Licence of a screening centre in Almaty")),
+            Field(key="title", label=Text("제목", "Title"), required=True, longest=200, example=Text("알마티 검진센터 개설 허가 절차", "Licence of a screening centre in Almaty")),
             Field(key="text", label=Text("자세한 내용", "Details"), type="text", required=True, longest=20_000,
                 hint=Text("지금 상황, 알고 싶은 것, 원하는 결과를 한국어나 영어로 적어 주세요. 이미 정해진 것도 적으면 도움이 됩니다.",
                     "Where you stand, what you want to know and what should come of it, in Korean or English.")),

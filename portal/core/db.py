@@ -20,7 +20,7 @@ from sqlalchemy.orm import ColumnProperty, DeclarativeBase, QueryableAttribute, 
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.local import LocalProxy
 
-from portal.core.reading import sought
+from portal.core.reading import holds
 from portal.core.text import Text, shortened
 from portal.core.workflow import Refused
 
@@ -51,7 +51,11 @@ db = SQLAlchemy(model_class=Base)
 def _bound(_model: type, _key: str, attribute: QueryableAttribute[Any]) -> None:
     """A text longer than its column is refused in words, on both databases: no form may forget to ask for less."""
     held = attribute.property
-    longest = held.columns[0].type.length if isinstance(held, ColumnProperty) and isinstance(held.columns[0].type, String) else None
+    longest = (
+        held.columns[0].type.length
+        if isinstance(held, ColumnProperty) and isinstance(held.columns[0].type, String)
+        else None
+    )
     if longest is None:
         return
 
@@ -91,7 +95,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
-    connection.create_function("folded", 1, sought, deterministic=True)
+    connection.create_function("holds", 2, holds, deterministic=True)
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 

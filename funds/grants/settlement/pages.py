@@ -222,9 +222,9 @@ def submit(case_id: int) -> Any:
     case = case_or_404(Settlement, case_id)
     if not EDITORS.holds(current_actor(), case):
         abort(403)
-    report = request.form.get("report", "").strip()[:20000]
+    report = request.form.get("report", "").strip()
     try:
-        fire(case, "submit", current_actor(), given={"report": report})
+        fire(case, "submit", current_actor(), given={"report": within(report, 20_000)})
     except Refused as problem:
         db.session.rollback()
         if case.state in WRITABLE and report:

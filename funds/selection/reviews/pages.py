@@ -56,10 +56,10 @@ def _page(seat: ReviewSeat, typed: dict[str, str], remark: str, errors: list[tup
     )
 
 
-def _again(seat: ReviewSeat, problem: Refused) -> Any:
+def _again(seat: ReviewSeat, problem: Refused, typed: dict[str, str] | None = None, remark: str | None = None) -> Any:
     errors = [("", say(r)) for r in problem.reasons] + [(k, say(v)) for k, v in problem.fields.items()]
     db.session.rollback()
-    return _page(seat, dict(seat.scores or {}), seat.remark, errors), 422
+    return _page(seat, dict(seat.scores or {}) | (typed or {}), seat.remark if remark is None else remark, errors), 422
 
 
 @panel.post("/reviews/<int:case_id>/answer")
@@ -112,7 +112,7 @@ def save_review(case_id: int) -> Any:
     try:
         wrong = acts.save_sheet(seat, typed, form.get("remark", ""))
     except Refused as problem:
-        return _again(seat, problem)
+        return _again(seat, problem, typed, form.get("remark", ""))
     db.session.commit()
     if wrong:
         errors = [(f"score-{k}", say(v)) for k, v in wrong.items()]

@@ -19,7 +19,7 @@ from flask import (
 from portal.core import excel, labels
 from portal.core.downloads import EXCEL
 from portal.core.tables import Heading, Table
-from portal.core.text import Text
+from portal.core.text import Text, shortened
 from portal.core.web import say
 
 _FORMATS = {"count": excel.WHOLE, "money": excel.WHOLE, "share": excel.TENTH, "mean": "0.0#", "day": excel.DAY}
@@ -68,7 +68,7 @@ def _workbook(name: str, title: Text, note: str, headings: list[str], rows: list
     totals = [worded(cell) for cell in table.totals] if table.totals else None
     words = title.in_(g.language)
     sheet = excel.Sheet(
-        tab=words[:31].replace("/", " "), table=name.replace("-", "_"), title=words, note=note, columns=columns, rows=rows, totals=totals,
+        tab=shortened(words, 31).replace("/", " "), table=name.replace("-", "_"), title=words, note=note, columns=columns, rows=rows, totals=totals,
         below=[say(note) for note in table.notes],
     )  # fmt: skip
     file = TemporaryFile()  # noqa: SIM115  closed by the response

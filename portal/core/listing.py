@@ -41,7 +41,7 @@ def _holds(element: holds, compiler: Any, **how: Any) -> str:
 def _holds_on_postgresql(element: holds, compiler: Any, **how: Any) -> str:
     text, wanted = (compiler.process(part, **how) for part in element.clauses)
     dropped = compiler.process(literal(reading.DROPPED, String()), literal_execute=True, **how)
-    return f"strpos(translate(lower(normalize({text}, NFKC)), {dropped}, ''), {wanted}) > 0"
+    return f"(strpos(translate(lower(normalize({text}, NFKC)), {dropped}, ''), {wanted}) > 0)"
 
 
 def says(text: str, *columns: Any) -> ColumnElement[bool]:
@@ -49,13 +49,13 @@ def says(text: str, *columns: Any) -> ColumnElement[bool]:
 
     A text that is nothing but such signs stands nowhere.
     """
-    wanted = reading.sought(text)
+    wanted = reading.sought(text).replace(_BETWEEN, "")
     if not wanted:
         return false()
     held: Any = func.coalesce(columns[0], "")
     for column in columns[1:]:
         held = held + _BETWEEN + func.coalesce(column, "")
-    return holds(held, wanted.replace(_BETWEEN, ""))
+    return holds(held, wanted)
 
 
 _BETWEEN = "\x7f"  # parts two columns; in no text that was read

@@ -5,7 +5,7 @@ from functools import cache
 from experts.concepts.lexicon import lexicon
 from experts.concepts.understanding import name
 from portal.core import countries
-from portal.core.schema import Field, Schema, Section
+from portal.core.schema import Field
 from portal.core.text import Text
 
 YEARS_NEEDED = 7
@@ -148,8 +148,3 @@ def consulting_region(codes: list[str] | tuple[str, ...]) -> str:
 
 
 REASON = Field(key="reason", label=Text("사유", "Reason"), type="text", required=True, longest=1000)
-
-
-def asked(key: str, *fields: Field) -> Schema:
-    """What a move asks of whoever makes it."""
-    return Schema(key=key, version=1, sections=(Section(key=key, title=Text("", ""), fields=fields),))

@@ -13,7 +13,7 @@ from portal.core.fields import check_shape, form_for, show, values
 from portal.core.files import Paper
 from portal.core.fire import fire
 from portal.core.periods import events_of
-from portal.core.reading import sent_number
+from portal.core.reading import file_name, sent_number
 from portal.core.schema import Field, Schema
 from portal.core.sniff import Unfit
 from portal.core.text import Text
@@ -99,7 +99,7 @@ def _take_papers(case: Case, schema: Schema) -> dict[str, str]:
             try:
                 files.attach(case, slot, cast(BinaryIO, upload.stream), upload.filename, current_actor())
             except Unfit as problem:
-                said[slot] = f"{upload.filename[:80]}: {say(problem.sentence)}"
+                said[slot] = f"{file_name(upload.filename)}: {say(problem.sentence)}"
     wanted = request.form.get("remove", "")
     for paper in files.papers_of(case.id):
         if str(paper.id) == wanted and paper.filed_at is None and paper.slot in schema:

@@ -2,18 +2,10 @@
 
 from collections.abc import Mapping
 
-from portal.core.permissions import HasRole
-from portal.core.schema import Field, Schema, Section
+from portal.core.schema import Field
 from portal.core.text import Text
 
-
-def asked(key: str, *fields: Field) -> Schema:
-    """What a move asks of whoever makes it."""
-    return Schema(key=key, version=1, sections=(Section(key=key, title=Text("", ""), fields=fields),))
-
-
 REASON = Field(key="reason", label=Text("사유", "Reason"), type="text", required=True, longest=2000)
-MINISTRY = HasRole(("ministry",))
 
 FIELDS: Mapping[str, Text] = {
     "telemedicine": Text("원격의료·진단", "Telemedicine and diagnosis"),

@@ -5,11 +5,11 @@ from experts.acts import complete, hand_over, take
 from experts.centre import acts
 from experts.centre.models import Inquiry
 from experts.rights import AUTHOR
-from experts.terms import REASON, asked
+from experts.terms import REASON
 from portal.core.module import Kind, Reminder
 from portal.core.people import officer_choices
 from portal.core.permissions import OFFICER, OFFICIALS
-from portal.core.schema import Field, Schema, Section
+from portal.core.schema import Field, Schema, Section, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

@@ -30,7 +30,7 @@ MEANINGS = {
 
 def _by_text(statement: Any, text: str) -> Any:
     columns = (PublicAnswer.question, PublicAnswer.answer, PublicAnswer.question_en, PublicAnswer.answer_en)
-    for word in text.split()[:5]:
+    for word in text.split():
         statement = statement.where(says(word, *columns))
     return statement
 

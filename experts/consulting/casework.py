@@ -20,11 +20,14 @@ from portal.core import clock, mail, threads
 from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.permissions import EDITORS, OFFICER
+from portal.core.reading import file_name
 from portal.core.reading_days import day_or_none
 from portal.core.sniff import Unfit
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
 from portal.core.workflow import within
+
+LONGEST_PLACE = 300
 
 
 def side_of(case: Consultation) -> str:
@@ -112,7 +115,7 @@ def write(case_id: int) -> Any:
             if "look" in request.form and rights.may_restrict(actor, case, paper):
                 rights.restrict(paper, actor, only_view=True)
         except Unfit as problem:
-            tell(f"{upload.filename}: {say(problem.sentence)}", category="warning")
+            tell(f"{file_name(upload.filename or '')}: {say(problem.sentence)}", category="warning")
     if not (body or taken):
         db.session.rollback()
         return back_to(case, "thread")
@@ -142,7 +145,7 @@ def propose(case_id: int) -> Any:
     if starts <= clock.now():
         return refused(case, "meetings", Text("이미 지난 시각입니다.", "That time is over."))
     with attempt() as tried:
-        place = within(request.form.get("place", ""), 300)
+        place = within(request.form.get("place", ""), LONGEST_PLACE)
     if tried.sentence is not None:
         return refused(case, "meetings", tried.sentence)
     db.session.add(

@@ -7,11 +7,11 @@ from experts.models import Consultation
 from experts.papers import pledge, rights
 from experts.pool import queries
 from experts.rights import ASKED_EXPERT, HOLDING_EXPERT, AtHand
-from experts.terms import REASON, asked
+from experts.terms import REASON
 from portal.core.module import FactWords, Kind, Reminder
 from portal.core.people import officer_choices
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
-from portal.core.schema import Field, Schema, Section, When
+from portal.core.schema import Field, Schema, Section, When, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

@@ -123,7 +123,7 @@ def save(case_id: int) -> Any:
         return render_template(
             "experts/consulting/write.html", page=saved, case=case, asked=writing.asked_of(case)
         ), 422
-    case.subject = str(saved.draft.answers.get("title") or "")[:300]
+    case.subject = str(saved.draft.answers.get("title") or "")
     if going:
         return see_other("consultations.check", case_id=case.id)
     tell("저장했습니다.", "Saved.")

@@ -23,6 +23,7 @@ from portal.core.text import Text
 from portal.core.workflow import Refused
 
 MOST_SESSIONS = 100
+LONGEST_SUBJECT = 200
 
 
 class Meeting(NamedTuple):
@@ -47,7 +48,13 @@ def meetings(text: str) -> tuple[list[Meeting], Text | None]:
                 "Write line {n} as “2026-12-01 09:00-12:00 subject”.",
             )
             return found, words.format(n=n)
-        found.append(Meeting(starts, ends, subject.strip()[:200]))
+        if len(subject) > LONGEST_SUBJECT:
+            words = Text(
+                "{n}번째 줄의 주제를 {m}자 이내로 적어 주세요.",
+                "Write the subject of line {n} in at most {m} characters.",
+            )
+            return found, words.format(n=n, m=LONGEST_SUBJECT)
+        found.append(Meeting(starts, ends, subject.strip()))
     found.sort(key=lambda m: m.starts_at)
     for before, after in pairwise(found):
         if after.starts_at < before.ends_at:

@@ -5,10 +5,10 @@ from experts.courses.acts import over
 from experts.courses.models import CourseApplication
 from experts.courses.rights import COURSE_STAFF
 from experts.rights import AUTHOR
-from experts.terms import RATINGS, asked
+from experts.terms import RATINGS
 from portal.core.module import FactWords, Kind
 from portal.core.permissions import OFFICER, OFFICIALS, SYSTEM_ONLY
-from portal.core.schema import Field, Schema, Section
+from portal.core.schema import Field, Schema, Section, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

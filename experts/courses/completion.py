@@ -1,8 +1,6 @@
 """Attendance, the declared rule of completion, and the certificate that anybody may check by number and code."""
 
 import hmac
-import secrets
-import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -13,15 +11,14 @@ from sqlalchemy import delete, select
 from experts.courses import queries
 from experts.courses.models import Course, CourseApplication, CourseAttendance
 from portal.core import clock, papers, records
+from portal.core.codes import new_code, read_code
 from portal.core.db import db, lock_row
 from portal.core.demo import is_demo
 from portal.core.fire import Firing
 from portal.core.people import Actor
-from portal.core.reading import decimal, or_none, sent_number
+from portal.core.reading import decimal, or_none, plain, sent_number
 from portal.core.text import Text
 from portal.core.workflow import Refused
-
-SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def why_not(case: CourseApplication, presence: queries.Presence) -> Text | None:
@@ -48,7 +45,7 @@ def complete(case: CourseApplication, firing: Firing) -> None:
     case.completed_on = case.decided_on = firing.on
     series = f"EDU-{firing.on.year}"
     case.certificate_no = f"{series}-{records.next_number(series):05d}"
-    case.certificate_code = "".join(secrets.choice(SIGNS) for _ in range(12))
+    case.certificate_code = new_code()
     firing.facts |= {"certificate_no": case.certificate_no}
 
 
@@ -111,10 +108,9 @@ def _score(text: str) -> Decimal | None:
 
 def certified(number: str, code: str) -> CourseApplication | None:
     """The application whose certificate carries this number and this code."""
-    wanted = select(CourseApplication).where(CourseApplication.certificate_no == number.strip().upper()[:40])
+    wanted = select(CourseApplication).where(CourseApplication.certificate_no == plain(number).upper())
     found = db.session.scalar(wanted)
-    given = "".join(c for c in unicodedata.normalize("NFKC", code).upper() if c.isalnum())
-    if found is None or not hmac.compare_digest(found.certificate_code.encode(), given.encode()):
+    if found is None or not hmac.compare_digest(found.certificate_code.encode(), read_code(code).encode()):
         return None
     return found
 

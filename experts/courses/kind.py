@@ -8,10 +8,10 @@ from experts.courses.rights import OFFICE_COURSE
 from experts.courses.terms import ADMISSIONS, MODES, OCCUPATIONS, TOPICS
 from experts.deadlines import UNTIL
 from experts.markup import MARKUP
-from experts.terms import REASON, asked
+from experts.terms import REASON
 from portal.core.module import Kind
 from portal.core.permissions import EDITORS, OFFICER, OFFICIALS
-from portal.core.schema import Field, Schema, Section, When
+from portal.core.schema import Field, Schema, Section, When, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

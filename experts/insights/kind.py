@@ -6,10 +6,10 @@ from experts.insights import acts
 from experts.insights.models import Insight
 from experts.markup import MARKUP
 from experts.rights import AUTHOR
-from experts.terms import REASON, asked
+from experts.terms import REASON
 from portal.core.module import Kind
 from portal.core.permissions import OFFICER, OFFICIALS
-from portal.core.schema import Field, Schema, Section
+from portal.core.schema import Field, Schema, Section, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

@@ -87,9 +87,9 @@ def prepare(case: FeePayment, firing: Firing) -> None:
     abroad = account.currency != "KRW"
     case.fx_rate = Decimal(str(given["fx_rate"])) if abroad else None
     case.fx_on = date.fromisoformat(str(given["fx_on"])) if abroad else None
-    case.fx_source = str(given["fx_source"])[:200] if abroad else ""
+    case.fx_source = str(given["fx_source"]) if abroad else ""
     case.foreign_amount = foreign(case.amount, case.fx_rate, account.currency) if case.fx_rate else None
-    case.approval_no = str(given["approval_no"])[:40]
+    case.approval_no = str(given["approval_no"])
     case.pay_on = date.fromisoformat(str(given["pay_on"]))
     case.prepared_by_id, case.approved_by_id = firing.actor.user_id, None
     case.handler_id = case.handler_id or firing.actor.user_id

@@ -33,6 +33,8 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
 
+LONGEST_PURPOSE = 80
+
 bp = Blueprint("payments_desk", __name__, url_prefix="/desk/ghkol/payments")
 
 
@@ -234,10 +236,15 @@ def show_account(case_id: int) -> Any:
     if not may_open_account(case):
         note_access("refused", f"bank-account expert_payment:{case.id}")
         abort(403)
-    purpose = request.form.get("purpose", "").strip()[:80]
+    purpose = request.form.get("purpose", "").strip()
     if not purpose:
         problem = Text("계좌 전체를 보는 목적을 적어 주세요.", "Say why you need to see the whole account.")
         return _page(case, account_problem=problem), 422
+    if len(purpose) > LONGEST_PURPOSE:
+        problem = Text("목적을 {n}자 이내로 적어 주세요.", "Say it in at most {n} characters.").format(
+            n=LONGEST_PURPOSE
+        )
+        return _page(case, account_problem=problem, purpose=purpose), 422
     held = seal.opened(case.account.sealed) if case.account else None
     if held is None:
         return _page(case, account_problem=seal.NO_KEY), 422

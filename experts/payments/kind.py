@@ -5,10 +5,10 @@ from experts.payments import acts, confirmation
 from experts.payments.models import FeePayment
 from experts.payments.rates import ROLES
 from experts.payments.rights import Payee
-from experts.terms import REASON, asked
+from experts.terms import REASON
 from portal.core.module import FactWords, Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
-from portal.core.schema import Field, Schema
+from portal.core.schema import Field, Schema, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

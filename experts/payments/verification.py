@@ -16,6 +16,7 @@ from portal.core import clock
 from portal.core.cases import AccessLog
 from portal.core.codes import read_code
 from portal.core.db import db
+from portal.core.reading import plain
 from portal.core.text import Text
 from portal.core.web import access, note_access, shown_day
 
@@ -40,7 +41,7 @@ class Found(NamedTuple):
 
 def find(number: str, code: str, language: str) -> Found | None:
     """The paper with this number and this code, however both were typed."""
-    wanted, given = number.strip().upper(), read_code(code)
+    wanted, given = plain(number).upper(), read_code(code)
     case = db.session.scalar(select(FeePayment).where(FeePayment.number == wanted))
     if case is not None and case.code and _same(case.code, given):
         return Found(Text("자문료 지급 내역서", "Statement of Payment"), _of_payment(case, language))
@@ -89,7 +90,7 @@ def stopped(address: str) -> bool:
 @access("everybody")
 def check() -> Any:
     """Ask for number and code, or answer for those that were given (the QR code brings both)."""
-    number, code = (request.args.get(key, "").strip()[:40] for key in ("number", "code"))
+    number, code = (request.args.get(key, "").strip() for key in ("number", "code"))
     found, problem, status = None, None, 200
     if number and code:
         if stopped(request.remote_addr or ""):

@@ -145,7 +145,7 @@ def nothing_running(case: Case, _given: Mapping[str, Any]) -> Text | None:
 
 def lines(text: Any) -> list[str]:
     """Entries written one a line."""
-    return [line.strip() for line in str(text or "").splitlines() if line.strip()][:50]
+    return [line.strip() for line in str(text or "").splitlines() if line.strip()]
 
 
 def end_terms() -> int:

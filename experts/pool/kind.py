@@ -5,10 +5,10 @@ from experts.acts import complete, decide, reopen, take
 from experts.pool import acts
 from experts.pool.models import Application
 from experts.rights import AUTHOR
-from experts.terms import REASON, asked
+from experts.terms import REASON
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import OFFICER, OFFICIALS, SYSTEM_ONLY
-from portal.core.schema import Field, Schema, Section
+from portal.core.schema import Field, Schema, Section, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

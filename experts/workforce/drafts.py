@@ -123,7 +123,7 @@ def _rows_sent(sent: MultiDict[str, Any], draft: Draft) -> dict[str, Any]:
 
 
 def _row(sent: MultiDict[str, Any], key: str) -> dict[str, str]:
-    return {c: " ".join(sent.get(f"{key}-{c}", "").split())[:2000] for c in rows.COLUMNS}
+    return {c: " ".join(sent.get(f"{key}-{c}", "").split()) for c in rows.COLUMNS}
 
 
 def replaced(case: WorkforceReturn, draft: Draft, made: Sequence[rows.Typed], version: str, actor: Actor) -> Sheet:

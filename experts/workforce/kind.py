@@ -1,12 +1,12 @@
 """인력 수요조사 조사표: what one organisation needs in one year. Asked by the portal or taken up by the organisation itself."""
 
 from experts.deadlines import UNTIL
-from experts.terms import REASON, asked
+from experts.terms import REASON
 from experts.workforce import acts
 from experts.workforce.models import WorkforceReturn
 from portal.core.module import Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
-from portal.core.schema import Field, Schema, Section
+from portal.core.schema import Field, Schema, Section, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

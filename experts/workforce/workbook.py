@@ -199,4 +199,4 @@ def _plain(value: Any) -> str:
         return format(
             exact.quantize(Decimal(1)) if exact == exact.to_integral_value() and abs(exact) < 10**12 else exact, "f"
         )
-    return str(value).strip()[:2000]
+    return str(value).strip()

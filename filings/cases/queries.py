@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from filings.models import Filing
 from portal.core import clock, files, periods, records
-from portal.core.cases import Case, Draft, Event, Revision
+from portal.core.cases import Case, Draft, Revision
 from portal.core.db import db
 from portal.core.fields import show
 from portal.core.files import Paper
@@ -173,10 +173,6 @@ def papers_held(case: Case) -> list[Paper]:
 def revisions_count(case: Case) -> int:
     latest = records.latest_revision(case.id)
     return latest.no if latest else 0
-
-
-def submitted_event(case: Case) -> Event | None:
-    return next((e for e in periods.events_of(case) if e.name.endswith(".submitted")), None)
 
 
 # ---- the officials' questions -------------------------------------------------------------------------------------------------

@@ -78,8 +78,8 @@ def _sent(content: bytes, name: str) -> Response:
 @access("everybody")
 def verify(code: str = "") -> Response:
     """Ask for number and code, or answer for those that were given (the QR code brings both)."""
-    number = request.args.get("number", "").strip()[:40]
-    code = (code or request.args.get("code", "")).strip()[:40]
+    number = request.args.get("number", "").strip()
+    code = (code or request.args.get("code", "")).strip()
     if not (number and code):
         missing = _missing(number, code) if "number" in request.args and "code" in request.args else {}
         return _page(number, code, status=422 if missing else 200, errors=missing)

@@ -30,7 +30,6 @@ from portal.core.workflow import Move, Refused
 bp = Blueprint("filings_desk", __name__, url_prefix="/desk/filings")
 
 MESSAGE = Field(key="reason", label=Text("전체 안내(선택)", "Message (optional)"), type="text", longest=2000)
-NO_CONSENT = Text("동의하지 않음: 제출한 사본으로 확인합니다.", "No consent: look at the copy that was filed.")
 
 
 def desk_case(case_id: int) -> Case:

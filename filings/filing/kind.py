@@ -9,14 +9,13 @@ from filings.filing.procedure import (
     OPEN_STATES,
     REASON,
     REMEDY,
-    asked,
     procedure_moves,
 )
 from filings.filing.questions import SCHEMA
 from filings.models import Filing
 from portal.core.module import Kind, Term
 from portal.core.permissions import MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
-from portal.core.schema import Field
+from portal.core.schema import Field, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

@@ -11,15 +11,9 @@ from filings.models import ChangeFiling, Filing
 from portal.core.module import Reminder
 from portal.core.people import officer_choices
 from portal.core.permissions import EDITORS, OFFICER, SYSTEM_ONLY
-from portal.core.schema import Field, Schema, Section
+from portal.core.schema import Field, asked
 from portal.core.text import Text
 from portal.core.workflow import Effect, Move, Need, State
-
-
-def asked(key: str, *fields: Field) -> Schema:
-    """What a move asks of whoever makes it."""
-    return Schema(key=key, version=1, sections=(Section(key=key, title=Text("", ""), fields=fields),))
-
 
 REASON = Field(key="reason", label=Text("사유", "Reason"), type="text", required=True, longest=2000)
 REMEDY = Field(

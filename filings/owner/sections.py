@@ -14,6 +14,7 @@ from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.drafting import Saved, fields_on_page, same
 from portal.core.fields import form_for
+from portal.core.reading import file_name
 from portal.core.schema import Field, Section, is_blank
 from portal.core.sniff import Unfit
 from portal.core.text import Text
@@ -92,7 +93,7 @@ def _take_papers(editing: Editing, here: Section) -> dict[str, str]:
                     editing.case, slot, cast(BinaryIO, upload.stream), upload.filename, current_actor()
                 )
             except Unfit as problem:
-                said[slot] = f"{upload.filename[:80]}: {say(problem.sentence)}"
+                said[slot] = f"{file_name(upload.filename)}: {say(problem.sentence)}"
                 continue
             if (paper.sha256, paper.name) in held:
                 db.session.delete(paper)

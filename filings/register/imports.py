@@ -19,7 +19,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.people import Actor
 from portal.core.reading import file_name
-from portal.core.text import Text
+from portal.core.text import Text, shortened
 
 SHOWN_PROBLEMS = 500
 ABANDONED = timedelta(hours=1)
@@ -139,7 +139,7 @@ def _end(run_id: int, outcome: Outcome, as_of: date | None, *, dry_run: bool) ->
     run = db.session.get_one(ImportRun, run_id)
     run.state = "refused" if outcome.refused else "checked" if dry_run or not _was_written(outcome) else "written"
     if outcome.refused:
-        run.refused, run.refused_en = outcome.refused.ko[:500], outcome.refused.en[:500]
+        run.refused, run.refused_en = (shortened(words, 500) for words in outcome.refused)
     run.as_of = as_of
     run.rows_read, run.rows_ready = outcome.rows_read, outcome.rows_ready
     run.rows_new, run.rows_changed = outcome.rows_new, len(outcome.changed)

@@ -16,7 +16,7 @@ from filings.register.file import sheets
 from filings.register.file.columns import COLUMNS
 from filings.register.file.problems import Problem
 from filings.register.file.reading import Reading
-from portal.core.text import Text
+from portal.core.text import Text, shortened
 
 MOST_ROWS = 20_000
 MOST_COMMENTS = 5_000
@@ -196,4 +196,4 @@ def _with_values(reading: Reading) -> Iterator[tuple[list[Problem], list[Any]]]:
 
 def _writable(text: str) -> str:
     """Without the signs that a workbook cannot hold, and no longer than a cell may be."""
-    return _UNWRITABLE.sub("", text)[:32_000]
+    return shortened(_UNWRITABLE.sub("", text), 32_000)

@@ -137,7 +137,3 @@ def register_rows(day: date) -> Iterator[Any]:
         .execution_options(yield_per=2000)
     )
     yield from db.session.execute(wanted)
-
-
-def count_in_force(day: date) -> int:
-    return db.session.scalar(select(func.count()).select_from(Content).where(in_force(day))) or 0

@@ -27,7 +27,7 @@ from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
 from portal.core.people import SYSTEM
-from portal.core.text import Text
+from portal.core.text import Text, shortened
 from portal.core.workflow import Refused
 
 PROGRAMME = "ict_pilot"
@@ -150,7 +150,7 @@ def open_from_award(award: Award, _event: Event) -> None:
     open_case(
         kind_of("pilot"), SYSTEM, organisation_id=award.organisation_id, title=str(answers.get("product") or "") or award.titled,
         award_id=award.id, year=award.call.year, country=award.country or str(answers.get("country") or ""),
-        field=field if field in FIELDS else "other", summary=str(answers.get("summary") or "")[:2000],
+        field=field if field in FIELDS else "other", summary=shortened(str(answers.get("summary") or ""), 2000),
         partners=[{"name": p.name, "role": p.role} for p in application.partners if p.declined_at is None],
         support=award.amount, own_share=award.own_share, begins_on=award.valid_from, ends_on=award.valid_to,
     )  # fmt: skip

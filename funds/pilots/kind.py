@@ -5,10 +5,10 @@ from funds.pilots.course import queries as course
 from funds.pilots.evaluation import marks
 from funds.pilots.models import Pilot
 from funds.pilots.months.acts import keep_report
-from funds.terms import MINISTRY, REASON, asked
+from funds.terms import REASON
 from portal.core.module import Kind, Reminder
-from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
-from portal.core.schema import Field, Schema
+from portal.core.permissions import EDITORS, MEMBERS, MINISTRY, OFFICER, OFFICIALS, SYSTEM_ONLY
+from portal.core.schema import Field, Schema, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

@@ -12,13 +12,12 @@ from funds.strategy.models import StrategyList, StrategyWeights
 from funds.strategy.pages import Chosen, bp, shown
 from portal.core import clock, countries
 from portal.core.asking import Asking
-from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
-from portal.core.workflow import within
 
+LONGEST_WHY = 500
 REASON = Field(key="reason", label=Text("정한 이유", "Reasons"), type="text", required=True, longest=2000)
 
 
@@ -113,15 +112,19 @@ def list_name() -> Any:
     asking = Asking(_list_fields(), given=request.form)
     named = [code for code in (asking["countries"] or []) if code in dict(countries.choices())]
     reasons = {code: request.form.get(f"why-{code}", "").strip() for code in dict(countries.choices())}
-    with attempt(asking):
-        for why in reasons.values():
-            within(why, 500)
     unsaid = {
         code: Text("{c}: 고른 이유를 한 문장 적어 주세요.", "{c}: say in a sentence why.").format(
             c=countries.name(code, g.language)
         )
         for code in named
         if not reasons[code]
+    }
+    unsaid |= {
+        code: Text("{c}: {n}자 이내로 적어 주세요.", "{c}: use at most {n} characters.").format(
+            c=countries.name(code, g.language), n=LONGEST_WHY
+        )
+        for code, why in reasons.items()
+        if len(why) > LONGEST_WHY
     }
     if not asking.good or unsaid:
         return _list_page(chosen, made, asking, reasons, unsaid), 422

@@ -7,8 +7,9 @@ back is deleted, and the access log keeps that it was.
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property, lru_cache
 
-from sqlalchemy import ColumnElement, ForeignKey, String, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, String, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from portal.core import clock
@@ -73,8 +74,9 @@ def spelled_like(column: InstrumentedAttribute[str], text: str) -> ColumnElement
     pairs = db.session.execute(select(OrganisationAlias.name, OrganisationAlias.other))
     known = [name for pair in pairs if any(wanted in bare_name(n) for n in pair) for name in pair]
     meant = aliases().keys(*known) if known else frozenset[str]()
-    names = db.session.scalars(select(column).distinct())
-    hidden = [n for n in names if plain.casefold() not in n.casefold() and (wanted in bare_name(n) or keys(n) & meant)]
+    names = _written(column)
+    likely = names.holding(wanted) | names.sharing(meant)
+    hidden = sorted(n for n in likely if plain.casefold() not in n.casefold())
     return or_(found, column.in_(hidden)) if hidden else found
 
 
@@ -83,17 +85,55 @@ def look_alikes(organisation: Organisation) -> list[Organisation]:
     meant = frozenset[str]().union(*map(keys, names_of(organisation)))
     if not meant:
         return []
-    rows = db.session.execute(
-        select(Organisation.id, Organisation.name, Organisation.name_en).where(Organisation.id != organisation.id)
-    )
-    ids = [found for found, *names in rows if any(keys(name) & meant for name in names)]
+    ids = {int(found) for found in _registered().sharing(meant)} - {organisation.id}
     return list(db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.id)))
 
 
 def twins() -> list[int]:
     """The ids of all organisations whose name another one bears too, in any spelling."""
-    held: dict[str, set[int]] = {}
-    for found, *names in db.session.execute(select(Organisation.id, Organisation.name, Organisation.name_en)):
-        for key in frozenset[str]().union(*map(keys, names)):
-            held.setdefault(key, set()).add(found)
-    return sorted({one for ids in held.values() if len(ids) > 1 for one in ids})
+    held = _registered().bearers.values()
+    return sorted({int(one) for bearers in held if len(bearers) > 1 for one in bearers})
+
+
+class _Names:
+    """Names and whoever bears them. Made once of what the database holds and kept until that changes: making it costs most."""
+
+    def __init__(self, told: str) -> None:
+        rows = dict.fromkeys(told.split(_ROW)) if told else ()
+        self._names = {bearer: names or [bearer] for bearer, *names in (row.split(_PART) for row in rows)}
+
+    @cached_property
+    def bearers(self) -> dict[str, set[str]]:
+        """Who bears a name of the key."""
+        found: dict[str, set[str]] = {}
+        for bearer, names in self._names.items():
+            for key in frozenset[str]().union(*map(keys, names)):
+                found.setdefault(key, set()).add(bearer)
+        return found
+
+    @cached_property
+    def _bare(self) -> list[tuple[str, str]]:
+        return [(bare_name(name), bearer) for bearer, names in self._names.items() for name in names]
+
+    def sharing(self, meant: Iterable[str]) -> set[str]:
+        """Who bears a name of one of the keys."""
+        return set[str]().union(*(self.bearers.get(key, ()) for key in meant))
+
+    def holding(self, wanted: str) -> set[str]:
+        """Who bears a name of which these letters are a part."""
+        return {bearer for bare, bearer in self._bare if wanted in bare}
+
+
+_ROW, _PART = "\x1e", "\x1f"  # in no text that was read
+_kept = lru_cache(maxsize=8)(_Names)
+
+
+def _registered() -> _Names:
+    """The names of all organisations, borne by their ids."""
+    row = cast(Organisation.id, String) + _PART + Organisation.name + _PART + Organisation.name_en
+    return _kept(db.session.scalar(select(func.aggregate_strings(row, _ROW))) or "")
+
+
+def _written(column: InstrumentedAttribute[str]) -> _Names:
+    """The names that stand in a column, each borne by itself."""
+    return _kept(db.session.scalar(select(func.aggregate_strings(column, _ROW))) or "")

@@ -10,7 +10,7 @@ from flask import g, request
 from werkzeug.datastructures import MultiDict
 
 from portal.core.fields import check_shape, form_for, values
-from portal.core.schema import Answers, Field, Schema, Section
+from portal.core.schema import Answers, Field, asked
 from portal.core.text import Text, words
 from portal.core.workflow import Refused
 
@@ -44,13 +44,13 @@ class Asking:
     def _read(self, declared: tuple[Field, ...]) -> None:
         misshapen = check_shape(self.form, self.language)
         typed = values(self.form)
-        schema = Schema(key="asked", version=1, sections=(Section(key="asked", title=Text("", ""), fields=declared),))
-        asked = {f.key for f in schema.asked(typed)}
-        self.answers = {key: value for key, value in typed.items() if key in asked}
+        schema = asked("asked", *declared)
+        held = {f.key for f in schema.asked(typed)}
+        self.answers = {key: value for key, value in typed.items() if key in held}
         for control in self.form:
             control.errors = []
         for field in declared:
-            if field.key in asked and field.key in misshapen:
+            if field.key in held and field.key in misshapen:
                 self.fault(field.key, misshapen[field.key])
         for key, sentence in schema.gaps(self.answers).items():
             self.fault(key, sentence)

@@ -15,13 +15,15 @@ from typing import Any, ParamSpec, TypeVar
 import click
 from flask import Flask, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event, inspect, select
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, TypeDecorator, event, inspect, select
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import ColumnProperty, DeclarativeBase, QueryableAttribute, Session
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.local import LocalProxy
 
-from portal.core.reading import sought
+from portal.core.reading import holds
+from portal.core.text import Text, shortened
+from portal.core.workflow import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,6 +46,29 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+
+@event.listens_for(Base, "attribute_instrument", propagate=True)
+def _bound(_model: type, _key: str, attribute: QueryableAttribute[Any]) -> None:
+    """A text longer than its column is refused in words, on both databases: no form may forget to ask for less."""
+    held = attribute.property
+    longest = (
+        held.columns[0].type.length
+        if isinstance(held, ColumnProperty) and isinstance(held.columns[0].type, String)
+        else None
+    )
+    if longest is None:
+        return
+
+    @event.listens_for(attribute, "set")
+    def refuse(_row: Base, value: Any, _before: object, _by: object) -> None:
+        if isinstance(value, str) and len(value) > longest:
+            raise Refused(
+                Text(
+                    "‘{begin}’: {n}자 이내로 적어 주세요. 지금은 {now}자입니다.",
+                    "“{begin}”: use at most {n} characters; there are {now} now.",
+                ).format(begin=shortened(value, 40), n=f"{longest:,}", now=f"{len(value):,}")
+            )
 
 
 class Instant(TypeDecorator[datetime]):
@@ -71,7 +96,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
-    connection.create_function("folded", 1, sought, deterministic=True)
+    connection.create_function("holds", 2, holds, deterministic=True)
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, false, func, literal, select, tuple_
+from sqlalchemy import Boolean, ColumnElement, Select, String, false, func, literal, select, tuple_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -25,22 +25,23 @@ COUNT_LIMIT = 500
 LONGEST_SEARCH = 200
 
 
-class folded(FunctionElement[str]):  # noqa: N801  named as it stands in SQL
-    """A stored text as `portal.core.reading.sought` has it; on SQLite that function itself (`portal.core.db`)."""
+class holds(FunctionElement[bool]):  # noqa: N801  named as it stands in SQL
+    """Whether a stored text holds a `portal.core.reading.sought` one; on SQLite `reading.holds` itself (`portal.core.db`)."""
 
-    type = String()
+    type = Boolean()
     inherit_cache = True
 
 
-@compiles(folded)
-def _folded(element: folded, compiler: Any, **how: Any) -> str:
-    return f"folded({compiler.process(element.clauses, **how)})"
+@compiles(holds)
+def _holds(element: holds, compiler: Any, **how: Any) -> str:
+    return f"holds({compiler.process(element.clauses, **how)})"
 
 
-@compiles(folded, "postgresql")
-def _folded_on_postgresql(element: folded, compiler: Any, **how: Any) -> str:
+@compiles(holds, "postgresql")
+def _holds_on_postgresql(element: holds, compiler: Any, **how: Any) -> str:
+    text, wanted = (compiler.process(part, **how) for part in element.clauses)
     dropped = compiler.process(literal(reading.DROPPED, String()), literal_execute=True, **how)
-    return f"translate(lower(normalize({compiler.process(element.clauses, **how)}, NFKC)), {dropped}, '')"
+    return f"(strpos(translate(lower(normalize({text}, NFKC)), {dropped}, ''), {wanted}) > 0)"
 
 
 def says(text: str, *columns: Any) -> ColumnElement[bool]:
@@ -48,13 +49,13 @@ def says(text: str, *columns: Any) -> ColumnElement[bool]:
 
     A text that is nothing but such signs stands nowhere.
     """
-    wanted = reading.sought(text)
+    wanted = reading.sought(text).replace(_BETWEEN, "")
     if not wanted:
         return false()
     held: Any = func.coalesce(columns[0], "")
     for column in columns[1:]:
         held = held + _BETWEEN + func.coalesce(column, "")
-    return folded(held).icontains(wanted.replace(_BETWEEN, ""), autoescape=True)
+    return holds(held, wanted)
 
 
 _BETWEEN = "\x7f"  # parts two columns; in no text that was read

@@ -20,9 +20,11 @@ from portal.core.cases import Case, Event
 from portal.core.db import Base, Instant, db
 from portal.core.declared import declared_for
 from portal.core.people import Deputy, Membership, User, officers
+from portal.core.text import shortened
 
 RETRY_AFTER = (1, 5, 30, 120, 720)  # minutes; after the last one the mail stays unsent with its reason
 STUCK = timedelta(minutes=10)
+LONGEST_SUBJECT = 300
 
 
 class Mail(Base):
@@ -113,7 +115,7 @@ def render(name: str, language: str, **values: Any) -> tuple[str, str]:
     """Subject and body of the mail file `mail/<domain>/<name>.txt` in one language: its first line, and the rest."""
     text = current_app.jinja_env.get_template(mail_files()[name]).render(mail_language=language, **values).strip()
     subject, _, body = text.partition("\n")
-    return subject.strip()[:300], body.strip() + "\n"
+    return shortened(" ".join(subject.split()), LONGEST_SUBJECT), body.strip() + "\n"
 
 
 def mail_files() -> dict[str, str]:

@@ -88,6 +88,7 @@ class System(Rule):
 MEMBERS = Member()
 EDITORS = Member(("manager", "editor"))
 OFFICER = HasRole(("officer",))
+MINISTRY = HasRole(("ministry",))
 OFFICIALS = HasRole(("officer", "ministry"))
 SYSTEM_ONLY = System()
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from portal.core.text import Text
@@ -114,7 +115,7 @@ def plain(raw: Any) -> str:
 def sought(text: str | None) -> str:
     """A text as it is looked for: spellings that differ in width, form, case, blanks, dashes or middle dots are the same.
 
-    The databases do the same to what is stored (`portal.core.listing.says`).
+    The databases do the same to what is stored (`holds`, `portal.core.listing.says`).
     """
     if text is None:
         return ""
@@ -122,6 +123,26 @@ def sought(text: str | None) -> str:
         text = unicodedata.normalize("NFKC", text)
     found = _DROP.sub("", text.lower())
     return found if unicodedata.is_normalized("NFC", found) else unicodedata.normalize("NFC", found)
+
+
+def holds(text: str, wanted: str) -> bool:
+    """Whether `wanted`, as `sought` gives it, stands in the text in any spelling.
+
+    A text of plain letters is searched as it stands: that takes half the time of folding it, and most texts are plain.
+    """
+    if _NOT_PLAIN.search(text):
+        return wanted in sought(text)
+    return _in_plain(wanted).search(text) is not None
+
+
+_NOT_PLAIN = re.compile("[^ -\x7f·가-힣]")
+_PLAIN_DROPPED = f"[{re.escape(''.join(c for c in DROPPED if not _NOT_PLAIN.match(c)))}]*"
+
+
+@lru_cache(maxsize=64)
+def _in_plain(wanted: str) -> re.Pattern[str]:
+    """What finds the folded words in plain letters: capitals count as small ones, blanks and dashes may stand between any two."""
+    return re.compile(_PLAIN_DROPPED.join(f"[{c}{c.upper()}]" if "a" <= c <= "z" else re.escape(c) for c in wanted))
 
 
 def file_name(raw: str, longest: int = 255) -> str:

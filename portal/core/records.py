@@ -89,17 +89,6 @@ def latest_revision(case_id: int) -> Revision | None:
     return db.session.scalar(select(Revision).where(Revision.case_id == case_id).order_by(Revision.no.desc()).limit(1))
 
 
-def revision_in_force(case_id: int, day: date) -> Revision | None:
-    """The accepted answers that hold on `day`."""
-    return db.session.scalar(
-        select(Revision)
-        .where(Revision.case_id == case_id, Revision.effective_from <= day)
-        .where((Revision.effective_to.is_(None)) | (Revision.effective_to > day))
-        .order_by(Revision.no.desc())
-        .limit(1)
-    )
-
-
 def add_revision(case: Case, schema: Schema, answers: Mapping[str, Any], actor: Actor) -> Revision:
     """Keep the answers as submitted, pinned to the schema's version."""
     last = db.session.scalar(select(func.max(Revision.no)).where(Revision.case_id == case.id)) or 0

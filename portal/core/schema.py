@@ -161,6 +161,11 @@ class Schema:
         return Schema(key=self.key, version=self.version, sections=tuple(sections))
 
 
+def asked(key: str, *fields: Field, checks: tuple[Check, ...] = ()) -> Schema:
+    """What a move or a single form asks: one section without a title."""
+    return Schema(key=key, version=1, sections=(Section(key=key, title=Text("", ""), fields=fields),), checks=checks)
+
+
 def is_blank(value: Any) -> bool:
     return value is None or value == "" or value == []
 

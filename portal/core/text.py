@@ -32,6 +32,15 @@ def words(value: "Text | str", language: str) -> str:
     return value.in_(language) if isinstance(value, Text) else value
 
 
+def shortened(text: str, longest: int) -> str:
+    """The text in at most `longest` characters: what does not fit ends in '…', behind a whole word where one is near."""
+    if len(text) <= longest:
+        return text
+    kept, behind = text[: longest - 1], text[longest - 1]
+    head = kept if behind.isspace() else kept.rpartition(" ")[0]
+    return (head if len(head) * 2 > longest else kept).rstrip() + "…"
+
+
 def particle(word: str, with_final: str, without_final: str) -> str:
     """`word` with the Korean particle that fits its last syllable, e.g. particle('신고', '을', '를') → '신고를'."""
     last = word.rstrip(")）]」』'\" ")[-1:] or word[-1:]

@@ -21,6 +21,7 @@ from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, Rule
 from portal.core.reading import sent_number
 from portal.core.reply_address import reply_address
 from portal.core.reply_mark import MARK
+from portal.core.workflow import within
 
 LONGEST = 10_000
 SLOT = "message-"
@@ -126,8 +127,8 @@ def post(
 
 
 def begin(thread: Thread, actor: Actor, body: str) -> Message:
-    """A message of which nobody is told yet."""
-    message = Message(thread_id=thread.id, author_id=actor.user_id, body=body.strip()[:LONGEST])
+    """A message of which nobody is told yet. Raises Refused where it is longer than LONGEST."""
+    message = Message(thread_id=thread.id, author_id=actor.user_id, body=within(body, LONGEST))
     db.session.add(message)
     db.session.flush()
     return message

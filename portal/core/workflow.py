@@ -91,9 +91,6 @@ class Workflow(Generic[C]):
     def moves_from(self, state: str) -> list[Move[C]]:
         return [m for m in self.moves if m.starts_from(state)]
 
-    def open_states(self) -> list[str]:
-        return [s.key for s in self.states if s.open]
-
     def event_words(self, event: str) -> Text | None:
         return next((m.told for m in self.moves if m.event == event), None)
 

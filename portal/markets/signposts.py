@@ -10,7 +10,7 @@ from flask import current_app, g, url_for
 
 from portal.core import countries
 from portal.core.errors import error_page
-from portal.core.text import Text
+from portal.core.text import Text, shortened
 from portal.core.web import note_access, say
 
 CENTRE, FILING = "centre.ask_form", "filings.start"  # of other domains: linked to where they are there
@@ -38,7 +38,8 @@ def unknown(text: str) -> tuple[str, int]:
     """A 404 that leads to the countries that may have been meant, and to the list."""
     note_access("unknown-country", text[:80])
     meant = [(country_name(c), url_for("countries.country", iso2=c)) for c in likely(text)]
-    sentences = [say(f"‘{text[:40]}’에 해당하는 국가가 없습니다.", f"No country is called “{text[:40]}”.")]
+    named = shortened(text, 40)
+    sentences = [say(f"‘{named}’에 해당하는 국가가 없습니다.", f"No country is called “{named}”.")]
     if meant:
         sentences.append(say("혹시 이 국가를 찾으셨습니까?", "Did you mean one of these?"))
     ways = [*meant, (say("국가 목록에서 고르기", "Choose from the list of countries"), url_for("countries.index"))]

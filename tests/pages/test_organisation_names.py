@@ -3,15 +3,18 @@
 import unicodedata
 
 import pytest
+from sqlalchemy import select
 
 from experts.choice import profiles
 from funds.selection.pool.conflicts import conflict_with
 from funds.selection.pool.models import Reviewer
-from portal.core.aliases import OrganisationAlias, look_alikes, names_of
+from portal.core import aliases
+from portal.core.aliases import OrganisationAlias, look_alikes, named_like, names_of, twins
 from portal.core.cases import AccessLog
 from portal.core.fire import fire
 from portal.core.mail import Mail
-from portal.core.people import Membership, shown_business_number
+from portal.core.organisation_names import bare_name
+from portal.core.people import Membership, Organisation, shown_business_number
 from portal.core.workflow import Refused
 from portal.shell.accounts.founding import place
 from tests import expert_forms as forms
@@ -219,6 +222,29 @@ def test_an_officer_sees_organisations_of_the_same_name(client, session):
     page = client.get("/admin/organisations?twin=yes")
     assert "의료법인 가상한빛병원" in page.words()
     assert "가상한빛의원" not in page.words()
+
+
+def test_names_are_taken_apart_once_and_again_when_one_of_them_changes(session, monkeypatch):
+    own, other = make.organisation(name="가상한빛병원"), make.organisation(name="가상달빛의원")
+    session.flush()
+    assert (look_alikes(own), twins(), found_by("한빛")) == ([], [], [own])
+    apart = []
+    monkeypatch.setattr(aliases, "bare_name", lambda name: apart.append(name) or bare_name(name))
+    assert found_by("한빛") == [own]
+    assert set(apart) == {"한빛"}
+    other.name = "(의)가상 한 빛 병원"
+    session.flush()
+    assert (look_alikes(own), twins(), found_by("한빛")) == ([other], [own.id, other.id], [own, other])
+    other.name, other.name_en = "가상달빛의원", "Gasang Hospital (가상한빛병원)"
+    session.flush()
+    assert look_alikes(own) == [other]
+    session.delete(other)
+    session.flush()
+    assert (look_alikes(own), twins(), found_by("달빛")) == ([], [], [])
+
+
+def found_by(text):
+    return list(make.db.session.scalars(select(Organisation).where(named_like(text)).order_by(Organisation.id)))
 
 
 def test_an_organisation_is_known_by_all_its_names(session):

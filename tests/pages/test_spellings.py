@@ -70,6 +70,7 @@ def test_nothing_but_blanks_is_found_nowhere_and_signs_stand_for_themselves(sess
     session.commit()
     names = lambda text: [o.name for o in session.query(Organisation).filter(says(text, Organisation.name))]  # noqa: E731
     assert names("\u200b - \u3000") == []
+    assert names("\x7f") == []
     assert names("50%_") == ["가상 50%_병원"]
     assert names("병원가상") == []
 

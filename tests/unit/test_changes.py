@@ -10,7 +10,7 @@ from filings.change.queries import differences
 from filings.filing.content import content_in_force, latest_answers
 from filings.models import ChangeFiling, Content
 from portal.core import clock, fire, records
-from portal.core.cases import Draft, Event
+from portal.core.cases import Draft, Event, Revision
 from portal.core.db import db
 from portal.core.files import Paper
 from portal.core.mail import Mail
@@ -101,8 +101,8 @@ def test_acceptance_makes_a_new_revision_of_the_filing_from_that_day(session, to
         "change",
         case.id,
     )
-    assert records.revision_in_force(parent.id, date(2026, 12, 2)).answers["city"] == "하노이"
-    assert records.revision_in_force(parent.id, date(2026, 12, 3)).answers["city"] == "호찌민"
+    held = session.scalars(select(Revision).where(Revision.case_id == parent.id).order_by(Revision.no))
+    assert [(r.answers["city"], r.effective_to) for r in held] == [("하노이", date(2026, 12, 3)), ("호찌민", None)]
     assert parent.certificate_edition == 2
     assert parent.certificate_no == "제2026-0001호"
     event = session.scalars(select(Event).where(Event.case_id == parent.id, Event.name == "filing.changed")).one()

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from filings.register.file.addresses import column_letters
 from filings.register.file.columns import COLUMNS
-from portal.core.text import Text
+from portal.core.text import Text, shortened
 
 CODES = {
     "missing_value": Text(
@@ -84,7 +84,7 @@ class Problem(NamedTuple):
             allowed = _ALLOWED.format(values=", ".join(column.allowed))
         elif column.field == "number":
             allowed = _NUMBER_FORM
-        value = self.value if len(self.value) <= _LONGEST_VALUE else self.value[:_LONGEST_VALUE] + "…"
+        value = shortened(self.value, _LONGEST_VALUE)
         if self.why is not None:
             return _WHY.format(column=column.label, why=self.why)
         return CODES[self.code].format(column=column.label, value=value, other=self.other, allowed=allowed)

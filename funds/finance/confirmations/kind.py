@@ -2,10 +2,10 @@
 
 from funds.finance.confirmations import acts
 from funds.finance.confirmations.models import FinanceConfirmation
-from funds.terms import REASON, asked
+from funds.terms import REASON
 from portal.core.module import Kind, Reminder, Term
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS
-from portal.core.schema import Field, Schema, Section
+from portal.core.schema import Field, Schema, Section, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

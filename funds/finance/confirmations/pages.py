@@ -183,7 +183,7 @@ def document(case_id: int) -> Response:
 @access("everybody")
 def check() -> str:
     """Whether a confirmation was issued, and what it says today; nothing but what the paper itself says."""
-    asked = request.args.get("code", "").strip()[:60]
+    asked = request.args.get("code", "").strip()
     code = read_code(asked)
     wanted = select(FinanceConfirmation).where(
         FinanceConfirmation.code == code, FinanceConfirmation.state == "confirmed"

@@ -15,6 +15,7 @@ from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
 from portal.core.people import SYSTEM
 from portal.core.text import Text
+from portal.core.workflow import within
 
 NOT_GRANTED = Text("보조금으로 지원하는 사업이 아닙니다.", "The support of this programme is no grant.")
 
@@ -132,7 +133,7 @@ def check_open(case: Award, given: Mapping[str, Any]) -> Text | None:
 def answer_check(case: Award, firing: Firing) -> None:
     check = check_meant(case, firing.given)
     assert check is not None
-    check.answer, check.answered_at = str(firing.given["text"])[:4000], clock.now()
+    check.answer, check.answered_at = within(str(firing.given["text"]), 4000), clock.now()
 
 
 def confirm_check(case: Award, firing: Firing) -> None:

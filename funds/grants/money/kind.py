@@ -2,10 +2,10 @@
 
 from funds.grants.money import changes
 from funds.grants.money.models import GrantChange
-from funds.terms import REASON, asked
+from funds.terms import REASON
 from portal.core.module import Kind
 from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS
-from portal.core.schema import Schema
+from portal.core.schema import Schema, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

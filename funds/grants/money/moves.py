@@ -2,9 +2,8 @@
 
 from funds.grants.money import acts
 from funds.selection.models import Award
-from funds.terms import asked
 from portal.core.permissions import EDITORS, OFFICER
-from portal.core.schema import Field
+from portal.core.schema import Field, asked
 from portal.core.text import Text
 from portal.core.workflow import Move
 

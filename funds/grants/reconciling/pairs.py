@@ -12,7 +12,6 @@ from funds.grants.reconciling.workbook import Told
 from portal.core.organisation_names import bare_name
 
 AGREES, DIFFERS, HERE, THERE = "agrees", "differs", "here", "there"
-COMPARED = ("spent_on", "amount", "payee", "evidence_no")
 
 
 class Ours(NamedTuple):

@@ -17,6 +17,7 @@ from portal.core.text import Text
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000
+LONGEST_TEXT = 200
 _MOST_UNPACKED = 200 * 1024 * 1024
 _HEADING_WITHIN = 20
 _MOST_COLUMNS = 60
@@ -159,7 +160,10 @@ def _value(key: str, raw: Any) -> tuple[Any, Text | None]:
         if won is None:
             return None, Text("원 단위의 수가 아닙니다.", "It is no whole sum in won.")
         return won, Text("0보다 작습니다.", "It is negative.") if won < 0 else None
-    return _shown(raw)[:200], None
+    text = _shown(raw)
+    if len(text) > LONGEST_TEXT:
+        return None, Text("{n}자가 넘습니다.", "It has more than {n} characters.").format(n=LONGEST_TEXT)
+    return text, None
 
 
 def _blank(raw: Any) -> bool:

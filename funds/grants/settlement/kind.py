@@ -2,10 +2,10 @@
 
 from funds.grants.models import Settlement
 from funds.grants.settlement import acts, returns
-from funds.terms import MINISTRY, REASON, asked
+from funds.terms import REASON
 from portal.core.module import Kind, Reminder
-from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
-from portal.core.schema import Field, Schema
+from portal.core.permissions import EDITORS, MEMBERS, MINISTRY, OFFICER, OFFICIALS, SYSTEM_ONLY
+from portal.core.schema import Field, Schema, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

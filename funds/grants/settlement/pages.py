@@ -233,9 +233,9 @@ def submit(case_id: int) -> Any:
     case = case_or_404(Settlement, case_id)
     if not EDITORS.holds(current_actor(), case):
         abort(403)
-    report = request.form.get("report", "").strip()[:20000]
+    report = request.form.get("report", "").strip()
     with attempt() as tried:
-        fire(case, "submit", current_actor(), given={"report": report})
+        fire(case, "submit", current_actor(), given={"report": within(report, 20_000)})
     if tried.refused:
         if case.state in WRITABLE and report:
             case.report = report

@@ -3,10 +3,10 @@
 from funds.pilots.evaluation import acts
 from funds.pilots.evaluation.models import PilotEvaluation
 from funds.selection.reviews.acts import may_call_off
-from funds.terms import REASON, asked
+from funds.terms import REASON
 from portal.core.module import Kind
 from portal.core.permissions import OFFICER, OFFICIALS, SYSTEM_ONLY
-from portal.core.schema import Field, Schema
+from portal.core.schema import Field, Schema, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

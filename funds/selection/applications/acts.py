@@ -131,7 +131,6 @@ def facts_of(case: Application, answers: Answers) -> measures.Facts:
     return measures.Facts(
         on=clock.today(),
         filings=fact("filings_of", organisation) or (),
-        survey=fact("survey_of", organisation),
         answers=answers,
         awards=frozenset(fact("awards_in_force", organisation) or ()),
         partner_roles=frozenset(confirmed),

@@ -16,7 +16,7 @@ from portal.core.db import lock_row
 from portal.core.fields import form_for
 from portal.core.fire import fire
 from portal.core.permissions import EDITORS
-from portal.core.reading import sent_number
+from portal.core.reading import file_name, sent_number
 from portal.core.schema import Section
 from portal.core.sniff import Unfit
 from portal.core.text import Text
@@ -98,7 +98,7 @@ def _take_papers(writing: drafting.Writing[Application], here: Section) -> dict[
                 try:
                     files.attach(writing.case, slot, cast(BinaryIO, upload.stream), upload.filename, current_actor())
                 except Unfit as problem:
-                    said[slot] = f"{upload.filename[:80]}: {say(problem.sentence)}"
+                    said[slot] = f"{file_name(upload.filename)}: {say(problem.sentence)}"
     return said
 
 

@@ -8,10 +8,10 @@ from funds.selection.models import Application
 from funds.selection.objections import hearings
 from funds.selection.objections.rights import RESCORERS
 from funds.selection.panel.rights import JUDGES
-from funds.terms import MINISTRY, REASON, asked
+from funds.terms import REASON
 from portal.core.module import Kind, Reminder
-from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
-from portal.core.schema import Field, Schema
+from portal.core.permissions import EDITORS, MEMBERS, MINISTRY, OFFICER, OFFICIALS, SYSTEM_ONLY
+from portal.core.schema import Field, Schema, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

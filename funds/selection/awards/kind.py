@@ -4,10 +4,10 @@ from funds.selection.awards import course, notice, payments, signature
 from funds.selection.brand import acts
 from funds.selection.models import Award
 from funds.selection.objections.hearings import not_being_heard
-from funds.terms import MINISTRY, REASON, asked
+from funds.terms import REASON
 from portal.core.module import Kind, Reminder
-from portal.core.permissions import EDITORS, MEMBERS, OFFICER, OFFICIALS, SYSTEM_ONLY
-from portal.core.schema import Field, Schema
+from portal.core.permissions import EDITORS, MEMBERS, MINISTRY, OFFICER, OFFICIALS, SYSTEM_ONLY
+from portal.core.schema import Field, Schema, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

@@ -12,6 +12,7 @@ from portal.core.db import db
 from portal.core.listing import Column, Filter, Listing, says
 from portal.core.people import Actor
 from portal.core.permissions import visible
+from portal.core.reading import plain
 from portal.core.text import Text
 
 
@@ -92,7 +93,7 @@ def award_by_code(code: str) -> Award | None:
 
 
 def award_by_number(number: str) -> Award | None:
-    return db.session.scalar(select(Award).where(func.upper(Award.number) == number.strip().upper()))
+    return db.session.scalar(select(Award).where(func.upper(Award.number) == plain(number).upper()))
 
 
 def awards_in_force(organisation_id: int) -> list[str]:

@@ -35,7 +35,7 @@ def holders(programme: str) -> str:
 @bp.get("/check")
 @access("everybody")
 def check() -> str:
-    number = request.args.get("number", "").strip()[:60]
+    number = request.args.get("number", "").strip()
     found = award_by_number(number) if number else None
     return _check_page(found, number)
 
@@ -43,7 +43,7 @@ def check() -> str:
 @bp.get("/check/<code>")
 @access("everybody")
 def check_code(code: str) -> str:
-    return _check_page(award_by_code(code[:16]), code[:16])
+    return _check_page(award_by_code(code), code)
 
 
 def _check_page(found: Any, asked: str) -> str:

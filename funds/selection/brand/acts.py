@@ -10,6 +10,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.fire import Firing
 from portal.core.text import Text
+from portal.core.workflow import within
 
 
 def signable(case: Award, given: Mapping[str, Any]) -> Text | None:
@@ -34,7 +35,7 @@ def signable(case: Award, given: Mapping[str, Any]) -> Text | None:
 def sign(case: Award, firing: Firing) -> None:
     terms = terms_on(case.programme, firing.on)
     assert terms is not None
-    name = str(firing.given["name"]).strip()[:100]
+    name = within(str(firing.given["name"]), 100)
     db.session.add(UseSignature(award_id=case.id, terms_id=terms.id, name=name, by_id=firing.actor.user_id))
     db.session.flush()
     firing.facts |= {"use_version": terms.version, "signer": name}

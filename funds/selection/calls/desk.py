@@ -54,7 +54,10 @@ def call(case_id: int) -> str:
     return call_page(case_or_404(Call, case_id))
 
 
-def call_page(found: Call, errors: list[tuple[str, str]] | None = None) -> str:
+LONGEST_ANSWER = 4000
+
+
+def call_page(found: Call, errors: list[tuple[str, str]] | None = None, typed: dict[int, str] | None = None) -> str:
     actor = current_actor()
     return render_template(
         "funds/selection/calls/desk_page.html",
@@ -76,6 +79,7 @@ def call_page(found: Call, errors: list[tuple[str, str]] | None = None) -> str:
         objections=[o for a in open_applications(found) for o in objections_to(a.id)],
         entries=timeline.entries(found, actor),
         errors=errors or [],
+        typed=typed or {},
         is_open=found.state in ("opened", "concluded", "proposed", "decided"),
     )
 
@@ -106,10 +110,14 @@ def answer_question(case_id: int, question_id: int) -> Any:
     if question is None or question.call_id != found.id:
         abort(404)
     text = request.form.get("answer", "").strip()
-    if not text:
+    if not text or len(text) > LONGEST_ANSWER:
         said = Text("답변을 적어 주세요.", "Write the answer.")
-        return call_page(found, [(f"answer-{question_id}", say(said))]), 422
-    question.answer, question.answered_at, question.answered_by_id = text[:4000], clock.now(), current_actor().user_id
+        if text:
+            said = Text("답변을 {n}자 이내로 적어 주세요.", "Write at most {n} characters.").format(
+                n=f"{LONGEST_ANSWER:,}"
+            )
+        return call_page(found, [(f"answer-{question_id}", say(said))], {question_id: text}), 422
+    question.answer, question.answered_at, question.answered_by_id = text, clock.now(), current_actor().user_id
     mail.tell_person(question.user, "call.question_answered", question=question, call=found)
     tell("답변을 공개했습니다.", "The answer is public.")
     return see_other("funds_desk.call", case_id=found.id, _anchor="questions")

@@ -5,10 +5,10 @@ from funds.selection.calls.rights import DESK, DESK_OFFICER, MINISTRY, PUBLISHED
 from funds.selection.models import Call
 from funds.selection.panel.attendance import quorate
 from funds.selection.panel.rights import CHAIR
-from funds.terms import REASON, asked
+from funds.terms import REASON
 from portal.core.module import Kind
 from portal.core.permissions import SYSTEM_ONLY
-from portal.core.schema import Field, Schema
+from portal.core.schema import Field, Schema, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

@@ -17,10 +17,6 @@ from portal.core.people import Actor
 from portal.core.text import Text
 from portal.core.workflow import Refused
 
-PURPOSES = {
-    "presentation": Text("발표 순서", "Order of presentation"),
-    "reserve": Text("예비 순위의 동점", "Equals on the reserve list"),
-}
 PRESENTED = ("face", "visit")
 """Rounds in which applicants appear in person."""
 

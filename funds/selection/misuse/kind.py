@@ -4,12 +4,12 @@ from sqlalchemy import ColumnElement, false
 
 from funds.selection.misuse import acts
 from funds.selection.misuse.models import MisuseReport
-from funds.terms import REASON, asked
+from funds.terms import REASON
 from portal.core.cases import Case
 from portal.core.module import Kind, Reminder
 from portal.core.people import Actor
 from portal.core.permissions import OFFICER, OFFICIALS, SYSTEM_ONLY, Rule
-from portal.core.schema import Field, Schema
+from portal.core.schema import Field, Schema, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

@@ -53,7 +53,7 @@ def _form_page(asking: Asking) -> str:
 @bp.get(f"{PUBLIC}/")
 @access("everybody")
 def form() -> str:
-    return _form_page(Asking(_asked(), {"named": request.args.get("number", "")[:200]}))
+    return _form_page(Asking(_asked(), {"named": request.args.get("number", "")}))
 
 
 def _asked() -> tuple[Field, ...]:

@@ -82,7 +82,7 @@ def object_to(application: Application, criteria: list[str], grounds: str, actor
         parent_id=application.id,
         application_id=application.id,
         criteria=criteria,
-        grounds=grounds.strip()[:4000],
+        grounds=grounds.strip(),
         rules=terms.as_json(),
     )
     fire(made, "file", actor)

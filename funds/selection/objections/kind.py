@@ -8,10 +8,10 @@ from funds.selection.objections.hearings import UNDECIDED
 from funds.selection.objections.models import Objection
 from funds.selection.objections.rights import DECIDER
 from funds.selection.reviews.acts import may_call_off
-from funds.terms import REASON, asked
+from funds.terms import REASON
 from portal.core.module import FactWords, Kind, Reminder
 from portal.core.permissions import EDITORS, MEMBERS, OFFICIALS, SYSTEM_ONLY
-from portal.core.schema import Field, Schema
+from portal.core.schema import Field, Schema, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 

@@ -196,7 +196,7 @@ def save_sheet(seat: ReviewSeat, typed: Mapping[str, str], remark: str) -> dict[
             kept[criterion["id"]] = right
         else:
             kept.pop(criterion["id"], None)
-    seat.scores, seat.remark = kept, remark.strip()[:4000]
+    seat.scores, seat.remark = kept, within(remark, 4000, "remark")
     db.session.flush()
     return wrong
 

@@ -23,12 +23,11 @@ MEASURES = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of an applicant: accepted filings, the latest survey return or None, its own answers, awards in force,
-    roles of confirmed partners; `on` is the day it was asked."""
+    """What is known of an applicant: accepted filings, its own answers, awards in force, roles of
+    confirmed partners; `on` is the day it was asked."""
 
     on: date
     filings: Sequence[Mapping[str, Any]] = ()
-    survey: Mapping[str, Any] | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
     awards: frozenset[str] = frozenset()
     partner_roles: frozenset[str] = frozenset()
@@ -99,8 +98,6 @@ def _years(facts: Facts) -> Measured:
 
 
 def _staff(facts: Facts) -> Measured:
-    if facts.survey and facts.survey.get("staff") is not None:
-        return Measured(Decimal(facts.survey["staff"]), _of_survey(facts.survey))
     known = [f for f in facts.filings if f["staff"] is not None and f["status"] != "ended"]
     if known:
         numbers = ", ".join(f"{f['certificate_no']} {f['staff']}" for f in known)
@@ -112,15 +109,11 @@ def _staff(facts: Facts) -> Measured:
 
 
 def _growth(facts: Facts) -> Measured:
-    held = facts.survey if facts.survey and facts.survey.get("sales_before") else facts.answers
-    now, before = held.get("sales"), held.get("sales_before")
+    now, before = facts.answers.get("sales"), facts.answers.get("sales_before")
     if now is None or not before:
         return Measured(Decimal(0), Text("비교할 두 해의 매출이 없음", "No sales of two years to compare"), known=False)
     grown = automatic_score((Decimal(now) - Decimal(before)) * 100 / Decimal(before))
     whole = f"({int(now):,} − {int(before):,}) ÷ {int(before):,}"
-    if held is facts.survey:
-        source = _of_survey(facts.survey)
-        return Measured(grown, Text(f"{source.ko}: {whole}", f"{source.en}: {whole}"))
     return Measured(grown, Text(f"신청서에 적은 매출: {whole}", f"Sales as stated: {whole}"), declared=True)
 
 
@@ -131,10 +124,6 @@ def _own_word(facts: Facts, key: str) -> Measured:
     return Measured(
         Decimal(value), Text("신청서에 적은 값(포털에 자료 없음)", "As stated (nothing on the portal)"), declared=True
     )
-
-
-def _of_survey(survey: Mapping[str, Any]) -> Text:
-    return Text("{y}년 실태조사", "Survey of {y}").format(y=survey["year"])
 
 
 def _filings(facts: Facts) -> Measured:

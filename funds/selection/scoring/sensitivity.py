@@ -35,10 +35,6 @@ class Variation:
     lost: tuple[str, ...] = ()
     impossible: Text | None = None
 
-    @property
-    def changes_sides(self) -> bool:
-        return bool(self.gained or self.lost)
-
 
 @dataclass(frozen=True)
 class Sensitivity:

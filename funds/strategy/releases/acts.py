@@ -14,7 +14,7 @@ from funds.unusable import Unusable
 from portal.core import reading
 from portal.core.db import db
 from portal.core.people import Actor
-from portal.core.text import Text
+from portal.core.text import Text, shortened
 
 MOST_BYTES = 20 * 1024 * 1024
 IMPORTED = tuple(code for code in INDICATORS if not code.startswith("KR."))
@@ -64,7 +64,7 @@ def keep_release(
         raise Unusable(problems)
     row = IndicatorRelease(
         indicator=release.indicator,
-        name=release.indicator_name[:200],
+        name=shortened(release.indicator_name, 200),
         updated=release.updated,
         years=list(release.years),
         groups=list(release.groups),

@@ -18,7 +18,7 @@ from portal.core import clock
 from portal.core.db import Base, Instant, db
 from portal.core.search.tables import MOST, is_prepared, prepare, side
 from portal.core.search.words import LONGEST_QUERY, asked, marked, pieces, plain, snippet
-from portal.core.text import Text
+from portal.core.text import Text, shortened
 
 __all__ = [
     "LONGEST_QUERY",
@@ -35,6 +35,8 @@ __all__ = [
     "refresh",
     "snippet",
 ]
+
+LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +111,7 @@ def put(source: str, document: Document) -> bool:
         return False
     entry = held or SearchEntry(source=source, key=document.key)
     entry.mark = mark
-    entry.title_ko, entry.title_en = (words[:300] for words in document.title)
+    entry.title_ko, entry.title_en = (shortened(words, LONGEST_TITLE) for words in document.title)
     entry.body_ko, entry.body_en = document.body
     entry.endpoint, entry.args = document.endpoint, dict(document.args)
     entry.country, entry.on, entry.at = document.country, document.on, clock.now()

@@ -18,13 +18,14 @@ from portal.markets.texts.signature import signed
 
 bp = Blueprint("countries", __name__, url_prefix="/countries")
 MOST_COMPARED = 4
+LONGEST_NAME = 120
 
 
 @bp.get("")
 @access("everybody")
 def index() -> str | Response:
     """The countries by region; `q` leads to the country that it names."""
-    asked = request.args.get("q", "").strip()[:120]
+    asked = request.args.get("q", "").strip()
     if asked and (found := countries.find(asked)):
         return see_other("countries.country", iso2=found)
     held = guides.countries_with_guides()
@@ -39,7 +40,7 @@ def index() -> str | Response:
     return render_template(
         "markets/countries/index.html",
         asked=asked,
-        like=likely(asked) if asked else [],
+        like=likely(asked) if 0 < len(asked) <= LONGEST_NAME else [],
         regions=regions,
         first=[(c, filed.get(c, 0), held.get(c, 0)) for c in first],
         sections=len(SECTIONS),

@@ -1,19 +1,18 @@
 """정책 문서 (의료 해외진출법 제18조·제20조): how a document is opened, put together, decided or submitted, and published."""
 
 from portal.core.module import Kind, Reminder
-from portal.core.permissions import OFFICIALS, HasRole
-from portal.core.schema import Field, Schema
+from portal.core.permissions import MINISTRY, OFFICIALS
+from portal.core.schema import Field, Schema, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 from portal.markets.documents import acts
 from portal.markets.documents.chapters.acts import change_due
-from portal.markets.documents.chapters.kind import DUE, FACT_WORDS, REASON, asked
+from portal.markets.documents.chapters.kind import DUE, FACT_WORDS, REASON
 from portal.markets.documents.chapters.models import PolicyDocument
 from portal.markets.documents.chapters.rights import LEAD, choices
 from portal.markets.documents.editions import acts as editions
 from portal.markets.documents.evidence import snapshots
 
-MINISTRY = HasRole(("ministry",))
 HELD = ("writing", "assembled", "decided", "submitted")
 DONE_ON = Field(key="done_on", label=Text("그렇게 한 날", "Done on"), type="date", required=True, past=True)
 LEAD_FIELD = Field(

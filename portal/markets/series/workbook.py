@@ -14,6 +14,7 @@ from portal.markets.series.terms import DIMENSIONS, SERIES, Series
 COLUMNS = ("연도", "구분", "항목", "값", "비율(%)", "출처")
 OTHERS, SUM = "기타", "합계"
 MOST_ROWS = 20_000
+LONGEST_LABEL, LONGEST_SOURCE = 100, 300
 _YEAR = r"20[0-9]{2}"
 _SPAN = re.compile(rf"({_YEAR})(?:\s*[–~∼-]\s*({_YEAR}))?")
 
@@ -142,9 +143,12 @@ def _row(one: Series, number: int, cells: list[Any], problems: list[Problem]) ->
         row.wrong("D", "값이나 비율이 있어야 합니다.", "A value or a share is needed.")
     if not source:
         row.wrong("F", "출처가 비어 있습니다.", "The source is missing.")
+    for column, text, longest in (("C", item, LONGEST_LABEL), ("F", source, LONGEST_SOURCE)):
+        if len(text) > longest:
+            row.wrong(column, f"{longest}자 이내로 적어 주세요: {text[:20]}", f"Use at most {longest} characters: {text[:20]}")  # fmt: skip
     if not row.good:
         return None
-    return {"line": number, "period": period, "dimension": dimension, "label": item, "value": counted, "share": rate, "source": source[:300]}  # fmt: skip
+    return {"line": number, "period": period, "dimension": dimension, "label": item, "value": counted, "share": rate, "source": source}  # fmt: skip
 
 
 def _period(one: Series, row: _Row, text: str) -> str:
@@ -180,7 +184,7 @@ def _item(row: _Row, dimension: str, label: str) -> str:
             row.wrong("C", f"없는 국가 이름이나 코드입니다: {label[:20]}", f"No country has this name or code: {label[:20]}")  # fmt: skip
             return label
         return countries.name(code)
-    return label[:100]
+    return label
 
 
 def _whole(row: _Row, text: str) -> int | None:

@@ -19,7 +19,7 @@ from flask import (
 from portal.core import excel
 from portal.core.downloads import EXCEL
 from portal.core.tables import Table
-from portal.core.text import Text
+from portal.core.text import Text, shortened
 
 _FORMATS = {"count": excel.WHOLE, "money": excel.WHOLE, "share": excel.TENTH, "mean": "0.0#", "day": excel.DAY}
 
@@ -58,7 +58,7 @@ def _workbook(name: str, title: Text, note: str, table: Table) -> Response:
     columns = [excel.Column(h.in_(g.language), _FORMATS.get(h.holds, excel.TEXT)) for h in table.headings]
     words = title.in_(g.language)
     sheet = excel.Sheet(
-        tab=words[:31].replace("/", " "), table=name.replace("-", "_"), title=words, note=note, columns=columns, rows=table.rows,
+        tab=shortened(words, 31).replace("/", " "), table=name.replace("-", "_"), title=words, note=note, columns=columns, rows=table.rows,
         totals=table.totals, below=[str(note) for note in table.notes],
     )  # fmt: skip
     file = TemporaryFile()  # noqa: SIM115  closed by the response

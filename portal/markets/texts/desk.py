@@ -153,7 +153,7 @@ def links() -> str:
 def look_at_links() -> Response:
     """Note the chosen outside links as seen (`act=works`) or as leading nowhere (`act=broken`)."""
     works = request.form.get("act") != "broken"
-    count = link_book.note(request.form.getlist("link")[:500], current_actor(), works=works)
+    count = link_book.note(request.form.getlist("link"), current_actor(), works=works)
     if not count:
         tell("확인한 링크를 골라 주세요.", "Choose the links you looked at.", "warning")
     elif works:

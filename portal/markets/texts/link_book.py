@@ -15,7 +15,7 @@ from portal.core import clock, countries
 from portal.core.db import db
 from portal.core.declared import collected
 from portal.core.people import Actor
-from portal.core.text import Text
+from portal.core.text import Text, shortened
 from portal.markets.terms import SECTIONS
 from portal.markets.texts import link_faults, links
 from portal.markets.texts.models import GuideEdition, LinkLook, Post
@@ -114,11 +114,11 @@ def outside_in(markdown: str) -> list[str]:
 
 def looks(urls: Iterable[str]) -> dict[str, LinkLook]:
     """The last look at each of the addresses."""
-    marks = [mark_of(url) for url in urls]
+    marks = {mark_of(url): url for url in urls}
     if not marks:
         return {}
     newest = select(func.max(LinkLook.id)).where(LinkLook.mark.in_(marks)).group_by(LinkLook.mark)
-    return {row.url: row for row in db.session.scalars(select(LinkLook).where(LinkLook.id.in_(newest)))}
+    return {marks[row.mark]: row for row in db.session.scalars(select(LinkLook).where(LinkLook.id.in_(newest)))}
 
 
 def note(marks: Iterable[str], actor: Actor, *, works: bool) -> int:
@@ -126,6 +126,6 @@ def note(marks: Iterable[str], actor: Actor, *, works: bool) -> int:
     wanted = set(marks)
     found = [one for one in outside() if one.mark in wanted]
     for one in found:
-        db.session.add(LinkLook(mark=one.mark, url=one.url[:2000], works=works, by_id=actor.user_id))
+        db.session.add(LinkLook(mark=one.mark, url=shortened(one.url, 2000), works=works, by_id=actor.user_id))
     db.session.flush()
     return len(found)

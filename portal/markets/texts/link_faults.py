@@ -16,7 +16,7 @@ from werkzeug.routing import RequestRedirect
 from portal.core import clock, countries
 from portal.core.db import db
 from portal.core.search import SearchEntry
-from portal.core.text import Text
+from portal.core.text import Text, shortened
 from portal.core.web import access_of
 from portal.markets.markdown import OWN_IMAGES
 from portal.markets.plan.terms import TASKS
@@ -48,7 +48,11 @@ def faults(markdown: str, owner: Owner = None) -> list[Fault]:
         (link, (_picture(link.url) if link.picture else None) or _judged(link.url, owner))
         for link in links.links(markdown)
     )
-    return [Fault(link.line, link.url[:200], sentence, old) for link, (sentence, old) in judged if sentence is not None]
+    return [
+        Fault(link.line, shortened(link.url, 200), sentence, old)
+        for link, (sentence, old) in judged
+        if sentence is not None
+    ]
 
 
 def said(found: list[Fault]) -> Text:

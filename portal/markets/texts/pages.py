@@ -12,7 +12,7 @@ from portal.core import clock, countries
 from portal.core.db import db
 from portal.core.files import store
 from portal.core.search import plain
-from portal.core.text import Text
+from portal.core.text import Text, shortened
 from portal.core.web import access, current_actor, note_access, see_other, tell
 from portal.markets import markdown
 from portal.markets.signposts import country_name, unknown
@@ -68,8 +68,7 @@ def index() -> Any:
 
 def first_words(text: str) -> str:
     """The first words of a text, without its marks."""
-    words = " ".join(plain(text).split())
-    return words[:160] + ("…" if len(words) > 160 else "")
+    return shortened(" ".join(plain(text).split()), 160)
 
 
 @bp.get("/<int:number>")

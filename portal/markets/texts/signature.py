@@ -4,8 +4,6 @@ from flask import current_app
 
 from portal.core.people import User
 
-WAYS = ("unit", "name", "both")
-
 
 def signed(person: User | None) -> str:
     """The words below a text; '' for nobody, or for somebody without a unit where units are shown."""

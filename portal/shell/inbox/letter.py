@@ -117,7 +117,7 @@ def _own(texts: Sequence[str], ours: Collection[str], subject: str, *, more: boo
 
 
 def _subject(message: Message) -> str:
-    return " ".join(_header(message, "subject").split())[:300]
+    return " ".join(_header(message, "subject").split())
 
 
 def _addresses(message: Message, names: Sequence[str]) -> list[str]:

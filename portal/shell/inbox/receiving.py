@@ -21,7 +21,7 @@ from portal.core.db import db
 from portal.core.people import User, actor_of
 from portal.core.reply_address import is_ours, read_address
 from portal.core.sniff import Unfit
-from portal.core.text import Text
+from portal.core.text import Text, shortened
 from portal.core.threads import Message, Thread
 from portal.shell.inbox.letter import MOST_FILES, Body, Letter, read_body, read_head
 from portal.shell.inbox.log import ReceivedMail
@@ -212,12 +212,11 @@ def left_of(own: Own) -> list[Text]:
     """What of the text was not taken for the writer's own, in sentences."""
     said = []
     if own.cut:
-        first = own.cut[0] if len(own.cut[0]) <= 80 else f"{own.cut[0][:79]}…"
         said.append(
             Text(
                 "인용한 메일로 보고 뺀 {n}줄: “{first}”부터. 직접 쓰신 글이면 포털에서 적어 주세요.",
                 "{n} lines taken for the quoted mail, from “{first}” on. If they are your own, please write them in the portal.",
-            ).format(n=len(own.cut), first=first)
+            ).format(n=len(own.cut), first=shortened(own.cut[0], 80))
         )
     if own.over:
         said.append(

@@ -1,12 +1,11 @@
 """정책 문서의 장 (의료 해외진출법 제18조·제20조): how a chapter is assigned, written, handed in, sent back, agreed or left out."""
 
 from datetime import date
-from typing import Any
 
 from portal.core import timeline
 from portal.core.module import FactWords, Kind, Reminder
 from portal.core.permissions import OFFICIALS
-from portal.core.schema import Answers, Field, Schema, Section
+from portal.core.schema import Answers, Field, Schema, asked
 from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 from portal.markets.documents.chapters import acts
@@ -29,10 +28,6 @@ FACT_WORDS: dict[str, FactWords] = {
     "figures_changed": (True, lambda _c, _f, v: _lines(v)),
 }
 """Words of what the events of documents and chapters know."""
-
-
-def asked(key: str, *fields: Field, checks: tuple[Any, ...] = ()) -> Schema:
-    return Schema(key=key, version=1, sections=(Section(key=key, title=Text("", ""), fields=fields),), checks=checks)
 
 
 def _somebody(answers: Answers) -> dict[str, Text]:

@@ -15,8 +15,8 @@ from portal.core.aliases import named_like, spelled_like
 from portal.core.cases import Case
 from portal.core.declared import kind_of
 from portal.core.listing import Column, Filter, Listing, says
-from portal.core.people import Actor, shown_business_number
-from portal.core.reading import sent_year
+from portal.core.people import Actor
+from portal.core.reading import sent_year, shown_business_number
 from portal.core.schema import Choices
 from portal.core.text import Text
 from portal.core.worksheets import DAY, WHOLE

@@ -24,7 +24,7 @@ from filings.statistics.tables import (  # fmt: skip
     country_type,
 )
 from portal.core import countries
-from portal.core.people import shown_business_number
+from portal.core.reading import shown_business_number
 from portal.core.tables import AsOf, Behind, Heading, ReportTable, Table, rounded, share
 from portal.core.text import Text
 

@@ -11,7 +11,8 @@ from portal.core.aliases import OrganisationAlias, look_alikes, names_of
 from portal.core.cases import AccessLog
 from portal.core.fire import fire
 from portal.core.mail import Mail
-from portal.core.people import Membership, shown_business_number
+from portal.core.people import Membership
+from portal.core.reading import shown_business_number
 from portal.core.workflow import Refused
 from portal.shell.accounts.founding import place
 from tests import expert_forms as forms

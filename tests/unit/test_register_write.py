@@ -7,9 +7,9 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
+from filings.columns.register import COLUMNS
 from filings.models import Content, Filing
 from filings.register import staging, write
-from filings.register.file.columns import COLUMNS
 from filings.register.imports import import_register
 from portal.core.cases import Case, Event
 from portal.core.db import db

@@ -79,29 +79,9 @@ class ChangeFiling(Case):
     __mapper_args__ = {"polymorphic_identity": "change"}
 
 
-class Content(Base):
-    """What an accepted filing said, as typed columns, in force from `effective_from` until `effective_to` (exclusive).
+class RegisterColumns:
+    """The columns of the register as they are stored, by the names that `filings.columns.register` gives them."""
 
-    One row a revision: an as-of reading is one interval condition. The columns are those of the KOHES register, and how the
-    filing was handled (so that a later correction of a day never changes an earlier year's figures).
-    `change_id` is the change filing that brought the row, if any.
-    """
-
-    __tablename__ = "filing_content"
-    __table_args__ = (
-        Index("ix_filing_content_case", "case_id", "effective_from"),
-        # a year is counted from this index alone
-        Index("ix_filing_content_accepted", "accepted_on", "id", "effective_to", "type", "deemed"),
-        # a country's list is ordered and counted from this one
-        Index("ix_filing_content_country", "country", "accepted_on", "id", "effective_to"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
-    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    effective_from: Mapped[date] = mapped_column(Date)
-    effective_to: Mapped[date | None] = mapped_column(Date)
     certificate_no: Mapped[str] = mapped_column(String(20))
     received_on: Mapped[date] = mapped_column(Date)
     accepted_on: Mapped[date] = mapped_column(Date)
@@ -123,6 +103,31 @@ class Content(Base):
     staff: Mapped[int | None] = mapped_column(Integer)
     status: Mapped[str] = mapped_column(String(20))
     note: Mapped[str] = mapped_column(String(1000), default="")
+
+
+class Content(RegisterColumns, Base):
+    """What an accepted filing said, as typed columns, in force from `effective_from` until `effective_to` (exclusive).
+
+    One row a revision: an as-of reading is one interval condition. Beside the columns of the register stands how the filing was
+    handled (so that a later correction of a day never changes an earlier year's figures).
+    `change_id` is the change filing that brought the row, if any.
+    """
+
+    __tablename__ = "filing_content"
+    __table_args__ = (
+        Index("ix_filing_content_case", "case_id", "effective_from"),
+        # a year is counted from this index alone
+        Index("ix_filing_content_accepted", "accepted_on", "id", "effective_to", "type", "deemed"),
+        # a country's list is ordered and counted from this one
+        Index("ix_filing_content_country", "country", "accepted_on", "id", "effective_to"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    effective_from: Mapped[date] = mapped_column(Date)
+    effective_to: Mapped[date | None] = mapped_column(Date)
     obliged: Mapped[bool] = mapped_column(Boolean, default=True)
     late_days: Mapped[int | None] = mapped_column(Integer)
     deemed: Mapped[bool] = mapped_column(Boolean, default=False)

@@ -1,7 +1,7 @@
 """The statutory and statistical terms that the online form and the register import share, each with its code.
 
 Codes of classes, provinces and specialties are their Korean labels: so the register and the yearly tables name them.
-Declarations only: how people misspell them is the business of `filings.register.file.codes`.
+Declarations only: how people misspell them is the business of `filings.columns.codes`.
 """
 
 from portal.core.terms import CAPITAL_REGION, CLASSES, SIDO
@@ -17,6 +17,7 @@ __all__ = [
     "STATUSES",
     "TRIGGERS",
     "TYPES",
+    "founder_of",
 ]
 
 # The seven types of the yearly statistics; the law (Art. 2 no. 1 of the Act) has six items, 나 is counted in two.
@@ -115,3 +116,8 @@ STATUSES = {
     "operating": Text("운영중", "Operating"),
     "ended": Text("종료", "Ended"),
 }
+
+
+def founder_of(category: str) -> str:
+    """Who files, by the class of the institution: a code of `portal.core.people.FOUNDERS`."""
+    return "company" if category == "기업" else "hospital"

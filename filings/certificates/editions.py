@@ -12,8 +12,8 @@ from flask import current_app
 from sqlalchemy import select
 
 from filings import terms
+from filings.certificate_numbers import certificate_number
 from filings.models import Content, Filing, SupersededCertificate
-from filings.register.file.cells import certificate_number
 from portal.core import countries, papers
 from portal.core.cases import Revision
 from portal.core.codes import read_code, shown_code

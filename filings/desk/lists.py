@@ -8,16 +8,16 @@ from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import contains_eager
 
 from filings import terms
+from filings.columns.column import Column as RegisterColumn
+from filings.columns.register import COLUMNS
 from filings.models import Content, Filing
-from filings.register.file.columns import COLUMNS
 from portal.core import clock, countries
 from portal.core.aliases import named_like, spelled_like
 from portal.core.cases import Case
 from portal.core.declared import kind_of
 from portal.core.listing import Column, Filter, Listing, says
-from portal.core.people import Actor, shown_business_number
+from portal.core.people import Actor
 from portal.core.reading import sent_year
-from portal.core.schema import Choices
 from portal.core.text import Text
 from portal.core.worksheets import DAY, WHOLE
 
@@ -25,34 +25,11 @@ FIRST_YEAR = 2016
 LATE = {"yes": Text("늦은 신고만", "Late ones only")}
 
 
-def _word(choices: Choices, code: str) -> str:
-    return choices[code].ko if code in choices else code
+NUMBER_FORMATS = {"day": DAY, "count": WHOLE}
 
 
-VALUES: dict[str, tuple[Callable[[Content], Any], str]] = {
-    "number": (lambda c: c.certificate_no, ""),
-    "received_on": (lambda c: c.received_on, DAY),
-    "accepted_on": (lambda c: c.accepted_on, DAY),
-    "kind": (lambda c: _word(terms.KINDS, c.filing_kind), ""),
-    "organisation": (lambda c: c.organisation_name, ""),
-    "org_class": (lambda c: c.category, ""),
-    "sido": (lambda c: c.region, ""),
-    "business_number": (lambda c: shown_business_number(c.business_number), ""),
-    "has_department": (lambda c: "유" if c.has_department else "무", ""),
-    "type": (lambda c: _word(terms.TYPES, c.type), ""),
-    "country": (lambda c: countries.name(c.country, "ko"), ""),
-    "city": (lambda c: c.city or None, ""),
-    "local_name": (lambda c: c.foreign_name or None, ""),
-    "specialty": (lambda c: c.specialty or None, ""),
-    "beds": (lambda c: c.beds, WHOLE),
-    "trigger": (lambda c: _word(terms.TRIGGERS, c.trigger), ""),
-    "trigger_on": (lambda c: c.trigger_on, DAY),
-    "contract_ends_on": (lambda c: c.contract_ends_on, DAY),
-    "dispatched": (lambda c: c.staff, WHOLE),
-    "status": (lambda c: _word(terms.STATUSES, c.status), ""),
-    "note": (lambda c: c.note or None, ""),
-}
-"""What stands in each of the register's 21 columns, by the name of the column."""
+def _shown(column: RegisterColumn) -> Callable[[Content], Any]:
+    return lambda content: column.shown(getattr(content, column.field))
 
 
 def years_of_register() -> list[tuple[str, str]]:
@@ -108,7 +85,7 @@ IN_FORCE = Listing(
     title=Text("신고대장", "Register"),
     query=lambda _actor: select(Content).where(Content.effective_to.is_(None)),
     columns=tuple(
-        Column(key=c.field, label=c.label, value=VALUES[c.field][0], number_format=VALUES[c.field][1]) for c in COLUMNS
+        Column(key=c.field, label=c.label, value=_shown(c), number_format=NUMBER_FORMATS.get(c.holds, "")) for c in COLUMNS
     ),
     order=(Content.accepted_on, Content.id),
     descending=True,

@@ -29,7 +29,7 @@ def register() -> str:
 @bp.get("/register.xlsx")
 @access("officer", "ministry")
 def register_book() -> Response:
-    """The register as filtered, in its 21 columns."""
+    """The register as filtered, in its own columns."""
     return list_download(behind.register_on(request.args), current_actor(), request.args, "register")
 
 

@@ -7,13 +7,13 @@ from datetime import date
 
 from sqlalchemy import select
 
-from filings.filing.questions import trigger_day, trigger_of
+from filings.columns.register import COLUMNS
+from filings.filing.questions import TRIGGER_DAYS, trigger_day, trigger_of
 from filings.models import Content, Filing
-from filings.terms import TYPES
+from filings.terms import TYPES, founder_of
 from portal.core import countries, records
 from portal.core.cases import Case, Revision
 from portal.core.db import db, once_a_page
-from portal.core.reading_days import kept_day
 from portal.core.schema import Answers
 from portal.core.text import Text
 from portal.core.titles import joined
@@ -48,13 +48,8 @@ def content_in_force(case_id: int) -> Content | None:
 
 
 def content_of(case: Filing, revision: Revision, day: date, filing_kind: str = "new") -> Content:
-    """The typed columns of a revision (the columns of the KOHES register)."""
+    """The typed columns of a revision: those of the register, and how the filing was handled."""
     a = revision.answers
-    trigger_on = trigger_day(a)
-    assert case.certificate_no is not None
-    assert case.received_on is not None
-    assert case.decided_on is not None
-    assert trigger_on is not None
     return Content(
         case_id=case.id,
         revision_id=revision.id,
@@ -64,23 +59,9 @@ def content_of(case: Filing, revision: Revision, day: date, filing_kind: str = "
         received_on=case.received_on,
         accepted_on=case.decided_on,
         filing_kind=filing_kind,
-        organisation_name=a["organisation_name"],
-        category=a["category"],
-        region=a["region"],
-        business_number=a["business_number"],
-        has_department=a.get("has_department") == "yes",
-        type=a["type"],
-        country=a["country"],
-        city=a.get("city") or "",
-        foreign_name=a.get("foreign_name") or "",
-        specialty=a.get("specialty") or "",
-        beds=a.get("beds") or 0,
         trigger=trigger_of(a),
-        trigger_on=trigger_on,
-        contract_ends_on=kept_day(a.get("contract_ends_on")),
-        staff=a.get("staff"),
-        status=a.get("status") or "preparing",
-        note=a.get("note") or "",
+        trigger_on=trigger_day(a),
+        **{column.field: column.of_answers(a) for column in COLUMNS if column.answer},
         obliged=case.obliged,
         late_days=case.late_days,
         deemed=case.deemed,
@@ -91,29 +72,12 @@ def content_of(case: Filing, revision: Revision, day: date, filing_kind: str = "
 
 def answers_of_content(content: Content) -> Answers:
     """The answers that an imported row gives to the questions of the form; what the register never asked stays blank."""
-    trigger_key = {"permit": "licensed_on", "incorporation": "founded_on", "contract": "contract_on"}[content.trigger]
-    found: Answers = {
-        "organisation_name": content.organisation_name,
-        "business_number": content.business_number,
-        "category": content.category,
-        "region": content.region,
-        "founder": "company" if content.category == "기업" else "hospital",
-        "has_department": "yes" if content.has_department else "no",
-        "type": content.type,
-        "country": content.country,
-        "city": content.city,
-        "foreign_name": content.foreign_name,
-        "specialty": content.specialty,
-        "beds": content.beds,
-        "contract_ends_on": content.contract_ends_on.isoformat() if content.contract_ends_on else None,
-        "staff": content.staff,
-        "status": content.status,
-        "note": content.note,
-        trigger_key: content.trigger_on.isoformat(),
-    }
+    found: Answers = {c.field: c.as_answer(getattr(content, c.field)) for c in COLUMNS if c.answer}
+    found["founder"] = founder_of(content.category)
+    found[TRIGGER_DAYS[content.trigger]] = content.trigger_on.isoformat()
     if content.type == "OPEN":
         found["opening_way"] = "incorporation" if content.trigger == "incorporation" else "permit"
-    return {k: v for k, v in found.items() if v not in (None, "")}
+    return {key: answer for key, answer in found.items() if answer is not None}
 
 
 def latest_answers(case: Case) -> Answers:

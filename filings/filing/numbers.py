@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from filings.certificate_numbers import numbered
 from filings.filing.content import content_in_force
 from filings.models import Filing, SupersededCertificate
 from portal.core import records
@@ -22,7 +23,7 @@ def give_certificate(case: Filing, day: date) -> None:
 
     serial = records.next_number(f"certificate-{day.year}", highest)
     case.certificate_year, case.certificate_serial = day.year, serial
-    case.certificate_no = f"제{day.year}-{serial:04d}호"
+    case.certificate_no = numbered(day.year, serial)
     case.certificate_code = new_code()
     case.certificate_on = day
 

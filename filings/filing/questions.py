@@ -172,6 +172,10 @@ PAPERS = Section(
 # fmt: on
 
 
+TRIGGER_DAYS = {"permit": "licensed_on", "incorporation": "founded_on", "contract": "contract_on"}
+"""The question that asks for the day of each ground."""
+
+
 def trigger_day(answers: Answers) -> date | None:
     """The day from which the filing period counts (시행령 제3조제3항): founding or acquisition before the licence; else the contract."""
     given = answers.get(_trigger_key(answers))
@@ -180,7 +184,8 @@ def trigger_day(answers: Answers) -> date | None:
 
 def trigger_of(answers: Answers) -> str:
     """사유구분 of the register: 'permit', 'incorporation' or 'contract'."""
-    return {"licensed_on": "permit", "founded_on": "incorporation", "contract_on": "contract"}[_trigger_key(answers)]
+    asked = _trigger_key(answers)
+    return next(code for code, key in TRIGGER_DAYS.items() if key == asked)
 
 
 def _trigger_key(answers: Answers) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from filings.models import RegisterColumns
 from portal.core import clock
 from portal.core.db import Base, Instant
 from portal.core.people import User
@@ -36,7 +37,7 @@ class ImportRun(Base):
     by: Mapped[User | None] = relationship()
 
 
-class StagedRow(Base):
+class StagedRow(RegisterColumns, Base):
     """A right row of the file with how it is judged; `action` new | changed | same is found by comparing with what is stored."""
 
     __tablename__ = "register_staging"
@@ -46,27 +47,6 @@ class StagedRow(Base):
     seq: Mapped[int] = mapped_column(Integer, primary_key=True)
     action: Mapped[str] = mapped_column(String(8), default="new")
     case_id: Mapped[int | None] = mapped_column(Integer)
-    certificate_no: Mapped[str] = mapped_column(String(20))
-    received_on: Mapped[date] = mapped_column(Date)
-    accepted_on: Mapped[date] = mapped_column(Date)
-    filing_kind: Mapped[str] = mapped_column(String(10))
-    organisation_name: Mapped[str] = mapped_column(String(200))
-    category: Mapped[str] = mapped_column(String(40))
-    region: Mapped[str] = mapped_column(String(20))
-    business_number: Mapped[str] = mapped_column(String(10))
-    has_department: Mapped[bool] = mapped_column(Boolean)
-    type: Mapped[str] = mapped_column(String(10))
-    country: Mapped[str] = mapped_column(String(2))
-    city: Mapped[str] = mapped_column(String(100))
-    foreign_name: Mapped[str] = mapped_column(String(200))
-    specialty: Mapped[str] = mapped_column(String(40))
-    beds: Mapped[int] = mapped_column(Integer)
-    trigger: Mapped[str] = mapped_column(String(20))
-    trigger_on: Mapped[date] = mapped_column(Date)
-    contract_ends_on: Mapped[date | None] = mapped_column(Date)
-    staff: Mapped[int | None] = mapped_column(Integer)
-    status: Mapped[str] = mapped_column(String(20))
-    note: Mapped[str] = mapped_column(String(1000))
     certificate_year: Mapped[int] = mapped_column(Integer)
     certificate_serial: Mapped[int] = mapped_column(Integer)
     certificate_code: Mapped[str] = mapped_column(String(16))

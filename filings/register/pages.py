@@ -16,8 +16,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 from werkzeug.datastructures import FileStorage
 
+from filings.columns.register import COLUMNS
 from filings.register import report
-from filings.register.file.columns import COLUMNS
 from filings.register.file.reading import Reading, read
 from filings.register.imports import CHUNK, SHOWN_PROBLEMS, import_register
 from filings.register.models import ImportRun

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import IO, Any, BinaryIO
 
+from filings.columns.register import COLUMNS
 from filings.register.file import sheets
-from filings.register.file.columns import COLUMNS
 from filings.register.file.problems import Problem
 from filings.register.file.reading import Reading
 from portal.core.text import Text, shortened
@@ -180,7 +180,7 @@ def _wrong_rows(reading: Reading, language: str) -> Any:
 
 
 def _with_values(reading: Reading) -> Iterator[tuple[list[Problem], list[Any]]]:
-    """The wrong rows once more from the file, with the cells of the 21 columns as they stand there."""
+    """The wrong rows once more from the file, with the cells of the register's columns as they stand there."""
     rows = sheets.open_table(reading.inspected).rows
     by_row = _by_row(reading.problems)
     row, problems = next(by_row, (0, []))

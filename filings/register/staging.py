@@ -13,14 +13,21 @@ from typing import Any
 from sqlalchemy import delete, func, select, text
 
 from filings import terms
-from filings.register.file.columns import FIELDS
+from filings.certificate_numbers import year_and_serial
+from filings.columns.register import COLUMNS, FIELDS
 from filings.register.models import ImportRun, StagedRow
 from portal.core import clock, countries, periods
 from portal.core.db import db
 from portal.core.titles import joined
 
-ROW = [c.name for c in StagedRow.__table__.columns if c.name not in {"run_id", "seq", "action", "case_id"}]
-CONTENT = ROW[: len(FIELDS)]
+JUDGED = (
+    "certificate_year", "certificate_serial", "certificate_code", "title", "title_en", "founder", "obliged", "due_on", "file_due_on",
+    "late_days", "deemed", "days_taken", "in_time",
+)  # fmt: skip
+"""What is found of a row beside its own columns, by the names of the staging table."""
+
+ROW = (*FIELDS, *JUDGED)
+_EMPTY = [(i, column.empty) for i, column in enumerate(COLUMNS) if column.blank and column.empty is not None]
 
 
 class Judge:
@@ -48,27 +55,27 @@ class Judge:
             return due, True, None, False
         return due, False, clock.working_days_taken(received_on, accepted_on, self._calendar), accepted_on <= due
 
-    def judged(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        """The staged values (by ROW) of a row as the reader gives it (row number, *values by FIELDS)."""
-        (
-            _, number, received_on, accepted_on, kind, name, category, region, brn, department, type_, country,
-            city, foreign_name, specialty, beds, trigger, trigger_on, ends_on, staff, status, note,
-        ) = row  # fmt: skip
-        due, deemed, taken, in_time = self.handled(received_on, accepted_on)
-        founder = "company" if category == "기업" else "hospital"
+    def judged(self, row: Any) -> list[Any]:
+        """The staged values (by ROW) of a row as the reader gives it (see `filings.columns.register.Row`)."""
+        received_on = row.received_on
+        due, deemed, taken, in_time = self.handled(received_on, row.accepted_on)
+        founder = terms.founder_of(row.category)
         obliged = self.rules_on(received_on).must_file(founder)
-        file_due = self.file_due(trigger_on) if obliged else None
+        file_due = self.file_due(row.trigger_on) if obliged else None
         late = (received_on - file_due).days if file_due and received_on > file_due else None
-        title = joined(name, countries.named(country), terms.TYPES[type_])
-        return (
-            number, received_on, accepted_on, kind, name, category, region, brn, department, type_, country,
-            city or "", foreign_name or "", specialty or "", beds or 0, trigger, trigger_on, ends_on, staff, status,
-            note or "", int(number[1:5]), int(number[6:-1]), secrets.token_hex(6).upper(), title.ko, title.en, founder, obliged,
-            due, file_due, late, deemed, taken, in_time,
-        )  # fmt: skip
+        title = joined(row.organisation_name, countries.named(row.country), terms.TYPES[row.type])
+        year, serial = year_and_serial(row.certificate_no)
+        code = secrets.token_hex(6).upper()
+        values: list[Any]
+        _, *values = row
+        for at, empty in _EMPTY:
+            if values[at] is None:
+                values[at] = empty
+        values += year, serial, code, title.ko, title.en, founder, obliged, due, file_due, late, deemed, taken, in_time
+        return values
 
 
-def stage(run_id: int, rows: Iterable[list[tuple[Any, ...]]], told: Callable[[int], object] | None = None) -> int:
+def stage(run_id: int, rows: Iterable[list[Any]], told: Callable[[int], object] | None = None) -> int:
     """Judge and store the rows, a transaction a chunk; how many were stored."""
     judge = Judge()
     count = 0

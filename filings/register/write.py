@@ -8,9 +8,9 @@ from typing import Any, cast
 
 from sqlalchemy import Table, and_, case, func, insert, literal, or_, select, text, update
 
+from filings.columns.register import FIELDS
 from filings.models import Content, Filing, SupersededCertificate
 from filings.register.models import StagedRow
-from filings.register.staging import CONTENT
 from portal.core import clock
 from portal.core.cases import Case, Counter, Event
 from portal.core.db import db
@@ -42,7 +42,7 @@ def compare(run_id: int) -> tuple[int, list[str]]:
         .where(
             Content.case_id == _stored_case(),
             Content.effective_to.is_(None),
-            or_(*(getattr(Content, c).is_distinct_from(getattr(StagedRow, c)) for c in CONTENT)),
+            or_(*(getattr(Content, c).is_distinct_from(getattr(StagedRow, c)) for c in FIELDS)),
         )
         .correlate(StagedRow)
     )
@@ -202,7 +202,7 @@ def _add_organisations(own: Any) -> None:
 
 def _insert_content(own: Any, organisation: Any, effective_from: Any) -> None:
     s = StagedRow
-    values = {c: getattr(s, c) for c in (*CONTENT, *HANDLED)}
+    values = {c: getattr(s, c) for c in (*FIELDS, *HANDLED)}
     _insert_from(
         Content, values | {"case_id": s.case_id, "organisation_id": organisation, "effective_from": effective_from}, own
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
 
+from filings.columns.register import FIELDS
 from filings.models import Content
 from portal.core.cases import Revision
 from portal.core.db import db
@@ -107,31 +108,9 @@ def bed_bands(day: date) -> dict[str, int]:
 
 
 def register_rows(day: date) -> Iterator[Any]:
-    """Every filing in force, by certificate number, streamed in portions."""
+    """The register's columns of every filing in force, by certificate number, streamed in portions."""
     wanted = (
-        select(
-            Content.certificate_no,
-            Content.received_on,
-            Content.accepted_on,
-            Content.filing_kind,
-            Content.organisation_name,
-            Content.category,
-            Content.region,
-            Content.business_number,
-            Content.has_department,
-            Content.type,
-            Content.country,
-            Content.city,
-            Content.foreign_name,
-            Content.specialty,
-            Content.beds,
-            Content.trigger,
-            Content.trigger_on,
-            Content.contract_ends_on,
-            Content.staff,
-            Content.status,
-            Content.note,
-        )
+        select(*(getattr(Content, field) for field in FIELDS))
         .where(in_force(day))
         .order_by(Content.accepted_on, Content.certificate_no, Content.id)
         .execution_options(yield_per=2000)

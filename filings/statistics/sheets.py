@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from filings import terms
 from filings.change.questions import CHANGE_REASONS
+from filings.columns.register import COLUMNS
 from filings.statistics import counts as st
 from filings.statistics import handling
 from filings.statistics.tables import (  # fmt: skip
@@ -23,8 +23,6 @@ from filings.statistics.tables import (  # fmt: skip
     country_specialty,
     country_type,
 )
-from portal.core import countries
-from portal.core.people import shown_business_number
 from portal.core.tables import TOTAL, AsOf, Behind, Heading, ReportTable, Table, rounded, share
 from portal.core.text import Text
 
@@ -105,29 +103,13 @@ def changes(as_of: AsOf) -> Table:
 
 
 def register(as_of: AsOf) -> Table:
-    headings = [
-        Heading("신고확인증번호", "text", 16), Heading("접수일", "day"), Heading("수리일", "day"), Heading("신고구분", "text"),
-        Heading("기관명", "text", 26), Heading("종별", "text"), Heading("시도", "text"), Heading("사업자등록번호", "text", 15),
-        Heading("전담부서 유무", "text"), Heading("진출유형", "text", 24), Heading("진출국가", "text", 16), Heading("도시", "text", 14),
-        Heading("현지기관명", "text", 26), Heading("진료과목", "text", 14), Heading("병상수"), Heading("사유구분", "text"),
-        Heading("사유발생일", "day"), Heading("계약종료일", "day"), Heading("파견인원"), Heading("운영상태", "text"), Heading("비고", "text", 30),
-    ]  # fmt: skip
-    return Table(headings, _register_rows(as_of))
+    return Table([Heading(c.label, c.holds, c.width) for c in COLUMNS], _register_rows(as_of))
 
 
 def _register_rows(as_of: AsOf) -> Iterator[list[Any]]:
-    kinds = {k: v.ko for k, v in terms.KINDS.items()}
-    types = {k: v.ko for k, v in terms.TYPES.items()}
-    triggers = {k: v.ko for k, v in terms.TRIGGERS.items()}
-    statuses = {k: v.ko for k, v in terms.STATUSES.items()}
-    names = dict(countries.choices("ko"))
-    for r in st.register_rows(as_of.day):
-        yield [
-            r.certificate_no, r.received_on, r.accepted_on, kinds[r.filing_kind], r.organisation_name, r.category, r.region,
-            shown_business_number(r.business_number), "유" if r.has_department else "무", types[r.type], names[r.country], r.city or None,
-            r.foreign_name or None, r.specialty or None, r.beds, triggers[r.trigger], r.trigger_on, r.contract_ends_on, r.staff,
-            statuses[r.status], r.note or None,
-        ]  # fmt: skip
+    shown = [column.shown for column in COLUMNS]
+    for row in st.register_rows(as_of.day):
+        yield [show(value) for show, value in zip(shown, row, strict=True)]
 
 
 SHEETS = (

@@ -9,7 +9,6 @@ from wtforms import SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, DateInput, EmailInput, FileInput, ListWidget, TelInput, TextInput
 
 from portal.core import reading
-from portal.core.people import shown_business_number
 from portal.core.reading import Unread
 from portal.core.reading_days import NO_DAY, day
 from portal.core.schema import is_blank
@@ -101,7 +100,7 @@ class BusinessNumberField(_Typed):
         return digits
 
     def show(self, value: Any) -> str:
-        return shown_business_number(str(value))
+        return reading.shown_business_number(str(value))
 
 
 class EmailField(_Typed):

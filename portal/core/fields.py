@@ -21,7 +21,6 @@ from portal.core.faces import (
     PhoneField,
     WholeField,
 )  # fmt: skip
-from portal.core.people import shown_business_number
 from portal.core.schema import Answers, Field, is_blank
 from portal.core.text import Text
 
@@ -206,5 +205,5 @@ _SHOWN: dict[str, Any] = {
     "yesno": _chosen,
     "country": lambda _f, v, lang: countries.name(v, lang),
     "countries": lambda _f, v, lang: ", ".join(countries.name(c, lang) for c in v),
-    "business_number": lambda _f, v, _lang: shown_business_number(v),
+    "business_number": lambda _f, v, _lang: reading.shown_business_number(v),
 }

@@ -220,7 +220,3 @@ def actor_of(user: User, organisation_id: int | None = None) -> Actor:
         organisation_id=chosen,
         language=user.language,
     )
-
-
-def shown_business_number(digits: str) -> str:
-    return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}" if len(digits) == 10 else digits

@@ -282,3 +282,8 @@ def business_number(raw: Any) -> str | None:
     figures = [int(figure) for figure in digits]
     total = sum(w * f for w, f in zip(_WEIGHTS, figures, strict=False)) + figures[8] * 5 // 10
     return digits if (10 - total % 10) % 10 == figures[9] else None
+
+
+def shown_business_number(digits: str) -> str:
+    """Ten digits as people write them: 124-81-00998."""
+    return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}" if len(digits) == 10 else digits

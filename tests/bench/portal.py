@@ -43,7 +43,7 @@ def write_register(path: Path, count: int) -> None:
     """A clean register of `count` rows with certificate numbers and organisations of their own (XlsxWriter, dates as dates)."""
     import xlsxwriter
 
-    from filings.register.file.columns import COLUMNS
+    from filings.columns.register import COLUMNS
     from tests.unit.register_maker import clean_cells
 
     pattern = [clean_cells(row) for row in clean_rows(400, seed=1)]

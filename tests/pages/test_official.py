@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from sqlalchemy import event, select
 
 from filings.change.acts import start_change
+from filings.columns.register import COLUMNS
 from filings.models import Content
-from filings.register.file.columns import COLUMNS
 from portal.core import fire, records
 from portal.core.cases import AccessLog, Draft
 from portal.core.db import db

@@ -14,7 +14,8 @@ from portal.core.cases import AccessLog
 from portal.core.fire import fire
 from portal.core.mail import Mail
 from portal.core.organisation_names import bare_name
-from portal.core.people import Membership, Organisation, shown_business_number
+from portal.core.people import Membership, Organisation
+from portal.core.reading import shown_business_number
 from portal.core.workflow import Refused
 from portal.shell.accounts.founding import place
 from tests import expert_forms as forms

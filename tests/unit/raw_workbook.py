@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from filings.columns.register import COLUMNS
 from filings.register.file.addresses import column_letters
-from filings.register.file.columns import COLUMNS
 from tests.unit.register_maker import clean_cells, clean_rows
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -13,8 +13,8 @@ from typing import Any
 from openpyxl import Workbook
 
 from filings import terms
-from filings.register.file.codes import SIDO
-from filings.register.file.columns import COLUMNS, FIELDS
+from filings.columns.codes import SIDO
+from filings.columns.register import COLUMNS, FIELDS
 from portal.core import countries
 
 TODAY = date(2026, 11, 22)
@@ -33,7 +33,7 @@ TYPES = {
 DERMA = ("피부·성형", "성형외과", "피부과", "성형·피부", "피부과·성형외과")
 YES = ("유", "있음", "Y", "y", "○", "Ｙ", "유 ")
 NO = ("무", "없음", "N", "n", "×", "Ｎ", " 무")
-UNITS = {"beds": ("", "병상", " 개", "개"), "dispatched": ("", "명", " 명", "건")}
+UNITS = {"beds": ("", "병상", " 개", "개"), "staff": ("", "명", " 명", "건")}
 EXTRA = ("연번", "담당자", "연락처", "처리 결과")
 
 
@@ -44,7 +44,7 @@ def check_digit(nine: str) -> str:
 
 
 def clean_rows(count: int, seed: int = 0) -> list[tuple[Any, ...]]:
-    """Right rows, typed, in the order of COLUMNS."""
+    """Right rows, typed, in the order of COLUMNS; a column that this maker does not know stays blank."""
     r = random.Random(seed)
     abroad = [c.iso2 for c in countries.all_countries() if c.iso2 != "KR"]
     rows = []
@@ -52,29 +52,29 @@ def clean_rows(count: int, seed: int = 0) -> list[tuple[Any, ...]]:
         received = date(2016, 7, 1) + timedelta(r.randrange(3_600))
         nine = f"{r.randint(101, 999)}{r.randint(0, 999999):06d}"
         made = {
-            "number": f"제{received.year}-{n:04d}호",
+            "certificate_no": f"제{received.year}-{n:04d}호",
             "received_on": received,
             "accepted_on": received + timedelta(r.randrange(15)),
-            "kind": r.choice(list(terms.KINDS)),
-            "organisation": r.choice(ORGANISATIONS),
-            "org_class": r.choice(list(terms.CLASSES)),
-            "sido": r.choice(list(terms.SIDO)),
+            "filing_kind": r.choice(list(terms.KINDS)),
+            "organisation_name": r.choice(ORGANISATIONS),
+            "category": r.choice(list(terms.CLASSES)),
+            "region": r.choice(list(terms.SIDO)),
             "business_number": nine + check_digit(nine),
             "has_department": r.random() < 0.8,
             "type": r.choice(list(terms.TYPES)),
             "country": r.choice(abroad),
             "city": r.choice(CITIES),
-            "local_name": r.choice((None, f"Gasang Hospital {n}", f"가상 병원 {n}")),
+            "foreign_name": r.choice((None, f"Gasang Hospital {n}", f"가상 병원 {n}")),
             "specialty": r.choice([None, *(s for s in terms.SPECIALTIES)]),
             "beds": r.choice((0, 12, 70, 1_250, 10_000)),
             "trigger": r.choice(list(terms.TRIGGERS)),
             "trigger_on": received - timedelta(r.randrange(60)),
             "contract_ends_on": r.choice((None, received + timedelta(3_000))),
-            "dispatched": r.choice((None, 0, 3, 1_100)),
+            "staff": r.choice((None, 0, 3, 1_100)),
             "status": r.choice(list(terms.STATUSES)),
             "note": r.choice(NOTES),
         }
-        rows.append(tuple(made[name] for name in FIELDS))
+        rows.append(tuple(made.get(name) for name in FIELDS))
     return rows
 
 
@@ -84,7 +84,7 @@ def clean_cells(row: tuple[Any, ...]) -> list[Any]:
 
 
 def _plainly(name: str, value: Any) -> Any:
-    labels = {"kind": terms.KINDS, "type": terms.TYPES, "trigger": terms.TRIGGERS, "status": terms.STATUSES}
+    labels = {"filing_kind": terms.KINDS, "type": terms.TYPES, "trigger": terms.TRIGGERS, "status": terms.STATUSES}
     if value is None:
         return ""
     if name in labels:
@@ -109,28 +109,33 @@ class Messy:
             return r.choice(["", "", "-", " ", "－", "\u3000"])
         if isinstance(value, date):
             return self.day(value)
-        if name in ("beds", "dispatched"):
+        if name in ("beds", "staff"):
             return self.number(name, value)
         if name == "business_number":
             forms: list[Any] = [_plainly(name, value), value, f"{value[:3]} - {value[3:5]} - {value[5:]}"]
             return r.choice(forms if self.text_only else [*forms, int(value), float(value)])
-        if name in ("organisation", "city", "local_name", "note"):
+        if name in ("organisation_name", "city", "foreign_name", "note"):
             return self.text(value, shape=False, breaks=name != "note")
         return self.text(self.coded(name, value), shape=name != "has_department")
 
     def coded(self, name: str, value: Any) -> str:
         """One of the ways to write a code."""
         r = self.r
-        year, serial = (value[1:5], value[6:-1]) if name == "number" else ("", "")
+        year, serial = (value[1:5], value[6:-1]) if name == "certificate_no" else ("", "")
         ways = {
-            "number": lambda: (value, f"제 {year}-{serial} 호", f"제{year} - {serial}호", f"제{year}–{serial}호"),
+            "certificate_no": lambda: (
+                value,
+                f"제 {year}-{serial} 호",
+                f"제{year} - {serial}호",
+                f"제{year}–{serial}호",
+            ),
             "has_department": lambda: YES if value else NO,
             "type": lambda: TYPES[value],
             "country": lambda: [
                 w for name in self.named[value] for w in (name, name.upper(), name.lower(), f"{name} (현지)")
             ],
-            "sido": lambda: [written for written, short in SIDO.items() if short == value],
-            "org_class": lambda: ("상급종합", value) if value == "상급종합병원" else (value,),
+            "region": lambda: [written for written, short in SIDO.items() if short == value],
+            "category": lambda: ("상급종합", value) if value == "상급종합병원" else (value,),
             "specialty": lambda: [
                 w.replace("·", r.choice("·ㆍ/ ")) for w in (DERMA if value == "피부·성형" else [value])
             ],

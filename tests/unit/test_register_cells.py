@@ -6,8 +6,10 @@ from datetime import date, datetime, time
 import pytest
 
 from filings import terms
-from filings.register.file import cells, codes
-from filings.register.file.columns import COLUMNS, INDEX, column_at, heading_key
+from filings.columns import codes, readers
+from filings.columns.register import COLUMNS, INDEX
+from filings.register.file import cells
+from filings.register.file.headings import column_at, heading_key
 from tests.unit.register_maker import TODAY
 
 READERS = dict(zip(INDEX, cells.readers(TODAY), strict=True))
@@ -19,7 +21,7 @@ def read(field, raw):
 
 def code(field, raw):
     value = read(field, raw)
-    assert type(value) is cells.Wrong, value
+    assert type(value) is readers.Wrong, value
     return value.code
 
 
@@ -49,7 +51,7 @@ def test_no_days(written):
 
 
 def test_days_counted_from_1904():
-    assert cells.read_date(43102.0, dates_from_1904=True) == date(2022, 1, 3)
+    assert readers.read_date(43102.0, dates_from_1904=True) == date(2022, 1, 3)
 
 
 def test_future_days():
@@ -76,7 +78,7 @@ def test_whole_numbers(written, number):
      float("inf"), float("nan"), date(2022, 1, 3), "99999999999", "=1+1", "TRUE"],
 )  # fmt: skip
 def test_no_whole_numbers(written):
-    assert code("beds", written) == code("dispatched", written) == "not_a_number"
+    assert code("beds", written) == code("staff", written) == "not_a_number"
 
 
 @pytest.mark.parametrize("written", [-20.0, "-20", "－20", "−20명", "△20", "-1,000"])
@@ -132,13 +134,13 @@ def test_wrong_business_numbers(written):
      "２０２２-０００１", "\ufeff제2022-0001호\n"],
 )  # fmt: skip
 def test_certificate_numbers(written):
-    assert read("number", written) == "제2022-0001호"
+    assert read("certificate_no", written) == "제2022-0001호"
 
 
 def test_certificate_numbers_of_five_figures_and_wrong_ones():
-    assert read("number", "제2022-12345호") == "제2022-12345호"
+    assert read("certificate_no", "제2022-12345호") == "제2022-12345호"
     for wrong in ("제22-0001호", "ABC", 20220001.0, "제2022호", "제2022-0001호 외 1건"):
-        assert code("number", wrong) == "unknown_code"
+        assert code("certificate_no", wrong) == "unknown_code"
 
 
 @pytest.mark.parametrize(
@@ -178,10 +180,10 @@ def test_anything_else_is_no_type(written):
 
 def test_classes():
     for label in terms.CLASSES:
-        assert read("org_class", f" {' '.join(label)} ") == label
-    assert read("org_class", "상급종합") == "상급종합병원"
+        assert read("category", f" {' '.join(label)} ") == label
+    assert read("category", "상급종합") == "상급종합병원"
     for wrong in ("종합", "보건소", "대학병원", "회사", 1.0):
-        assert code("org_class", wrong) == "unknown_code"
+        assert code("category", wrong) == "unknown_code"
 
 
 @pytest.mark.parametrize(
@@ -193,13 +195,13 @@ def test_classes():
     ],
 )  # fmt: skip
 def test_provinces(written, short):
-    assert read("sido", written) == short
+    assert read("region", written) == short
 
 
 def test_no_province():
     assert len(terms.SIDO) == 17
     for wrong in ("수원시", "수도권", "평양", "경기시"):
-        assert code("sido", wrong) == "unknown_code"
+        assert code("region", wrong) == "unknown_code"
 
 
 @pytest.mark.parametrize(
@@ -226,7 +228,7 @@ def test_countries_abroad():
 
 @pytest.mark.parametrize(
     ("field", "written", "expected"),
-    [("kind", "변 경", "change"), ("trigger", "법인 설립", "incorporation"), ("trigger", "허가", "permit"), ("status", "운영 중", "operating"),
+    [("filing_kind", "변 경", "change"), ("trigger", "법인 설립", "incorporation"), ("trigger", "허가", "permit"), ("status", "운영 중", "operating"),
      ("status", "준비중", "preparing"), ("status", "종료", "ended")],
 )  # fmt: skip
 def test_small_codes(field, written, expected):
@@ -235,9 +237,9 @@ def test_small_codes(field, written, expected):
 
 
 def test_text_stays_text():
-    assert read("organisation", "  가상\u3000병원\n ") == "가상 병원"
-    assert read("organisation", unicodedata.normalize("NFD", "가상병원")) == "가상병원"
-    assert read("organisation", 365.0) == "365"
+    assert read("organisation_name", "  가상\u3000병원\n ") == "가상 병원"
+    assert read("organisation_name", unicodedata.normalize("NFD", "가상병원")) == "가상병원"
+    assert read("organisation_name", 365.0) == "365"
     assert read("note", "=SUM(A1:A9)") == "=SUM(A1:A9)"
     assert read("note", "첫 줄\r\n둘째\u3000줄\x07") == "첫 줄\n둘째 줄"
     assert read("city", "#서울로") == "#서울로"
@@ -294,8 +296,8 @@ def test_a_time_never_moves_a_day_unsaid(written):
 
 
 def test_long_cells_are_problems_and_never_cut():
-    assert read("organisation", "가" * 200) == "가" * 200
-    for field, longest in (("organisation", 200), ("city", 100), ("local_name", 200), ("note", 1000)):
+    assert read("organisation_name", "가" * 200) == "가" * 200
+    for field, longest in (("organisation_name", 200), ("city", 100), ("foreign_name", 200), ("note", 1000)):
         said = read(field, "가" * 20_000)
         assert said.code == "unknown_code"
         assert f"{longest:,}" in said.why.ko
@@ -306,13 +308,12 @@ def test_long_cells_are_problems_and_never_cut():
 def test_what_is_kept_of_a_cell_fits_its_column():
     from filings.register.staging import StagedRow
 
-    stored = {"organisation": "organisation_name", "city": "city", "local_name": "foreign_name", "note": "note"}
     columns = StagedRow.__table__.columns
     assert {c.field: c.longest for c in COLUMNS if c.longest} == {
-        f: columns[name].type.length for f, name in stored.items()
+        field: columns[field].type.length for field in ("organisation_name", "city", "foreign_name", "note")
     }
 
 
 def test_signs_that_no_paper_can_print_are_named():
     assert "U+F0B7" in read("note", "\uf0b7 첫째").why.ko
-    assert "U+0000" in read("organisation", "가상\0병원").why.ko
+    assert "U+0000" in read("organisation_name", "가상\0병원").why.ko

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from filings.columns.register import COLUMNS, FIELDS, INDEX
 from filings.register.file import headings
-from filings.register.file.columns import COLUMNS, FIELDS, INDEX
 from filings.register.file.problems import CODES
 from filings.register.file.reading import read
 from filings.register.file.refusals import Refused
@@ -56,18 +56,18 @@ def test_the_public_register():
 @pytest.mark.parametrize(
     ("field", "value", "code"),
     [
-        ("number", "", "missing_value"),
-        ("number", "없음", "unknown_code"),
+        ("certificate_no", "", "missing_value"),
+        ("certificate_no", "없음", "unknown_code"),
         ("received_on", "2022-02-30", "bad_date"),
         ("received_on", "2027-01-01", "future_date"),
         ("accepted_on", "2027-01-01", "future_date"),
         ("accepted_on", "2001-01-01", "accepted_before_received"),
         ("trigger_on", "2027-01-01", "future_date"),
         ("contract_ends_on", "언젠가", "bad_date"),
-        ("kind", "갱신", "unknown_code"),
-        ("organisation", " ", "missing_value"),
-        ("org_class", "보건소", "unknown_code"),
-        ("sido", "수원시", "unknown_code"),
+        ("filing_kind", "갱신", "unknown_code"),
+        ("organisation_name", " ", "missing_value"),
+        ("category", "보건소", "unknown_code"),
+        ("region", "수원시", "unknown_code"),
         ("business_number", "123-45-67890", "bad_business_number"),
         ("has_department", "모름", "unknown_code"),
         ("type", "수출", "unknown_code"),
@@ -76,12 +76,12 @@ def test_the_public_register():
         ("specialty", "심령과", "unknown_code"),
         ("beds", "약 30", "not_a_number"),
         ("beds", -20, "negative_number"),
-        ("dispatched", "3~4명", "not_a_number"),
+        ("staff", "3~4명", "not_a_number"),
         ("trigger", "양해각서", "unknown_code"),
         ("status", "휴업", "unknown_code"),
         ("note", '<c r="@"><f>1+1</f><v>2</v></c>', "formula_cell"),
         ("beds", '<c r="@" t="e"><v>#N/A</v></c>', "not_a_number"),
-        ("organisation", '<c r="@" t="e"><v>#REF!</v></c>', "missing_value"),
+        ("organisation_name", '<c r="@" t="e"><v>#REF!</v></c>', "missing_value"),
         ("country", '<c r="@" t="e"><v>#NAME?</v></c>', "unknown_country"),
     ],
 )
@@ -112,7 +112,7 @@ def test_the_codes_are_those_of_the_description():
 
 def test_all_problems_of_a_row_in_one_go(book):
     rows = grid(1)
-    rows[1] = ["" if column.reads in ("text", "note") else "?" for column in COLUMNS]
+    rows[1] = ["" if column.wrong == "missing_value" else "?" for column in COLUMNS]
     reading, _ = book(rows)
     assert [problem.cell for problem in reading.problems] == [f"{letter}2" for letter in "ABCDEFGHIJKNOPQRST"]
 
@@ -244,7 +244,7 @@ def test_a_totals_row_by_the_first_extra_column(book):
 
 
 def test_a_full_row_whose_institution_is_called_so_is_read(book):
-    reading, right = book(changed(2, "organisation", "합계"))
+    reading, right = book(changed(2, "organisation_name", "합계"))
     assert (said(reading), len(right)) == ([], 2)
 
 
@@ -307,10 +307,10 @@ def test_a_table_that_starts_further_in(book):
 def test_a_cell_merged_over_rows_says_the_same_in_each(book):
     rows = grid(3)
     for row, value in zip(rows[1:], ("가상하나병원", "", ""), strict=True):
-        row[at("organisation")] = value
+        row[at("organisation_name")] = value
     reading, right = book(rows, '<mergeCells><mergeCell ref="E2:E4"/><mergeCell ref="L2:M2"/></mergeCells>')
     assert said(reading) == []
-    assert [row[at("organisation") + 1] for row in right] == ["가상하나병원"] * 3
+    assert [row[at("organisation_name") + 1] for row in right] == ["가상하나병원"] * 3
 
 
 def test_booleans_are_not_numbers(book):

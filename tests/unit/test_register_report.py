@@ -7,14 +7,14 @@ import json
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from filings.columns.register import COLUMNS, INDEX
 from filings.register import report
-from filings.register.file.columns import COLUMNS, INDEX
 from filings.register.file.reading import read
 from filings.register.file.refusals import EMPTY
 from tests.unit.raw_workbook import grid, parts, save, sheet_xml, workbook
 from tests.unit.register_maker import TODAY
 
-BEDS, NOTE, NAME = INDEX["beds"], INDEX["note"], INDEX["organisation"]
+BEDS, NOTE, NAME = INDEX["beds"], INDEX["note"], INDEX["organisation_name"]
 
 
 def consumed(path):

@@ -7,9 +7,9 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
+from filings.columns.register import COLUMNS
 from filings.models import Content, Filing
 from filings.register import staging, write
-from filings.register.file.columns import COLUMNS
 from filings.register.imports import import_register
 from portal.core.cases import Case, Event
 from portal.core.db import db
@@ -47,7 +47,7 @@ def line(number="제2022-0001호", **given):
         "진출국가": "베트남", "도시": "하노이", "현지기관명": "Fictional Clinic", "진료과목": "치과", "병상수": "0", "사유구분": "계약",
         "사유발생일": "2022-02-21", "계약종료일": "", "파견인원": "", "운영상태": "운영중", "비고": "",
     }  # fmt: skip
-    return list((row | given).values())
+    return [(row | given).get(column.heading, "") for column in COLUMNS]
 
 
 def counts():

@@ -3,16 +3,50 @@
 Rows above (titles, units) and columns that the register does not know are passed over. Must not read files.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from filings.register.file.columns import COLUMNS, column_at, heading_key
+from filings.columns.register import COLUMNS
 from portal.core.text import Text
 
 SEARCHED = 100  # rows from the top in which a heading is looked for
 ENOUGH = 8  # so many of the 21 names make a sheet the register, even if others are missing
+
+_NOTE = re.compile(r"[(\[{<〈《【〔「『][^()\[\]{}<>〈〉《》【】〔〕「」『』]*[)\]}>〉》】〕」』]")
+_OPEN_NOTE = re.compile(r"[(\[{<〈《【〔「『].*$", re.DOTALL)
+_GAPS = re.compile(r"[\s\u00ad\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3164\ufeff\x00-\x1f]+")
+_RAISED = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079]+\)?\s*$")
+_MARK = re.compile(r"(?:[*※†‡]+|(?:주)?\d{1,2}\))$|^[*※†‡]+")
+_UNIT = re.compile(r"[\s,/:·]+(?:단위\s*:?\s*)?(?:병상|명|개|건)\s*$")
+_ONLY_UNIT = re.compile(r"(?:단위:?.*|병상|명|개|건|개소|연월일|년월일|YYYY[-.]?MM[-.]?DD\.?|-)", re.IGNORECASE)
+
+
+def heading_key(text: str) -> str:
+    """A heading without blanks of any kind, bracketed notes and unit words; '' where nothing else stands in it."""
+    plain = unicodedata.normalize("NFKC", _RAISED.sub("", text))
+    before = None
+    while before != plain:
+        before, plain = plain, _NOTE.sub("", plain)
+    plain = _OPEN_NOTE.sub("", plain)
+    key = _GAPS.sub("", plain)
+    if key in _BY_KEY or not key:
+        return key
+    for shorter in (_UNIT.sub("", plain), _MARK.sub("", key)):
+        short = _GAPS.sub("", shorter)
+        if short in _BY_KEY:
+            return short
+    return "" if _ONLY_UNIT.fullmatch(key) else key
+
+
+def column_at(text: object) -> int | None:
+    """Which of COLUMNS a heading cell names, or None."""
+    return _BY_KEY.get(heading_key(text)) if isinstance(text, str) else None
+
+
+_BY_KEY = {_GAPS.sub("", column.heading): i for i, column in enumerate(COLUMNS)}
 
 
 class Heading(NamedTuple):

@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
+from filings.columns.register import COLUMNS
 from filings.register.file.addresses import column_letters
-from filings.register.file.columns import COLUMNS
 from portal.core.text import Text, shortened
 
 CODES = {
@@ -49,7 +49,6 @@ CODES = {
 
 _ALLOWED = Text(" 쓸 수 있는 값: {values}", " Allowed: {values}")
 _WHY = Text("{column}: {why}", "{column}: {why}")
-_NUMBER_FORM = Text(" 제2023-0001호처럼 적어 주세요.", " Write it like 제2023-0001호.")
 _LONGEST_VALUE = 60
 
 
@@ -82,8 +81,8 @@ class Problem(NamedTuple):
         allowed: Text | str = ""
         if column.allowed:
             allowed = _ALLOWED.format(values=", ".join(column.allowed))
-        elif column.field == "number":
-            allowed = _NUMBER_FORM
+        elif column.example:
+            allowed = column.example
         value = shortened(self.value, _LONGEST_VALUE)
         if self.why is not None:
             return _WHY.format(column=column.label, why=self.why)

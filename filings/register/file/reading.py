@@ -1,7 +1,7 @@
 """The one entry: a file of the register → typed rows in chunks, and everything that is wrong with it.
 
     reading = read(path, today=clock.today(), filename=upload.filename)     # Refused: the file is refused whole
-    for rows in reading.chunks():                                           # tuples: (row number, *values by FIELDS)
+    for rows in reading.chunks():                                           # of `filings.columns.register.Row`
         ...
     reading.problems, reading.rows_read, reading.rows_ready
 
@@ -16,10 +16,12 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from filings.register.file import cells, codes, guard, sheets
-from filings.register.file.cells import ERROR_CODE, Wrong, is_blank
-from filings.register.file.codes import compact
-from filings.register.file.columns import COLUMNS, INDEX, column_at
+from filings.columns import codes
+from filings.columns.codes import compact
+from filings.columns.readers import Wrong, is_blank
+from filings.columns.register import COLUMNS, INDEX, Row
+from filings.register.file import cells, guard, sheets
+from filings.register.file.headings import column_at
 from filings.register.file.marked import Mark
 from filings.register.file.problems import Problem
 from filings.register.file.refusals import Refused
@@ -27,17 +29,16 @@ from filings.register.file.sheets import Values
 from portal.core.clock import today as clock_today
 from portal.core.text import Text
 
-Row = tuple[Any, ...]
 TOTALS = frozenset({"합계", "총계", "소계", "계"})
 # A row is looked at as a possible totals row only if its first cell starts like one, or is blank.
 _SUSPECT = frozenset("합총소계\u1112\u110e\u1109\u1100 \t\n\r\u00a0\u3000\u200b\ufeff") | codes.BLANK_MARKS | {""}
 _FOOTNOTE = re.compile(
     r"[※*☞▶►◆■□●†‡·]|\(?주\d*[):]|註|비고:|참고[:)]|출처|자료[:)]|작성|\(?단위:|이하여백|이상\.?$|끝\.?$|<끝>|-+이하"
 )
-_NONE: Row = (None,)
+_NONE = Row(*[None] * len(Row._fields))
 _NO_ROWS = Text("머리글 아래에 신고 행이 없습니다.", "There is no row under the heading.")
 
-_NUMBER, _RECEIVED, _ACCEPTED = INDEX["number"], INDEX["received_on"], INDEX["accepted_on"]
+_NUMBER, _RECEIVED, _ACCEPTED = INDEX["certificate_no"], INDEX["received_on"], INDEX["accepted_on"]
 
 
 def read(path: Path, *, today: date | None = None, filename: str | None = None) -> "Reading":
@@ -71,9 +72,9 @@ class Reading:
             raise Refused(_NO_ROWS)
         self._ready = filter(None, chain([first], judged))
 
-    def chunks(self, size: int = 1_000) -> Iterator[list[Row]]:
-        """Right rows, `size` at a time: (row number, *values in the order of COLUMNS)."""
-        chunk: list[Row] = []
+    def chunks(self, size: int = 1_000) -> Iterator[list[Any]]:
+        """Right rows, `size` at a time."""
+        chunk: list[Any] = []
         for row in self._ready:
             chunk.append(row)
             if len(chunk) == size:
@@ -82,11 +83,11 @@ class Reading:
         if chunk:
             yield chunk
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Any]:
         """Right rows one by one."""
         return self._ready
 
-    def _judged(self, rows: Iterator[tuple[int, Values]]) -> Iterator[Row]:
+    def _judged(self, rows: Iterator[tuple[int, Values]]) -> Iterator[Any]:
         """Each row of the register, typed, or an empty tuple where something is wrong with it."""
         positions = self.heading.positions
         width = max(self._known) + 1
@@ -107,13 +108,13 @@ class Reading:
                 if _is_passed_over(picked, typed, marks):
                     continue
                 for index, mark in marks.items():
-                    code = "formula_cell" if mark.is_formula else ERROR_CODE[COLUMNS[index].field]
+                    code = "formula_cell" if mark.is_formula else COLUMNS[index].wrong
                     typed[index] = Wrong(code, mark.text)
             self.rows_read += 1
             self.last_row = number
             if self._stands(number, typed):
                 self.rows_ready += 1
-                yield (number, *typed)
+                yield Row(number, *typed)
             else:
                 yield ()
 

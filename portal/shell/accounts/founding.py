@@ -13,7 +13,8 @@ from portal.core.cases import AccessLog
 from portal.core.db import db
 from portal.core.declared import fact
 from portal.core.joining import ask_to_join
-from portal.core.people import Organisation, User, actor_of, officers, shown_business_number
+from portal.core.people import Organisation, User, actor_of, officers
+from portal.core.reading import shown_business_number
 from portal.core.roles import admit, managers
 from portal.core.web import note_access
 from portal.shell.accounts.questions import organisation_columns

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from portal.core import joining
 from portal.core.asking import Asking
 from portal.core.db import db
-from portal.core.people import MEMBER_ROLES, Membership, Organisation, shown_business_number
+from portal.core.people import MEMBER_ROLES, Membership, Organisation
+from portal.core.reading import shown_business_number
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell

@@ -10,7 +10,8 @@ from portal.core.aliases import look_alikes, named_like, twins
 from portal.core.attempts import attempt
 from portal.core.db import db, lock_row
 from portal.core.listing import Column, Filter, Listing, says
-from portal.core.people import Actor, Membership, Organisation, shown_business_number
+from portal.core.people import Actor, Membership, Organisation
+from portal.core.reading import shown_business_number
 from portal.core.terms import SIDO
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell

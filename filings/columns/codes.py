@@ -28,14 +28,12 @@ def without_dots(text: str) -> str:
     return _DOTS.sub("", compact(_DOTS.sub("", text)))
 
 
-def _by_label(labels: Mapping[str, Text]) -> dict[str, str]:
-    return {compact(label.ko): code for code, label in labels.items()}
+def by_label(words: Mapping[str, Text]) -> dict[str, str]:
+    """Codes by their Korean labels."""
+    return {compact(label.ko): code for code, label in words.items()}
 
 
-KINDS = _by_label(terms.KINDS)
-TRIGGERS = _by_label(terms.TRIGGERS)
-STATUSES = _by_label(terms.STATUSES)
-CLASSES = _by_label(terms.CLASSES) | {"상급종합": "상급종합병원"}
+CLASSES = by_label(terms.CLASSES) | {"상급종합": "상급종합병원"}
 
 # The short name with what it may be written out as: today's full name, older ones, and the everyday '-시' or '-도'.
 _SIDO = {

@@ -11,7 +11,7 @@ import experts
 import filings
 import funds
 import portal
-from filings.register.file.columns import COLUMNS
+from filings.columns.register import COLUMNS
 from portal.core.db import Base
 from portal.core.people import Organisation
 from portal.core.schema import Field

@@ -129,9 +129,9 @@ def test_a_row_is_stored_listed_and_reported(imported):
 
 def test_days_and_numbers_are_shown_as_such(session):
     days = {"접수일", "수리일", "사유발생일", "계약종료일"}
-    assert {h.text for h in sheets.register(END).headings if h.holds == "day"} == days
+    assert {h.in_("ko") for h in sheets.register(END).headings if h.holds == "day"} == days
     assert {c.label.ko for c in IN_FORCE.columns if c.number_format == "yyyy-mm-dd"} == days
-    counts = {h.text for h in sheets.register(END).headings if h.holds == "count"}
+    counts = {h.in_("ko") for h in sheets.register(END).headings if h.holds == "count"}
     assert counts == {c.label.ko for c in IN_FORCE.columns if c.number_format == "#,##0"}
     assert {"병상수", "파견인원"} <= counts
 

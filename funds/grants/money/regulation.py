@@ -4,13 +4,12 @@ from datetime import date
 from typing import Any
 
 from flask import render_template, request
-from sqlalchemy import select
 
 from funds.grants.blueprint import bp
 from funds.grants.money import queries as q
 from funds.grants.money.models import GrantRuleRow
 from funds.grants.terms import read_rule
-from portal.core import clock
+from portal.core import clock, dated
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.schema import Field
@@ -64,10 +63,8 @@ def declare_rule() -> Any:
         if asking[key] is not None and not 0 <= float(asking[key]) <= 100:
             asking.fault(key, Text("0에서 100 사이여야 합니다.", "It lies between 0 and 100."))
     day = asking["effective_from"]
-    if day and date.fromisoformat(day) < clock.today():
-        asking.fault("effective_from", Text("오늘부터의 날이어야 합니다.", "It begins today or later."))
-    if day and db.session.scalar(select(GrantRuleRow.id).where(GrantRuleRow.effective_from == date.fromisoformat(day))):
-        asking.fault("effective_from", Text("그날의 규정이 이미 있습니다.", "There is a rule from that day already."))
+    if day and (fault := dated.misdated(date.fromisoformat(day), q.all_rules(), earliest=clock.today())):
+        asking.fault("effective_from", fault)
     if not asking.good:
         return _rules_page(asking), 422
     rule = read_rule(asking.answers)

@@ -1,6 +1,6 @@
 """Pages of the standard: every version with its source, and a new one from a day to come."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import render_template, request
@@ -9,7 +9,7 @@ from funds.pilots.blueprint import bp
 from funds.pilots.standard.models import DeclaredPilotRule
 from funds.pilots.standard.queries import all_pilot_rules
 from funds.pilots.standard.terms import EVALUATIONS, criteria_from_lines, lines_of, read_rule
-from portal.core import clock
+from portal.core import clock, dated
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.schema import Field
@@ -59,18 +59,9 @@ def rule_declare() -> Any:
     """A new version, in force from a day to come; versions in force are never changed."""
     asking = Asking(RULE_FIELDS, given=request.form)
     day = asking["effective_from"]
-    if day and day <= clock.today().isoformat():
-        asking.fault(
-            "effective_from",
-            Text(
-                "내일부터의 날을 적어 주세요. 시행된 기준은 바꾸지 않습니다.",
-                "Name a day to come; rules in force stay.",
-            ),
-        )
-    if day and any(r.effective_from.isoformat() == day for r in all_pilot_rules()):
-        asking.fault(
-            "effective_from", Text("이날부터의 기준이 이미 있습니다.", "There is a version from this day already.")
-        )
+    tomorrow = clock.today() + timedelta(days=1)
+    if day and (fault := dated.misdated(date.fromisoformat(day), all_pilot_rules(), earliest=tomorrow)):
+        asking.fault("effective_from", fault)
     points = asking["second_year_from"]
     if points and not 0 <= float(points) <= 100:
         asking.fault("second_year_from", Text("0점에서 100점까지 적어 주세요.", "Give 0 to 100 points."))

@@ -7,9 +7,7 @@ import calendar
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
-
-from portal.core.db import db
+from portal.core import dated
 from portal.core.text import Text
 from portal.markets.documents.models import DocumentTerm
 
@@ -62,12 +60,13 @@ class Rule(NamedTuple):
 
 def all_rules(of: str) -> list[Rule]:
     """The rules of a type, oldest first."""
-    wanted = select(DocumentTerm).where(DocumentTerm.type == of).order_by(DocumentTerm.effective_from)
-    dated = [Rule(of, r.effective_from, r.offset, r.month, r.day, r.sure, r.source) for r in db.session.scalars(wanted)]
-    return [Rule(of, FIRST, *SHIPPED[of]), *dated]
+    added = (
+        Rule(of, r.effective_from, r.offset, r.month, r.day, r.sure, r.source)
+        for r in dated.written(DocumentTerm, type=of)
+    )
+    return dated.by_day([Rule(of, FIRST, *SHIPPED[of])], added)
 
 
 def rule_on(of: str, opened: date) -> Rule:
     """The rule in force for a document of the type that is opened on the day."""
-    held = all_rules(of)
-    return [r for r in held if r.effective_from <= opened][-1] if opened >= FIRST else held[0]
+    return dated.in_force_or_first(all_rules(of), opened)

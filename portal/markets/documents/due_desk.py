@@ -1,11 +1,11 @@
 """The dated rules of due days: officials read them, the ministry adds later ones. Documents that are open keep their day."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import render_template, request
 
-from portal.core import clock
+from portal.core import clock, dated
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.schema import Field
@@ -49,13 +49,8 @@ def add_term() -> Any:
     day = asking.text("effective_from")
     if day and asking["type"]:
         last = due.all_rules(asking.text("type"))[-1].effective_from
-        if date.fromisoformat(day) <= last:
-            asking.fault(
-                "effective_from",
-                Text("앞 기준({d})보다 뒤의 날을 적어 주세요.", "Give a day after the former rule's ({d}).").format(
-                    d=last
-                ),
-            )
+        if fault := dated.misdated(date.fromisoformat(day), earliest=last + timedelta(days=1)):
+            asking.fault("effective_from", fault)
     if asking["month"] and asking["day"] and asking["day"] > _longest(asking["month"]):
         asking.fault("day", Text("그 달에 없는 날입니다.", "That month has no such day."))
     if not asking.good:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 
-from portal.core import clock, search
+from portal.core import clock, dated, search
 from portal.core.asking import Asking
 from portal.core.schema import Field
 from portal.core.text import Text
@@ -44,9 +44,8 @@ ASKED = (
 @access("officer", "ministry")
 def index() -> str:
     """Every duty in force, those to be checked again first."""
-    today = clock.today()
-    held = sorted(queries.in_force(today), key=lambda d: d.review_by)
-    coming = [d for versions in queries.versions().values() for d in versions if d.effective_from > today]
+    held = sorted(queries.in_force(clock.today()), key=lambda d: d.review_by)
+    coming = [d for versions in queries.versions().values() for d in versions if dated.is_coming(d)]
     return render_template(
         "markets/duties/desk.html", duties=held, coming=coming, certainty=CERTAINTY, founders=FOUNDERS
     )

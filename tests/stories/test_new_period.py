@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -53,7 +54,7 @@ def test_a_period_declared_as_the_page_says_is_one_file(tmp_path):
     shutil.copytree(ROOT / "portal" / "static", copy / "portal" / "static")
     declared = copy / "experts" / "periods.py"
     before, _, end = declared.read_text("utf-8").rpartition(")\n")
-    declared.write_text(f"{before}{said})\n{end}", encoding="utf-8")
+    declared.write_text(f"{before}{indent(said.rstrip(), '    ')},\n)\n{end}", encoding="utf-8")
 
     changed = [
         path.relative_to(copy).as_posix()

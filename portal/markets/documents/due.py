@@ -41,6 +41,15 @@ SHIPPED = {
 }
 
 
+_YEARS = {
+    -2: Text("첫해보다 2년 전", "two years before the first year"),
+    -1: Text("첫해 전년도", "the year before the first"),
+    0: Text("그해(첫해)", "the (first) year"),
+    1: Text("다음 해", "the year after"),
+    2: Text("2년 뒤", "two years after"),
+}
+
+
 class Rule(NamedTuple):
     """A dated rule: documents opened from `effective_from` on are due `offset` years from their first year, on that day."""
 
@@ -56,6 +65,12 @@ class Rule(NamedTuple):
         """The due day of a document of the year; a 31st that a month lacks is its last day."""
         at = year + self.offset
         return date(at, self.month, min(self.day, calendar.monthrange(at, self.month)[1]))
+
+    @property
+    def words(self) -> Text:
+        """The day, told from the first year of the document."""
+        told = Text("{when} {month}월 {day}일", "{day}/{month} of {when}")
+        return told.format(when=_YEARS[self.offset], month=self.month, day=self.day)
 
 
 def all_rules(of: str) -> list[Rule]:

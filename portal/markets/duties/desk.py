@@ -7,6 +7,7 @@ from flask import Blueprint, abort, render_template, request
 
 from portal.core import clock, dated, search
 from portal.core.asking import Asking
+from portal.core.dated_page import stand
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
@@ -122,14 +123,12 @@ def _index(key: str) -> None:
 
 
 def _page(key: str, asking: Asking) -> str:
-    held = _versions(key)[::-1]
     return render_template(
         "markets/duties/edit.html",
         key=key,
         asking=asking,
-        versions=held,
+        versions=stand(_versions(key)),
         certainty=CERTAINTY,
         founders=FOUNDERS,
         expansions=EXPANSIONS,
-        today=clock.today(),
     )

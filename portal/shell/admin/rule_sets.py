@@ -1,19 +1,18 @@
 """The dated rule sets: who must file, and how long each period is, from which day on. What was once in force is never edited."""
 
-from datetime import date
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import render_template, request
 
-from portal.core import clock, dated
-from portal.core.asking import Asking
+from portal.core import dated
+from portal.core.dated_page import DatedPage, Said
 from portal.core.db import db
 from portal.core.people import FOUNDERS
 from portal.core.periods import RuleSet, all_periods
 from portal.core.redating import Why
-from portal.core.schema import Field
-from portal.core.text import Text
-from portal.core.web import access, current_actor, note_access, see_other, tell
+from portal.core.schema import Answers, Field
+from portal.core.text import LANGUAGES, Text
+from portal.core.web import access, current_actor, note_access
 from portal.shell.admin.blueprint import bp
 from portal.shell.admin.redated import preview_or_make
 
@@ -59,31 +58,52 @@ def _asked() -> tuple[Field, ...]:
     )  # fmt: skip
 
 
+def _last() -> Answers:
+    held: Answers = {key: one.shipped for key, one in all_periods().items()}
+    for last in dated.written(RuleSet)[-1:]:
+        held |= {**last.periods, "filers": last.filers, "deems": "yes" if last.deems else "no"}
+    return held
+
+
+RULE_SETS = DatedPage(
+    model=RuleSet,
+    versions=lambda: dated.written(RuleSet),
+    title=Text("처리 기준", "Rule sets"),
+    lead=Text("사건은 접수한 날에 시행 중인 기준으로 판단합니다. 시행된 기준은 고치지 않고 새 기준을 더합니다.", "A case is judged by the set in force on the day of its receipt. A set in force is never edited; a new one is added."),
+    above=((Text("관리", "Administration"), "admin.index"),),
+    says=(
+        Said(Text("신고 의무자", "Who must file"), lambda r: Text(*(", ".join(FOUNDERS[f].in_(n) if f in FOUNDERS else f for f in r.filers) for n in LANGUAGES))),
+        Said(Text("수리간주", "Deemed acceptance"), lambda r: Text("기간이 지나면 다음 날 수리한 것으로 봅니다.", "Silence accepts on the day after the period.") if r.deems else Text("없음", "None")),
+    ),
+    apart=True,
+    template="shell/admin/rule_sets.html",
+    also=lambda: {"periods": all_periods()},
+    endpoint="admin.rule_sets", withdrawing="admin.rule_set_withdraw",
+    writers=("ministry", "admin"),
+    fields=_asked, begins_with=_last,
+    may_begin=lambda _asked, day: dated.misdated(day, dated.written(RuleSet)),
+    noted="rule-set",
+)  # fmt: skip
+
+
 @bp.get("/rule-sets")
 @access("ministry", "admin")
 def rule_sets() -> str:
-    rows = dated.written(RuleSet)[::-1]
-    now = dated.in_force(rows, clock.today())
-    return render_template("shell/admin/rule_sets.html", rows=rows, now=now, periods=all_periods())
+    return RULE_SETS.page()
 
 
 @bp.get("/rule-sets/new")
 @access("ministry", "admin")
 def rule_set_new() -> str:
     """The form begins with the values of the last set."""
-    held: dict[str, Any] = {key: one.shipped for key, one in all_periods().items()}
-    for last in dated.written(RuleSet)[-1:]:
-        held |= {**last.periods, "filers": last.filers, "deems": "yes" if last.deems else "no"}
-    return render_template("shell/admin/rule_set_new.html", asked=Asking(_asked(), held))
+    return render_template("shell/admin/rule_set_new.html", asked=RULE_SETS.begun())
 
 
 @bp.post("/rule-sets/new")
 @access("ministry", "admin")
 def rule_set_add() -> Any:
-    asked = Asking(_asked(), given=request.form)
-    day = date.fromisoformat(asked.text("effective_from")) if asked["effective_from"] else None
-    if day and (fault := dated.misdated(day, dated.written(RuleSet))):
-        asked.fault("effective_from", fault)
+    """A new set, once it was shown which open cases it moves."""
+    asked, day = RULE_SETS.asked()
     if day is None or not asked.good:
         return render_template("shell/admin/rule_set_new.html", asked=asked), 422
 
@@ -106,20 +126,7 @@ def rule_set_add() -> Any:
     return preview_or_make(change, Why(day, "처리 기준 변경"), asked, title, "admin.rule_sets")
 
 
-@bp.post("/rule-sets/<int:rule_set_id>/withdraw")
+@bp.post("/rule-sets/<int:version_id>/withdraw")
 @access("ministry", "admin")
-def rule_set_withdraw(rule_set_id: int) -> Any:
-    held = db.session.get(RuleSet, rule_set_id)
-    if held is None:
-        abort(404)
-    if not dated.is_coming(held):
-        tell(
-            "시행된 기준은 지우거나 고칠 수 없습니다. 새 기준을 더해 주세요.",
-            "A set in force is never changed or removed. Add a new one.",
-            "error",
-        )
-        return see_other("admin.rule_sets")
-    note_access("rule-set-withdrawn", held.effective_from.isoformat())
-    db.session.delete(held)
-    tell("아직 시행되지 않은 기준을 거두었습니다.", "The set was withdrawn before it came into force.")
-    return see_other("admin.rule_sets")
+def rule_set_withdraw(version_id: int) -> Any:
+    return RULE_SETS.withdraw(version_id)

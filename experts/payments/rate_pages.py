@@ -6,8 +6,7 @@ from typing import Any
 from experts import terms
 from experts.payments.desk import bp
 from experts.payments.models import FeeRate
-from experts.payments.rates import ROLES, SAMPLE, SAMPLE_SOURCE, UNITS, add_rate
-from portal.core import dated
+from experts.payments.rates import ROLES, SAMPLE, SAMPLE_SOURCE, UNITS, add_rate, all_rates
 from portal.core.asking import Asking
 from portal.core.dated_page import DatedPage, Said
 from portal.core.schema import Field
@@ -36,7 +35,7 @@ def _write(asked: Asking, day: date) -> None:
 
 RATES = DatedPage(
     model=FeeRate,
-    versions=lambda: sorted(dated.written(FeeRate), key=_what),
+    versions=lambda: sorted(all_rates(), key=_what),
     of=_what,
     title=Text("자문료 단가표", "Rate table of fees"),
     lead=Text("일한 날에 시행 중인 단가로 셉니다. 적은 단가는 고치지 않고 새 판을 더합니다.", "Hours are paid at the rate in force on the day worked. Rates are never changed; a new version is added."),

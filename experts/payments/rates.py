@@ -57,15 +57,14 @@ def add_rate(
 
 
 def all_rates() -> list[FeeRate]:
-    """Every row, by depth and role, the latest first."""
-    order = (FeeRate.depth, FeeRate.role, FeeRate.effective_from.desc(), FeeRate.id.desc())
-    return list(db.session.scalars(select(FeeRate).order_by(*order)))
+    """Every row, the oldest first."""
+    return dated.written(FeeRate)
 
 
 def rate_on(depth: str, role: str, day: date, known: Sequence[FeeRate] | None = None) -> FeeRate | None:
     """The rate in force on a day: of the rows that begin by then the latest, the later added of two that begin together."""
-    rows = known if known is not None else all_rates()  # the latest first
-    return dated.in_force((r for r in reversed(rows) if (r.depth, r.role) == (depth, role)), day)
+    rows = known if known is not None else all_rates()
+    return dated.in_force((r for r in rows if (r.depth, r.role) == (depth, role)), day)
 
 
 class Priced(NamedTuple):

@@ -1,6 +1,6 @@
 """Versions in force from a day, each with its author: which one holds on a day, from when a further one may, when one may still go.
 
-What was once in force is never changed. Must not know what a version says, nor how it is shown.
+Must not know what a version says, nor how it is shown.
 """
 
 from collections.abc import Iterable

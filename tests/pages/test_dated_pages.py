@@ -5,9 +5,19 @@ from datetime import date
 
 import pytest
 
-from experts.payments.rates import ship_rates
-from portal.core import clock
+from experts.payments.rates import rate_on, ship_rates
+from funds.grants.money.queries import rule_on as grant_rule_on
+from funds.pilots.standard.queries import pilot_rule_on
+from funds.selection.brand import settings
+from funds.selection.rubrics.acts import new_version, publish_for_comment, put_in_force, ship_samples
+from funds.selection.rubrics.queries import rubric_in_force
+from portal.core import periods
 from portal.core.cases import AccessLog
+from portal.core.text import Text
+from portal.core.workflow import Refused
+from portal.markets.documents import due
+from portal.markets.duties import queries as duties
+from portal.markets.g2g import limits
 from tests import factories as make
 
 LIMITS, TERMS, GRANTS, PILOTS = (
@@ -122,4 +132,60 @@ def test_each_rate_is_in_force_by_its_own_kind(session, client, writer):
     assert sum("시행 중" in one for one in words) == 4
     assert sum("지난 기준" in one for one in words) == 1
     assert any("시행 중" in one and "130,000/시간" in one for one in words)
-    assert clock.today() == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("path", "early", "first"),
+    [
+        (GRANTS, "2026-11-22", "2026-11-23"),
+        (PILOTS, "2026-11-23", "2026-11-24"),
+        (TERMS, "2016-06-23", "2016-06-24"),
+        (LIMITS, None, "1999-12-31"),
+        (RATES, None, "1999-12-31"),
+    ],
+)
+def test_the_first_day_on_which_a_further_one_may_begin(session, client, writer, path, early, first):
+    if early:
+        page = add(client, path, early, status=422)
+        assert "부터의 날을 적어 주세요" in page.words(page.all("p", id="effective_from-error")[0])
+    assert "가상 고시" in add(client, path, first).words()
+
+
+def test_what_holds_before_the_first_and_from_its_day_on(session, today):
+    """Each thing as it always was: the oldest, or nothing."""
+    day = date(1999, 12, 31)
+    assert limits.on(day).most == 40_000_000
+    assert due.rule_on("report", day).due_on(2027) == date(2027, 8, 31)
+    assert grant_rule_on(day).effective_from == date(2016, 4, 29)
+    assert pilot_rule_on(day).version == "pilot-2023-1"
+    assert periods.rules_on(day).source.startswith("법률 제13599호")
+    ship_rates()
+    assert rate_on("general", "lead", date(2023, 12, 31)) is None
+    assert rate_on("general", "lead", date(2024, 1, 1)).amount == 120_000
+    assert [d.key for d in duties.in_force(date(2016, 6, 22))] == []
+    assert "filing" in [d.key for d in duties.in_force(date(2016, 6, 23))]
+    ship_samples(date(2026, 3, 2))
+    assert rubric_in_force("mark", date(2026, 3, 1)) is None
+    assert rubric_in_force("mark", date(2026, 3, 2)).version == "2026-1"
+
+
+def test_conditions_of_a_mark_never_begin_before_the_last(session, today):
+    today(date(2026, 11, 23))
+    by, said = make.acting(make.user("ministry")), Text("조건", "Conditions")
+    settings.add_terms("mark", date(2026, 6, 2), said, by)
+    with pytest.raises(Refused, match="2026-06-02부터의 날을"):
+        settings.add_terms("mark", date(2026, 6, 1), said, by)
+    settings.add_terms("mark", date(2026, 6, 2), said, by)
+    assert settings.terms_on("mark", date(2026, 6, 1)) is None
+    assert settings.terms_on("mark", date(2026, 6, 2)).version == 2
+
+
+def test_a_rubric_is_in_force_from_today_at_the_earliest(session, today):
+    today(date(2026, 3, 2))
+    made = new_version("mark", make.acting(make.user("ministry")))
+    publish_for_comment(made)
+    today(date(2026, 3, 23))
+    with pytest.raises(Refused, match="오늘부터의 날을"):
+        put_in_force(made, date(2026, 3, 22))
+    put_in_force(made, date(2026, 3, 23))
+    assert rubric_in_force("mark", date(2026, 3, 23)) is made

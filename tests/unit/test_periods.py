@@ -75,3 +75,14 @@ def test_a_set_that_names_an_unknown_period_is_told_on_its_page(session, client)
     assert made.periods["decide_days"] == 7
     assert made.periods["match_days"] == 10
     assert "moon_days" not in made.periods
+
+
+def test_the_form_of_a_question_says_the_service_times_in_force(session, client, today):
+    today(date(2026, 11, 23))
+    held = {"law_answer_days": 13, "procedure_answer_days": 6}
+    session.add(RuleSet(effective_from=date(2026, 11, 24), periods=held, filers=["hospital"], source="가상"))
+    session.commit()
+    client.sign_in(make.user("officer"))
+    assert "국내 법령은 근무일 14일, 제도·절차는 7일 안에 답합니다" in client.get("/desk/ghkol/phone").words()
+    today(date(2026, 11, 24))
+    assert "국내 법령은 근무일 13일, 제도·절차는 6일 안에 답합니다" in client.get("/desk/ghkol/phone").words()

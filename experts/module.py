@@ -39,6 +39,7 @@ from experts.payments.pages import bp as payment_pages
 from experts.payments.rates import ship_rates
 from experts.payments.rights import payee
 from experts.payments.verification import bp as payment_check
+from experts.periods import PERIODS
 from experts.pool.acts import end_terms
 from experts.pool.kind import application
 from experts.pool.queries import advisers_of, experts_in_office
@@ -55,6 +56,7 @@ from portal.core.text import Text
 module = Module(
     name="experts",
     kinds=(application, consultation, inquiry, insight, workforce_return, course, course_application, payment),
+    periods=PERIODS,
     blueprints=(client_pages, blueprints.work, paper_pages, blueprints.expert, blueprints.desk, centre_pages, insight_pages, workforce_pages, workforce_desk_pages, courses_pages, course_run_pages, courses_desk_pages, payment_pages, payment_desk, payment_check),
     views=(
         experts.centre.desk,

@@ -11,6 +11,7 @@ from filings.filing.kind import filing
 from filings.owner import changes, sections, submission
 from filings.owner.pages import bp as filer_pages
 from filings.owner.panels import PANELS as OWNER_PANELS
+from filings.periods import PERIODS
 from filings.register.commands import register_commands
 from filings.register.pages import bp as register_pages
 from filings.statistics.counts import by_country, first_year, planned_investment
@@ -24,6 +25,7 @@ from portal.core.text import Text
 module = Module(
     name="filings",
     kinds=(filing, change),
+    periods=PERIODS,
     blueprints=(
         filer_pages,
         desk_pages,

@@ -10,6 +10,7 @@ from portal.config import settings
 from portal.core.db import init_db
 from portal.core.errors import init_errors
 from portal.core.module import Module
+from portal.core.periods import check_periods
 from portal.core.storage import Store
 from portal.core.web import check_access, current_actor, init_web
 from portal.shell import accounts, admin, demo, home, inbox, jobs, reports, style
@@ -24,6 +25,7 @@ def create_app(modules: Sequence[Module], given: Mapping[str, Any] | None = None
     app.config.update(settings())
     app.config.update(given or {})
     app.extensions["modules"] = (*SHELL, *modules)
+    check_periods(app.extensions["modules"])
     app.extensions["store"] = Store(Path(app.config["DATA_DIR"]) / "files")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     init_db(app)

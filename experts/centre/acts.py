@@ -33,7 +33,7 @@ def due_on(case: Inquiry) -> date | None:
     """By the topic: 14 working days for Korean law, 7 for procedure (민원처리법 시행령 제14조), others by our own measure."""
     if case.received_on is None:
         return None
-    days = getattr(periods.rules_on(case.received_on), TOPIC_PERIOD.get(case.topic, "inquiry_days"))
+    days = periods.rules_on(case.received_on).days(TOPIC_PERIOD.get(case.topic, "inquiry_days"))
     return clock.processing_period(case.received_on, days, periods.calendar()).due_on
 
 

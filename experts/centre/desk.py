@@ -9,7 +9,7 @@ from experts import terms
 from experts.blueprints import desk as bp
 from experts.centre import queries
 from experts.centre.acts import ask
-from experts.centre.kind import PHONE, QUESTION
+from experts.centre.kind import PHONE, asked_now
 from experts.centre.models import Inquiry
 from experts.desk import case_values
 from experts.models import Consultation
@@ -40,14 +40,14 @@ def inquiry(case_id: int) -> str:
 @bp.get("/phone")
 @access("officer")
 def phone() -> str:
-    return render_template("experts/centre/phone.html", asking=Asking((*PHONE, *QUESTION)))
+    return render_template("experts/centre/phone.html", asking=Asking((*PHONE, *asked_now())))
 
 
 @bp.post("/phone")
 @access("officer")
 def log_phone() -> Any:
     """A question by phone goes on the same list, with the same service time."""
-    asking = Asking((*PHONE, *QUESTION), given=request.form)
+    asking = Asking((*PHONE, *asked_now()), given=request.form)
     if not asking.good:
         return render_template("experts/centre/phone.html", asking=asking), 422
     case = ask(current_actor(), asking.answers | {"channel": "phone"}, None)

@@ -1,11 +1,14 @@
 """온라인 상담센터: a question on a country's law or system or a difficulty, and its answer within the service time of its topic."""
 
+from dataclasses import replace
+
 from experts import terms
 from experts.acts import complete, hand_over, take
 from experts.centre import acts
 from experts.centre.models import Inquiry
 from experts.rights import AUTHOR
 from experts.terms import REASON
+from portal.core import clock, periods
 from portal.core.module import Kind, Reminder
 from portal.core.people import officer_choices
 from portal.core.permissions import OFFICER, OFFICIALS
@@ -14,12 +17,15 @@ from portal.core.text import Text
 from portal.core.workflow import Move, State, Workflow
 
 QUESTION = (
-    Field(key="topic", label=Text("무엇에 대한 질문입니까?", "What is it about?"), type="choice", choices=terms.TOPICS, required=True,
-        hint=Text("국내 법령은 근무일 14일, 제도·절차는 7일 안에 답합니다. (민원처리법 시행령 제14조)", "Korean law is answered in 14 working days, procedure in 7 (MWD Art. 14).")),
+    Field(key="topic", label=Text("무엇에 대한 질문입니까?", "What is it about?"), type="choice", choices=terms.TOPICS, required=True),
     Field(key="country", label=Text("관련 국가", "Country"), type="country"),
     Field(key="title", label=Text("질문", "Question"), required=True, longest=200),
     Field(key="text", label=Text("자세한 내용", "Details"), type="text", required=True, longest=10_000),
 )  # fmt: skip
+ANSWERED = Text(
+    "국내 법령은 근무일 {law}일, 제도·절차는 {procedure}일 안에 답합니다. (민원처리법 시행령 제14조)",
+    "Korean law is answered in {law} working days, procedure in {procedure} (MWD Art. 14).",
+)
 PHONE = (
     Field(
         key="asker",
@@ -29,6 +35,15 @@ PHONE = (
         personal=True,
     ),
 )
+
+
+def asked_now() -> tuple[Field, ...]:
+    """What is asked, with the service times in force today."""
+    rules = periods.rules_on(clock.today())
+    said = ANSWERED.format(law=rules.days("law_answer_days"), procedure=rules.days("procedure_answer_days"))
+    return tuple(replace(f, hint=said) if f.key == "topic" else f for f in QUESTION)
+
+
 SCHEMA = Schema(
     key="inquiry",
     version=1,

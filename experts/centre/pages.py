@@ -9,7 +9,7 @@ from experts import terms
 from experts.acts import answers_of
 from experts.centre import queries
 from experts.centre.acts import ask
-from experts.centre.kind import QUESTION
+from experts.centre.kind import asked_now
 from experts.centre.models import Inquiry, PublicAnswer
 from experts.models import Consultation
 from experts.writing import answer_sections
@@ -96,14 +96,14 @@ def answer(answer_id: int) -> str:
 @access("signed-in")
 def ask_form() -> str:
     return render_template(
-        "experts/centre/ask.html", asking=Asking(QUESTION, {"country": request.args.get("country", "")}), alike=[]
+        "experts/centre/ask.html", asking=Asking(asked_now(), {"country": request.args.get("country", "")}), alike=[]
     )
 
 
 @bp.post("/ask")
 @access("signed-in")
 def send() -> Any:
-    asking = Asking(QUESTION, given=request.form)
+    asking = Asking(asked_now(), given=request.form)
     if not asking.good:
         return render_template("experts/centre/ask.html", asking=asking, alike=[]), 422
     actor = current_actor()

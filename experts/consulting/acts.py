@@ -147,11 +147,14 @@ def due_on(case: Consultation) -> date | None:
         return None
     held = periods.rules_on(case.received_on)
     first, days = {
-        "received": (case.received_on, held.match_days),
-        "matching": (case.received_on, held.match_days),
-        "offered": (case.asked_on, held.offer_days),
-        "running": (case.accepted_on, held.indepth_days if case.depth == "indepth" else held.consult_days),
-        "reported": (case.reported_on, held.survey_days),
+        "received": (case.received_on, held.days("match_days")),
+        "matching": (case.received_on, held.days("match_days")),
+        "offered": (case.asked_on, held.days("offer_days")),
+        "running": (
+            case.accepted_on,
+            held.days("indepth_days") if case.depth == "indepth" else held.days("consult_days"),
+        ),
+        "reported": (case.reported_on, held.days("survey_days")),
     }.get(case.state, (None, 0))
     return clock.processing_period(first, days, periods.calendar()).due_on if first else None
 

@@ -104,4 +104,4 @@ def office_may(worked: WorkedTime) -> bool:
 
 def days_to_answer(worked: WorkedTime) -> int:
     """How many days the client has, by the rule set of the day on which the time was logged."""
-    return periods.rules_on(clock.seoul(worked.at).date()).hours_days
+    return periods.rules_on(clock.seoul(worked.at).date()).days("hours_days")

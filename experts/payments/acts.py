@@ -171,4 +171,4 @@ def due_on(case: FeePayment) -> date | None:
     if case.state == "asked" or case.asked_on is None:
         return answer_by(case)
     first = case.confirmed_on or case.asked_on
-    return clock.processing_period(first, periods.rules_on(case.asked_on).pay_days, periods.calendar()).due_on
+    return clock.processing_period(first, periods.rules_on(case.asked_on).days("pay_days"), periods.calendar()).due_on

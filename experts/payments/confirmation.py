@@ -181,4 +181,6 @@ def answer_by(case: FeePayment) -> date | None:
     """The last day on which the client may answer."""
     if case.asked_on is None:
         return None
-    return clock.civil_period(case.asked_on, periods.rules_on(case.asked_on).hours_days, periods.calendar()).due_on
+    return clock.civil_period(
+        case.asked_on, periods.rules_on(case.asked_on).days("hours_days"), periods.calendar()
+    ).due_on

@@ -14,12 +14,13 @@ from experts.consulting.models import WorkedTime
 from experts.models import Consultation, Expert
 from portal.core import clock
 from portal.core.cases import Case
+from portal.core.dated import Dated
 from portal.core.db import Base, Instant
 from portal.core.people import User
 
 
-class FeeRate(Base):
-    """What an hour or a day is paid, from `valid_from` until the next row of the same depth and role. Only ever added.
+class FeeRate(Dated, Base):
+    """What an hour or a day is paid, from `effective_from` until the next row of the same depth and role. Only ever added.
 
     `sample`: no official rate, shown as such wherever it is used.
     """
@@ -27,19 +28,14 @@ class FeeRate(Base):
     __tablename__ = "expert_rate"
     __table_args__ = (Index("ix_expert_rate_in_force", "depth", "role", "valid_from", "id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    effective_from: Mapped[date] = mapped_column("valid_from", Date)
     depth: Mapped[str] = mapped_column(String(10))
     role: Mapped[str] = mapped_column(String(10))
     unit: Mapped[str] = mapped_column(String(10))
     amount: Mapped[int] = mapped_column(BigInteger)
-    valid_from: Mapped[date] = mapped_column(Date)
     source: Mapped[str] = mapped_column(String(500))
     sample: Mapped[bool] = mapped_column(Boolean, default=False)
     version: Mapped[int] = mapped_column(Integer)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-
-    by: Mapped[User | None] = relationship()
 
 
 class ExpertAccount(Base):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from experts.payments.models import FeeLine, FeeRate
+from portal.core import dated
 from portal.core.db import db
 from portal.core.text import Text
 
@@ -42,12 +43,12 @@ def ship_rates() -> int:
 
 
 def add_rate(
-    depth: str, role: str, unit: str, amount: int, valid_from: date, source: str, *, sample: bool, by_id: int | None
+    depth: str, role: str, unit: str, amount: int, first_day: date, source: str, *, sample: bool, by_id: int | None
 ) -> FeeRate:
     """A further version of the rate of a depth and role."""
     last = select(func.max(FeeRate.version)).where(FeeRate.depth == depth, FeeRate.role == role)
     made = FeeRate(
-        depth=depth, role=role, unit=unit, amount=amount, valid_from=valid_from, source=source, sample=sample,
+        depth=depth, role=role, unit=unit, amount=amount, effective_from=first_day, source=source, sample=sample,
         version=(db.session.scalar(last) or 0) + 1, by_id=by_id,
     )  # fmt: skip
     db.session.add(made)
@@ -56,16 +57,14 @@ def add_rate(
 
 
 def all_rates() -> list[FeeRate]:
-    """Every row, by depth and role, the latest first."""
-    order = (FeeRate.depth, FeeRate.role, FeeRate.valid_from.desc(), FeeRate.id.desc())
-    return list(db.session.scalars(select(FeeRate).order_by(*order)))
+    """Every row, the oldest first."""
+    return dated.written(FeeRate)
 
 
 def rate_on(depth: str, role: str, day: date, known: Sequence[FeeRate] | None = None) -> FeeRate | None:
     """The rate in force on a day: of the rows that begin by then the latest, the later added of two that begin together."""
     rows = known if known is not None else all_rates()
-    held = [r for r in rows if (r.depth, r.role) == (depth, role) and r.valid_from <= day]
-    return max(held, key=lambda r: (r.valid_from, r.id), default=None)
+    return dated.in_force((r for r in rows if (r.depth, r.role) == (depth, role)), day)
 
 
 class Priced(NamedTuple):

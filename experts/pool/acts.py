@@ -54,7 +54,7 @@ def refile(case: Application, firing: Firing) -> None:
 def review_by(case: Case) -> date | None:
     if case.received_on is None:
         return None
-    days = periods.rules_on(case.received_on).review_days
+    days = periods.rules_on(case.received_on).days("review_days")
     return clock.processing_period(case.received_on, days, periods.calendar()).due_on
 
 

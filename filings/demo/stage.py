@@ -95,7 +95,7 @@ class Stage:
 
     def _due(self, before: int) -> date:
         received = self.day(before)
-        due = processing_period(received, periods.rules_on(received).decide_days, self.calendar).due_on
+        due = processing_period(received, periods.rules_on(received).days("decide_days"), self.calendar).due_on
         assert due is not None
         return due
 

@@ -157,7 +157,7 @@ def carry_out_ask(case_id: int) -> Any:
 
 def _most_days(case: Case) -> int:
     """The longest period by the rule set of the receipt day (시행령 제3조제4항)."""
-    return periods.rules_on(case.received_on or clock.today()).supplement_days
+    return periods.rules_on(case.received_on or clock.today()).days("supplement_days")
 
 
 def _ask_fields(case: Case) -> list[Field]:

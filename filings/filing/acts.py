@@ -100,7 +100,10 @@ def not_extended(case: Case, _given: Mapping[str, Any]) -> Text | None:
 
 def extend(case: Case, firing: Firing) -> None:
     assert case.received_on is not None
-    firing.facts |= {"extends": periods.rules_on(case.received_on).extension_days, "due_before": str(case.due_on)}
+    firing.facts |= {
+        "extends": periods.rules_on(case.received_on).days("extension_days"),
+        "due_before": str(case.due_on),
+    }
 
 
 def take(case: Case, firing: Firing) -> None:

@@ -37,6 +37,6 @@ def filing_period(answers: Answers, on: date, *, obliged: bool | None = None) ->
     """Who must file by the rule set of `on`; until when, by the rule set of the day of the event."""
     must = periods.rules_on(on).must_file(answers.get("founder") or "hospital") if obliged is None else obliged
     trigger_on = trigger_day(answers)
-    length = periods.rules_on(trigger_on or on).file_days
+    length = periods.rules_on(trigger_on or on).days("file_days")
     period = clock.civil_period(trigger_on, length, periods.calendar()) if must and trigger_on else None
     return FilingPeriod(must, length, trigger_on, period, on)

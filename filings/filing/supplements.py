@@ -39,7 +39,7 @@ def days_within_demand(case: Case, given: Mapping[str, Any]) -> Text | None:
 
 def _days_within(case: Case, given: Mapping[str, Any], period: str) -> Text | None:
     assert case.received_on is not None
-    most = getattr(periods.rules_on(case.received_on), period)
+    most = periods.rules_on(case.received_on).days(period)
     if not 1 <= int(given.get("days") or 0) <= most:
         return Text("기간은 1일부터 {n}일까지 정할 수 있습니다.", "The period can be 1 to {n} days.").format(n=most)
     return None

@@ -44,12 +44,12 @@ class Judge:
         self.handled = lru_cache(None)(self._handled)
 
     def _file_due(self, trigger_on: date) -> date | None:
-        return clock.civil_period(trigger_on, self.rules_on(trigger_on).file_days, self._calendar).due_on
+        return clock.civil_period(trigger_on, self.rules_on(trigger_on).days("file_days"), self._calendar).due_on
 
     def _handled(self, received_on: date, accepted_on: date) -> tuple[date, bool, int | None, bool]:
         """(due day, deemed, working days taken, in time). Deemed: after the due day, where the rule set knows deeming."""
         held = self.rules_on(received_on)
-        due = clock.processing_period(received_on, held.decide_days, self._calendar).due_on
+        due = clock.processing_period(received_on, held.days("decide_days"), self._calendar).due_on
         assert due is not None
         if accepted_on > due and held.deems:
             return due, True, None, False

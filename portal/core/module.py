@@ -11,6 +11,7 @@ from flask import Blueprint
 
 from portal.core.cases import Case
 from portal.core.people import Actor, User
+from portal.core.periods import Period
 from portal.core.permissions import Rule
 from portal.core.schema import Schema
 from portal.core.text import Text
@@ -26,7 +27,7 @@ FactWords = tuple[bool, Callable[[Case, Mapping[str, Any], Any], Text | None]]
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """By when a case of a kind must be decided. `rule` names a period of the dated rule sets (`portal.core.periods`)."""
+    """By when a case of a kind must be decided. `rule` names a declared period of the dated rule sets (`portal.core.periods`)."""
 
     rule: str
     deems: bool = False
@@ -118,6 +119,7 @@ class Module:
 
     name: str
     kinds: Sequence[Kind[Any]] = ()
+    periods: Sequence[Period] = ()  # that the dated rule sets say, beside those that the kernel reckons
     blueprints: Sequence[Blueprint] = ()
     views: Sequence[ModuleType] = ()  # files whose pages stand on a blueprint of another file
     menu: Sequence[MenuEntry] = ()

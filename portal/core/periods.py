@@ -3,71 +3,93 @@
 A rule set is in force from its day until the next one's; a case is judged by the set in force on the day it was received.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Date, ForeignKey, Integer, String, select
+from sqlalchemy import JSON, Date, ForeignKey, Integer, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core import clock
+from portal.core import clock, dated
 from portal.core.cases import Case, Event
 from portal.core.clock import Due, Pause
+from portal.core.dated import Dated
 from portal.core.db import Base, Instant, db, once_a_page
+from portal.core.declared import collected
 from portal.core.text import Text
 from portal.core.workdays import Calendar
 
-PERIODS = {
-    "file_days": Text("신고 기한(일, 민법 계산)", "Filing period (days, Civil Code)"),
-    "decide_days": Text("처리 기간(근무일)", "Processing period (working days)"),
-    "extension_days": Text("연장 기간(근무일)", "Extension (working days)"),
-    "supplement_days": Text("보완 기간(최대 일)", "Supplement period (days at most)"),
-    "demand_days": Text("보완 독촉 기간(최대 일)", "Further demand (days at most)"),
-    "change_days": Text("변경신고 처리 기간(근무일)", "Service time of a change filing (working days)"),
-    "law_answer_days": Text("상담: 국내 법령 질의(근무일)", "Inquiry: Korean law (working days)"),
-    "procedure_answer_days": Text("상담: 제도·절차 질의(근무일)", "Inquiry: system and procedure (working days)"),
-    "inquiry_days": Text("상담: 그 밖의 질의(근무일)", "Inquiry: others (working days)"),
-    "match_days": Text("자문: 전문위원 배정(근무일)", "Consultation: matching (working days)"),
-    "offer_days": Text("자문: 전문위원 수락 회신(근무일)", "Consultation: the expert's answer (working days)"),
-    "consult_days": Text("자문: 일반 자문 수행(근무일)", "Consultation: general (working days)"),
-    "indepth_days": Text("자문: 심화 자문 수행(근무일)", "Consultation: in-depth (working days)"),
-    "survey_days": Text("자문: 만족도 조사 회신(근무일)", "Consultation: satisfaction survey (working days)"),
-    "review_days": Text("전문위원 위촉 심사(근무일)", "Expert's application: review (working days)"),
-    "hours_days": Text("자문료: 의뢰 기관의 시간 확인(일)", "Expert's fee: the client's answer on the hours (days)"),
-    "pay_days": Text(
-        "자문료: 시간 확인부터 지급까지(근무일)", "Expert's fee: from confirmed hours to payment (working days)"
+if TYPE_CHECKING:
+    from portal.core.module import Module
+
+DAYS = Text("일", "days")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """A length that rule sets say: what it is for, how it is counted and by which law; `shipped` holds until a set says another."""
+
+    key: str
+    label: Text
+    shipped: int
+    explained: Text
+    unit: Text = DAYS
+    least: int = 1
+    most: int = 365
+
+
+RECKONING = (
+    Period(
+        key="file_days",
+        label=Text("신고 기한(일, 민법 계산)", "Filing period (days, Civil Code)"),
+        shipped=45,
+        explained=Text(
+            "법 제4조제1항·시행령 제3조: 사유가 생긴 다음 날부터 셉니다.",
+            "Act Art. 4(1), Decree Art. 3: counted from the day after the event.",
+        ),
     ),
-}
-SERVICE = {
-    "law_answer_days": 14,
-    "procedure_answer_days": 7,
-    "inquiry_days": 10,
-    "match_days": 10,
-    "offer_days": 3,
-    "consult_days": 20,
-    "indepth_days": 60,
-    "survey_days": 10,
-    "review_days": 20,
-    "hours_days": 7,
-    "pay_days": 14,
-}
-"""Service times: of inquiries by 민원처리법 시행령 제14조 (law 14, procedure 7), all others our own."""
+    Period(
+        key="decide_days",
+        label=Text("처리 기간(근무일)", "Processing period (working days)"),
+        shipped=10,
+        explained=Text(
+            "법 제4조제3항·민원처리법 제19조: 접수한 날부터 근무일로 셉니다.",
+            "Act Art. 4(3), MW Art. 19: working days, the day of receipt counted.",
+        ),
+    ),
+)
+"""The two that the kernel reckons by itself; the modules declare all others (`Module.periods`)."""
 
 
-class RuleSet(Base):
-    """`periods` by the keys of PERIODS; `filers` the founder types that must file; `deems` whether silence accepts."""
+def all_periods() -> dict[str, Period]:
+    """Every declared period by its key, in the order of the modules."""
+    return {period.key: period for period in (*RECKONING, *collected("periods"))}
+
+
+def check_periods(modules: "Iterable[Module]") -> None:
+    """Refuse to start with a period declared twice, or with a kind whose term names none."""
+    held = tuple(modules)
+    keys = [period.key for period in (*RECKONING, *(one for module in held for one in module.periods))]
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    unknown = sorted(f"{k.key} ({k.term.rule})" for m in held for k in m.kinds if k.term and k.term.rule not in keys)
+    if twice:
+        raise RuntimeError(f"periods declared twice: {', '.join(twice)}")
+    if unknown:
+        raise RuntimeError(f"kinds whose term names a period that no module declares: {', '.join(unknown)}")
+
+
+class RuleSet(Dated, Base):
+    """`periods` by key, as far as they were declared then; `filers` the founder types that must file; `deems` whether silence accepts."""
 
     __tablename__ = "rule_set"
+    __table_args__ = (UniqueConstraint("effective_from"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    effective_from: Mapped[date] = mapped_column(Date, unique=True)
     periods: Mapped[dict[str, int]] = mapped_column(JSON)
     filers: Mapped[list[str]] = mapped_column(JSON)
     deems: Mapped[bool] = mapped_column(default=True)
     source: Mapped[str] = mapped_column(String(500))
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
 
 
 class HolidayChange(Base):
@@ -100,51 +122,39 @@ class Rules:
     """A rule set as read: plain numbers of days and who must file."""
 
     effective_from: date
-    file_days: int
-    decide_days: int
-    extension_days: int
-    supplement_days: int
-    demand_days: int
-    change_days: int
-    law_answer_days: int
-    procedure_answer_days: int
-    inquiry_days: int
-    match_days: int
-    offer_days: int
-    consult_days: int
-    indepth_days: int
-    survey_days: int
-    review_days: int
-    hours_days: int
-    pay_days: int
+    lengths: Mapping[str, int]
     filers: frozenset[str]
     deems: bool
     source: str
+
+    def days(self, period: str) -> int:
+        """The length of a declared period."""
+        if period not in self.lengths:
+            raise LookupError(f"no module declares the period {period}")
+        return self.lengths[period]
 
     def must_file(self, founder: str) -> bool:
         return founder in self.filers
 
 
 def all_rules() -> list[Rules]:
-    """Every rule set, oldest first."""
-    rows = db.session.scalars(select(RuleSet).order_by(RuleSet.effective_from))
+    """Every rule set, oldest first; what a set does not say is as shipped."""
+    declared = all_periods()
     return [
         Rules(
             effective_from=r.effective_from,
-            **{k: int((SERVICE | r.periods)[k]) for k in PERIODS},
+            lengths={key: int(r.periods.get(key, one.shipped)) for key, one in declared.items()},
             filers=frozenset(r.filers),
             deems=r.deems,
             source=r.source,
         )
-        for r in rows
+        for r in dated.written(RuleSet)
     ]
 
 
 def rules_on(day: date, sets: list[Rules] | None = None) -> Rules:
     """The rule set in force on `day`; the oldest one for any day before it."""
-    known = sets if sets is not None else all_rules()
-    in_force = [r for r in known if r.effective_from <= day]
-    return in_force[-1] if in_force else known[0]
+    return dated.in_force_or_first(sets if sets is not None else all_rules(), day)
 
 
 @once_a_page
@@ -209,7 +219,7 @@ def period_of(case: Case, events: list[Event] | None = None, days: Calendar | No
     rules = rules_on(case.received_on)
     return clock.processing_period(
         case.received_on,
-        getattr(rules, term.rule) + course.extended,
+        rules.days(term.rule) + course.extended,
         days or calendar(),
         pauses=course.pauses,
         deems=term.deems and rules.deems,
@@ -227,8 +237,8 @@ def reckon(rule: str, day: date) -> tuple[Rules, Due]:
     """The period that starts on `day` under the rule set and calendar in force, day by day. `rule` is a key of RECKONED."""
     rules = rules_on(day)
     if rule == "file":
-        return rules, clock.civil_period(day, rules.file_days, calendar())
-    return rules, clock.processing_period(day, rules.decide_days, calendar(), deems=rules.deems)
+        return rules, clock.civil_period(day, rules.days("file_days"), calendar())
+    return rules, clock.processing_period(day, rules.days("decide_days"), calendar(), deems=rules.deems)
 
 
 def due_day(case: Case, events: list[Event] | None = None, days: Calendar | None = None) -> date | None:

@@ -75,7 +75,7 @@ def filled(peopled):
             "/desk/filings/register/import", "/deputies", "/admin/", "/admin/aliases", "/admin/holidays", "/admin/holidays/add", "/admin/holidays/strike",
             "/admin/organisations", f"/admin/organisations/{at['organisation']}", "/admin/mails", f"/admin/mails/{at['mail']}",
         ],
-        "ministry": ["/", "/reports", "/reports/annual/2026", "/admin/rule-sets", "/admin/rule-sets/new", f"/desk/filings/{at['received']}"],
+        "ministry": ["/", "/reports", "/reports/annual/2026", "/admin/rule-sets", "/admin/rule-sets/new", "/cooperation/limits", "/pilots/rules", "/desk/ghkol/payments/rates", f"/desk/filings/{at['received']}"],
         "admin": ["/", "/admin/", "/admin/people", f"/admin/people/{portal.ids['officer']}", "/admin/access-log"],
     }  # fmt: skip
     return portal, addresses

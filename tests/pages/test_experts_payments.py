@@ -511,12 +511,12 @@ def test_rates_are_added_never_changed(client, session):
         "role": "lead",
         "unit": "day",
         "amount": "800,000",
-        "valid_from": "2026-12-01",
+        "effective_from": "2026-12-01",
         "source": "가상 지침",
     }
     for given, sentence in (
         ({"amount": "0"}, "1"),
-        ({"valid_from": "내일"}, "있는 날짜를"),
+        ({"effective_from": "내일"}, "있는 날짜를"),
         ({"source": ""}, "“근거” 항목을 입력해 주세요."),
     ):
         page = client.submit(page.form("/rates"), status=422, **(right | given))

@@ -1,27 +1,23 @@
 """Tables of the rooms of grant money alone: the rules that the ministry declared, and changes of a budget."""
 
-from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from funds.grants.models import Grant
-from portal.core import clock
 from portal.core.cases import Case
-from portal.core.db import Base, Instant
+from portal.core.dated import Dated
+from portal.core.db import Base
 
 
-class GrantRuleRow(Base):
+class GrantRuleRow(Dated, Base):
     """A rule of grant money that the ministry declared; `body` as `GrantRule.as_json`."""
 
     __tablename__ = "grant_rule"
+    __table_args__ = (UniqueConstraint("effective_from"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    effective_from: Mapped[date] = mapped_column(Date, unique=True)
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
 
 
 class GrantChange(Case):

@@ -14,7 +14,7 @@ from funds.grants.terms import BUDGETS, SHIPPED, GrantRule, read_rule
 from funds.selection.awards.signature import months_after
 from funds.selection.models import Award, Payment
 from funds.selection.programmes import PROGRAMMES
-from portal.core import periods
+from portal.core import dated, periods
 from portal.core.db import db
 
 # ---- the rule ----------------------------------------------------------------------------------------------------------------------
@@ -22,15 +22,12 @@ from portal.core.db import db
 
 def all_rules() -> list[GrantRule]:
     """Every rule of grant money, oldest first; one declared for a day stands over the shipped one of that day."""
-    declared = [read_rule(row.body) for row in db.session.scalars(select(GrantRuleRow))]
-    days = {r.effective_from for r in declared}
-    return sorted([*declared, *(r for r in SHIPPED if r.effective_from not in days)], key=lambda r: r.effective_from)
+    return dated.one_a_day(SHIPPED, (read_rule(row.body) for row in dated.written(GrantRuleRow)))
 
 
 def rule_on(day: date) -> GrantRule:
     """The rule in force on `day`; the oldest before all of them."""
-    known = all_rules()
-    return ([r for r in known if r.effective_from <= day] or known[:1])[-1]
+    return dated.in_force_or_first(all_rules(), day)
 
 
 def rule_of(grant: Grant) -> GrantRule:

@@ -1,23 +1,19 @@
 """The table of the versions of the standard that the ministry declared."""
 
-from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, String
+from sqlalchemy import JSON, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core import clock
-from portal.core.db import Base, Instant
+from portal.core.dated import Dated
+from portal.core.db import Base
 
 
-class DeclaredPilotRule(Base):
+class DeclaredPilotRule(Dated, Base):
     """A version of the 1+1 rule that the ministry declared; `body` has the shape of the shipped ones."""
 
     __tablename__ = "pilot_rule"
+    __table_args__ = (UniqueConstraint("effective_from"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[str] = mapped_column(String(40), unique=True)
-    effective_from: Mapped[date] = mapped_column(Date, unique=True)
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -1,20 +1,19 @@
 """Pages of the standard: every version with its source, and a new one from a day to come."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
-
-from flask import render_template, request
 
 from funds.pilots.blueprint import bp
 from funds.pilots.standard.models import DeclaredPilotRule
 from funds.pilots.standard.queries import all_pilot_rules
 from funds.pilots.standard.terms import EVALUATIONS, criteria_from_lines, lines_of, read_rule
-from portal.core import clock
+from portal.core import clock, dated
 from portal.core.asking import Asking
+from portal.core.dated_page import DatedPage, Said
 from portal.core.db import db
-from portal.core.schema import Field
+from portal.core.schema import Answers, Field
 from portal.core.text import Text
-from portal.core.web import access, current_actor, see_other, tell
+from portal.core.web import access, current_actor
 
 
 def _limit(key: str, ko: str, en: str) -> Field:
@@ -35,62 +34,34 @@ RULE_FIELDS = (
 )  # fmt: skip
 
 
-def _rules_page(asking: Asking) -> str:
-    return render_template(
-        "funds/pilots/standard/page.html",
-        rules=list(reversed(all_pilot_rules())),
-        evaluations=EVALUATIONS,
-        asking=asking,
-    )
-
-
-@bp.get("/rules")
-@access("officer", "ministry")
-def rules() -> str:
+def _last() -> Answers:
     last = all_pilot_rules()[-1]
     held = {f.key: getattr(last, f.key) for f in RULE_FIELDS if f.key not in ("effective_from", "source", *EVALUATIONS)}
     held |= {kind: lines_of(last.criteria[kind]) for kind in EVALUATIONS}
-    return _rules_page(Asking(RULE_FIELDS, held | {"second_year_from": str(last.second_year_from)}))
+    return held | {"second_year_from": str(last.second_year_from)}
 
 
-@bp.post("/rules")
-@access("ministry")
-def rule_declare() -> Any:
-    """A new version, in force from a day to come; versions in force are never changed."""
-    asking = Asking(RULE_FIELDS, given=request.form)
-    day = asking["effective_from"]
-    if day and day <= clock.today().isoformat():
-        asking.fault(
-            "effective_from",
-            Text(
-                "내일부터의 날을 적어 주세요. 시행된 기준은 바꾸지 않습니다.",
-                "Name a day to come; rules in force stay.",
-            ),
-        )
-    if day and any(r.effective_from.isoformat() == day for r in all_pilot_rules()):
-        asking.fault(
-            "effective_from", Text("이날부터의 기준이 이미 있습니다.", "There is a version from this day already.")
-        )
-    points = asking["second_year_from"]
+def _may_begin(_asked: Asking, day: date) -> Text | None:
+    return dated.misdated(day, all_pilot_rules(), earliest=clock.today() + timedelta(days=1))
+
+
+def _check(asked: Asking) -> None:
+    points = asked["second_year_from"]
     if points and not 0 <= float(points) <= 100:
-        asking.fault("second_year_from", Text("0점에서 100점까지 적어 주세요.", "Give 0 to 100 points."))
-    criteria = {kind: _criteria(asking, kind) for kind in EVALUATIONS}
-    if not asking.good:
-        return _rules_page(asking), 422
+        asked.fault("second_year_from", Text("0점에서 100점까지 적어 주세요.", "Give 0 to 100 points."))
+    for kind in EVALUATIONS:
+        _criteria(asked, kind)
+
+
+def _write(asked: Asking, day: date) -> None:
     version = f"pilot-{day}"
-    body = {f.key: asking[f.key] for f in RULE_FIELDS if f.key not in EVALUATIONS} | {
-        "criteria": criteria,
+    body = {f.key: asked[f.key] for f in RULE_FIELDS if f.key not in EVALUATIONS} | {
+        "criteria": {kind: _criteria(asked, kind) for kind in EVALUATIONS},
         "version": version,
         "status": ["복지부가 정함", "Declared by the ministry"],
     }
     read_rule(body)
-    db.session.add(
-        DeclaredPilotRule(
-            version=version, effective_from=date.fromisoformat(day), body=body, by_id=current_actor().user_id
-        )
-    )
-    tell(f"기준 {version}을(를) 정했습니다.", f"The rule {version} was declared.")
-    return see_other("pilots.rules")
+    db.session.add(DeclaredPilotRule(version=version, effective_from=day, body=body, by_id=current_actor().user_id))
 
 
 def _criteria(asking: Asking, kind: str) -> list[dict[str, str]]:
@@ -105,3 +76,50 @@ def _criteria(asking: Asking, kind: str) -> list[dict[str, str]]:
         )
         asking.fault(kind, said)
         return []
+
+
+RULES = DatedPage(
+    model=DeclaredPilotRule,
+    versions=all_pilot_rules,
+    title=Text("1+1 기준", "The 1+1 rule"),
+    lead=Text("ICT 시범사업의 정확한 2차년도 기준은 공표되지 않아 판이 있는 자료로 둡니다. 사업은 시작할 때의 판을 따릅니다.", "The exact rule was never published, so it is versioned data. A pilot follows the version in force when it began."),
+    above=((Text("ICT 시범사업", "ICT pilots"), "pilots.index"),),
+    says=(
+        Said(Text("판", "Version"), lambda r: r.version),
+        Said(Text("2차년도 점수", "Second year from"), lambda r: str(r.second_year_from)),
+        Said(Text("진도 지연(%p)", "Lag"), lambda r: r.lag_points),
+        Said(Text("집행 차이(%p)", "Spending"), lambda r: r.spend_points),
+        Said(Text("단계 지연(일)", "Days late"), lambda r: r.late_days),
+        Said(Text("지표 지연(%p)", "Indicator"), lambda r: r.indicator_points),
+        Said(Text("보고 기한(일)", "Report by"), lambda r: r.report_by_day),
+    ),
+    apart=True,
+    source=lambda r: Text(f"{r.status.ko}. {r.source}", f"{r.status.en}. {r.source}"),
+    template="funds/pilots/standard/page.html",
+    also=lambda: {"evaluations": EVALUATIONS},
+    endpoint="pilots.rules", adding="pilots.rule_declare", withdrawing="pilots.rule_withdraw",
+    writers=("ministry",),
+    heading=Text("새 판 정하기", "Declare a version"),
+    fields=RULE_FIELDS, begins_with=_last, check=_check, may_begin=_may_begin, write=_write,
+    told=Text("기준 pilot-{day}을(를) 정했습니다.", "The rule pilot-{day} was declared."),
+    noted="pilot-rule",
+)  # fmt: skip
+
+
+@bp.get("/rules")
+@access("officer", "ministry")
+def rules() -> str:
+    return RULES.page()
+
+
+@bp.post("/rules")
+@access("ministry")
+def rule_declare() -> Any:
+    """A new version, in force from a day to come; versions in force are never changed."""
+    return RULES.add()
+
+
+@bp.post("/rules/<int:version_id>/withdraw")
+@access("ministry")
+def rule_withdraw(version_id: int) -> Any:
+    return RULES.withdraw(version_id)

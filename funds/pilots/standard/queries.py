@@ -2,20 +2,16 @@
 
 from datetime import date
 
-from sqlalchemy import select
-
 from funds.pilots.standard.models import DeclaredPilotRule
 from funds.pilots.standard.terms import PilotRule, read_rule, shipped_rules
-from portal.core.db import db
+from portal.core import dated
 
 
 def all_pilot_rules() -> list[PilotRule]:
     """Every version of the 1+1 rule, oldest first."""
-    declared = [read_rule(row.body) for row in db.session.scalars(select(DeclaredPilotRule))]
-    return sorted([*shipped_rules(), *declared], key=lambda r: (r.effective_from, r.version))
+    return dated.by_day(shipped_rules(), (read_rule(row.body) for row in dated.written(DeclaredPilotRule)))
 
 
 def pilot_rule_on(day: date) -> PilotRule:
     """The version in force on `day`; the oldest before all of them."""
-    known = all_pilot_rules()
-    return ([r for r in known if r.effective_from <= day] or known[:1])[-1]
+    return dated.in_force_or_first(all_pilot_rules(), day)

@@ -145,7 +145,7 @@ def plaque_rows(programme: str, year: int | None) -> list[list[Any]]:
         own = award.organisation.name_en if award.organisation else ""
         rows.append(
             [award.number, award.holder, own, face.name.ko, face.name.en, award.valid_from, award.valid_to,
-             f"{programme}-{setting.valid_from:%Y%m%d}.{ending}" if setting and ending else "", setting.logo_sha256 if setting else ""]
+             f"{programme}-{setting.effective_from:%Y%m%d}.{ending}" if setting and ending else "", setting.logo_sha256 if setting else ""]
         )  # fmt: skip
     return rows
 

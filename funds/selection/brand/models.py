@@ -6,12 +6,13 @@ from sqlalchemy import Date, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
+from portal.core.dated import Dated
 from portal.core.db import Base, Instant
 from portal.core.people import User
 
 
-class MarkSetting(Base):
-    """What a mark is called and looks like from `valid_from` on. The logo lies in the store by its hash; '' for none.
+class MarkSetting(Dated, Base):
+    """What a mark is called and looks like from `effective_from` on. The logo lies in the store by its hash; '' for none.
 
     `kahf` and `kahf_en` record how the brand stands to KAHF (외국인환자 유치의료기관 평가·인증), with an address where there is one.
     """
@@ -19,9 +20,8 @@ class MarkSetting(Base):
     __tablename__ = "mark_setting"
     __table_args__ = (UniqueConstraint("programme", "valid_from"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     programme: Mapped[str] = mapped_column(String(20))
-    valid_from: Mapped[date] = mapped_column(Date)
+    effective_from: Mapped[date] = mapped_column("valid_from", Date)
     name_ko: Mapped[str] = mapped_column(String(200))
     name_en: Mapped[str] = mapped_column(String(200))
     logo_sha256: Mapped[str] = mapped_column(String(64), default="")
@@ -30,24 +30,19 @@ class MarkSetting(Base):
     kahf_en: Mapped[str] = mapped_column(String(1000), default="")
     kahf_url: Mapped[str] = mapped_column(String(300), default="")
     source: Mapped[str] = mapped_column(String(500))
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
 
 
-class UseTerms(Base):
+class UseTerms(Dated, Base):
     """A version of the conditions of use of a mark; never written again."""
 
     __tablename__ = "mark_terms"
     __table_args__ = (UniqueConstraint("programme", "version"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     programme: Mapped[str] = mapped_column(String(20))
     version: Mapped[int] = mapped_column(Integer)
-    valid_from: Mapped[date] = mapped_column(Date)
+    effective_from: Mapped[date] = mapped_column("valid_from", Date)
     text_ko: Mapped[str] = mapped_column(Text)
     text_en: Mapped[str] = mapped_column(Text)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
 
 
 class UseSignature(Base):

@@ -12,7 +12,7 @@ from funds.selection.brand.models import MarkSetting, UseSignature, UseTerms
 from funds.selection.brand.svg import PNG, logo
 from funds.selection.models import Award
 from funds.selection.programmes import PROGRAMMES
-from portal.core import files
+from portal.core import dated, files
 from portal.core.db import db
 from portal.core.people import Actor
 from portal.core.text import Text
@@ -31,16 +31,12 @@ class Face(NamedTuple):
 
 def settings_of(programme: str) -> Sequence[MarkSetting]:
     """Every setting, newest first."""
-    wanted = select(MarkSetting).where(MarkSetting.programme == programme).order_by(MarkSetting.valid_from.desc())
-    return list(db.session.scalars(wanted))
+    return dated.written(MarkSetting, programme=programme)[::-1]
 
 
 def face_on(programme: str, day: date | None) -> Face:
     """The name and logo in force on `day` (None: the programme's own title)."""
-    found = None
-    if day is not None:
-        wanted = select(MarkSetting).where(MarkSetting.programme == programme, MarkSetting.valid_from <= day)
-        found = db.session.scalars(wanted.order_by(MarkSetting.valid_from.desc()).limit(1)).first()
+    found = dated.in_force(dated.written(MarkSetting, programme=programme), day) if day is not None else None
     title = Text(found.name_ko, found.name_en) if found else PROGRAMMES[programme].award.title
     return Face(title, found)
 
@@ -66,23 +62,20 @@ def logo_data(setting: MarkSetting | None) -> str | list[int]:
 
 
 def declare(
-    programme: str, valid_from: date, name: Text, content: bytes, kahf: Text, kahf_url: str, source: str, actor: Actor
+    programme: str, first_day: date, name: Text, content: bytes, kahf: Text, kahf_url: str, source: str, actor: Actor
 ) -> MarkSetting:
     """Add a setting from a day on. Raises Refused or UnfitLogo; a day has one setting."""
-    if db.session.scalar(
-        select(MarkSetting.id).where(MarkSetting.programme == programme, MarkSetting.valid_from == valid_from)
-    ):
-        said = Text("그날부터의 설정이 이미 있습니다.", "There is a setting from that day already.")
-        raise Refused(fields={"valid_from": said})
+    if fault := dated.misdated(first_day, settings_of(programme)):
+        raise Refused(fields={"valid_from": fault})
     made = MarkSetting(
-        programme=programme, valid_from=valid_from, name_ko=name.ko, name_en=name.en, kahf=kahf.ko, kahf_en=kahf.en, kahf_url=kahf_url,
+        programme=programme, effective_from=first_day, name_ko=name.ko, name_en=name.en, kahf=kahf.ko, kahf_en=kahf.en, kahf_url=kahf_url,
         source=source, by_id=actor.user_id,
     )  # fmt: skip
     if content:
         kept, made.logo_type = logo(content)
         made.logo_sha256 = files.store().put(BytesIO(kept), current_app.config["UPLOAD_LIMIT"]).sha256
     else:
-        before = face_on(programme, valid_from).setting
+        before = face_on(programme, first_day).setting
         if before is not None:
             made.logo_sha256, made.logo_type = before.logo_sha256, before.logo_type
     db.session.add(made)
@@ -94,24 +87,23 @@ def declare(
 
 
 def terms_of(programme: str) -> Sequence[UseTerms]:
-    wanted = select(UseTerms).where(UseTerms.programme == programme).order_by(UseTerms.version.desc())
-    return list(db.session.scalars(wanted))
+    """Every version, newest first."""
+    return dated.written(UseTerms, programme=programme)[::-1]
 
 
 def terms_on(programme: str, day: date) -> UseTerms | None:
     """The version in force: the highest one whose day has come."""
-    return next((t for t in terms_of(programme) if t.valid_from <= day), None)
+    return dated.in_force(dated.written(UseTerms, programme=programme), day)
 
 
-def add_terms(programme: str, valid_from: date, text: Text, actor: Actor) -> UseTerms:
+def add_terms(programme: str, first_day: date, text: Text, actor: Actor) -> UseTerms:
     """A new version; it may not begin before the one before it."""
     last = next(iter(terms_of(programme)), None)
-    if last is not None and valid_from < last.valid_from:
-        said = Text("앞 판({d})보다 앞선 날입니다.", "Before the version in place ({d}).").format(d=last.valid_from)
-        raise Refused(fields={"terms_from": said})
+    if last is not None and (fault := dated.misdated(first_day, earliest=last.effective_from)):
+        raise Refused(fields={"terms_from": fault})
     highest = db.session.scalar(select(func.max(UseTerms.version)).where(UseTerms.programme == programme)) or 0
     made = UseTerms(
-        programme=programme, version=highest + 1, valid_from=valid_from, text_ko=text.ko, text_en=text.en, by_id=actor.user_id
+        programme=programme, version=highest + 1, effective_from=first_day, text_ko=text.ko, text_en=text.en, by_id=actor.user_id
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()

@@ -14,7 +14,7 @@ from funds.selection.programmes import PROGRAMMES
 from funds.selection.rubrics.models import Rubric, RubricComment
 from funds.selection.rubrics.problems import problems_of
 from funds.selection.rubrics.queries import rubrics_of
-from portal.core import clock
+from portal.core import clock, dated
 from portal.core.db import db, lock_row
 from portal.core.people import Actor
 from portal.core.text import Text
@@ -77,8 +77,8 @@ def put_in_force(rubric: Rubric, day: date) -> None:
                 "Comments run until {d}: it can be in force after that.",
             ).format(d=rubric.comment_until)
         )
-    if day < clock.today():
-        raise Refused(Text("시행일은 오늘이나 그 뒤여야 합니다.", "The day must be today or later."))
+    if fault := dated.misdated(day, earliest=clock.today()):
+        raise Refused(fault)
     rubric.state, rubric.effective_from, rubric.in_force_at = "in_force", day, clock.now()
 
 

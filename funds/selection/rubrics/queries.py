@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from funds.selection.rubrics.models import Rubric
+from portal.core import dated
 from portal.core.db import db
 from portal.core.text import Text
 
@@ -22,10 +23,5 @@ def rubrics_of(programme: str) -> list[Rubric]:
 
 def rubric_in_force(programme: str, day: date) -> Rubric | None:
     """The version that holds on `day`: the latest of those whose day has come."""
-    wanted = (
-        select(Rubric)
-        .where(Rubric.programme == programme, Rubric.state == "in_force", Rubric.effective_from <= day)
-        .order_by(Rubric.effective_from.desc(), Rubric.id.desc())
-        .limit(1)
-    )
-    return db.session.scalar(wanted)
+    put = select(Rubric).where(Rubric.programme == programme, Rubric.state == "in_force").order_by(Rubric.id)
+    return dated.in_force(db.session.scalars(put), day)

@@ -7,9 +7,7 @@ import calendar
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
-
-from portal.core.db import db
+from portal.core import dated
 from portal.core.text import Text
 from portal.markets.documents.models import DocumentTerm
 
@@ -43,6 +41,15 @@ SHIPPED = {
 }
 
 
+_YEARS = {
+    -2: Text("첫해보다 2년 전", "two years before the first year"),
+    -1: Text("첫해 전년도", "the year before the first"),
+    0: Text("그해(첫해)", "the (first) year"),
+    1: Text("다음 해", "the year after"),
+    2: Text("2년 뒤", "two years after"),
+}
+
+
 class Rule(NamedTuple):
     """A dated rule: documents opened from `effective_from` on are due `offset` years from their first year, on that day."""
 
@@ -59,15 +66,22 @@ class Rule(NamedTuple):
         at = year + self.offset
         return date(at, self.month, min(self.day, calendar.monthrange(at, self.month)[1]))
 
+    @property
+    def words(self) -> Text:
+        """The day, told from the first year of the document."""
+        told = Text("{when} {month}월 {day}일", "{day}/{month} of {when}")
+        return told.format(when=_YEARS[self.offset], month=self.month, day=self.day)
+
 
 def all_rules(of: str) -> list[Rule]:
     """The rules of a type, oldest first."""
-    wanted = select(DocumentTerm).where(DocumentTerm.type == of).order_by(DocumentTerm.effective_from)
-    dated = [Rule(of, r.effective_from, r.offset, r.month, r.day, r.sure, r.source) for r in db.session.scalars(wanted)]
-    return [Rule(of, FIRST, *SHIPPED[of]), *dated]
+    added = (
+        Rule(of, r.effective_from, r.offset, r.month, r.day, r.sure, r.source)
+        for r in dated.written(DocumentTerm, type=of)
+    )
+    return dated.by_day([Rule(of, FIRST, *SHIPPED[of])], added)
 
 
 def rule_on(of: str, opened: date) -> Rule:
     """The rule in force for a document of the type that is opened on the day."""
-    held = all_rules(of)
-    return [r for r in held if r.effective_from <= opened][-1] if opened >= FIRST else held[0]
+    return dated.in_force_or_first(all_rules(of), opened)

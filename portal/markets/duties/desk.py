@@ -5,8 +5,9 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 
-from portal.core import clock, search
+from portal.core import clock, dated, search
 from portal.core.asking import Asking
+from portal.core.dated_page import stand
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
@@ -44,9 +45,8 @@ ASKED = (
 @access("officer", "ministry")
 def index() -> str:
     """Every duty in force, those to be checked again first."""
-    today = clock.today()
-    held = sorted(queries.in_force(today), key=lambda d: d.review_by)
-    coming = [d for versions in queries.versions().values() for d in versions if d.effective_from > today]
+    held = sorted(queries.in_force(clock.today()), key=lambda d: d.review_by)
+    coming = [d for versions in queries.versions().values() for d in versions if dated.is_coming(d)]
     return render_template(
         "markets/duties/desk.html", duties=held, coming=coming, certainty=CERTAINTY, founders=FOUNDERS
     )
@@ -123,14 +123,12 @@ def _index(key: str) -> None:
 
 
 def _page(key: str, asking: Asking) -> str:
-    held = _versions(key)[::-1]
     return render_template(
         "markets/duties/edit.html",
         key=key,
         asking=asking,
-        versions=held,
+        versions=stand(_versions(key)),
         certainty=CERTAINTY,
         founders=FOUNDERS,
         expansions=EXPANSIONS,
-        today=clock.today(),
     )

@@ -2,23 +2,21 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Date, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, Date, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
+from portal.core.dated import Dated
 from portal.core.db import Base, Instant
-from portal.core.people import User
 
 
-class DutyVersion(Base):
+class DutyVersion(Dated, Base):
     """A version of a duty that an official wrote. Of one day the later written stands."""
 
     __tablename__ = "duty_version"
     __table_args__ = (Index("ix_duty_version_key", "key", "effective_from", "id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(40))
-    effective_from: Mapped[date] = mapped_column(Date)
     title_ko: Mapped[str] = mapped_column(String(300))
     title_en: Mapped[str] = mapped_column(String(300))
     stage: Mapped[str] = mapped_column(String(10))
@@ -36,10 +34,6 @@ class DutyVersion(Base):
     review_by: Mapped[date] = mapped_column(Date)
     certainty: Mapped[str] = mapped_column(String(12))
     ended: Mapped[bool] = mapped_column(default=False)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-
-    by: Mapped[User | None] = relationship()
 
 
 class DutyReminded(Base):

@@ -4,10 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
-from portal.core import clock, search
-from portal.core.db import db
+from portal.core import clock, dated, search
 from portal.core.text import Text
 from portal.markets.duties.models import DutyVersion
 from portal.markets.duties.terms import CERTAINTY, FOUNDERS, SHIPPED, STAGES, Duty
@@ -31,14 +28,14 @@ def _read(row: DutyVersion) -> Duty:
 def versions() -> dict[str, list[Duty]]:
     """Every version of every duty, the oldest first; shipped duties stand first in their order."""
     found: dict[str, list[Duty]] = {duty.key: [duty] for duty in SHIPPED}
-    for row in db.session.scalars(select(DutyVersion).order_by(DutyVersion.effective_from, DutyVersion.id)):
+    for row in dated.written(DutyVersion):
         found.setdefault(row.key, []).append(_read(row))
-    return {key: sorted(held, key=lambda d: d.effective_from) for key, held in found.items()}
+    return {key: dated.by_day(held) for key, held in found.items()}
 
 
 def in_force(day: date, founder: str = "", expansion: str = "") -> list[Duty]:
     """The duties of a day that concern such a founder and kind of expansion, those before going first."""
-    newest = (next((d for d in reversed(held) if d.effective_from <= day), None) for held in versions().values())
+    newest = (dated.in_force(held, day) for held in versions().values())
     asked = [d for d in newest if d is not None and not d.ended and d.concerns(founder, expansion)]
     return sorted(asked, key=lambda d: list(STAGES).index(d.stage))
 

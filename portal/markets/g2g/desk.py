@@ -9,12 +9,13 @@ from flask import abort, render_template, request
 from portal.core import clock, search
 from portal.core.asking import Asking
 from portal.core.attempts import attempt
+from portal.core.dated_page import DatedPage, Said
 from portal.core.db import db
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.markets.g2g import acts, limits, queries
-from portal.markets.g2g.models import Cooperation, CooperationEntry
+from portal.markets.g2g.models import Cooperation, CooperationEntry, MissionLimit
 from portal.markets.g2g.pages import CLOSING, ENTRY, bp, known, shown
 from portal.markets.g2g.terms import COOPERATION
 
@@ -39,11 +40,26 @@ ASKED = (
     Field(key="source", label=Text("출처", "Source"), required=True, longest=300),
 )  # fmt: skip
 
-LIMIT = (
-    Field(key="effective_from", label=Text("언제부터", "From"), type="date", required=True),
-    Field(key="most", label=Text("상한", "Limit"), type="money", unit=Text("원", "KRW"), required=True),
-    Field(key="source", label=Text("근거", "Source"), required=True, longest=300),
-)
+LIMITS = DatedPage(
+    model=MissionLimit,
+    versions=limits.every,
+    title=Text("거점공관 사업 예산 상한", "Limits of missions' projects"),
+    lead=Text("정한 날부터 시작하는 사업에 적용됩니다. 앞서 시작한 사업은 그대로입니다.", "It holds for projects that begin on that day or later."),
+    above=((Text("정부 간 협력", "Cooperation"), "cooperation.index"),),
+    says=(Said(Text("상한(원)", "Limit (KRW)"), lambda one: one.most, "number"),),
+    endpoint="cooperation.mission_limits", adding="cooperation.add_limit", withdrawing="cooperation.withdraw_limit",
+    writers=("officer", "ministry"),
+    heading=Text("상한 바꾸기", "Change the limit"),
+    fields=(
+        Field(key="effective_from", label=Text("언제부터", "From"), type="date", required=True),
+        Field(key="most", label=Text("상한", "Limit"), type="money", unit=Text("원", "KRW"), required=True),
+        Field(key="source", label=Text("근거", "Source"), required=True, longest=300),
+    ),
+    begins_with=lambda: {"most": limits.every()[-1].most},
+    write=lambda asked, day: limits.add(limits.Limit(day, asked["most"], asked.text("source")), current_actor().user_id),
+    told=Text("저장했습니다.", "Saved."),
+    noted="mission-limit",
+)  # fmt: skip
 
 
 @bp.get("/new")
@@ -154,24 +170,20 @@ def close_entry(number: int, entry_id: int) -> Any:
 @bp.get("/limits")
 @access("officer", "ministry")
 def mission_limits() -> str:
-    return _limits(Asking(LIMIT))
+    return LIMITS.page()
 
 
 @bp.post("/limits")
 @access("officer", "ministry")
 def add_limit() -> Any:
     """Add a limit from a day on; projects that began before stay as they are."""
-    asking = Asking(LIMIT, given=request.form)
-    if not asking.good:
-        return _limits(asking), 422
-    day = date.fromisoformat(asking.text("effective_from"))
-    limits.add(limits.Limit(day, asking["most"], asking.text("source")), current_actor().user_id)
-    tell("저장했습니다.", "Saved.")
-    return see_other("cooperation.mission_limits")
+    return LIMITS.add()
 
 
-def _limits(asking: Asking) -> str:
-    return render_template("markets/g2g/limits.html", limits=limits.every()[::-1], asking=asking)
+@bp.post("/limits/<int:version_id>/withdraw")
+@access("officer", "ministry")
+def withdraw_limit(version_id: int) -> Any:
+    return LIMITS.withdraw(version_id)
 
 
 def _keep(made: Cooperation) -> None:

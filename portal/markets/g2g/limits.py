@@ -3,9 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
-
-from portal.core import clock
+from portal.core import clock, dated
 from portal.core.db import db
 from portal.markets.g2g.models import MissionLimit
 
@@ -23,20 +21,19 @@ SHIPPED = (Limit(date(2023, 1, 1), 40_000_000, "보건의료 서비스 분야 �
 
 def every() -> list[Limit]:
     """All limits, oldest first."""
-    added = (Limit(r.effective_from, r.most, r.source) for r in db.session.scalars(select(MissionLimit)))
-    return sorted({one.effective_from: one for one in (*SHIPPED, *added)}.values())
+    added = (Limit(r.effective_from, r.most, r.source) for r in dated.written(MissionLimit))
+    return dated.one_a_day(SHIPPED, added)
 
 
 def on(day: date) -> Limit:
     """The limit in force on a day; the oldest one for any day before it."""
-    known = every()
-    return next((one for one in reversed(known) if one.effective_from <= day), known[0])
+    return dated.in_force_or_first(every(), day)
 
 
 def add(one: Limit, by_id: int | None) -> None:
     """Add a limit, or mend the added one of the same day."""
-    row = db.session.scalar(select(MissionLimit).where(MissionLimit.effective_from == one.effective_from))
-    row = row or MissionLimit(effective_from=one.effective_from)
+    held = dated.written(MissionLimit, effective_from=one.effective_from)
+    row = held[0] if held else MissionLimit(effective_from=one.effective_from)
     row.most, row.source, row.by_id, row.at = one.most, one.source, by_id, clock.now()
     db.session.add(row)
     db.session.flush()

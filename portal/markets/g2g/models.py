@@ -9,10 +9,12 @@ from sqlalchemy import (
     Index,
     String,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
+from portal.core.dated import Dated
 from portal.core.db import Base, Instant
 
 
@@ -74,14 +76,11 @@ class CooperationEntry(Base):
         return self.state == "open" and self.due_on is not None and self.due_on < clock.today()
 
 
-class MissionLimit(Base):
+class MissionLimit(Dated, Base):
     """A limit that an official added; the one of the same day stands over what ships."""
 
     __tablename__ = "mission_limit"
+    __table_args__ = (UniqueConstraint("effective_from"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    effective_from: Mapped[date] = mapped_column(Date, unique=True)
     most: Mapped[int] = mapped_column(BigInteger)
     source: Mapped[str] = mapped_column(String(300))
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)

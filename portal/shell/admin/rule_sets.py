@@ -1,78 +1,23 @@
 """The dated rule sets: who must file, and how long each period is, from which day on. What was once in force is never edited."""
 
-from datetime import date
 from typing import Any
 
-from flask import abort, render_template, request
-from sqlalchemy import select
+from flask import render_template, request
 
-from portal.core import clock
-from portal.core.asking import Asking
+from portal.core import dated
+from portal.core.dated_page import DatedPage, Said
 from portal.core.db import db
-from portal.core.people import FOUNDERS, User
-from portal.core.periods import PERIODS, RuleSet
+from portal.core.people import FOUNDERS
+from portal.core.periods import RuleSet, all_periods
 from portal.core.redating import Why
-from portal.core.schema import Field
-from portal.core.text import Text
-from portal.core.web import access, current_actor, note_access, see_other, tell
+from portal.core.schema import Answers, Field
+from portal.core.text import LANGUAGES, Text
+from portal.core.web import access, current_actor, note_access
 from portal.shell.admin.blueprint import bp
 from portal.shell.admin.redated import preview_or_make
 
-EXPLAINED = {
-    "file_days": Text(
-        "법 제4조제1항·시행령 제3조: 사유가 생긴 다음 날부터 셉니다.",
-        "Act Art. 4(1), Decree Art. 3: counted from the day after the event.",
-    ),
-    "decide_days": Text(
-        "법 제4조제3항·민원처리법 제19조: 접수한 날부터 근무일로 셉니다.",
-        "Act Art. 4(3), MW Art. 19: working days, the day of receipt counted.",
-    ),
-    "extension_days": Text("민원처리법 시행령 제21조: 한 번 연장할 수 있습니다.", "MWD Art. 21: extended once."),
-    "supplement_days": Text(
-        "시행령 제3조제4항: 보완을 요구할 때 줄 수 있는 최대 기간입니다.",
-        "Decree Art. 3(4): the longest a supplement may take.",
-    ),
-    "demand_days": Text(
-        "민원처리법 시행령 제24조제3항: 한 번 더 요구할 때의 최대 기간입니다.",
-        "MWD Art. 24(3): the longest for one further demand.",
-    ),
-    "change_days": Text(
-        "변경신고를 처리하는 기간입니다. 수리간주는 없습니다.",
-        "The service time of a change filing; silence accepts nothing.",
-    ),
-    "law_answer_days": Text(
-        "민원처리법 시행령 제14조: 법령 질의는 14일입니다.", "MWD Art. 14: 14 days for questions on law."
-    ),
-    "procedure_answer_days": Text(
-        "민원처리법 시행령 제14조: 제도·절차 질의는 7일입니다.", "MWD Art. 14: 7 days for questions on procedure."
-    ),
-    "inquiry_days": Text(
-        "운영 기준입니다: 현지 제도와 애로사항.", "Our own service time: foreign systems, difficulties."
-    ),
-    "match_days": Text("운영 기준입니다: 신청부터 배정까지.", "Our own: from the application to an expert."),
-    "offer_days": Text(
-        "운영 기준입니다: 지나면 다음 순위로 넘어갑니다.", "Our own: after it the next expert is asked."
-    ),
-    "consult_days": Text("운영 기준입니다: 수락부터 보고서까지.", "Our own: from acceptance to the report."),
-    "indepth_days": Text("운영 기준입니다: 수락부터 결과 보고까지.", "Our own: from acceptance to the result report."),
-    "survey_days": Text(
-        "운영 기준입니다: 지나면 조사 없이 종료합니다.", "Our own: after it the case closes without a survey."
-    ),
-    "review_days": Text(
-        "운영 기준입니다: 위촉 신청 접수부터 결정까지.", "Our own: from an expert's application to the decision."
-    ),
-    "hours_days": Text(
-        "운영 기준입니다: 지나면 담당자가 확인할 수 있습니다.",
-        "Our own: after it an officer may confirm in the client's place.",
-    ),
-    "pay_days": Text("운영 기준입니다: 시간 확인부터 지급까지.", "Our own: from confirmed hours to payment."),
-}
-ASKED = (
-    Field(key="effective_from", label=Text("시행일", "In force from"), type="date", required=True),
-    *(
-        Field(key=key, label=label, type="integer", required=True, least=1, most=365, hint=EXPLAINED[key], unit=Text("일", "days"))
-        for key, label in PERIODS.items()
-    ),
+DAY = Field(key="effective_from", label=Text("시행일", "In force from"), type="date", required=True)
+BESIDE = (
     Field(
         key="filers",
         label=Text("신고 의무자", "Who must file"),
@@ -99,39 +44,66 @@ ASKED = (
 )  # fmt: skip
 
 
+def _asked() -> tuple[Field, ...]:
+    """The day, every declared period, and what else a set says."""
+    return (
+        DAY,
+        *(
+            Field(
+                key=one.key, label=one.label, type="integer", required=True, least=one.least, most=one.most, hint=one.explained, unit=one.unit
+            )
+            for one in all_periods().values()
+        ),
+        *BESIDE,
+    )  # fmt: skip
+
+
+def _last() -> Answers:
+    held: Answers = {key: one.shipped for key, one in all_periods().items()}
+    for last in dated.written(RuleSet)[-1:]:
+        held |= {**last.periods, "filers": last.filers, "deems": "yes" if last.deems else "no"}
+    return held
+
+
+RULE_SETS = DatedPage(
+    model=RuleSet,
+    versions=lambda: dated.written(RuleSet),
+    title=Text("처리 기준", "Rule sets"),
+    lead=Text("사건은 접수한 날에 시행 중인 기준으로 판단합니다. 시행된 기준은 고치지 않고 새 기준을 더합니다.", "A case is judged by the set in force on the day of its receipt. A set in force is never edited; a new one is added."),
+    above=((Text("관리", "Administration"), "admin.index"),),
+    says=(
+        Said(Text("신고 의무자", "Who must file"), lambda r: Text(*(", ".join(FOUNDERS[f].in_(n) if f in FOUNDERS else f for f in r.filers) for n in LANGUAGES))),
+        Said(Text("수리간주", "Deemed acceptance"), lambda r: Text("기간이 지나면 다음 날 수리한 것으로 봅니다.", "Silence accepts on the day after the period.") if r.deems else Text("없음", "None")),
+    ),
+    apart=True,
+    template="shell/admin/rule_sets.html",
+    also=lambda: {"periods": all_periods()},
+    endpoint="admin.rule_sets", withdrawing="admin.rule_set_withdraw",
+    writers=("ministry", "admin"),
+    fields=_asked, begins_with=_last,
+    may_begin=lambda _asked, day: dated.misdated(day, dated.written(RuleSet)),
+    noted="rule-set",
+)  # fmt: skip
+
+
 @bp.get("/rule-sets")
 @access("ministry", "admin")
 def rule_sets() -> str:
-    rows = list(db.session.scalars(select(RuleSet).order_by(RuleSet.effective_from.desc())))
-    named = db.session.execute(select(User.id, User.name).where(User.id.in_([r.by_id for r in rows if r.by_id])))
-    names = {row.id: row.name for row in named}
-    now = next((r.id for r in rows if r.effective_from <= clock.today()), None)
-    return render_template(
-        "shell/admin/rule_sets.html", rows=rows, names=names, now_in_force=now, periods=PERIODS, explained=EXPLAINED
-    )
+    return RULE_SETS.page()
 
 
 @bp.get("/rule-sets/new")
 @access("ministry", "admin")
 def rule_set_new() -> str:
     """The form begins with the values of the last set."""
-    last = db.session.scalar(select(RuleSet).order_by(RuleSet.effective_from.desc()).limit(1))
-    held: dict[str, Any] = (
-        {**last.periods, "filers": last.filers, "deems": "yes" if last.deems else "no"} if last else {}
-    )
-    return render_template("shell/admin/rule_set_new.html", asked=Asking(ASKED, held))
+    return render_template("shell/admin/rule_set_new.html", asked=RULE_SETS.begun())
 
 
 @bp.post("/rule-sets/new")
 @access("ministry", "admin")
 def rule_set_add() -> Any:
-    asked = Asking(ASKED, given=request.form)
-    day = date.fromisoformat(asked.text("effective_from")) if asked["effective_from"] else None
-    if day and db.session.scalar(select(RuleSet.id).where(RuleSet.effective_from == day)):
-        asked.fault(
-            "effective_from",
-            Text("이 날부터 시행하는 기준이 이미 있습니다.", "There is a set in force from this day already."),
-        )
+    """A new set, once it was shown which open cases it moves."""
+    asked, day = RULE_SETS.asked()
     if day is None or not asked.good:
         return render_template("shell/admin/rule_set_new.html", asked=asked), 422
 
@@ -139,7 +111,7 @@ def rule_set_add() -> Any:
         db.session.add(
             RuleSet(
                 effective_from=day,
-                periods={key: int(asked[key]) for key in PERIODS},
+                periods={key: int(asked[key]) for key in all_periods()},
                 filers=list(asked["filers"]),
                 deems=asked["deems"] == "yes",
                 source=asked.text("source"),
@@ -154,20 +126,7 @@ def rule_set_add() -> Any:
     return preview_or_make(change, Why(day, "처리 기준 변경"), asked, title, "admin.rule_sets")
 
 
-@bp.post("/rule-sets/<int:rule_set_id>/withdraw")
+@bp.post("/rule-sets/<int:version_id>/withdraw")
 @access("ministry", "admin")
-def rule_set_withdraw(rule_set_id: int) -> Any:
-    held = db.session.get(RuleSet, rule_set_id)
-    if held is None:
-        abort(404)
-    if held.effective_from <= clock.today():
-        tell(
-            "시행된 기준은 지우거나 고칠 수 없습니다. 새 기준을 더해 주세요.",
-            "A set in force is never changed or removed. Add a new one.",
-            "error",
-        )
-        return see_other("admin.rule_sets")
-    note_access("rule-set-withdrawn", held.effective_from.isoformat())
-    db.session.delete(held)
-    tell("아직 시행되지 않은 기준을 거두었습니다.", "The set was withdrawn before it came into force.")
-    return see_other("admin.rule_sets")
+def rule_set_withdraw(version_id: int) -> Any:
+    return RULE_SETS.withdraw(version_id)

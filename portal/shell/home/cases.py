@@ -144,7 +144,7 @@ def case_clock(case_id: int) -> str:
 def _length(found: Case) -> int | None:
     """The length of the processing period by the rule set of the receipt day, extension apart."""
     term = found.declared.term
-    return getattr(periods.rules_on(found.received_on), term.rule) if term and found.received_on else None
+    return periods.rules_on(found.received_on).days(term.rule) if term and found.received_on else None
 
 
 def _redating(event: Event) -> tuple[str, str, str, str]:

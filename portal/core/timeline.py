@@ -169,7 +169,9 @@ def _changed(case: Case, _facts: Mapping[str, Any], value: Any) -> Text:
     return Text("바뀐 항목: {v}", "Changed: {v}").format(v=joined([_label(case, k) for k in value], ", "))
 
 
-def _dates(_case: Case, facts: Mapping[str, Any], value: Any) -> Text:
+def _dates(_case: Case, facts: Mapping[str, Any], value: Any) -> Text | None:
+    if "after" not in facts:  # what a due day was: other facts of this name are no days
+        return None
     return Text("기한: {b} → {a}", "Due: {b} → {a}").format(b=_shown_day(value), a=_shown_day(facts.get("after")))
 
 

@@ -200,7 +200,7 @@ def override(case: Application, firing: Firing) -> None:
     case.overrides = case.overrides | {
         key: {"points": str(firing.given["points"]), "reason": str(firing.given["reason"])}
     }
-    firing.facts |= {"before": case.automatic.get(key, {}).get("points")}
+    firing.facts |= {"points_before": case.automatic.get(key, {}).get("points")}
 
 
 def overridable(case: Application, given: Mapping[str, Any]) -> Text | None:

@@ -168,7 +168,7 @@ def english(session, today):
 @pytest.mark.slow
 @pytest.mark.parametrize("role", ["visitor", "manager", "officer", "ministry", "admin"])
 def test_pages_in_english_are_english(client, english, role):
-    """Headings, labels, buttons and menus. Tables of the annual report keep the ministry's Korean words, which are data."""
+    """Headings, labels, buttons and menus; what people wrote is data and stays."""
     people, pages = english
     if role != "visitor":
         client.sign_in(people[role])

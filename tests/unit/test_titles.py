@@ -129,3 +129,16 @@ def test_a_stream_is_read_row_by_row():
 )
 def test_a_label_of_a_published_figure_is_put_into_english_unless_nobody_declares_it(dimension, label, english):
     assert words_of(dimension, label) == (label, english)
+
+
+@pytest.mark.parametrize("word", ["Mongolia", "몽골", "operational CONSULTING", "운영컨설팅"])
+def test_a_title_is_found_in_either_language(session, today, client, word):
+    today(date(2026, 11, 23))
+    found, _ = make.filed("CONSULT", country="MN")
+    other, _ = make.filed("OPEN", country="VN")
+    session.commit()
+    client.sign_in(make.user("officer"))
+    for address in ("/worklist", "/desk/filings/all"):
+        words = client.get(f"{address}?q={word}").words()
+        assert found.number in words, address
+        assert other.number not in words, address

@@ -207,6 +207,11 @@ def test_the_last_day_with_so_many_working_days_left(left, last):
     assert found == date.fromisoformat(last)
 
 
+def test_a_friday_counts_until_the_day_before_the_next_working_day():
+    assert clock.last_day_with(0, date(2026, 11, 27), PLAIN) == date(2026, 11, 29)
+    assert clock.last_day_with(-1, date(2026, 11, 27), PLAIN) == date(2026, 11, 26)
+
+
 def test_a_period_has_at_least_one_day():
     assert clock.civil_period(MONDAY, 1, PLAIN).due_on == TUESDAY
     with pytest.raises(ValueError, match="from 1"):

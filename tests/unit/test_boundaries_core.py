@@ -283,20 +283,22 @@ def test_an_open_supplement_only_moves_when_its_day_gets_later(session, today, s
 @pytest.mark.parametrize(
     ("day", "told"),
     [
-        ("2026-11-26", []),
-        ("2026-11-27", [5]),
-        ("2026-12-01", [5]),
+        # received on a Friday, due on Thursday 2026-12-03: the steps are 5, 2 and 0 working days before it
+        ("2026-11-25", []),
+        ("2026-11-26", [5]),
+        ("2026-11-30", [5]),
+        ("2026-12-01", [2]),
         ("2026-12-02", [2]),
-        ("2026-12-03", [2]),
-        ("2026-12-04", [0]),
+        ("2026-12-03", [0]),
     ],
 )
 def test_only_the_nearest_step_of_the_ladder_is_told(session, today, day, told):
     from portal.core.fire import fire
     from portal.core.reminders import Reminded
 
-    today(MONDAY)
+    today(date(2026, 11, 20))
     case, _ = make.filed()
+    assert case.due_on == date(2026, 12, 3)
     officer = make.officer()
     fire(case, "take", officer)
     session.commit()

@@ -552,7 +552,7 @@ def test_인증의_이름은_정한_날부터(session, day, name):
         MarkSetting(programme="mark", valid_from=MONDAY, name_ko="가상 이름", name_en="Fictional", source="가상")
     )
     session.flush()
-    assert (settings.face_on("mark", day).title.ko == "가상 이름") == (name == "new")
+    assert (settings.face_on("mark", day).name.ko == "가상 이름") == (name == "new")
 
 
 @pytest.mark.parametrize(("off", "fits"), [(-1, False), (0, True), (1, True)])

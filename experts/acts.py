@@ -1,4 +1,6 @@
-"""Needs and effects that kinds of several rooms share: a whole draft, its keeping as a revision, who has the case, how it ends. Knows no kind by name."""
+"""Needs and effects that kinds of several rooms share: a whole draft, its keeping as a revision, who has the case,
+how it ends. Knows no kind by name.
+"""
 
 from collections.abc import Mapping
 from typing import Any

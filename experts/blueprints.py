@@ -1,4 +1,6 @@
-"""The doors that views of several rooms stand behind: the expert's own, the officials', and the work on a consultation."""
+"""The doors that views of several rooms stand behind: the expert's own, the officials',
+and the work on a consultation.
+"""
 
 from flask import Blueprint
 

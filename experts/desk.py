@@ -1,4 +1,7 @@
-"""What every case page at the officials' desk shows: answers, papers, moves, timeline, who wrote it. Notes that it was read."""
+"""What every case page at the officials' desk shows: answers, papers, moves, timeline, who wrote it.
+
+Notes that it was read.
+"""
 
 from typing import Any
 

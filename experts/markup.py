@@ -15,7 +15,9 @@ MARKUP = Text(
 
 
 def html(text: str) -> Markup:
-    """Markdown (CommonMark with tables, no HTML of its own) as HTML of few tags; headings begin below those of the page."""
+    """Markdown (CommonMark with tables, no HTML of its own) as HTML of few tags;
+    headings begin below those of the page.
+    """
     import nh3
 
     made = _markdown().render(text)

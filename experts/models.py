@@ -19,9 +19,11 @@ from portal.core.titles import joined
 
 class Expert(Base):
     """A member of the pool (GHKOL 전문위원). Codes as in the lexicon; `confirmed` None: the reading was not looked at yet.
-    `unsure` were confirmed once, but their sentence is gone from the career: they count for nothing until confirmed again.
+    `unsure` were confirmed once, but their sentence is gone from the career: they count for
+    nothing until confirmed again.
 
-    In office from `term_from` to `term_to` (both included) unless `ended_on` came before. `max_load` in cases at a time.
+    In office from `term_from` to `term_to` (both included) unless `ended_on` came before.
+    `max_load` in cases at a time.
     """
 
     __tablename__ = "expert"
@@ -82,8 +84,9 @@ class Away(Base):
 class Consultation(Case):
     """자문. `expert_id` is whoever is asked or has it now; `fallback` whom the officer wants asked next, in order.
 
-    `title` names the parties alone, since whoever is asked reads it; `subject` is the applicant's own heading, for the file.
-    `confirmed` are the concepts that the applicant confirmed; `region` is a key of countries.REGIONS for the yearly table.
+    `title` names the parties alone, since whoever is asked reads it; `subject` is the applicant's own heading,
+    for the file. `confirmed` are the concepts that the applicant confirmed; `region` is a key of
+    countries.REGIONS for the yearly table.
     """
 
     __tablename__ = "consultation"

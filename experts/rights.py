@@ -1,4 +1,6 @@
-"""Who of the experts' cases may do what: rules with two faces, beside those of `portal.core.permissions`; and who is meant by the name of an audience."""
+"""Who of the experts' cases may do what: rules with two faces, beside those of `portal.core.permissions`;
+and who is meant by the name of an audience.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

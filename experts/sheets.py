@@ -1,4 +1,6 @@
-"""Sheet 15 of the annual workbook (`ghkol`): the pool by region and field, and what was asked, done and thought of it."""
+"""Sheet 15 of the annual workbook (`ghkol`): the pool by region and field, and what was asked,
+done and thought of it.
+"""
 
 from collections import Counter
 from datetime import datetime
@@ -41,10 +43,17 @@ def ghkol(as_of: AsOf) -> Table:
         whole.update(figures)
     totals = [TOTAL, *(sum(f in e.fields for e in everybody) for f in fields), len(everybody), *_figures(whole)]
     headings = [
-        Heading(Text("권역", "Region"), "text", 16), *(Heading(terms.fields()[f]) for f in fields), Heading(Text("계", "Experts")), Heading(Text("자문 신청", "Requests")),
-        Heading(Text("배정", "Matched")), Heading(Text("사양", "Declined")), Heading(Text("자문 시간", "Hours"), "mean"), Heading(Text("만족도(5점)", "Satisfaction (of 5)"), "mean"),
-        Heading(Text("자문료 지급액(원)", "Fees paid (KRW)"), "money", 16), Heading(Text("신고로 이어진 자문", "Led to a filing")),
-    ]  # fmt: skip
+        Heading(Text("권역", "Region"), "text", 16),
+        *(Heading(terms.fields()[f]) for f in fields),
+        Heading(Text("계", "Experts")),
+        Heading(Text("자문 신청", "Requests")),
+        Heading(Text("배정", "Matched")),
+        Heading(Text("사양", "Declined")),
+        Heading(Text("자문 시간", "Hours"), "mean"),
+        Heading(Text("만족도(5점)", "Satisfaction (of 5)"), "mean"),
+        Heading(Text("자문료 지급액(원)", "Fees paid (KRW)"), "money", 16),
+        Heading(Text("신고로 이어진 자문", "Led to a filing")),
+    ]
     notes = [
         Text(
             "분야 칸은 기준일에 위촉 중인 전문위원 수입니다. 한 사람이 여러 권역·분야에 들 수 있어 합계는 사람 수로 다시 셉니다.",
@@ -88,7 +97,9 @@ def pool_by_region(as_of: AsOf) -> dict[str, list[Expert]]:
 
 
 def requests_by_region(as_of: AsOf) -> dict[str, Counter[str]]:
-    """Consultations received up to the day, and what had become of them by then, by the region of their first country."""
+    """Consultations received up to the day, and what had become of them by then,
+    by the region of their first country.
+    """
     found: dict[str, Counter[str]] = {}
     wanted = select(Consultation).where(Consultation.received_on <= as_of.day)
     cases = {case.id: case for case in db.session.scalars(wanted)}
@@ -123,7 +134,9 @@ def _by(instant: datetime | None, as_of: AsOf) -> bool:
 
 
 def led_to_filing(as_of: AsOf) -> set[int]:
-    """Consultations whose client had told by the day that a filing came of it; a later answer stands over an earlier."""
+    """Consultations whose client had told by the day that a filing came of it;
+    a later answer stands over an earlier.
+    """
     told = select(Event.case_id, Event.facts).where(Event.name == "consultation.outcome", Event.on <= as_of.day)
     last = {case_id: (facts or {}).get("outcome") for case_id, facts in db.session.execute(told.order_by(Event.id))}
     return {case_id for case_id, outcome in last.items() if outcome == "filed"}

@@ -1,4 +1,7 @@
-"""The codes of the experts domain and their words: what forms offer, moves ask and pages show. Declarations and lookups only."""
+"""The codes of the experts domain and their words: what forms offer, moves ask and pages show.
+
+Declarations and lookups only.
+"""
 
 from functools import cache
 

@@ -1,4 +1,7 @@
-"""Instants in two zones, typed times as instants, and a meeting as an iCalendar file. Pure but for the calendar of zones."""
+"""Instants in two zones, typed times as instants, and a meeting as an iCalendar file.
+
+Pure but for the calendar of zones.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

@@ -1,4 +1,7 @@
-"""Writing a draft on one page: saved as it is, checked whole only when it is sent; what was written, to be read. Knows the request, no kind by name."""
+"""Writing a draft on one page: saved as it is, checked whole only when it is sent; what was written, to be read.
+
+Knows the request, no kind by name.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
@@ -66,7 +69,9 @@ def opened(case: Case) -> Page | None:
 
 
 def saved(case: Case) -> Page | None:
-    """What was sent is kept as far as its shape is right; the page as it now stands, with typed text where it is not."""
+    """What was sent is kept as far as its shape is right; the page as it now stands,
+    with typed text where it is not.
+    """
     draft = db.session.get(Draft, case.id)
     if draft is None:
         return None

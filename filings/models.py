@@ -14,8 +14,8 @@ _LATE = text("late_days IS NOT NULL")
 class Filing(Case):
     """해외진출 신고. The certificate's columns are filled on acceptance; one certificate a case.
 
-    `file_due_on` is the last day of the filing period, `late_days` the calendar days past it; both None without a duty to file.
-    `days_taken` are working days (접수일 = 1) until the officer's decision; None where the law decided (수리간주).
+    `file_due_on` is the last day of the filing period, `late_days` the calendar days past it; both None without a duty
+    to file. `days_taken` are working days (접수일 = 1) until the officer's decision; None where the law decided (수리간주).
     """
 
     __tablename__ = "filing"
@@ -108,9 +108,9 @@ class RegisterColumns:
 class Content(RegisterColumns, Base):
     """What an accepted filing said, as typed columns, in force from `effective_from` until `effective_to` (exclusive).
 
-    One row a revision: an as-of reading is one interval condition. Beside the columns of the register stands how the filing was
-    handled (so that a later correction of a day never changes an earlier year's figures).
-    `change_id` is the change filing that brought the row, if any.
+    One row a revision: an as-of reading is one interval condition. Beside the columns of the register stands how the
+    filing was handled (so that a later correction of a day never changes an earlier year's figures). `change_id` is the
+    change filing that brought the row, if any.
     """
 
     __tablename__ = "filing_content"

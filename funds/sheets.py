@@ -1,6 +1,7 @@
 """The programmes' tables of the annual report (sheets 16 and 17): which figures, in which order, under which words.
 
-Programmes count by the year of their call; marks by the year of receipt, and their validity on the last day of each year.
+Programmes count by the year of their call; marks by the year of receipt, and their validity on
+the last day of each year.
 """
 
 from collections import defaultdict
@@ -23,15 +24,23 @@ APPLIED, SELECTED = Heading(Text("신청", "Applied")), Heading(Text("선정", "
 
 
 def _received(as_of: AsOf) -> list[Any]:
-    """(programme, year of the call, id, received_on, decided_on, state, awarded, marks) of what was received by the day."""
+    """(programme, year of the call, id, received_on, decided_on, state, awarded,
+    marks) of what was received by the day.
+    """
     wanted = (
         select(
-            Application.programme, Call.__table__.c.year, Application.id, Application.received_on,
-            Application.decided_on, Application.state, Application.awarded, Application.marks,
+            Application.programme,
+            Call.__table__.c.year,
+            Application.id,
+            Application.received_on,
+            Application.decided_on,
+            Application.state,
+            Application.awarded,
+            Application.marks,
         )
         .join(Call.__table__, Call.__table__.c.id == Application.call_id)
         .where(Application.received_on <= as_of.day)
-    )  # fmt: skip
+    )
     return list(db.session.execute(wanted).all())
 
 
@@ -52,14 +61,26 @@ def programmes(as_of: AsOf) -> Table:
         finals = [Decimal(r.marks["final"]) for r in held if r.marks and r.decided_on and r.decided_on <= as_of.day]
         mean = rounded(sum(finals, Decimal(0)) / len(finals), 2) if finals else None
         rows.append(
-            [PROGRAMMES[key].title, str(year), len(held), len(chosen), sum(r.awarded or 0 for r in chosen), mean,
-             sum(r.id in second for r in held)]
-        )  # fmt: skip
+            [
+                PROGRAMMES[key].title,
+                str(year),
+                len(held),
+                len(chosen),
+                sum(r.awarded or 0 for r in chosen),
+                mean,
+                sum(r.id in second for r in held),
+            ]
+        )
     rows += pilots_outside(as_of)
     headings = [
-        Heading(Text("사업", "Programme"), "text", 30), YEAR, APPLIED, SELECTED, Heading(Text("지원액", "Support"), "money"),
-        Heading(Text("평가점수 평균", "Mean of points"), "mean"), Heading(Text("2차년도 지원", "Second year")),
-    ]  # fmt: skip
+        Heading(Text("사업", "Programme"), "text", 30),
+        YEAR,
+        APPLIED,
+        SELECTED,
+        Heading(Text("지원액", "Support"), "money"),
+        Heading(Text("평가점수 평균", "Mean of points"), "mean"),
+        Heading(Text("2차년도 지원", "Second year")),
+    ]
     totals = [TOTAL, "", *(sum(r[n] or 0 for r in rows) for n in (2, 3, 4)), None, sum(r[6] or 0 for r in rows)]
     return Table(headings, rows, totals if rows else None)
 

@@ -1,4 +1,7 @@
-"""Vocabulary of the street: what moves ask in every quarter, and the core fields of ICT abroad. Declares words, knows no case."""
+"""Vocabulary of the street: what moves ask in every quarter, and the core fields of ICT abroad.
+
+Declares words, knows no case.
+"""
 
 from collections.abc import Mapping
 

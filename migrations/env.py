@@ -10,13 +10,18 @@ extension = current_app.extensions["migrate"]
 
 
 def _plain_types(_kind, item, _autogenerate_context):
-    """The portal's Instant is written as what it is in the database, so that migrations import nothing of the portal."""
+    """The portal's Instant is written as what it is in the database,
+    so that migrations import nothing of the portal.
+    """
     return "sa.DateTime(timezone=True)" if type(item).__name__ == "Instant" else False
 
 
 @contextmanager
 def _tables_may_be_remade(connection):
-    """SQLite remakes a table to change it: rows that refer to it must not forbid that. They are checked before the commit."""
+    """SQLite remakes a table to change it: rows that refer to it must not forbid that.
+
+    They are checked before the commit.
+    """
     if connection.dialect.name != "sqlite":
         yield
         return

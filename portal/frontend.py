@@ -1,7 +1,8 @@
-"""Gets the front-end packages of `package-lock.json` and copies the few files that pages use into `portal/static/vendor/`.
+"""Gets the front-end packages of `package-lock.json` and copies the few files that pages use into
+`portal/static/vendor/`.
 
-Run as a script by `./run`, again only when the lock file changes; knows neither Flask nor the portal. Nothing third-party is
-committed. npm is the machine's, else the one that pip brings with `requirements-node.txt`.
+Run as a script by `./run`, again only when the lock file changes; knows neither Flask nor the portal. Nothing
+third-party is committed. npm is the machine's, else the one that pip brings with `requirements-node.txt`.
 """
 
 import hashlib
@@ -38,7 +39,10 @@ def say(words: str) -> None:
 
 
 def step(words: str, command: list[str], unmet: str, **options: Any) -> None:
-    """Carry a command out, its words before it and a dot a second; what it prints goes to the log. RuntimeError names both."""
+    """Carry a command out, its words before it and a dot a second; what it prints goes to the log.
+
+    RuntimeError names both.
+    """
     sys.stdout.write(f"· {words} ")
     with LOG.open("ab") as log:
         done = subprocess.Popen(command, stdout=log, stderr=log, **options)  # noqa: S603  (our own command)

@@ -1,7 +1,8 @@
 """The checking client: every page fetched in any test is checked for what every page must be.
 
-One h1, the title starts with it, unique ids, a label for each control, `lang`, no inline script, style or handler; a GET leaves no
-dirty session and writes to no table but the access log. Forms are submitted as a browser would: with the values that stand in the page.
+One h1, the title starts with it, unique ids, a label for each control, `lang`, no inline script, style or handler; a
+GET leaves no dirty session and writes to no table but the access log. Forms are submitted as a browser would: with the
+values that stand in the page.
 """
 
 import re
@@ -67,7 +68,9 @@ class Page:
         raise AssertionError(f"no link “{wording}” on {self.h1}")
 
     def form(self, action: str | None = None, containing: str | None = None) -> Any:
-        """The form whose action contains `action`, or that has a control named `containing`; else the only POST form of main."""
+        """The form whose action contains `action`, or that has a control named `containing`;
+        else the only POST form of main.
+        """
         forms = [f for f in self.all("form") if (f.get("method") or "get").lower() == "post"]
         if action is not None:
             forms = [f for f in forms if action in (f.get("action") or "")]
@@ -107,7 +110,9 @@ class Page:
 
 
 class Browser(FlaskClient):
-    """Each request, redirected ones too, begins as on a server: what was written stands, nothing is remembered in `g`."""
+    """Each request, redirected ones too, begins as on a server: what was written stands,
+    nothing is remembered in `g`.
+    """
 
     def run_wsgi_app(self, *args: Any, **kwargs: Any) -> Any:
         writing.set(True)
@@ -121,7 +126,9 @@ class Browser(FlaskClient):
 
 
 class CheckingClient:
-    """Wraps Flask's test client; `get` and `post` return checked pages, redirects after a POST are followed by `submit`."""
+    """Wraps Flask's test client; `get` and `post` return checked pages,
+    redirects after a POST are followed by `submit`.
+    """
 
     def __init__(self, app: Any) -> None:
         self.app = app
@@ -157,7 +164,9 @@ class CheckingClient:
     def submit(
         self, form: Any, *, button: tuple[str, str] | None = None, status: int = 200, path: str = "", **given: Any
     ) -> Page:
-        """Send a form of the last page with `given` over the values that stand in it; lists send several values, None drops one."""
+        """Send a form of the last page with `given` over the values that stand in it; lists send several values,
+        None drops one.
+        """
         data = Page.values(form)
         for name, value in given.items():
             data.poplist(name)

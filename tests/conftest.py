@@ -57,8 +57,10 @@ class SQLite:
 
 
 class PostgreSQL:
-    """A migrated database of a temporary server. Before each test whatever the last one wrote is deleted and the migrations' own rows
-    are put back; where a test has changed the tables themselves, the database is made anew from its template.
+    """A migrated database of a temporary server.
+
+    Before each test whatever the last one wrote is deleted and the migrations' own rows are put back; where a test has
+    changed the tables themselves, the database is made anew from its template.
     """
 
     TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"

@@ -1,4 +1,6 @@
-"""Experts and consultations for tests, fictional: rows of the pool, requests in a state, and their forms as a browser sends them."""
+"""Experts and consultations for tests, fictional: rows of the pool, requests in a state,
+and their forms as a browser sends them.
+"""
 
 from datetime import date, timedelta
 from io import BytesIO

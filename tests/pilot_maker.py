@@ -21,9 +21,15 @@ def planned(owner=None, **given) -> Pilot:
     """A pilot with a complete plan for 2026."""
     owner = owner or make.organisation()
     values = {
-        "title": "가상 시범사업", "year": 2026, "country": "UZ", "field": "ai", "begins_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31),
-        "support": 100_000_000, "own_share": 30_000_000,
-    }  # fmt: skip
+        "title": "가상 시범사업",
+        "year": 2026,
+        "country": "UZ",
+        "field": "ai",
+        "begins_on": date(2026, 1, 1),
+        "ends_on": date(2026, 12, 31),
+        "support": 100_000_000,
+        "own_share": 30_000_000,
+    }
     case = open_case(kind, make.officer(), organisation_id=owner.id, **values | given)
     case.milestones.append(Milestone(title="설치", begins_on=date(2026, 1, 1), ends_on=date(2026, 6, 30)))
     case.indicators.append(
@@ -42,7 +48,9 @@ def running(owner=None, **given) -> Pilot:
 
 
 def panel_result(case: Pilot, what: str, *totals: str) -> PilotEvaluation:
-    """A panel whose members gave these totals, with its sheets opened; three times the same (93 unless told) where fewer than two are given."""
+    """A panel whose members gave these totals, with its sheets opened;
+    three times the same (93 unless told) where fewer than two are given.
+    """
     evaluation = open_evaluation(case, what, 3, make.officer())
     review = review_of(evaluation)
     for place, total in enumerate(totals if len(totals) > 1 else (totals or ("93",)) * 3):

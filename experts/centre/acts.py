@@ -1,4 +1,7 @@
-"""What the moves of the consultation centre do: receipt, answer, hand-over to an expert, publishing. Says nothing to the public itself."""
+"""What the moves of the consultation centre do: receipt, answer, hand-over to an expert, publishing.
+
+Says nothing to the public itself.
+"""
 
 from collections.abc import Mapping
 from datetime import date

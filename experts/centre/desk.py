@@ -1,4 +1,7 @@
-"""The consultation centre at the officials' desk: one question, and questions by phone. Officers act, the ministry reads."""
+"""The consultation centre at the officials' desk: one question, and questions by phone.
+
+Officers act, the ministry reads.
+"""
 
 from typing import Any
 

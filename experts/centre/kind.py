@@ -1,4 +1,6 @@
-"""온라인 상담센터: a question on a country's law or system or a difficulty, and its answer within the service time of its topic."""
+"""온라인 상담센터: a question on a country's law or system or a difficulty,
+and its answer within the service time of its topic.
+"""
 
 from dataclasses import replace
 

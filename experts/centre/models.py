@@ -10,7 +10,10 @@ from portal.core.db import Base
 
 
 class Inquiry(Case):
-    """상담센터 질의. `topic` by TOPICS decides the service time; `channel` portal or phone; `asker` as the caller named themselves."""
+    """상담센터 질의.
+
+    `topic` by TOPICS decides the service time; `channel` portal or phone; `asker` as the caller named themselves.
+    """
 
     __tablename__ = "inquiry"
 

@@ -1,4 +1,7 @@
-"""Choosing an expert: the shortlist of one request with what-if weights, and many requests at once. Logs what was shown."""
+"""Choosing an expert: the shortlist of one request with what-if weights, and many requests at once.
+
+Logs what was shown.
+"""
 
 from __future__ import annotations
 
@@ -156,7 +159,9 @@ Pair = tuple[str, str]
 
 
 def _pairs(marks: list[str], cases: list[Consultation]) -> list[Pair]:
-    """Pairs as the matching names them from marks such as '12-5' (case, expert); what names no case here is passed over."""
+    """Pairs as the matching names them from marks such as '12-5' (case, expert);
+    what names no case here is passed over.
+    """
     codes = {str(c.id): c.code for c in cases}
     found: dict[Pair, None] = {}
     for mark in marks:
@@ -202,7 +207,9 @@ def _named(note: Text | None) -> Text | None:
 @bp.post("/batch/again")
 @access("officer")
 def batch_again() -> Any:
-    """Reckon anew: what is ticked stands, what was shown without a tick is put aside, and so are the pairs put aside before."""
+    """Reckon anew: what is ticked stands, what was shown without a tick is put aside,
+    and so are the pairs put aside before.
+    """
     shown, aside = request.form.getlist("shown"), request.form.getlist("aside")
     keep = [mark for mark in shown if request.form.get(f"expert-{mark.partition('-')[0]}") == mark.partition("-")[2]]
     given = {"case": request.form.getlist("case"), "keep": keep, "aside": aside + [m for m in shown if m not in keep]}

@@ -30,7 +30,9 @@ PASSED = ("declined", "conflict", "lapsed", "left")
 def profile(
     expert: Expert, load: int = 0, rating: tuple[float, int] | None = None, belongs: Sequence[Organisation] = ()
 ) -> matching.Expert:
-    """One row as the matching sees it; `belongs` are the organisations of which the expert is a member in the portal."""
+    """One row as the matching sees it; `belongs` are the organisations of which the expert is a member in the
+    portal.
+    """
     return matching.Expert(
         id=expert.code,
         fields=frozenset(expert.fields),

@@ -1,4 +1,6 @@
-"""The officer's shortlist: candidates with scores as parts that add up, near misses, what-if weights; and the choice, logged."""
+"""The officer's shortlist: candidates with scores as parts that add up, near misses, what-if weights;
+and the choice, logged.
+"""
 
 from __future__ import annotations
 

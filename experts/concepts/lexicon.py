@@ -1,4 +1,5 @@
-"""The lexicon of the field, read from the data files of experts/concepts/data: what words stand for which concept or place.
+"""The lexicon of the field, read from the data files of experts/concepts/data:
+what words stand for which concept or place.
 
 Only reads and holds; what a text says with these words is read in `experts.concepts.understanding`.
 """
@@ -23,7 +24,9 @@ class LexiconError(ValueError):
 
 
 class Rule(NamedTuple):
-    """`target` is said where all labels of `need` stand near each other and none of `without` stands beside the first."""
+    """`target` is said where all labels of `need` stand near each other and none of `without` stands beside the
+    first.
+    """
 
     target: str
     need: tuple[str, ...]

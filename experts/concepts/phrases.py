@@ -1,4 +1,7 @@
-"""Phrases as an officer writes them (experts/concepts/data/README.md) and their places in a text. Must not know what they mean."""
+"""Phrases as an officer writes them (experts/concepts/data/README.md) and their places in a text.
+
+Must not know what they mean.
+"""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,6 @@
-"""What the portal read in a text, as rows to be confirmed: concept or place, the words that say it, the sentence around them."""
+"""What the portal read in a text, as rows to be confirmed: concept or place, the words that say it,
+the sentence around them.
+"""
 
 from dataclasses import dataclass
 
@@ -9,7 +11,10 @@ from portal.core.text import Text
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that was read. `before`, `words`, `after` together are the sentence; `held`: ticked when it is shown."""
+    """One thing that was read.
+
+    `before`, `words`, `after` together are the sentence; `held`: ticked when it is shown.
+    """
 
     code: str
     name: Text

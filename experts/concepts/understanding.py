@@ -35,7 +35,10 @@ _CLAUSES = re.compile(
 
 
 class Tag(NamedTuple):
-    """One thing read in a text. `sentence` holds `words` at `start:end`; `weight` is 0 where the text only mentions it."""
+    """One thing read in a text.
+
+    `sentence` holds `words` at `start:end`; `weight` is 0 where the text only mentions it.
+    """
 
     kind: Kind
     code: str
@@ -184,7 +187,9 @@ def _apart(one: Hit, other: Hit) -> bool:
 
 
 def _longest(said: Sequence[_Said]) -> list[_Said]:
-    """Without what lies strictly inside a longer wording of something else of its sort: '의료기기 임상시험' is no drug trial."""
+    """Without what lies strictly inside a longer wording of something else of its sort:
+    '의료기기 임상시험' is no drug trial.
+    """
     plain = [s for s in said if not s.joined]
     kept: dict[tuple[str, int, int], _Said] = {}
     for one in said:

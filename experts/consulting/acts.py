@@ -1,4 +1,6 @@
-"""What the moves of a consultation need and do: asked for and received, plan, progress, report, closing; by when each step is due."""
+"""What the moves of a consultation need and do: asked for and received, plan, progress, report, closing;
+by when each step is due.
+"""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -142,7 +144,9 @@ def set_outcome(case: Consultation, firing: Firing) -> None:
 
 
 def due_on(case: Consultation) -> date | None:
-    """By the state: matching from receipt, an answer from asking, the report from acceptance, the survey from the report."""
+    """By the state: matching from receipt, an answer from asking, the report from acceptance,
+    the survey from the report.
+    """
     if case.received_on is None:
         return None
     held = periods.rules_on(case.received_on)

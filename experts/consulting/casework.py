@@ -79,7 +79,9 @@ _PAGES = {"client": "consultations.page", "expert": "experts.consultation", "off
 
 
 def refused(case: Consultation, form: str, sentence: Text) -> Any:
-    """The case page of this side again: the sentence above and at the form ('thread', 'meetings', 'time'), what was typed kept."""
+    """The case page of this side again: the sentence above and at the form ('thread', 'meetings', 'time'),
+    what was typed kept.
+    """
     tell(sentence, category="warning")
     g.work_refused = {form: {"said": say(sentence), "typed": request.form}}
     return current_app.view_functions[_PAGES[side_of(case)]](case_id=case.id), 422
@@ -96,7 +98,9 @@ def working(case_id: int) -> Consultation:
 @bp.post("/<int:case_id>/messages")
 @access("signed-in")
 def write(case_id: int) -> Any:
-    """A message with its files to the other sides; a file that is not taken is named, the words are posted all the same."""
+    """A message with its files to the other sides; a file that is not taken is named,
+    the words are posted all the same.
+    """
     case = working(case_id)
     side_of(case)
     thread, actor = threads.thread_of(case, offers.MAIN), current_actor()

@@ -1,4 +1,7 @@
-"""A consultation at the officials' desk: the file, who was asked, whether it is eligible. Officers act, the ministry reads."""
+"""A consultation at the officials' desk: the file, who was asked, whether it is eligible.
+
+Officers act, the ministry reads.
+"""
 
 from flask import render_template
 from sqlalchemy import func, select
@@ -46,9 +49,13 @@ def eligibility(case: Consultation) -> list[tuple[Text, Text, bool]]:
     owner = case.organisation
     if owner is None:
         return []
-    others = select(func.count()).select_from(Consultation).where(
-        Consultation.organisation_id == owner.id, Consultation.id != case.id, Consultation.state.in_(queries.BUSY)
-    )  # fmt: skip
+    others = (
+        select(func.count())
+        .select_from(Consultation)
+        .where(
+            Consultation.organisation_id == owner.id, Consultation.id != case.id, Consultation.state.in_(queries.BUSY)
+        )
+    )
     running = db.session.scalar(others) or 0
     filed = [p.slot for p in files.papers_of(case.id)]
     found = [

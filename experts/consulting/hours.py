@@ -1,4 +1,7 @@
-"""Hours that experts log: what must hold of them, and from when an officer may confirm in the client's place. Knows no request."""
+"""Hours that experts log: what must hold of them, and from when an officer may confirm in the client's place.
+
+Knows no request.
+"""
 
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation

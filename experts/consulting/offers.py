@@ -112,7 +112,9 @@ RELEASED = {
 
 
 def release(case: Consultation, expert: Expert, state: str, *, signed: bool) -> None:
-    """Tell the expert that the case is no longer theirs, and to keep what they signed; a link goes only where they may look."""
+    """Tell the expert that the case is no longer theirs, and to keep what they signed;
+    a link goes only where they may look.
+    """
     shown = case if state == "done" else None
     why = RELEASED[state]
     mail.tell_person(expert.user, "consultation.released", case=shown, number=case.number, why=why, signed=signed)

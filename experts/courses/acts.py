@@ -1,4 +1,6 @@
-"""What must hold for the moves of a course and what they do: proposal, publication, later deadline, places, cancelling, finishing."""
+"""What must hold for the moves of a course and what they do: proposal, publication, later deadline, places,
+cancelling, finishing.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -35,7 +37,9 @@ class Meeting(NamedTuple):
 
 
 def meetings(text: str) -> tuple[list[Meeting], Text | None]:
-    """Lines '2026-12-01 09:00-12:00 subject' in the order of their instants, and what is wrong with the first bad one."""
+    """Lines '2026-12-01 09:00-12:00 subject' in the order of their instants,
+    and what is wrong with the first bad one.
+    """
     found: list[Meeting] = []
     for n, line in enumerate([part.strip() for part in text.splitlines() if part.strip()], 1):
         day, _, rest = line.partition(" ")

@@ -1,4 +1,6 @@
-"""Applying for a course: places are given under the lock of the course, so that two at once never take the last one twice."""
+"""Applying for a course: places are given under the lock of the course,
+so that two at once never take the last one twice.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,9 +25,14 @@ def apply(course: Course, actor: Actor, *, organisation_id: int | None, motive: 
     """The actor applies; first come, first served is answered at once. Raises Refused with the reason."""
     lock_row(course)
     made: CourseApplication = open_case(
-        kind_of("course_application"), actor, organisation_id=organisation_id, title=joined(course.titled, actor.name),
-        course_id=course.id, applicant_id=actor.user_id, motive=motive,
-    )  # fmt: skip
+        kind_of("course_application"),
+        actor,
+        organisation_id=organisation_id,
+        title=joined(course.titled, actor.name),
+        course_id=course.id,
+        applicant_id=actor.user_id,
+        motive=motive,
+    )
     fire(made, "submit", actor)
     if course.admission == "order":
         fire(made, "accept" if queries.free(course) and not queries.waiting_list(course) else "wait", SYSTEM)

@@ -62,7 +62,10 @@ def rate(case: CourseApplication, firing: Firing) -> None:
 
 
 def note(course: Course, given: Mapping[str, list[str]], actor: Actor) -> None:
-    """Write who was there: `present` are 'application-session' pairs, `score-<application>` points. All of it, or Refused."""
+    """Write who was there: `present` are 'application-session' pairs, `score-<application>` points.
+
+    All of it, or Refused.
+    """
     lock_row(course)
     if course.state != "published":
         raise Refused(Text("진행 중인 과정만 출석을 적을 수 있습니다.", "Attendance is noted while a course runs."))

@@ -114,14 +114,30 @@ def statistics() -> str:
 def statistics_book() -> Response:
     year = _year()
     rows = [
-        [str(f.course.starts_on.year) if f.course.starts_on else "", f.course.number or "", f.course.title, terms.TOPICS[f.course.topic].ko,
-         f.course.provider, f.course.capacity, f.applied, f.accepted, f.completed, share(f.completed, f.accepted) if f.course.state == "finished" else None, f.rating]
+        [
+            str(f.course.starts_on.year) if f.course.starts_on else "",
+            f.course.number or "",
+            f.course.title,
+            terms.TOPICS[f.course.topic].ko,
+            f.course.provider,
+            f.course.capacity,
+            f.applied,
+            f.accepted,
+            f.completed,
+            share(f.completed, f.accepted) if f.course.state == "finished" else None,
+            f.rating,
+        ]
         for f in queries.figures(year)
-    ]  # fmt: skip
+    ]
     heads = ("연도", "과정번호", "과정", "종류", "교육 기관")
     sheet = Sheet(
-        tab="과정별 통계", table="courses", title="교육과정 통계", note="공개한 과정. 연도는 시작일, 수료율은 수강 확정한 사람 가운데 수료한 사람(%).",
-        columns=[Column(h, TEXT) for h in heads] + [Column(h, WHOLE) for h in ("정원", "신청", "수강", "수료")] + [Column("수료율(%)", TENTH), Column("만족도", TENTH)],
+        tab="과정별 통계",
+        table="courses",
+        title="교육과정 통계",
+        note="공개한 과정. 연도는 시작일, 수료율은 수강 확정한 사람 가운데 수료한 사람(%).",
+        columns=[Column(h, TEXT) for h in heads]
+        + [Column(h, WHOLE) for h in ("정원", "신청", "수강", "수료")]
+        + [Column("수료율(%)", TENTH), Column("만족도", TENTH)],
         rows=rows,
-    )  # fmt: skip
+    )
     return sheet_download(sheet, "courses", f"courses {year or 'all'}")

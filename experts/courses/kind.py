@@ -1,4 +1,6 @@
-"""교육과정: proposed by a training institution or an officer, published by an officer, run, finished by its declared rule."""
+"""교육과정: proposed by a training institution or an officer, published by an officer, run,
+finished by its declared rule.
+"""
 
 from experts import terms
 from experts.acts import complete, decide, reopen

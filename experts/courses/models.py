@@ -29,8 +29,9 @@ class CourseProvider(Base):
 class Course(Case):
     """과정. Its columns are written when the proposal is sent; organisation None: KHIDI's own.
 
-    `admission` 'order' takes whoever applies first, 'choice' has the provider decide. Applications are taken up to and including
-    the second `apply_by`. To complete: at least `pass_percent` of the hours of the sessions, and `pass_score` where one is declared.
+    `admission` 'order' takes whoever applies first, 'choice' has the provider decide. Applications are taken up to
+    and including the second `apply_by`. To complete: at least `pass_percent` of the hours of the sessions, and
+    `pass_score` where one is declared.
     """
 
     __tablename__ = "course"
@@ -76,7 +77,10 @@ class CourseSession(Base):
 
 
 class CourseApplication(Case):
-    """수강 신청 of one person, for themselves or for their organisation. `place_no` orders the waiting list as people joined it."""
+    """수강 신청 of one person, for themselves or for their organisation.
+
+    `place_no` orders the waiting list as people joined it.
+    """
 
     __tablename__ = "course_application"
     __table_args__ = (Index("ix_course_application_course", "course_id"),)

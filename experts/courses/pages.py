@@ -1,4 +1,6 @@
-"""Courses as the public and the applicants see them: the list, a course, applying, the own application, certificates and their check."""
+"""Courses as the public and the applicants see them: the list, a course, applying, the own application,
+certificates and their check.
+"""
 
 from datetime import timedelta
 from io import BytesIO

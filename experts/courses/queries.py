@@ -51,7 +51,9 @@ def open_courses(country: str = "", limit: int = 50) -> list[Course]:
 
 
 def run_by(actor: Actor) -> list[Course]:
-    """The courses that the actor's organisations run; for officials all that left their writers' hands, and KHIDI's own."""
+    """The courses that the actor's organisations run; for officials all that left their writers' hands,
+    and KHIDI's own.
+    """
     own = [o for o, role in actor.memberships.items() if role in EDITORS.roles]
     conditions: list[ColumnElement[bool]] = [Course.organisation_id.in_(own)]
     if actor.has("officer"):
@@ -114,7 +116,9 @@ def rank_of(case: CourseApplication) -> int | None:
 
 
 class Presence(NamedTuple):
-    """How somebody attended: sessions and minutes present of those of the course, and the share in per cent (half a place down)."""
+    """How somebody attended: sessions and minutes present of those of the course,
+    and the share in per cent (half a place down).
+    """
 
     sessions: int
     minutes: int

@@ -1,4 +1,6 @@
-"""The demonstration's courses: one finished with certificates, one that takes applications with a waiting list, one to come, one proposed."""
+"""The demonstration's courses: one finished with certificates, one that takes applications with a waiting list,
+one to come, one proposed.
+"""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -23,22 +25,39 @@ NURSES_EN = "For nurses who will work in hospitals abroad.\n\n## What you learn\
 
 
 def _answers(first: date, days: int, **given: Any) -> dict[str, Any]:
-    """A complete proposal whose sessions are the mornings of so many days from the first; applications until six days before."""
+    """A complete proposal whose sessions are the mornings of so many days from the first;
+    applications until six days before.
+    """
     every = [first + timedelta(days=n) for n in range(days)]
     return {
-        "provider": "가상국제보건교육원", "starts_on": every[0].isoformat(), "ends_on": every[-1].isoformat(), "hours": 3 * days,
+        "provider": "가상국제보건교육원",
+        "starts_on": every[0].isoformat(),
+        "ends_on": every[-1].isoformat(),
+        "hours": 3 * days,
         "sessions": "\n".join(f"{d.isoformat()} 09:00-12:00 {n}일차" for n, d in enumerate(every, 1)),
-        "apply_day": (first - timedelta(days=6)).isoformat(), "apply_hour": "18:00", "pass_percent": 80, "mode": "online",
+        "apply_day": (first - timedelta(days=6)).isoformat(),
+        "apply_hour": "18:00",
+        "pass_percent": 80,
+        "mode": "online",
         "audience": "해외진출을 준비하는 의료기관과 기업의 실무자",
-    } | given  # fmt: skip
+    } | given
 
 
 def school(cast: Cast) -> Organisation:
     """The fictional training institution with its account and its right."""
     own = Organisation(
-        name="가상국제보건교육원", name_en="Fictional Institute of Global Health", business_number="0008200025", founder="company",
-        category="기업", region="대전", representative="가상 배대표", phone="042-000-0004", address="대전 가상구 가상로 4", verified=True, source="demo",
-    )  # fmt: skip
+        name="가상국제보건교육원",
+        name_en="Fictional Institute of Global Health",
+        business_number="0008200025",
+        founder="company",
+        category="기업",
+        region="대전",
+        representative="가상 배대표",
+        phone="042-000-0004",
+        address="대전 가상구 가상로 4",
+        verified=True,
+        source="demo",
+    )
     db.session.add(own)
     db.session.flush()
     cast.organisations["school"] = own
@@ -86,10 +105,24 @@ def finished(cast: Cast) -> Scene:
     """Nurses for work abroad: five took part, four completed it."""
     first = cast.today - timedelta(days=40)
     yield datetime.combine(first - timedelta(days=30), time(10), clock.SEOUL)
-    course = _offered(cast, _answers(
-        first, 5, title="해외 파견 간호사 양성 과정", title_en="Nurses for Work Abroad", topic="workforce", countries=["VN", "UZ", "SA"],
-        occupations=["간호사"], capacity=5, admission="order", programme=NURSES, programme_en=NURSES_EN, mode="place", place="대전 가상교육관 201호",
-    ))  # fmt: skip
+    course = _offered(
+        cast,
+        _answers(
+            first,
+            5,
+            title="해외 파견 간호사 양성 과정",
+            title_en="Nurses for Work Abroad",
+            topic="workforce",
+            countries=["VN", "UZ", "SA"],
+            occupations=["간호사"],
+            capacity=5,
+            admission="order",
+            programme=NURSES,
+            programme_en=NURSES_EN,
+            mode="place",
+            place="대전 가상교육관 201호",
+        ),
+    )
     yield datetime.combine(first - timedelta(days=20), time(10), clock.SEOUL)
     cases = [_apply(course, who) for who in _people()] + [_apply(course, cast.actor("hospital-editor"), own=True)]
     yield datetime.combine(first + timedelta(days=4), time(12, 30), clock.SEOUL)
@@ -114,10 +147,24 @@ def taking(cast: Cast) -> Scene:
     """International bidding, by the order of applications: full, two wait, one has withdrawn."""
     first = cast.today + timedelta(days=18)
     yield datetime.combine(cast.today - timedelta(days=9), time(10), clock.SEOUL)
-    course = _offered(cast, _answers(
-        first, 4, title="국제 입찰 실무 과정", title_en="International Bidding in Practice", topic="bidding", countries=["UZ", "VN", "KZ"],
-        occupations=["병원행정"], capacity=3, admission="order", pass_score=60, fee=150_000, programme=BIDDING, programme_en=BIDDING_EN,
-    ))  # fmt: skip
+    course = _offered(
+        cast,
+        _answers(
+            first,
+            4,
+            title="국제 입찰 실무 과정",
+            title_en="International Bidding in Practice",
+            topic="bidding",
+            countries=["UZ", "VN", "KZ"],
+            occupations=["병원행정"],
+            capacity=3,
+            admission="order",
+            pass_score=60,
+            fee=150_000,
+            programme=BIDDING,
+            programme_en=BIDDING_EN,
+        ),
+    )
     yield datetime.combine(cast.today - timedelta(days=6), time(10), clock.SEOUL)
     for who in _people()[:3]:
         case = _apply(course, who)
@@ -132,11 +179,23 @@ def selecting(cast: Cast) -> Scene:
     """KHIDI's own, by selection: applications wait for the officer."""
     first = cast.today + timedelta(days=30)
     yield datetime.combine(cast.today - timedelta(days=5), time(13), clock.SEOUL)
-    course = _offered(cast, _answers(
-        first, 2, title="카자흐스탄 의료 제도 이해", title_en="The Health System of Kazakhstan", topic="law", countries=["KZ"], capacity=30,
-        admission="choice", provider="한국보건산업진흥원", programme="개설 허가, 면허 인정, 의약품·의료기기 등록을 설명합니다.",
-        programme_en="Licences, recognition of professionals, registration of medicines and devices.",
-    ), by="officer")  # fmt: skip
+    course = _offered(
+        cast,
+        _answers(
+            first,
+            2,
+            title="카자흐스탄 의료 제도 이해",
+            title_en="The Health System of Kazakhstan",
+            topic="law",
+            countries=["KZ"],
+            capacity=30,
+            admission="choice",
+            provider="한국보건산업진흥원",
+            programme="개설 허가, 면허 인정, 의약품·의료기기 등록을 설명합니다.",
+            programme_en="Licences, recognition of professionals, registration of medicines and devices.",
+        ),
+        by="officer",
+    )
     yield datetime.combine(cast.today - timedelta(days=2), time(13), clock.SEOUL)
     _apply(course, cast.actor("hospital-manager"), own=True)
     _apply(course, _people()[3])
@@ -146,15 +205,29 @@ def proposed(cast: Cast) -> Scene:
     """Waits for the officer's review."""
     first = cast.today + timedelta(days=60)
     yield datetime.combine(cast.today - timedelta(days=1), time(15), clock.SEOUL)
-    _offered(cast, _answers(
-        first, 3, title="외국인환자 국제진료 코디네이터 과정", title_en="International Patient Coordinators", topic="patients", countries=["CN"],
-        occupations=["국제진료 코디네이터"], capacity=20, admission="choice", programme="상담, 통역 예절, 의무기록과 개인정보를 다룹니다.",
-    ), publish=False)  # fmt: skip
+    _offered(
+        cast,
+        _answers(
+            first,
+            3,
+            title="외국인환자 국제진료 코디네이터 과정",
+            title_en="International Patient Coordinators",
+            topic="patients",
+            countries=["CN"],
+            occupations=["국제진료 코디네이터"],
+            capacity=20,
+            admission="choice",
+            programme="상담, 통역 예절, 의무기록과 개인정보를 다룹니다.",
+        ),
+        publish=False,
+    )
 
 
 def scenes(cast: Cast) -> list[tuple[str, Scene]]:
     school(cast)
     return [
-        ("해외 파견 간호사 양성 과정", finished(cast)), ("국제 입찰 실무 과정", taking(cast)),
-        ("카자흐스탄 의료 제도 이해", selecting(cast)), ("국제진료 코디네이터 과정", proposed(cast)),
-    ]  # fmt: skip
+        ("해외 파견 간호사 양성 과정", finished(cast)),
+        ("국제 입찰 실무 과정", taking(cast)),
+        ("카자흐스탄 의료 제도 이해", selecting(cast)),
+        ("국제진료 코디네이터 과정", proposed(cast)),
+    ]

@@ -38,7 +38,9 @@ STEPS = {
 
 
 class Fee(NamedTuple):
-    """A payment on the consultation of a subject: opened so many days ago, the state it reaches, hours logged for it beside."""
+    """A payment on the consultation of a subject: opened so many days ago, the state it reaches,
+    hours logged for it beside.
+    """
 
     subject: str
     days: int

@@ -1,4 +1,7 @@
-"""The demonstration's surveys of needed staff: one of last year with published results, one that runs. All organisations are fictional."""
+"""The demonstration's surveys of needed staff: one of last year with published results, one that runs.
+
+All organisations are fictional.
+"""
 
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -38,9 +41,18 @@ def hospitals(cast: Cast) -> list[Organisation]:
     made = []
     for n, (name, name_en, category) in enumerate(HOSPITALS):
         own = Organisation(
-            name=name, name_en=name_en, business_number=_number(n), founder="hospital", category=category, region="서울",
-            representative="가상대표", phone="02-000-0000", address="서울 가상구 가상로 3", verified=True, source="demo",
-        )  # fmt: skip
+            name=name,
+            name_en=name_en,
+            business_number=_number(n),
+            founder="hospital",
+            category=category,
+            region="서울",
+            representative="가상대표",
+            phone="02-000-0000",
+            address="서울 가상구 가상로 3",
+            verified=True,
+            source="demo",
+        )
         writer = User(email=f"survey{n}@people.example", name=f"가상 {name[2:4]}담당", phone="02-000-0000")
         db.session.add_all([own, writer])
         db.session.flush()
@@ -87,9 +99,15 @@ def _answers(n: int, factor: int, own: Organisation) -> dict[str, object]:
     for country, occupation, persons, languages, licences in NEEDS:
         if persons[n]:
             typed[f"r{next(number)}"] = {
-                "country": country, "occupation": occupation, "this_year": str(persons[n] // 2 or ""), "next_year": str(persons[n] * factor),
-                "month": "", "languages": languages, "licences": licences, "reason": "현지 진료 확대",
-            }  # fmt: skip
+                "country": country,
+                "occupation": occupation,
+                "this_year": str(persons[n] // 2 or ""),
+                "next_year": str(persons[n] * factor),
+                "month": "",
+                "languages": languages,
+                "licences": licences,
+                "reason": "현지 진료 확대",
+            }
     return {"contact_name": "가상 담당", "contact_phone": own.phone or "02-000-0000"} | typed
 
 
@@ -117,7 +135,9 @@ def last_years(cast: Cast, part: list[Organisation]) -> Scene:
 
 
 def running(cast: Cast, part: list[Organisation]) -> Scene:
-    """This year's: some have answered, one is sent back, the demonstration's hospital still writes what came over from last year."""
+    """This year's: some have answered, one is sent back, the demonstration's hospital still writes what came over from
+    last year.
+    """
     opens = max(cast.today - timedelta(days=12), date(cast.today.year, 1, 1))
     yield datetime.combine(opens, time(9), clock.SEOUL)
     held = survey(cast, cast.today.year, opens, cast.today + timedelta(days=12))

@@ -1,4 +1,7 @@
-"""What waits for the desk in this domain, counted over every kind in one statement: the first page asks it once. Reads only."""
+"""What waits for the desk in this domain, counted over every kind in one statement: the first page asks it once.
+
+Reads only.
+"""
 
 from sqlalchemy import func, literal, select, union_all
 
@@ -22,8 +25,9 @@ WAITING = {
 
 @once_a_page
 def figures() -> dict[tuple[str, str], int]:
-    """Counts by (what, how it stands): each kind of `WAITING` by its states; ('survey', state) the returns of the newest survey;
-    ('course', 'open') courses that take applications; ('khidi_course', 'applied') applications to KHIDI's own; ('pool', 'serving').
+    """Counts by (what, how it stands): each kind of `WAITING` by its states; ('survey', state) the returns of the
+    newest survey; ('course', 'open') courses that take applications; ('khidi_course', 'applied') applications to
+    KHIDI's own; ('pool', 'serving').
     What is nought is left out.
     """
     newest = select(WorkforceSurvey.id).order_by(WorkforceSurvey.year.desc()).limit(1).scalar_subquery()

@@ -1,4 +1,7 @@
-"""What stands open for the actor in this domain, of every kind at once: the first page asks in one statement. Reads only."""
+"""What stands open for the actor in this domain, of every kind at once: the first page asks in one statement.
+
+Reads only.
+"""
 
 from functools import cache
 from typing import Any
@@ -22,8 +25,9 @@ MOST = 200
 
 @once_a_page
 def own_cases(actor: Actor) -> list[Case]:
-    """Newest first: of the actor's organisations the hours to confirm, the returns of the survey, the consultations under way and
-    the courses that run; of the actor the applications to courses that are not over, or are completed and not rated yet.
+    """Newest first: of the actor's organisations the hours to confirm, the returns of the survey, the consultations
+    under way and the courses that run; of the actor the applications to courses that are not over, or are completed and
+    not rated yet.
     The consultations and courses of these payments and applications come along, so that nothing is read for them later.
     """
     if not actor.signed_in:

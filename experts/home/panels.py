@@ -67,7 +67,9 @@ def members_panel(actor: Actor) -> Mapping[str, Any] | None:
 
 
 def country_panel(country: str, *_more: Any) -> Mapping[str, Any] | None:
-    """Published answers and columns on a country, and how many experts have worked there; None where there is nothing."""
+    """Published answers and columns on a country, and how many experts have worked there;
+    None where there is nothing.
+    """
     wanted = select(PublicAnswer).where(PublicAnswer.country == country, PublicAnswer.withdrawn_on.is_(None))
     answers = list(db.session.scalars(wanted.order_by(PublicAnswer.id.desc()).limit(5)))
     columns = published(country, 5)

@@ -15,7 +15,9 @@ from portal.core.text import Text
 
 
 def members_panel(actor: Actor) -> Mapping[str, Any] | None:
-    """The survey that is open and how the organisation's return stands; a return with a later deadline of its own, too."""
+    """The survey that is open and how the organisation's return stands;
+    a return with a later deadline of its own, too.
+    """
     if actor.organisation_id is None:
         return None
     held = [
@@ -52,8 +54,11 @@ def country_panel(country: str, *_more: Any) -> Mapping[str, Any] | None:
     if found is None or survey is None:
         return None
     return {
-        "survey": survey, "found": found, "measures": results.MEASURES, "occupation": pages.occupation_words(survey),
-    }  # fmt: skip
+        "survey": survey,
+        "found": found,
+        "measures": results.MEASURES,
+        "occupation": pages.occupation_words(survey),
+    }
 
 
 HOME = (

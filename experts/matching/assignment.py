@@ -42,8 +42,9 @@ DEFAULT_TERMS = Terms()
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A batch: row = request, column = expert. `demand` and `capacity` in cases (capacity = free places), `pref` 0-3,
-    `fixed` pairs already accepted (counted against both), `load` cases that experts already run. `junior`: pairs in whose
-    row a further expert must lead, one of the row's other pairs; all False where nobody need lead."""
+    `fixed` pairs already accepted (counted against both), `load` cases that experts already run. `junior`: pairs in
+    whose row a further expert must lead, one of the row's other pairs; all False where nobody need lead.
+    """
 
     affinity: Affinity  # (R, E)
     ok: Flags  # (R, E)
@@ -81,8 +82,9 @@ def assign(
 ) -> Plan:
     """The best plan: maximises Σ X·(affinity + bonus) − load price − unassigned price, exactly (to 1e-6 a pair).
 
-    Ids, when given, make the plan independent of the order of rows and columns. A demand above the supply gives a partial
-    plan. BadInput when shapes do not fit or a number is negative or not finite."""
+    Ids, when given, make the plan independent of the order of rows and columns. A demand above the supply gives a
+    partial plan. BadInput when shapes do not fit or a number is negative or not finite.
+    """
     shape = affinity.shape
     problem = Problem(
         affinity,
@@ -125,9 +127,11 @@ def rematch(
     expert_ids: Sequence[str] | None = None,
     terms: Terms = DEFAULT_TERMS,
 ) -> tuple[Plan, list[tuple[int, int]]]:
-    """After `declined` pairs (row, column): forbid them, keep the `accepted` pairs (all others of `x` when None), solve again.
+    """After `declined` pairs (row, column): forbid them, keep the `accepted` pairs (all others of `x` when None),
+    solve again.
 
-    Returns the new plan and the pairs that changed (declined, released or new), sorted."""
+    Returns the new plan and the pairs that changed (declined, released or new), sorted.
+    """
     refused = list(declined)
     allowed, kept = ok.copy(), (x if accepted is None else accepted & x).copy()
     for row, column in refused:
@@ -227,7 +231,9 @@ def _solve(p: Problem, tau: float, *, by_id: bool = True) -> Flags:
 
 
 class _Led(NamedTuple):
-    """Where the arcs of pairs begin: those of juniors at a node of their row that lets through all but the one who leads."""
+    """Where the arcs of pairs begin: those of juniors at a node of their row that lets through all but the one who
+    leads.
+    """
 
     tails: npt.NDArray[np.int64]
     rows: npt.NDArray[np.int64]

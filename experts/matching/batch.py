@@ -74,10 +74,11 @@ def plan_batch(
     fixed: Sequence[tuple[str, str]] = (),
     aside: Sequence[tuple[str, str]] = (),
 ) -> Batch:
-    """Assign `requests` to the pool. Only experts who suit are assigned; `fixed` are accepted (request, expert) ids, `aside`
-    pairs that an officer does not want (those that name nobody are passed over).
+    """Assign `requests` to the pool.
 
-    BadInput when a fixed pair names nobody of the batch."""
+    Only experts who suit are assigned; `fixed` are accepted (request, expert) ids, `aside` pairs that an officer does
+    not want (those that name nobody are passed over). BadInput when a fixed pair names nobody of the batch.
+    """
     ordered = sorted(requests, key=lambda r: r.id)
     rows, size = {r.id: i for i, r in enumerate(ordered)}, len(index.experts)
     affinity = np.zeros((len(ordered), size), np.float32)

@@ -12,10 +12,13 @@ Flags = npt.NDArray[np.bool_]
 
 
 class Report(NamedTuple):
-    """`objective`: Σ(affinity + bonus) − load price − unassigned price of the plan. `affinity`: Σ affinity; `optimum`: the
-    best possible Σ affinity at the same number of cases first; `ratio`: their quotient. `least`, `p5`: worst and 5th
-    percentile pair. `gini`: of load ÷ most load over experts (0 even). `blocking`: pairs who would both rather have each
-    other. `pref_hit`: share of requests with wishes that got one. `idle`: experts without any case. `seconds`: taken."""
+    """`objective`: Σ(affinity + bonus) − load price − unassigned price of the plan.
+
+    `affinity`: Σ affinity; `optimum`: the best possible Σ affinity at the same number of cases first; `ratio`: their
+    quotient. `least`, `p5`: worst and 5th percentile pair. `gini`: of load ÷ most load over experts (0 even).
+    `blocking`: pairs who would both rather have each other. `pref_hit`: share of requests with wishes that got one.
+    `idle`: experts without any case. `seconds`: taken.
+    """
 
     objective: float
     affinity: float

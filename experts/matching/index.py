@@ -98,8 +98,10 @@ class Index:
 
 
 def build_index(experts: Sequence[Expert]) -> Index:
-    """Index `experts` (any order; kept by id). Reads every career once; the first large index of a process also prepares
-    the phrases. ValueError on a repeated id."""
+    """Index `experts` (any order; kept by id).
+
+    Reads every career once; the first large index of a process also prepares the phrases. ValueError on a repeated id.
+    """
     columns = codes()
     if len(experts) >= LARGE:
         lexicon().phrases.prepare()

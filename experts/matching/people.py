@@ -20,9 +20,10 @@ class BadInput(ValueError):
 @dataclass(frozen=True, slots=True)
 class Expert:
     """A profile. Codes: fields of data/fields.txt, countries ISO 3166 alpha-2, regions of data/regions.txt, languages
-    ISO 639-1. `confirmed` are the concepts the expert has confirmed (None: not asked yet), `away` dated absences
-    (first and last day). Loads in cases, `years` in years, `rating_avg` 1-5. `member_of` are the ids of the organisations that
-    the expert belongs to in the portal, `member_names` their names."""
+    ISO 639-1. `confirmed` are the concepts the expert has confirmed (None: not asked yet), `away` dated absences (first
+    and last day). Loads in cases, `years` in years, `rating_avg` 1-5. `member_of` are the ids of the organisations that
+    the expert belongs to in the portal, `member_names` their names.
+    """
 
     id: str
     fields: frozenset[str] = frozenset()
@@ -57,9 +58,11 @@ class Expert:
 @dataclass(frozen=True, slots=True)
 class Request:
     """A consultation asked for. `preferred`: expert ids, best first, at most three; `confirmed`: concepts that the
-    applicant has confirmed (None: not asked yet); `declined`: experts who have declined it; `needed`: experts wanted, of whom a senior leads if it is
-    `indepth`; `granted`: how often the applicant has lately got an expert that it wished for, by expert id. `applicant_id` is the
-    applicant in the portal; `other_names` are further names of the applicant and its counterparties (in English, aliases)."""
+    applicant has confirmed (None: not asked yet); `declined`: experts who have declined it; `needed`: experts wanted,
+    of whom a senior leads if it is `indepth`; `granted`: how often the applicant has lately got an expert that it
+    wished for, by expert id. `applicant_id` is the applicant in the portal; `other_names` are further names of the
+    applicant and its counterparties (in English, aliases).
+    """
 
     id: str
     title: str = ""
@@ -87,13 +90,18 @@ class Request:
 
     @property
     def barring(self) -> frozenset[str | int]:
-        """What bars an expert who holds it among their `ties`: keys of all names of the parties, and the applicant's id."""
+        """What bars an expert who holds it among their `ties`: keys of all names of the parties,
+        and the applicant's id.
+        """
         own: frozenset[str | int] = frozenset() if self.applicant_id is None else frozenset({self.applicant_id})
         return own.union(*map(keys, self.parties | self.other_names))
 
 
 def experts_from(rows: Any) -> list[Expert]:
-    """Experts from parsed JSON (a list of objects), sorted by id. BadInput names the row and the value it cannot read."""
+    """Experts from parsed JSON (a list of objects), sorted by id.
+
+    BadInput names the row and the value it cannot read.
+    """
     return _read(rows, "전문위원", "experts", _expert)
 
 

@@ -36,7 +36,9 @@ DEFAULT = Weights()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One request against the pool: score (E,), factors (E, 7) in the order of FACTORS, gates (E,), all by expert row."""
+    """One request against the pool: score (E,), factors (E, 7) in the order of FACTORS, gates (E,),
+    all by expert row.
+    """
 
     wish: Wish
     score: Floats

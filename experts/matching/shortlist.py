@@ -23,7 +23,10 @@ HIGH, MEDIUM, LOW = "high", "medium", "low"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One proposed expert. `factors` and `contributions` follow FACTORS (C F K T L Q U); contributions sum to `score`."""
+    """One proposed expert.
+
+    `factors` and `contributions` follow FACTORS (C F K T L Q U); contributions sum to `score`.
+    """
 
     expert_id: str
     score: float
@@ -47,7 +50,10 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """`candidates` best first; `nobody` says why no candidate suits (None: somebody does). `wish`: what was understood."""
+    """`candidates` best first; `nobody` says why no candidate suits (None: somebody does).
+
+    `wish`: what was understood.
+    """
 
     request_id: str
     wish: Wish
@@ -93,7 +99,9 @@ def _order(score: Floats, among: npt.NDArray[np.intp], k: int) -> list[int]:
 
 
 def suits(row: Row, index: Index) -> npt.NDArray[np.bool_]:
-    """Who is a defensible proposal, bool (E,): the asked work itself within reach, or its nearest neighbour at the place."""
+    """Who is a defensible proposal, bool (E,): the asked work itself within reach,
+    or its nearest neighbour at the place.
+    """
     columns = codes()
     country, field = row.factors[:, 0], row.factors[:, 1]
     at_place = (field >= SAME_FIELD) & (country >= OWN_COUNTRY) & row.ok

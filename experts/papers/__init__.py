@@ -1,1 +1,3 @@
-"""The papers of a consultation as its expert sees them: marked with who reads them, some to look at only, all until closing."""
+"""The papers of a consultation as its expert sees them: marked with who reads them, some to look at only,
+all until closing.
+"""

@@ -72,7 +72,10 @@ def pages_of(content: bytes, media_type: str) -> int:
 
 
 def picture_of(content: bytes, media_type: str, number: int, mark: Mark) -> bytes:
-    """Page `number` (from 1) as a PNG with the mark in it. Raises Unmarkable; LookupError where there is no such page."""
+    """Page `number` (from 1) as a PNG with the mark in it.
+
+    Raises Unmarkable; LookupError where there is no such page.
+    """
     if not 1 <= number <= pages_of(content, media_type):
         raise LookupError(number)
     try:

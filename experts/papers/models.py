@@ -10,7 +10,10 @@ from portal.core.db import Base, Instant
 
 
 class ViewOnly(Base):
-    """A paper of a consultation that its owner lets the expert look at, but not download. No row: it may be downloaded."""
+    """A paper of a consultation that its owner lets the expert look at, but not download.
+
+    No row: it may be downloaded.
+    """
 
     __tablename__ = "consultation_view_only"
 

@@ -1,4 +1,7 @@
-"""The pages at which an expert opens papers: a marked copy, or its pages to look at. Every opening is noted in the access log."""
+"""The pages at which an expert opens papers: a marked copy, or its pages to look at.
+
+Every opening is noted in the access log.
+"""
 
 from io import BytesIO
 from typing import Any
@@ -70,7 +73,9 @@ def _private(answer: Response) -> Response:
 @bp.get("/<int:case_id>/papers/<int:paper_id>")
 @access("signed-in")
 def copy(case_id: int, paper_id: int) -> Any:
-    """A copy to download, marked with its reader where the type allows it; what is to be looked at only goes to its page."""
+    """A copy to download, marked with its reader where the type allows it;
+    what is to be looked at only goes to its page.
+    """
     found = _open(case_id, paper_id)
     if not isinstance(found[0], Consultation):
         return found

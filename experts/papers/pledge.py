@@ -1,5 +1,6 @@
-"""The confidentiality pledge that an expert signs on accepting, in its editions. A signed one is kept, words and all, with the event.
+"""The confidentiality pledge that an expert signs on accepting, in its editions.
 
+A signed one is kept, words and all, with the event.
 To change it, add an edition; never change one that somebody signed.
 """
 

@@ -1,5 +1,6 @@
-"""Who may open a paper of a consultation, how, and who did. The files of a case are the expert's from acceptance until closing.
+"""Who may open a paper of a consultation, how, and who did.
 
+The files of a case are the expert's from acceptance until closing.
 What the expert uploaded themselves stays with them; everybody else of the case opens the original.
 """
 
@@ -36,7 +37,10 @@ LEFT = Text(
 
 
 def opens(case: Case, actor: Actor, paper: Paper) -> bool:
-    """Whether the actor opens the original: the owner, officials, and whoever uploaded it. The expert gets a marked copy."""
+    """Whether the actor opens the original: the owner, officials, and whoever uploaded it.
+
+    The expert gets a marked copy.
+    """
     if MEMBERS.holds(actor, case) or actor.is_official:
         return True
     return HOLDING_EXPERT.holds(actor, case) and paper.by_id == actor.user_id

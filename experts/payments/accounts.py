@@ -1,4 +1,7 @@
-"""Experts' accounts: the one in force, masked as it is shown, sealed as it is kept. Opens a seal only when asked to show it."""
+"""Experts' accounts: the one in force, masked as it is shown, sealed as it is kept.
+
+Opens a seal only when asked to show it.
+"""
 
 from collections.abc import Mapping
 
@@ -46,14 +49,39 @@ def _abroad() -> tuple[str, ...]:
 def fields() -> tuple[Field, ...]:
     """What the form of an account asks."""
     return (
-        Field(key="country", label=Text("은행이 있는 나라", "Country of the bank"), type="choice", choices=countries_of_banks, required=True),
+        Field(
+            key="country",
+            label=Text("은행이 있는 나라", "Country of the bank"),
+            type="choice",
+            choices=countries_of_banks,
+            required=True,
+        ),
         Field(key="currency", label=Text("받을 통화", "Currency"), type="choice", choices=CURRENCIES, required=True),
-        Field(key="holder", label=Text("예금주", "Account holder"), required=True, longest=100, personal=True,
-            hint=Text("통장에 적힌 그대로 적어 주세요.", "As the bank has it.")),
+        Field(
+            key="holder",
+            label=Text("예금주", "Account holder"),
+            required=True,
+            longest=100,
+            personal=True,
+            hint=Text("통장에 적힌 그대로 적어 주세요.", "As the bank has it."),
+        ),
         Field(key="bank", label=Text("은행", "Bank"), required=True, longest=100, personal=True),
-        Field(key="bic", label=Text("SWIFT/BIC", "SWIFT/BIC"), required=True, longest=14, personal=True, show_if=When("country", _abroad())),
-        Field(key="number", label=Text("계좌번호 또는 IBAN", "Account number or IBAN"), required=True, longest=50, personal=True),
-    )  # fmt: skip
+        Field(
+            key="bic",
+            label=Text("SWIFT/BIC", "SWIFT/BIC"),
+            required=True,
+            longest=14,
+            personal=True,
+            show_if=When("country", _abroad()),
+        ),
+        Field(
+            key="number",
+            label=Text("계좌번호 또는 IBAN", "Account number or IBAN"),
+            required=True,
+            longest=50,
+            personal=True,
+        ),
+    )
 
 
 def faults(answers: Mapping[str, str | None]) -> dict[str, Text]:

@@ -53,7 +53,11 @@ def exchange_is_known(case: FeePayment, given: Mapping[str, Any]) -> Text | None
     if account is None or account.currency == "KRW":
         return None
     found: dict[str, Text] = {}
-    names = {"fx_rate": ("환율", "the rate"), "fx_on": ("환율 기준일", "the day of the rate"), "fx_source": ("환율 출처", "the source of the rate")}  # fmt: skip
+    names = {
+        "fx_rate": ("환율", "the rate"),
+        "fx_on": ("환율 기준일", "the day of the rate"),
+        "fx_source": ("환율 출처", "the source of the rate"),
+    }
     for key, (ko, en) in names.items():
         if not given.get(key):
             found[key] = Text("{c} 계좌입니다. {ko}을(를) 적어 주세요.", "The account takes {c}: give {en}.").format(

@@ -1,4 +1,5 @@
-"""The hours of a payment: opening it for what was logged, and the client's answer on the hours, or an officer's in their place.
+"""The hours of a payment: opening it for what was logged, and the client's answer on the hours,
+or an officer's in their place.
 
 An entry of time stands on one payment only; what was logged is never changed, a settled figure stands beside it.
 """
@@ -49,7 +50,10 @@ def worked_on(case_id: int, expert_id: int) -> bool:
 
 
 def open_payment(consultation: Consultation, expert: Expert, actor: Actor) -> FeePayment:
-    """A payment of every entry that stands on none yet; the client is asked for the hours not confirmed. Raises Refused."""
+    """A payment of every entry that stands on none yet; the client is asked for the hours not confirmed.
+
+    Raises Refused.
+    """
     lock_row(consultation)
     times = unpaid(consultation.id, expert.id)
     if not times:

@@ -1,6 +1,7 @@
 """The officials' pages of fees: the list, one payment with how it was reckoned, preparing and settling.
 
-Officers act, the ministry reads. The account is shown whole only to the officer who pays, on request, with the purpose on record.
+Officers act, the ministry reads. The account is shown whole only to the officer who pays, on request,
+with the purpose on record.
 """
 
 from datetime import date

@@ -1,4 +1,6 @@
-"""The form in which somebody says how many hours of each entry they accept: the client who disputes, the officer who settles."""
+"""The form in which somebody says how many hours of each entry they accept: the client who disputes,
+the officer who settles.
+"""
 
 from typing import Any
 
@@ -15,7 +17,9 @@ LONGEST_REASON = 1000
 
 
 class HoursForm:
-    """Hours by line id as shown or typed, the reason, and sentences by field id; `given` is what the moves are handed."""
+    """Hours by line id as shown or typed, the reason, and sentences by field id;
+    `given` is what the moves are handed.
+    """
 
     def __init__(self, case: FeePayment, sent: MultiDict[str, str] | None = None) -> None:
         self.errors: dict[str, str] = {}

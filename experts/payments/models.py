@@ -1,6 +1,8 @@
-"""Tables of experts' fees: rates with their versions, accounts under seal, the payment as a case with its lines, papers issued.
+"""Tables of experts' fees: rates with their versions, accounts under seal, the payment as a case with its lines,
+papers issued.
 
-Money is whole won; another currency stands beside it with the rate and the rate's day. Account numbers are never stored in the open.
+Money is whole won; another currency stands beside it with the rate and the rate's day. Account numbers are
+never stored in the open.
 """
 
 from datetime import date, datetime
@@ -20,8 +22,9 @@ from portal.core.people import User
 
 
 class FeeRate(Dated, Base):
-    """What an hour or a day is paid, from `effective_from` until the next row of the same depth and role. Only ever added.
+    """What an hour or a day is paid, from `effective_from` until the next row of the same depth and role.
 
+    Only ever added.
     `sample`: no official rate, shown as such wherever it is used.
     """
 
@@ -39,7 +42,10 @@ class FeeRate(Dated, Base):
 
 
 class ExpertAccount(Base):
-    """Where an expert is paid. `sealed` holds holder, bank, BIC and number under seal; '' once another account replaced it."""
+    """Where an expert is paid.
+
+    `sealed` holds holder, bank, BIC and number under seal; '' once another account replaced it.
+    """
 
     __tablename__ = "expert_account"
     __table_args__ = (Index("ix_expert_account_expert", "expert_id", "id"),)
@@ -57,7 +63,8 @@ class ExpertAccount(Base):
 class FeePayment(Case):
     """자문료 지급: the hours of one expert on one consultation, from the client's answer to the pay day.
 
-    Owned by the client's organisation, which answers on the hours and sees no amounts. `fx_rate` won for one unit of `currency`.
+    Owned by the client's organisation, which answers on the hours and sees no amounts. `fx_rate` won
+    for one unit of `currency`.
     """
 
     __tablename__ = "expert_payment"

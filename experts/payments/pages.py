@@ -1,4 +1,6 @@
-"""Pages of fees for those who are no officials: the client's answer on the hours, and an expert's own hours, payments, papers, account."""
+"""Pages of fees for those who are no officials: the client's answer on the hours, and an expert's own hours,
+payments, papers, account.
+"""
 
 from datetime import date
 from io import BytesIO

@@ -1,5 +1,6 @@
-"""Papers of experts' fees as PDF: statement of a payment, certificate of activity, statement of a year. Data in, bytes out.
+"""Papers of experts' fees as PDF: statement of a payment, certificate of activity, statement of a year.
 
+Data in, bytes out.
 The account stands on them by its last four signs alone; no tax is computed, and every paper of money says so.
 """
 
@@ -51,17 +52,40 @@ def statement(case: FeePayment, language: str) -> bytes:
     notes = [NO_TAX.in_(language)]
     if any(line.rate and line.rate.sample for line in case.lines):
         notes.append(SAMPLED.in_(language))
-    heading = [_say(language, *pair) for pair in (("날짜", "Day"), ("한 일", "Work"), ("시간", "Hours"), ("단가(원)", "Rate (KRW)"), ("금액(원)", "Amount (KRW)"))]  # fmt: skip
+    heading = [
+        _say(language, *pair)
+        for pair in (
+            ("날짜", "Day"),
+            ("한 일", "Work"),
+            ("시간", "Hours"),
+            ("단가(원)", "Rate (KRW)"),
+            ("금액(원)", "Amount (KRW)"),
+        )
+    ]
     total = [_say(language, "합계", "Total"), "", hours.hours(case.minutes), "", f"{case.amount or 0:,}"]
-    return papers.pdf("statement", _frame(language) | {
-        "title": _say(language, "자문료 지급 내역서", "Statement of Payment"),
-        "number": case.number,
-        "dated": case.paid_on.isoformat() if case.paid_on else "",
-        "recipient": case.expert.name,
-        "facts": facts,
-        "tables": [{"title": _say(language, "산출 내역", "How it was reckoned"), "heading": heading, "rows": rows, "numeric": [2, 4], "wide": [1], "total": total}],
-        "notes": notes,
-    } | _check(str(case.number), case.code))  # fmt: skip
+    return papers.pdf(
+        "statement",
+        _frame(language)
+        | {
+            "title": _say(language, "자문료 지급 내역서", "Statement of Payment"),
+            "number": case.number,
+            "dated": case.paid_on.isoformat() if case.paid_on else "",
+            "recipient": case.expert.name,
+            "facts": facts,
+            "tables": [
+                {
+                    "title": _say(language, "산출 내역", "How it was reckoned"),
+                    "heading": heading,
+                    "rows": rows,
+                    "numeric": [2, 4],
+                    "wide": [1],
+                    "total": total,
+                }
+            ],
+            "notes": notes,
+        }
+        | _check(str(case.number), case.code),
+    )
 
 
 def _line_row(line: FeeLine, language: str) -> list[str]:
@@ -152,23 +176,51 @@ def activity_pdf(issued: IssuedPaper, language: str) -> bytes:
         for row in issued.says["rows"]
     ]
     expert, period = issued.expert, f"{shown_day(issued.first, language)} – {shown_day(issued.last, language)}"
-    heading = [_say(language, *pair) for pair in (("자문 번호", "Number"), ("종류", "Kind"), ("분야", "Fields"), ("국가", "Countries"), ("시간", "Hours"))]  # fmt: skip
+    heading = [
+        _say(language, *pair)
+        for pair in (
+            ("자문 번호", "Number"),
+            ("종류", "Kind"),
+            ("분야", "Fields"),
+            ("국가", "Countries"),
+            ("시간", "Hours"),
+        )
+    ]
     body = _say(
         language,
         "위 사람은 국제의료사업 전문위원(GHKOL)으로서 아래와 같이 자문을 수행하였음을 확인합니다.",
         "This confirms that the person named above advised as a GHKOL expert as follows.",
     )
-    return papers.pdf("statement", _frame(language) | {
-        "title": _say(language, "활동 확인서", "Certificate of Activity"),
-        "number": issued.number,
-        "dated": issued.issued_on.isoformat(),
-        "recipient": expert.name,
-        "facts": [*_person(expert, language), [_say(language, "활동 기간", "Period"), period]],
-        "certified": body,
-        "tables": [{"title": "", "heading": heading, "rows": rows, "numeric": [4], "wide": [2],
-            "total": [_say(language, "합계", "Total"), "", "", "", hours.hours(issued.says["minutes"])]}],
-        "notes": [_say(language, "의뢰 기관의 이름은 비밀유지 서약에 따라 적지 않습니다.", "Clients are not named: they are confidential.")],
-    } | _check(issued.number, issued.code))  # fmt: skip
+    return papers.pdf(
+        "statement",
+        _frame(language)
+        | {
+            "title": _say(language, "활동 확인서", "Certificate of Activity"),
+            "number": issued.number,
+            "dated": issued.issued_on.isoformat(),
+            "recipient": expert.name,
+            "facts": [*_person(expert, language), [_say(language, "활동 기간", "Period"), period]],
+            "certified": body,
+            "tables": [
+                {
+                    "title": "",
+                    "heading": heading,
+                    "rows": rows,
+                    "numeric": [4],
+                    "wide": [2],
+                    "total": [_say(language, "합계", "Total"), "", "", "", hours.hours(issued.says["minutes"])],
+                }
+            ],
+            "notes": [
+                _say(
+                    language,
+                    "의뢰 기관의 이름은 비밀유지 서약에 따라 적지 않습니다.",
+                    "Clients are not named: they are confidential.",
+                )
+            ],
+        }
+        | _check(issued.number, issued.code),
+    )
 
 
 # ---- the statement of a year --------------------------------------------------------------------------------------------
@@ -188,7 +240,17 @@ def paid_in(expert_id: int, year: int) -> list[FeePayment]:
 def yearly_pdf(expert: Expert, year: int, language: str) -> bytes:
     """연간 지급 내역서."""
     cases = paid_in(expert.id, year)
-    heading = [_say(language, *pair) for pair in (("지급일", "Paid on"), ("번호", "Number"), ("자문", "Consultation"), ("시간", "Hours"), ("금액(원)", "Amount (KRW)"), ("외화", "Foreign currency"))]  # fmt: skip
+    heading = [
+        _say(language, *pair)
+        for pair in (
+            ("지급일", "Paid on"),
+            ("번호", "Number"),
+            ("자문", "Consultation"),
+            ("시간", "Hours"),
+            ("금액(원)", "Amount (KRW)"),
+            ("외화", "Foreign currency"),
+        )
+    ]
     rows = [
         [
             shown_day(c.paid_on, language),
@@ -200,18 +262,29 @@ def yearly_pdf(expert: Expert, year: int, language: str) -> bytes:
         ]
         for c in cases
     ]
-    total = [_say(language, "합계", "Total"), "", "", hours.hours(sum(c.minutes for c in cases)), f"{sum(c.amount or 0 for c in cases):,}", ""]  # fmt: skip
+    total = [
+        _say(language, "합계", "Total"),
+        "",
+        "",
+        hours.hours(sum(c.minutes for c in cases)),
+        f"{sum(c.amount or 0 for c in cases):,}",
+        "",
+    ]
     notes = [NO_TAX.in_(language)]
     if any(line.rate and line.rate.sample for c in cases for line in c.lines):
         notes.append(SAMPLED.in_(language))
-    return papers.pdf("statement", _frame(language) | {
-        "title": _say(language, f"{year}년 자문료 지급 내역서", f"Statement of Payments, {year}"),
-        "dated": clock.today().isoformat(),
-        "recipient": expert.name,
-        "facts": _person(expert, language),
-        "tables": [{"title": "", "heading": heading, "rows": rows, "numeric": [3, 4], "wide": [2], "total": total}],
-        "notes": notes,
-    })  # fmt: skip
+    return papers.pdf(
+        "statement",
+        _frame(language)
+        | {
+            "title": _say(language, f"{year}년 자문료 지급 내역서", f"Statement of Payments, {year}"),
+            "dated": clock.today().isoformat(),
+            "recipient": expert.name,
+            "facts": _person(expert, language),
+            "tables": [{"title": "", "heading": heading, "rows": rows, "numeric": [3, 4], "wide": [2], "total": total}],
+            "notes": notes,
+        },
+    )
 
 
 # ---- what they share ----------------------------------------------------------------------------------------------------

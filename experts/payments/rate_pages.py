@@ -28,9 +28,15 @@ def _source(rate: FeeRate) -> Text | str:
 
 def _write(asked: Asking, day: date) -> None:
     add_rate(
-        asked.text("depth"), asked.text("role"), asked.text("unit"), int(asked["amount"]), day, asked.text("source"),
-        sample=False, by_id=current_actor().user_id,
-    )  # fmt: skip
+        asked.text("depth"),
+        asked.text("role"),
+        asked.text("unit"),
+        int(asked["amount"]),
+        day,
+        asked.text("source"),
+        sample=False,
+        by_id=current_actor().user_id,
+    )
 
 
 RATES = DatedPage(

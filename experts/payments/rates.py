@@ -48,9 +48,16 @@ def add_rate(
     """A further version of the rate of a depth and role."""
     last = select(func.max(FeeRate.version)).where(FeeRate.depth == depth, FeeRate.role == role)
     made = FeeRate(
-        depth=depth, role=role, unit=unit, amount=amount, effective_from=first_day, source=source, sample=sample,
-        version=(db.session.scalar(last) or 0) + 1, by_id=by_id,
-    )  # fmt: skip
+        depth=depth,
+        role=role,
+        unit=unit,
+        amount=amount,
+        effective_from=first_day,
+        source=source,
+        sample=sample,
+        version=(db.session.scalar(last) or 0) + 1,
+        by_id=by_id,
+    )
     db.session.add(made)
     db.session.flush()
     return made
@@ -62,7 +69,9 @@ def all_rates() -> list[FeeRate]:
 
 
 def rate_on(depth: str, role: str, day: date, known: Sequence[FeeRate] | None = None) -> FeeRate | None:
-    """The rate in force on a day: of the rows that begin by then the latest, the later added of two that begin together."""
+    """The rate in force on a day: of the rows that begin by then the latest,
+    the later added of two that begin together.
+    """
     rows = known if known is not None else all_rates()
     return dated.in_force((r for r in rows if (r.depth, r.role) == (depth, role)), day)
 

@@ -1,4 +1,5 @@
-"""Bank data under seal: encrypted at rest with keys of the environment, the first seals, any opens (so that keys can be changed).
+"""Bank data under seal: encrypted at rest with keys of the environment, the first seals,
+any opens (so that keys can be changed).
 
 Must not log, show or send what it opens; that is for whoever asked, and they say why.
 """

@@ -7,7 +7,9 @@ from portal.core.worksheets import DAY, TEXT, WHOLE, Column, Sheet
 
 
 def yearly_sheet(expert: Expert, year: int) -> Sheet:
-    """A row an entry of time: pay day, payment, consultation, day worked, hours, rate with its version, won, foreign currency."""
+    """A row an entry of time: pay day, payment, consultation, day worked, hours, rate with its version, won,
+    foreign currency.
+    """
     rows = [
         [
             case.paid_on,

@@ -1,4 +1,7 @@
-"""The pool at the officials' desk: who applies, who is in it, and one expert with what they did. Officers act, the ministry reads."""
+"""The pool at the officials' desk: who applies, who is in it, and one expert with what they did.
+
+Officers act, the ministry reads.
+"""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,7 @@
-"""An expert keeps the profile up: what the matching reads, what it read in the career, days away. Others never write it."""
+"""An expert keeps the profile up: what the matching reads, what it read in the career, days away.
+
+Others never write it.
+"""
 
 from typing import Any
 

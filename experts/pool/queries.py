@@ -1,4 +1,7 @@
-"""Questions about the pool: who is in office, who is whose row, how much each has and how satisfied their clients were. Reads only."""
+"""Questions about the pool: who is in office, who is whose row, how much each has and how satisfied their clients were.
+
+Reads only.
+"""
 
 from __future__ import annotations
 
@@ -100,9 +103,11 @@ def application_of(user_id: int | None) -> Application | None:
 def experts_in_office(day: date | None = None) -> int:
     """How many experts are in office on a day (today, if none is given)."""
     on = day or clock.today()
-    serving = select(func.count()).select_from(Expert).where(
-        Expert.term_from <= on, Expert.term_to >= on, or_(Expert.ended_on.is_(None), Expert.ended_on > on)
-    )  # fmt: skip
+    serving = (
+        select(func.count())
+        .select_from(Expert)
+        .where(Expert.term_from <= on, Expert.term_to >= on, or_(Expert.ended_on.is_(None), Expert.ended_on > on))
+    )
     return db.session.scalar(serving) or 0
 
 

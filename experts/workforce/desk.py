@@ -63,19 +63,27 @@ def _defaults() -> dict[str, Any]:
     named = last.occupations if last else terms.OCCUPATIONS
     return {
         "year": max(today.year, last.year + 1 if last else 0),
-        "opens_day": today.isoformat(), "opens_hour": "09:00", "closes_hour": "18:00",
+        "opens_day": today.isoformat(),
+        "opens_hour": "09:00",
+        "closes_hour": "18:00",
         "reference_on": today.isoformat(),
-        "occupations": "\n".join(f"{ko} | {en}" for ko, en in named), "note": last.note if last else "",
-    }  # fmt: skip
+        "occupations": "\n".join(f"{ko} | {en}" for ko, en in named),
+        "note": last.note if last else "",
+    }
 
 
 def _held(survey: WorkforceSurvey) -> dict[str, Any]:
     opens, closes = clock.seoul(survey.opens_at), clock.seoul(survey.closes_at)
     return {
-        "year": survey.year, "opens_day": opens.date().isoformat(), "opens_hour": _hour(opens),
-        "closes_day": closes.date().isoformat(), "closes_hour": _hour(closes), "reference_on": survey.reference_on.isoformat(),
-        "occupations": "\n".join(f"{ko} | {en}" for ko, en in survey.occupations), "note": survey.note,
-    }  # fmt: skip
+        "year": survey.year,
+        "opens_day": opens.date().isoformat(),
+        "opens_hour": _hour(opens),
+        "closes_day": closes.date().isoformat(),
+        "closes_hour": _hour(closes),
+        "reference_on": survey.reference_on.isoformat(),
+        "occupations": "\n".join(f"{ko} | {en}" for ko, en in survey.occupations),
+        "note": survey.note,
+    }
 
 
 def _hour(at: Any) -> str:

@@ -1,4 +1,6 @@
-"""Writing a return on one page: cells as typed are kept row by row, so that two people on one return never undo each other."""
+"""Writing a return on one page: cells as typed are kept row by row,
+so that two people on one return never undo each other.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +27,9 @@ CLASHED = Text("그 사이에 다른 분이 고쳤습니다. 저장된 내용: {
 
 @dataclass
 class Sheet:
-    """The page of a return: `rows` by key as typed (new1 … are empty ones), the contact's form, sentences by control id."""
+    """The page of a return: `rows` by key as typed (new1 … are empty ones), the contact's form,
+    sentences by control id.
+    """
 
     case: WorkforceReturn
     draft: Draft
@@ -76,7 +80,9 @@ def row_errors(case: WorkforceReturn, typed: Mapping[str, Any]) -> dict[str, str
 
 
 def saved(case: WorkforceReturn, draft: Draft, sent: MultiDict[str, Any], actor: Actor) -> Sheet:
-    """Keep what was sent; rows that somebody else changed meanwhile stay as stored, with what was typed still on the page."""
+    """Keep what was sent; rows that somebody else changed meanwhile stay as stored,
+    with what was typed still on the page.
+    """
     lock_row(draft)
     declared = [f for f in case.declared.schema if f.key != "rows"]
     form = form_for(declared, draft.answers, sent, g.language)
@@ -102,7 +108,9 @@ def saved(case: WorkforceReturn, draft: Draft, sent: MultiDict[str, Any], actor:
 
 
 def _rows_sent(sent: MultiDict[str, Any], draft: Draft) -> dict[str, Any]:
-    """The rows that were sent by key; new ones get the next free keys, unchanged ones stay as they are, emptied ones go."""
+    """The rows that were sent by key; new ones get the next free keys, unchanged ones stay as they are,
+    emptied ones go.
+    """
     names = {name.partition("-")[0] for name in sent if "-" in name}
     held = {k for k in draft.answers if k[:1] == "r" and k[1:].isdigit()}
     found: dict[str, Any] = {}
@@ -127,7 +135,9 @@ def _row(sent: MultiDict[str, Any], key: str) -> dict[str, str]:
 
 
 def replaced(case: WorkforceReturn, draft: Draft, made: Sequence[rows.Typed], version: str, actor: Actor) -> Sheet:
-    """Put the rows of a file in the place of those that stand; refused when somebody saved since the page was opened."""
+    """Put the rows of a file in the place of those that stand;
+    refused when somebody saved since the page was opened.
+    """
     lock_row(draft)
     if version != str(draft.version):
         raise Refused(

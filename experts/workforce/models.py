@@ -1,4 +1,7 @@
-"""Tables of the survey of needed staff (인력 수요조사). Occupations are named by their Korean words, so they carry over from year to year."""
+"""Tables of the survey of needed staff (인력 수요조사).
+
+Occupations are named by their Korean words, so they carry over from year to year.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,8 +15,9 @@ from portal.core.db import Base, Instant
 
 
 class WorkforceSurvey(Base):
-    """One survey a year. `occupations` are [Korean, English]; answers are taken up to and including the second `closes_at`.
+    """One survey a year.
 
+    `occupations` are [Korean, English]; answers are taken up to and including the second `closes_at`.
     `published` is what the public page shows, frozen when the officer published it (see `experts.workforce.results`).
     """
 
@@ -34,7 +38,10 @@ class WorkforceSurvey(Base):
 
 
 class WorkforceReturn(Case):
-    """One organisation's answer of one year. `extended_to` is the officer's later deadline; `invited`: asked because of a filing."""
+    """One organisation's answer of one year.
+
+    `extended_to` is the officer's later deadline; `invited`: asked because of a filing.
+    """
 
     __tablename__ = "workforce_return"
     __table_args__ = (Index("ix_workforce_return_survey", "survey_id"),)
@@ -55,7 +62,10 @@ class WorkforceReturn(Case):
 
 
 class WorkforceNeed(Base):
-    """A row of a return as it was last submitted: persons needed of one occupation in one country. `month` is 'YYYY-MM' or ''."""
+    """A row of a return as it was last submitted: persons needed of one occupation in one country.
+
+    `month` is 'YYYY-MM' or ''.
+    """
 
     __tablename__ = "workforce_need"
     __table_args__ = (UniqueConstraint("case_id", "country", "occupation"),)

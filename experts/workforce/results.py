@@ -103,7 +103,9 @@ def to_publish(survey: WorkforceSurvey) -> dict[str, Any]:
 
 
 def of_country(published: dict[str, Any], country: str) -> dict[str, Any] | None:
-    """The published row of a country: {measure: (values by occupation that are not nothing, total)}; None where it is not named."""
+    """The published row of a country: {measure: (values by occupation that are not nothing, total)};
+    None where it is not named.
+    """
     found = {}
     for measure, shown in published["tables"].items():
         row = next((r for r in shown["rows"] if r[0] == country), None)

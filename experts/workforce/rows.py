@@ -1,6 +1,7 @@
-"""The rows of a return: what somebody typed, what it means, and what is wrong with each cell. Pure: knows no request, no database.
+"""The rows of a return: what somebody typed, what it means, and what is wrong with each cell.
 
-A row as typed is a dict of texts by COLUMNS (and `carried`, if it came over from the year before); nothing typed is ever dropped.
+Pure: knows no request, no database. A row as typed is a dict of texts by COLUMNS (and `carried`, if it came over from
+the year before); nothing typed is ever dropped.
 """
 
 import re

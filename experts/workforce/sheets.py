@@ -1,4 +1,7 @@
-"""The answers of a survey as worksheets for the desk: every row with its organisation, and the sums. Never for the public."""
+"""The answers of a survey as worksheets for the desk: every row with its organisation, and the sums.
+
+Never for the public.
+"""
 
 from collections.abc import Callable
 
@@ -17,22 +20,47 @@ def sheets_of(survey: WorkforceSurvey, held: list[results.Line]) -> list[Sheet]:
     }
     sheets = [
         Sheet(
-            tab="조사표", table="needs", title=f"인력 수요조사 {survey.year}", note=note,
-            columns=[Column(h, TEXT) for h in ("기관", "국가", "직종")] + persons[:2] + [Column(h, TEXT) for h in ("시기", "언어", "면허·자격", "사유")],
-            rows=[[x.organisation, countries.name(x.need.country), x.need.occupation, x.need.this_year, x.need.next_year,
-                   x.need.month, x.need.languages, x.need.licences, x.need.reason] for x in held],
+            tab="조사표",
+            table="needs",
+            title=f"인력 수요조사 {survey.year}",
+            note=note,
+            columns=[Column(h, TEXT) for h in ("기관", "국가", "직종")]
+            + persons[:2]
+            + [Column(h, TEXT) for h in ("시기", "언어", "면허·자격", "사유")],
+            rows=[
+                [
+                    x.organisation,
+                    countries.name(x.need.country),
+                    x.need.occupation,
+                    x.need.this_year,
+                    x.need.next_year,
+                    x.need.month,
+                    x.need.languages,
+                    x.need.licences,
+                    x.need.reason,
+                ]
+                for x in held
+            ],
         )
-    ]  # fmt: skip
+    ]
     for heading, key, named in by.values():
         sums: dict[str, tuple[int, int, set[int]]] = {}
         for line in held:
             before = sums.get(named(line.need), (0, 0, set()))
             sums[named(line.need)] = (
-                before[0] + line.need.this_year, before[1] + line.need.next_year, before[2] | {line.organisation_id}
-            )  # fmt: skip
+                before[0] + line.need.this_year,
+                before[1] + line.need.next_year,
+                before[2] | {line.organisation_id},
+            )
         ordered = sorted(sums.items(), key=lambda pair: (-pair[1][1], pair[0]))
         sheets.append(
-            Sheet(tab=heading, table=key, title=heading, note=note, columns=[Column(heading.removesuffix("별"), TEXT), *persons],
-                  rows=[[name, this, following, len(who)] for name, (this, following, who) in ordered])
-        )  # fmt: skip
+            Sheet(
+                tab=heading,
+                table=key,
+                title=heading,
+                note=note,
+                columns=[Column(heading.removesuffix("별"), TEXT), *persons],
+                rows=[[name, this, following, len(who)] for name, (this, following, who) in ordered],
+            )
+        )
     return sheets

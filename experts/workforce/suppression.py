@@ -1,9 +1,10 @@
-"""Which cells of a table with totals must stay closed so that nobody finds out what fewer than three organisations said. Pure.
+"""Which cells of a table with totals must stay closed so that nobody finds out what fewer than three organisations
+said. Pure.
 
-A cell is closed when one or two organisations stand behind it. Then, as long as a line (a row or a column with its total) has but one
-closed cell, or closed cells that together stand for fewer than three organisations, another one of the line is closed with them.
-Last, the linear equations of the table are solved: a closed cell that they still determine gets a companion, too.
-Zeros are shown: they name nobody, and closing them would protect nothing.
+A cell is closed when one or two organisations stand behind it. Then, as long as a line (a row or a column with its
+total) has but one closed cell, or closed cells that together stand for fewer than three organisations, another one of
+the line is closed with them. Last, the linear equations of the table are solved: a closed cell that they still
+determine gets a companion, too. Zeros are shown: they name nobody, and closing them would protect nothing.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,7 @@
-"""A survey from opening to publication: who is asked, until when, and what carries over from the year before. Knows no request."""
+"""A survey from opening to publication: who is asked, until when, and what carries over from the year before.
+
+Knows no request.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -127,7 +130,9 @@ def _begin(survey: WorkforceSurvey, organisation: Organisation, actor: Actor, *,
 
 
 def from_last_year(survey: WorkforceSurvey, organisation_id: int) -> dict[str, Any]:
-    """What the form begins with: contact and rows of the organisation's return of the year before, marked as carried over."""
+    """What the form begins with: contact and rows of the organisation's return of the year before,
+    marked as carried over.
+    """
     wanted = (
         select(WorkforceReturn)
         .join(WorkforceSurvey, WorkforceSurvey.id == WorkforceReturn.survey_id)

@@ -1,6 +1,8 @@
-"""The rows of a return as a workbook: the same file goes out to be filled in, comes in, and goes out again with its errors.
+"""The rows of a return as a workbook: the same file goes out to be filled in, comes in,
+and goes out again with its errors.
 
-Whatever stands in the cells comes back as text, right or wrong; a file of another survey or another shape is refused whole.
+Whatever stands in the cells comes back as text, right or wrong; a file of another survey or
+another shape is refused whole.
 """
 
 import re
@@ -51,7 +53,9 @@ def template(
     typed: Mapping[str, rows.Typed],
     errors: Mapping[str, Mapping[str, Text]],
 ) -> bytes:
-    """The workbook with the rows as they stand and, in its last column, what is wrong with each; `errors` by row key and column."""
+    """The workbook with the rows as they stand and, in its last column, what is wrong with each;
+    `errors` by row key and column.
+    """
     from openpyxl import Workbook
     from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -125,7 +129,10 @@ def _put(sheet: Any, row: int, column: int, content: Any, *, bold: bool = False)
 
 
 def read(stream: BinaryIO, year: int, occupations: rows.Occupations) -> list[dict[str, str]]:
-    """The rows of a filled template as typed; countries and occupations that are known, by their codes. Raises Unreadable."""
+    """The rows of a filled template as typed; countries and occupations that are known, by their codes.
+
+    Raises Unreadable.
+    """
     sheet = _sheet(stream)
     found = _YEAR.search(_plain(sheet.cell(1, 1).value))
     if found is None:

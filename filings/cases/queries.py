@@ -108,7 +108,9 @@ def filed_before(actor: Actor, limit: int = 50) -> list[Filing]:
 
 @dataclass(frozen=True)
 class Asked:
-    """One item of a supplement: the field, the officer's sentence, and whether the draft answers it otherwise by now."""
+    """One item of a supplement: the field, the officer's sentence,
+    and whether the draft answers it otherwise by now.
+    """
 
     key: str
     label: Text
@@ -160,7 +162,9 @@ def open_supplement(case: Case, answers_before: Mapping[str, Any]) -> Supplement
 
 
 def papers_held(case: Case) -> list[Paper]:
-    """The papers of a case and, of a filing or its change, what was filed with the filing and its changes: oldest first."""
+    """The papers of a case and, of a filing or its change, what was filed with the filing and its changes:
+    oldest first.
+    """
     root = case.parent_id or case.id
     related = select(Case.id).where(or_(Case.id == root, Case.parent_id == root), Case.kind.in_(KINDS))
     wanted = select(Paper).where(
@@ -191,7 +195,9 @@ def earlier_filings(case: Case, limit: int = 10) -> list[Filing]:
 
 
 def following_case(actor: Actor, case: Case) -> Case | None:
-    """The next open case on the officer's desk after this one by due day, else the first; None when nothing else waits."""
+    """The next open case on the officer's desk after this one by due day, else the first;
+    None when nothing else waits.
+    """
     officers = {*actor.deputy_for, *([actor.user_id] if actor.user_id else [])}
     waiting = (
         select(Case)

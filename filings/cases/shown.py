@@ -27,7 +27,10 @@ def answer_sections(
     papers: Iterable[Paper] = (),
     blanks: bool = False,
 ) -> list[dict[str, Any]]:
-    """Sections with rows for `ui.summary_list`: what is asked of these answers. `blanks` shows what was left empty too."""
+    """Sections with rows for `ui.summary_list`: what is asked of these answers.
+
+    `blanks` shows what was left empty too.
+    """
     by_slot: dict[str, list[str]] = {}
     for paper in papers:
         by_slot.setdefault(paper.slot, []).append(paper.name)

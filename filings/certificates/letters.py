@@ -36,7 +36,9 @@ MW_35 = Text("민원 처리에 관한 법률 제35조", "Civil Petitions Treatme
 
 @dataclass(frozen=True)
 class Letter:
-    """What a letter is called and says; `of_filings` stands in the legal basis of filings alone, not of their changes."""
+    """What a letter is called and says; `of_filings` stands in the legal basis of filings alone,
+    not of their changes.
+    """
 
     title: Text
     body: tuple[Text, ...]
@@ -180,7 +182,9 @@ def _filled(case: Case, event: Event) -> dict[str, Any]:
 
 
 def due_after(case: Case, event: Event) -> date | None:
-    """The end of the processing period as this event left it: a later change of the calendar is another notice's matter."""
+    """The end of the processing period as this event left it:
+    a later change of the calendar is another notice's matter.
+    """
     events = periods.events_of(case)
     later = next((e for e in events if e.id > event.id and e.name == redating.EVENT), None)
     if later is not None:

@@ -1,7 +1,8 @@
 """변경신고: how one is started, what keeps it from being submitted, and what its acceptance sets going.
 
-Starts from the accepted answers (imported ones too), one open at a time per filing. Only the change itself must be complete: a gap
-that the accepted filing already had never blocks. How the filing takes it over stands in `filings.filing.amended`.
+Starts from the accepted answers (imported ones too), one open at a time per filing. Only the change itself must be
+complete: a gap that the accepted filing already had never blocks. How the filing takes it over stands in
+`filings.filing.amended`.
 """
 
 from collections.abc import Mapping
@@ -35,7 +36,10 @@ NOT_IN_FORCE = Text("수리된 신고만 변경할 수 있습니다.", "Only an 
 
 
 def start_change(parent: Filing, actor: Actor, *, ends: bool = False) -> ChangeFiling:
-    """A draft of a change with the accepted answers in it. Raises Refused unless the filing is in force and none is open."""
+    """A draft of a change with the accepted answers in it.
+
+    Raises Refused unless the filing is in force and none is open.
+    """
     lock_row(parent)
     if parent.state not in IN_FORCE:
         raise Refused(NOT_IN_FORCE)
@@ -58,7 +62,10 @@ def title_of_change(parent: Case, *, ends: bool) -> Text:
 
 
 def gaps(case: ChangeFiling, answers: Answers) -> dict[str, Text]:
-    """What keeps a change from being submitted. What the accepted filing left open may stay open; to change nothing is a gap."""
+    """What keeps a change from being submitted.
+
+    What the accepted filing left open may stay open; to change nothing is a gap.
+    """
     found = CHANGE_SCHEMA.gaps(answers, files.slots_of(files.papers_of(case.id)))
     before = latest_answers(parent_of(case))
     if answers.get("ends") == "yes":

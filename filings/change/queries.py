@@ -41,7 +41,9 @@ def parent_of(case: ChangeFiling) -> Filing:
 
 
 def differences(case: ChangeFiling) -> list[tuple[str, Any, Any]]:
-    """(field key, before, after): of the draft while it is written, later as they were when the change was submitted."""
+    """(field key, before, after): of the draft while it is written,
+    later as they were when the change was submitted.
+    """
     draft = db.session.get(Draft, case.id)
     if draft is not None:
         before = latest_answers(parent_of(case))

@@ -1,6 +1,7 @@
 """The questions of a 변경신고 (시행령 제3조제5항, 시행규칙 제3조제2항): why, since when, and the filing itself to be edited.
 
-The filing's own sections follow with its answers in them, and only the proof of the change is a statutory paper: nothing is asked twice.
+The filing's own sections follow with its answers in them, and only the proof of the change is a statutory
+paper: nothing is asked twice.
 """
 
 from dataclasses import replace

@@ -1,1 +1,3 @@
-"""The columns of the register, each declared once: read by the importer, the content, the list, the worksheets, the answers."""
+"""The columns of the register, each declared once: read by the importer, the content, the list, the worksheets,
+the answers.
+"""

@@ -1,4 +1,7 @@
-"""What is declared of a column of the register, and the usual kinds of columns. Pure: knows neither files nor the database."""
+"""What is declared of a column of the register, and the usual kinds of columns.
+
+Pure: knows neither files nor the database.
+"""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +16,9 @@ from portal.core.text import Text
 
 
 class Answer(NamedTuple):
-    """How what is answered to the question of the column's name is stored, and what is stored becomes an answer again."""
+    """How what is answered to the question of the column's name is stored,
+    and what is stored becomes an answer again.
+    """
 
     stored: Parse
     answered: Parse
@@ -34,7 +39,9 @@ YES_NO = Answer(lambda answer: answer == "yes", lambda yes: "yes" if yes else "n
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: its one name (that of the stored column and of the question), its heading, and what holds of its values."""
+    """One column: its one name (that of the stored column and of the question), its heading,
+    and what holds of its values.
+    """
 
     field: str
     label: Text

@@ -1,7 +1,7 @@
 """What a cell of a register file says: one reader for each kind of value. Pure: knows neither columns nor files.
 
-A reader takes what a spreadsheet holds (text, number, day, nothing) and returns str, int, bool, date, or None where it says no such
-thing; what is amiss in a way of its own is a `Wrong`.
+A reader takes what a spreadsheet holds (text, number, day, nothing) and returns str, int, bool, date, or None where it
+says no such thing; what is amiss in a way of its own is a `Wrong`.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,7 +21,9 @@ Parse = Callable[..., Any]
 
 
 class Wrong(NamedTuple):
-    """A cell that cannot stand: the code of the problem, the value as shown to the reader, and why, where the code says too little."""
+    """A cell that cannot stand: the code of the problem, the value as shown to the reader, and why,
+    where the code says too little.
+    """
 
     code: str
     value: str
@@ -63,7 +65,10 @@ def note(raw: Any) -> str | None:
 
 
 def read_date(raw: Any, *, dates_from_1904: bool = False) -> date | Wrong | None:
-    """A day of 1950 to 2199 (see `portal.core.reading_days`); YY means 20YY. A time that leaves two days possible is Wrong."""
+    """A day of 1950 to 2199 (see `portal.core.reading_days`); YY means 20YY.
+
+    A time that leaves two days possible is Wrong.
+    """
     try:
         found = day(raw, from_1904=dates_from_1904)
     except Unread as problem:

@@ -1,5 +1,6 @@
-"""The register's columns, in the order of its worksheets. Whoever needs them goes over COLUMNS; nobody lists them again.
+"""The register's columns, in the order of its worksheets.
 
+Whoever needs them goes over COLUMNS; nobody lists them again.
 How to add one: `docs/adding-a-register-column.md`. Pure: knows neither files nor the database.
 """
 

@@ -62,10 +62,20 @@ class Stage:
         self, key: str, number: str, name: str, english: str, category: str, region: str, *, incorporated: bool
     ) -> None:
         made = Organisation(
-            name=name, name_en=english, business_number=number, founder="hospital", incorporated=incorporated, category=category,
-            region=region, address=f"{region} 가상구 가상로 10", representative="가상 대표", phone="02-0000-0010",
-            has_department=incorporated, verified=True, source="demo",
-        )  # fmt: skip
+            name=name,
+            name_en=english,
+            business_number=number,
+            founder="hospital",
+            incorporated=incorporated,
+            category=category,
+            region=region,
+            address=f"{region} 가상구 가상로 10",
+            representative="가상 대표",
+            phone="02-0000-0010",
+            has_department=incorporated,
+            verified=True,
+            source="demo",
+        )
         person = User(email=f"{key}@hospital.example", name=f"{name} 담당", phone="02-0000-0010", roles=[])
         db.session.add_all((made, person))
         db.session.flush()
@@ -150,10 +160,14 @@ class Stage:
         content = papers.pdf(
             "letter",
             {
-                "lang": "ko", "issuer": held.name, "recipient": "한국보건산업진흥원", "title": label.ko, "mark": "견본",
+                "lang": "ko",
+                "issuer": held.name,
+                "recipient": "한국보건산업진흥원",
+                "title": label.ko,
+                "mark": "견본",
                 "body": [f"{held.name}의 시연용 가상 서류입니다."],
             },
-        )  # fmt: skip
+        )
         files.attach(case, slot, BytesIO(content), f"{label.ko}.pdf".replace("/", "·"), self.owner(key))
 
     def accept(self, case: Case, at: str = "officer") -> None:

@@ -21,8 +21,9 @@ BY_KIND: dict[str, Answers] = {
 
 
 class Story(NamedTuple):
-    """`before`: working days before the load on which it was filed; `taken`: working days to the decision; `event`: calendar days
-    from the permit or contract to the filing; `officer` who takes it ('' nobody)."""
+    """`before`: working days before the load on which it was filed; `taken`: working days to the decision; `event`:
+    calendar days from the permit or contract to the filing; `officer` who takes it ('' nobody).
+    """
 
     key: str
     kind: str

@@ -52,13 +52,20 @@ def register_on(args: Mapping[str, str]) -> Listing:
             Filter(key="until", label=Text("수리 연도까지", "Accepted until"), apply=_until, choices=years_of_register),
             Filter(key="specialty", label=Text("진료과목", "Specialty"), apply=_specialty, choices=lambda: SPECIALTIES),
             Filter(key="beds", label=Text("병상규모", "Beds"), apply=_beds, choices=lambda: BEDS),
-            Filter(key="department", label=Text("전담부서", "Department"), apply=_department, choices=lambda: list(DEPARTMENT.items())),
+            Filter(
+                key="department",
+                label=Text("전담부서", "Department"),
+                apply=_department,
+                choices=lambda: list(DEPARTMENT.items()),
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def filings_on(args: Mapping[str, str]) -> Listing:
-    """All filings, or those that count under the word `how` (of the year `received` of 접수일) on the day `as_of` of `args`."""
+    """All filings, or those that count under the word `how` (of the year `received` of 접수일) on the day `as_of` of
+    `args`.
+    """
     text = args.get("as_of", "").strip()
     if not text:
         return ALL
@@ -69,10 +76,17 @@ def filings_on(args: Mapping[str, str]) -> Listing:
         filters=(
             Filter(key="as_of", label=AS_OF, apply=lambda statement, _text: statement if day else None, type="date"),
             *ALL.filters,
-            Filter(key="how", label=Text("집계", "Counted as"), apply=_counted(day, year), choices=lambda: list(HOW.items())),
-            Filter(key="received", label=Text("집계 연도", "Counted in"), apply=_received(args), choices=years_of_register),
+            Filter(
+                key="how",
+                label=Text("집계", "Counted as"),
+                apply=_counted(day, year),
+                choices=lambda: list(HOW.items()),
+            ),
+            Filter(
+                key="received", label=Text("집계 연도", "Counted in"), apply=_received(args), choices=years_of_register
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _content_on(statement: Select[Any], text: str) -> Select[Any] | None:

@@ -1,4 +1,5 @@
-"""The officials' pages of a filing or a change: everything that is needed to decide, and the form that asks for a supplement.
+"""The officials' pages of a filing or a change: everything that is needed to decide,
+and the form that asks for a supplement.
 
 Officers act, the ministry reads. What a filer has not submitted yet is not shown.
 """
@@ -199,7 +200,7 @@ def _ask_page(
         typed={k.removeprefix("why-"): v for k, v in request.form.items() if k.startswith("why-")},
         unsaid=unsaid or {},
         rehearsal=rehearsal,
-    )  # fmt: skip
+    )
 
 
 def _shown(field: Field, answers: Mapping[str, Any]) -> str:

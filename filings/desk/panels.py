@@ -47,9 +47,13 @@ def year_panel(actor: Actor) -> Mapping[str, Any] | None:
     figures = [
         (Text("접수", "Received"), received, url_for("filings_desk.filings", year=year)),
         (Text("수리", "Accepted"), counted["all"], url_for("filings_desk.register", year=year)),
-        (Text("수리간주", "Deemed accepted"), counted["deemed"], url_for("filings_desk.register", year=year, state="deemed")),
+        (
+            Text("수리간주", "Deemed accepted"),
+            counted["deemed"],
+            url_for("filings_desk.register", year=year, state="deemed"),
+        ),
         (Text("늦은 신고", "Filed late"), late, url_for("filings_desk.filings", year=year, late="yes")),
-    ]  # fmt: skip
+    ]
     types = [
         (words, counted[code], url_for("filings_desk.register", year=year, type=code)) for code, words in TYPES.items()
     ]

@@ -1,7 +1,8 @@
 """What must hold for the moves of filings, and what they do: submission, receipt, decision. Read beside 법 제4조, 시행령 제3조.
 
-Needs return the unmet condition as a sentence; effects write the domain's columns. Nothing here decides who may act. What concerns
-supplements stands in `filings.filing.supplements`, what an accepted change does in `filings.filing.amended`.
+Needs return the unmet condition as a sentence; effects write the domain's columns. Nothing here decides who may act.
+What concerns supplements stands in `filings.filing.supplements`, what an accepted change does in
+`filings.filing.amended`.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
-"""What an accepted 변경신고 does to the filing: its answers as they are then, a new revision, a new edition of the certificate.
+"""What an accepted 변경신고 does to the filing: its answers as they are then, a new revision,
+a new edition of the certificate.
 
 The filing's side of a change; how a change is written and decided stands in `filings.change`.
 """

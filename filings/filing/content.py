@@ -22,7 +22,10 @@ from portal.core.titles import joined
 def put_in_force(
     case: Filing, revision: Revision, day: date, filing_kind: str = "new", change_id: int | None = None
 ) -> Content:
-    """Make `revision` the content in force from `day`; the one before ends on that day. `change_id`: what brought it."""
+    """Make `revision` the content in force from `day`; the one before ends on that day.
+
+    `change_id`: what brought it.
+    """
     before = content_in_force(case.id)
     for old in db.session.scalars(select(Revision).where(Revision.case_id == case.id, Revision.effective_to.is_(None))):
         if old.effective_from is not None:
@@ -71,7 +74,9 @@ def content_of(case: Filing, revision: Revision, day: date, filing_kind: str = "
 
 
 def answers_of_content(content: Content) -> Answers:
-    """The answers that an imported row gives to the questions of the form; what the register never asked stays blank."""
+    """The answers that an imported row gives to the questions of the form;
+    what the register never asked stays blank.
+    """
     found: Answers = {c.field: c.as_answer(getattr(content, c.field)) for c in COLUMNS if c.answer}
     found["founder"] = founder_of(content.category)
     found[TRIGGER_DAYS[content.trigger]] = content.trigger_on.isoformat()
@@ -81,7 +86,9 @@ def answers_of_content(content: Content) -> Answers:
 
 
 def latest_answers(case: Case) -> Answers:
-    """The answers last submitted; what the register said since (an import, a re-classification) is read back over them."""
+    """The answers last submitted; what the register said since (an import,
+    a re-classification) is read back over them.
+    """
     revision = records.latest_revision(case.id)
     content = content_in_force(case.id)
     answers = dict(revision.answers) if revision is not None else {}

@@ -1,4 +1,6 @@
-"""의료 해외진출 신고 (법 제4조): one filing per expansion, accepted with a certificate, or by law when the period lapses in silence."""
+"""의료 해외진출 신고 (법 제4조): one filing per expansion, accepted with a certificate,
+or by law when the period lapses in silence.
+"""
 
 from filings.filing import acts
 from filings.filing.amended import take_change

@@ -29,7 +29,10 @@ def give_certificate(case: Filing, day: date) -> None:
 
 
 def new_edition(case: Filing, day: date) -> None:
-    """The content changes on `day`: the certificate that says what holds until then is superseded. Call before the change."""
+    """The content changes on `day`: the certificate that says what holds until then is superseded.
+
+    Call before the change.
+    """
     content = content_in_force(case.id)
     assert case.certificate_code is not None
     db.session.add(

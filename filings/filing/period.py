@@ -1,4 +1,7 @@
-"""The period within which a filing must be made (시행령 제3조제3항): who must file, and until when. Judged on a day; writes nothing."""
+"""The period within which a filing must be made (시행령 제3조제3항): who must file, and until when.
+
+Judged on a day; writes nothing.
+"""
 
 from dataclasses import dataclass
 from datetime import date

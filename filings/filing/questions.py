@@ -1,7 +1,7 @@
 """The questions of an overseas-expansion filing (별지 제1호서식): sections, conditions, papers.
 
-Which papers the law asks for stands in 시행령 제3조제1항·제2항; the order of the questions is ours, since the form's own field list
-is not published. A field with `law` blocks submission when empty, one without never does.
+Which papers the law asks for stands in 시행령 제3조제1항·제2항; the order of the questions is ours, since the form's own field
+list is not published. A field with `law` blocks submission when empty, one without never does.
 """
 
 from datetime import date
@@ -177,7 +177,9 @@ TRIGGER_DAYS = {"permit": "licensed_on", "incorporation": "founded_on", "contrac
 
 
 def trigger_day(answers: Answers) -> date | None:
-    """The day from which the filing period counts (시행령 제3조제3항): founding or acquisition before the licence; else the contract."""
+    """The day from which the filing period counts (시행령 제3조제3항): founding or acquisition before the licence;
+    else the contract.
+    """
     given = answers.get(_trigger_key(answers))
     return date.fromisoformat(given) if given else None
 

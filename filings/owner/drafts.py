@@ -1,4 +1,7 @@
-"""Writing a filing or a change: what `portal.core.drafting` does, and what is particular to filings. Knows no request."""
+"""Writing a filing or a change: what `portal.core.drafting` does, and what is particular to filings.
+
+Knows no request.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,7 +66,9 @@ def gaps_of(case: Case, answers: Answers) -> dict[str, Text]:
 
 
 def answers_before(editing: Editing) -> Answers:
-    """What the answers are compared with: those last submitted, for a change those of its filing; empty for a first draft."""
+    """What the answers are compared with: those last submitted, for a change those of its filing;
+    empty for a first draft.
+    """
     if editing.supplementing:
         return latest_answers(editing.case)
     if isinstance(editing.case, ChangeFiling):
@@ -73,7 +78,9 @@ def answers_before(editing: Editing) -> Answers:
 
 
 def must_be_answered(schema: Schema, field: Field, answers: Answers) -> bool:
-    """Whether the filing cannot be submitted without it: by its declaration, or by a check in the light of the other answers."""
+    """Whether the filing cannot be submitted without it: by its declaration,
+    or by a check in the light of the other answers.
+    """
     without = {k: v for k, v in answers.items() if k != field.key}
     return field.must or any(field.key in check(without) for check in schema.checks)
 
@@ -108,7 +115,9 @@ def _open_what_is_missing(editing: Editing) -> None:
 
 @dataclass(frozen=True)
 class Task(drafting.Task):
-    """How far a section is; `waits_for`: the question of another section that decides what is asked here, while it is open."""
+    """How far a section is; `waits_for`: the question of another section that decides what is asked here,
+    while it is open.
+    """
 
     waits_for: Field | None = None
 

@@ -1,4 +1,7 @@
-"""The owner's pages of filings and changes: the list, starting one, and the page of a case. A view loads, asks, renders."""
+"""The owner's pages of filings and changes: the list, starting one, and the page of a case.
+
+A view loads, asks, renders.
+"""
 
 from typing import Any
 
@@ -88,7 +91,9 @@ def start() -> str:
 @bp.post("/start")
 @access("member")
 def begin() -> Any:
-    """A draft with what the portal knows already; with `copy` also the answers of an earlier filing, days and papers apart."""
+    """A draft with what the portal knows already; with `copy` also the answers of an earlier filing,
+    days and papers apart.
+    """
     organisation = own_organisation()
     answers = _known(organisation)
     chosen = request.form.get("copy", "")

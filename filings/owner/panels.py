@@ -22,7 +22,9 @@ RUNNING = ("submitted", "received")
 
 
 def filers_panel(actor: Actor) -> Mapping[str, Any] | None:
-    """What to do next and by when, what is being handled, which certificates there are; None for who files for nobody."""
+    """What to do next and by when, what is being handled, which certificates there are;
+    None for who files for nobody.
+    """
     if actor.organisation_id is None:
         return None
     held = _own(actor)
@@ -36,7 +38,7 @@ def filers_panel(actor: Actor) -> Mapping[str, Any] | None:
         "tone": lambda case: queries.state_of(case).tone,
         "days": lambda day: (day - clock.today()).days if day else None,
         "may_start": actor.memberships.get(actor.organisation_id) in ("manager", "editor"),
-    }  # fmt: skip
+    }
 
 
 @cache
@@ -57,8 +59,10 @@ def _own(actor: Actor) -> list[Case]:
         own.where(Case.state == "supplement").order_by(Case.due_on, Case.id),
         own.where(Case.state == "draft").order_by(Case.updated_at.desc()),
         own.where(Case.state.in_(RUNNING)).order_by(Case.due_on, Case.id),
-        own.where(columns.certificate_no.is_not(None), columns.revoked_on.is_(None)).order_by(columns.certificate_on.desc(), Case.id.desc()),
-    )  # fmt: skip
+        own.where(columns.certificate_no.is_not(None), columns.revoked_on.is_(None)).order_by(
+            columns.certificate_on.desc(), Case.id.desc()
+        ),
+    )
     wanted = select(every).where(or_(*(every.id.in_(part.limit(MOST)) for part in parts)))
     return list(db.session.scalars(wanted.options(joinedload(every.handler)).order_by(every.id)).unique())
 

@@ -1,4 +1,6 @@
-"""Writing a filing: one page per section, saving as it is written, papers, and a colleague's changes beside one's own."""
+"""Writing a filing: one page per section, saving as it is written, papers,
+and a colleague's changes beside one's own.
+"""
 
 from typing import Any, BinaryIO, cast
 
@@ -180,7 +182,9 @@ def _fields(form: Any) -> list[tuple[str, Any]]:
 def _rows(
     editing: Editing, shown: list[Field], form: dict[str, Any], errors: dict[str, str], saved: Saved | None
 ) -> list[dict[str, Any]]:
-    """What the template shows per question: the control, its error, the officer's sentence, papers, the two texts of a clash."""
+    """What the template shows per question: the control, its error, the officer's sentence, papers,
+    the two texts of a clash.
+    """
     before = answers_before(editing)
     asked = queries.open_supplement(editing.case, latest_answers(editing.case))
     sentences = {item.key: item.sentence for item in asked.items} if asked else {}
@@ -220,7 +224,9 @@ def _files(editing: Editing, papers: list[files.Paper], field: Field) -> list[di
 
 
 def _too_late(case: Case, key: str) -> Any:
-    """The case was submitted, or moved on, while this page was open: nothing was saved, and the typed text is shown again."""
+    """The case was submitted, or moved on, while this page was open: nothing was saved,
+    and the typed text is shown again.
+    """
     here = case.declared.schema.section(key)
     language = g.language
     typed = []

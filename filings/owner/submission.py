@@ -1,4 +1,7 @@
-"""Check your answers and submit: a filing, a change, or the answer to a supplement. A second click lands on the same page calmly."""
+"""Check your answers and submit: a filing, a change, or the answer to a supplement.
+
+A second click lands on the same page calmly.
+"""
 
 from typing import Any
 

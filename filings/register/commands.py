@@ -1,4 +1,7 @@
-"""`flask register import`: the register by command. Exit status 0: all rows right; 1: problems; 2: the file was refused."""
+"""`flask register import`: the register by command.
+
+Exit status 0: all rows right; 1: problems; 2: the file was refused.
+"""
 
 import json
 import sys

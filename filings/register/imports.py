@@ -28,7 +28,10 @@ CHUNK = 5_000
 
 @dataclass
 class Outcome:
-    """What came of it. `rows_written` counts new and re-classified rows; `halt` says why right rows were not written."""
+    """What came of it.
+
+    `rows_written` counts new and re-classified rows; `halt` says why right rows were not written.
+    """
 
     run_id: int | None = None
     refused: Text | None = None
@@ -72,8 +75,9 @@ def import_register(
     told: Callable[[int], object] | None = None,
     expected: Callable[[int], object] | None = None,
 ) -> Outcome:
-    """Import a register file; commits by itself. `told(n)` is called for every n rows read, `expected(n)` once with their number.
+    """Import a register file; commits by itself.
 
+    `told(n)` is called for every n rows read, `expected(n)` once with their number.
     `run_id` goes on with a run that was checked and that the caller has claimed (state 'reading').
     """
     outcome = Outcome()

@@ -1,4 +1,6 @@
-"""Tables of the register's imports: each import and what came of it, and the rows it staged, which are read by nobody else."""
+"""Tables of the register's imports: each import and what came of it, and the rows it staged,
+which are read by nobody else.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +15,10 @@ from portal.core.people import User
 
 
 class ImportRun(Base):
-    """One import of a register file: who, when, which file, what came of it. `problems` keeps the first ones to show."""
+    """One import of a register file: who, when, which file, what came of it.
+
+    `problems` keeps the first ones to show.
+    """
 
     __tablename__ = "register_import"
 
@@ -38,7 +43,9 @@ class ImportRun(Base):
 
 
 class StagedRow(RegisterColumns, Base):
-    """A right row of the file with how it is judged; `action` new | changed | same is found by comparing with what is stored."""
+    """A right row of the file with how it is judged; `action` new | changed | same is found by comparing with what is
+    stored.
+    """
 
     __tablename__ = "register_staging"
     __table_args__ = (Index("ix_register_staging_no", "run_id", "certificate_no"),)

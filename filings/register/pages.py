@@ -1,7 +1,8 @@
-"""The register of KHIDI's former system comes in through the browser: upload, look at what is wrong, then have it written.
+"""The register of KHIDI's former system comes in through the browser: upload, look at what is wrong,
+then have it written.
 
-Nothing is written to the register before the person confirms. The file waits in the content store by its hash; one that is
-refused never gets there. The reading itself happens in `filings.register.imports`, as for the command.
+Nothing is written to the register before the person confirms. The file waits in the content store by its hash; one that
+is refused never gets there. The reading itself happens in `filings.register.imports`, as for the command.
 """
 
 import tempfile

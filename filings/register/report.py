@@ -1,7 +1,7 @@
 """The problems of a register as files: JSON for programs, a workbook for the person who mends the register.
 
-The workbook is the file itself with a comment on each wrong cell and a column of errors; for a CSV or a large file it is a new one
-with the wrong rows only. Nothing that came from a user can start a formula in it.
+The workbook is the file itself with a comment on each wrong cell and a column of errors; for a CSV or a large file it
+is a new one with the wrong rows only. Nothing that came from a user can start a formula in it.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Staging: rows of a register file, checked and judged, before one transaction writes them.
 
-Rows go in by the driver's fastest way in short transactions, so that nobody waits for a large file; what an interrupted import
-leaves here is never read and is cleared by the next one.
+Rows go in by the driver's fastest way in short transactions, so that nobody waits for a large file; what an interrupted
+import leaves here is never read and is cleared by the next one.
 """
 
 import secrets
@@ -47,7 +47,10 @@ class Judge:
         return clock.civil_period(trigger_on, self.rules_on(trigger_on).days("file_days"), self._calendar).due_on
 
     def _handled(self, received_on: date, accepted_on: date) -> tuple[date, bool, int | None, bool]:
-        """(due day, deemed, working days taken, in time). Deemed: after the due day, where the rule set knows deeming."""
+        """(due day, deemed, working days taken, in time).
+
+        Deemed: after the due day, where the rule set knows deeming.
+        """
         held = self.rules_on(received_on)
         due = clock.processing_period(received_on, held.days("decide_days"), self._calendar).due_on
         assert due is not None

@@ -158,23 +158,44 @@ def _write_new(run_id: int, actor: Actor) -> None:
     _insert_from(
         Case,
         {
-            "id": s.case_id, "kind": literal("filing"), "title": s.title, "title_en": s.title_en, "organisation_id": organisation, "state": state,
-            "received_on": s.received_on, "due_on": s.due_on, "decided_on": s.accepted_on, "pending": literal(False),  # noqa: FBT003
-            "created_by_id": literal(actor.user_id), "created_at": literal(now, Case.created_at.type),
-            "updated_at": literal(now, Case.updated_at.type), "version": literal(1),
+            "id": s.case_id,
+            "kind": literal("filing"),
+            "title": s.title,
+            "title_en": s.title_en,
+            "organisation_id": organisation,
+            "state": state,
+            "received_on": s.received_on,
+            "due_on": s.due_on,
+            "decided_on": s.accepted_on,
+            "pending": literal(False),  # noqa: FBT003
+            "created_by_id": literal(actor.user_id),
+            "created_at": literal(now, Case.created_at.type),
+            "updated_at": literal(now, Case.updated_at.type),
+            "version": literal(1),
         },
         own,
-    )  # fmt: skip
+    )
     _insert_from(
         Filing,
         {
-            "id": s.case_id, "obliged": s.obliged, "trigger_on": s.trigger_on, "file_due_on": s.file_due_on, "late_days": s.late_days,
-            "days_taken": s.days_taken, "in_time": s.in_time, "deemed": s.deemed, "imported": literal(True),  # noqa: FBT003
-            "certificate_year": s.certificate_year, "certificate_serial": s.certificate_serial, "certificate_no": s.certificate_no,
-            "certificate_code": s.certificate_code, "certificate_on": s.accepted_on, "certificate_edition": literal(1),
+            "id": s.case_id,
+            "obliged": s.obliged,
+            "trigger_on": s.trigger_on,
+            "file_due_on": s.file_due_on,
+            "late_days": s.late_days,
+            "days_taken": s.days_taken,
+            "in_time": s.in_time,
+            "deemed": s.deemed,
+            "imported": literal(True),  # noqa: FBT003
+            "certificate_year": s.certificate_year,
+            "certificate_serial": s.certificate_serial,
+            "certificate_no": s.certificate_no,
+            "certificate_code": s.certificate_code,
+            "certificate_on": s.accepted_on,
+            "certificate_edition": literal(1),
         },
         own,
-    )  # fmt: skip
+    )
     _insert_content(own, organisation, s.accepted_on)
     _insert_event(own, actor, "filing.imported", s.accepted_on, state)
 
@@ -191,13 +212,24 @@ def _add_organisations(own: Any) -> None:
     _insert_from(
         Organisation,
         {
-            "name": s.organisation_name, "name_en": literal(""), "business_number": s.business_number, "institution_code": literal(""),
-            "founder": s.founder, "incorporated": literal(False), "category": s.category, "region": s.region,  # noqa: FBT003
-            "address": literal(""), "representative": literal(""), "phone": literal(""), "has_department": s.has_department,
-            "verified": literal(False), "source": literal("import"), "created_at": literal(now, Organisation.created_at.type),  # noqa: FBT003
+            "name": s.organisation_name,
+            "name_en": literal(""),
+            "business_number": s.business_number,
+            "institution_code": literal(""),
+            "founder": s.founder,
+            "incorporated": literal(False),  # noqa: FBT003
+            "category": s.category,
+            "region": s.region,
+            "address": literal(""),
+            "representative": literal(""),
+            "phone": literal(""),
+            "has_department": s.has_department,
+            "verified": literal(False),  # noqa: FBT003
+            "source": literal("import"),
+            "created_at": literal(now, Organisation.created_at.type),
         },
         and_(own, s.seq.in_(first)),
-    )  # fmt: skip
+    )
 
 
 def _insert_content(own: Any, organisation: Any, effective_from: Any) -> None:
@@ -210,10 +242,15 @@ def _insert_content(own: Any, organisation: Any, effective_from: Any) -> None:
 
 def _insert_event(own: Any, actor: Actor, name: str, on: Any, state: Any, before: Any = None) -> None:
     values = {
-        "case_id": StagedRow.case_id, "name": literal(name), "on": on, "at": literal(clock.now(), Event.at.type),
-        "actor_id": literal(actor.user_id), "state_from": literal(None) if before is None else before, "state_to": state,
+        "case_id": StagedRow.case_id,
+        "name": literal(name),
+        "on": on,
+        "at": literal(clock.now(), Event.at.type),
+        "actor_id": literal(actor.user_id),
+        "state_from": literal(None) if before is None else before,
+        "state_to": state,
         "facts": literal({}, Event.facts.type),
-    }  # fmt: skip
+    }
     _insert_from(Event, values, own)
 
 
@@ -249,7 +286,10 @@ def _write_changed(run_id: int, actor: Actor, as_of: date) -> None:
 
 
 def _supersede_certificates(own: Any, as_of: date) -> None:
-    """What the certificates said until now keeps its code (see `filings.filing.numbers.new_edition`). Runs before the content changes."""
+    """What the certificates said until now keeps its code (see `filings.filing.numbers.new_edition`).
+
+    Runs before the content changes.
+    """
     s = StagedRow
 
     def held(column: Any, *where: Any) -> Any:

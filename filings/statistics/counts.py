@@ -1,5 +1,6 @@
-"""The counts behind the annual tables: SQL over the typed content in force on a day. No figure is ever counted in Python rows.
+"""The counts behind the annual tables: SQL over the typed content in force on a day.
 
+No figure is ever counted in Python rows.
 `day` is the as-of day. A filing counts by the year of its 수리일 with the content it had on that day.
 """
 

@@ -1,4 +1,7 @@
-"""What other domains may ask about filings, without importing them (`portal.core.declared.fact`). Reads only, plain values."""
+"""What other domains may ask about filings, without importing them (`portal.core.declared.fact`).
+
+Reads only, plain values.
+"""
 
 from typing import Any
 
@@ -31,7 +34,9 @@ def organisations_with_filings() -> set[int]:
 
 
 def filing_with(certificate_no: str) -> dict[str, Any] | None:
-    """The filing of a certificate as it stands today: case_id, organisation_id, organisation_name, country; None if none is."""
+    """The filing of a certificate as it stands today: case_id, organisation_id, organisation_name, country;
+    None if none is.
+    """
     row = db.session.scalar(
         select(Content).where(in_force(clock.today()), Content.certificate_no == certificate_no.strip())
     )

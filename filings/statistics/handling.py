@@ -1,6 +1,7 @@
-"""The counts of how filings were handled, by the year of 접수일: decided, late, supplemented, changed. SQL, as in `counts`.
+"""The counts of how filings were handled, by the year of 접수일: decided, late, supplemented, changed.
 
-`day` is the as-of day. What has a certificate is counted with the content it had on that day; the rest as it stands on the case.
+SQL, as in `counts`. `day` is the as-of day. What has a certificate is counted with the content it had on that day; the
+rest as it stands on the case.
 """
 
 from collections import defaultdict
@@ -24,7 +25,9 @@ def _undecided(day: date) -> Select[Any]:
 
 
 def handled(day: date) -> dict[int, dict[str, Any]]:
-    """By year of 접수일: received, accepted, deemed, supplemented, returned, withdrawn, days (their sum), decided, in_time."""
+    """By year of 접수일: received, accepted, deemed, supplemented, returned, withdrawn, days (their sum),
+    decided, in_time.
+    """
     found: dict[int, dict[str, Any]] = defaultdict(
         lambda: dict.fromkeys(
             ("received", "accepted", "deemed", "supplemented", "returned", "withdrawn", "days", "decided", "in_time"), 0
@@ -186,7 +189,9 @@ def changes(day: date) -> dict[int, dict[str, int]]:
 
 
 def filings_behind(how: str, day: date) -> Select[int, Any] | None:
-    """(id, day of 접수) of the filings that `handled` and `lateness` count on `day` under that word; None for another word."""
+    """(id, day of 접수) of the filings that `handled` and `lateness` count on `day` under that word;
+    None for another word.
+    """
     own = (Filing.id, Filing.received_on)
     accepted = select(Content.case_id.label("id"), Content.received_on).where(in_force(day))
     revoked, undecided = (held.with_only_columns(*own) for held in (_revoked(day), _undecided(day)))

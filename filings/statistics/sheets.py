@@ -1,4 +1,5 @@
-"""The filings' tables of the annual report (sheets 1-13 and 19) as declared, with those of handling; 1-10 are built in `tables`.
+"""The filings' tables of the annual report (sheets 1-13 and 19) as declared, with those of handling;
+1-10 are built in `tables`.
 
 Every share says over what it is taken.
 """
@@ -58,10 +59,16 @@ def processing(as_of: AsOf) -> Table:
         rows.append([str(year), *_handled(row)])
         cells.append([None, *({"received": year, "how": how} for how in HOW), None, None])
     headings = [
-        YEAR, Heading(Text("접수", "Received")), Heading(Text("수리", "Accepted")), Heading(Text("수리간주", "Deemed accepted")), Heading(Text("보완", "Supplemented")),
-        Heading(Text("반려", "Returned")), Heading(Text("취하", "Withdrawn")), Heading(Text("평균 처리일(근무일)", "Mean of working days"), "mean"),
+        YEAR,
+        Heading(Text("접수", "Received")),
+        Heading(Text("수리", "Accepted")),
+        Heading(Text("수리간주", "Deemed accepted")),
+        Heading(Text("보완", "Supplemented")),
+        Heading(Text("반려", "Returned")),
+        Heading(Text("취하", "Withdrawn")),
+        Heading(Text("평균 처리일(근무일)", "Mean of working days"), "mean"),
         Heading(Text("기한 내 처리율(%)", "In time (%)"), "share"),
-    ]  # fmt: skip
+    ]
     behind = Behind(FILINGS, cells, [None, *({"how": how} for how in HOW), None, None])
     return Table(headings, rows, [TOTAL, *_handled(totals)], behind=behind)
 
@@ -83,8 +90,11 @@ def late(as_of: AsOf) -> Table:
     count, days = sum(c for c, _, _ in held.values()), sum(d for _, d, _ in held.values())
     most = max((m for _, _, m in held.values()), default=0)
     headings = [
-        YEAR, Heading(Text("지연건수", "Late filings")), Heading(Text("평균 초과일", "Mean of days late"), "mean"), Heading(Text("최대 초과일", "Most days late")),
-    ]  # fmt: skip
+        YEAR,
+        Heading(Text("지연건수", "Late filings")),
+        Heading(Text("평균 초과일", "Mean of days late"), "mean"),
+        Heading(Text("최대 초과일", "Most days late")),
+    ]
     totals = [TOTAL, count, rounded(Decimal(days) / count) if count else None, most if count else None]
     return Table(headings, rows, totals, behind=Behind(FILINGS, cells, [None, {"how": "late"}, None, None]))
 

@@ -1,4 +1,5 @@
-"""Tables 1-10 of the annual report: accepted filings by year, type, country, specialty, class, beds, region, department.
+"""Tables 1-10 of the annual report: accepted filings by year, type, country, specialty, class, beds,
+region, department.
 
 Each figure that counts filings names the filters of the register (`filings.desk.register`) that show just those.
 """
@@ -39,7 +40,10 @@ def _behind(rows: Iterable[Mapping[str, Any]], columns: Sequence[Mapping[str, An
 def _yearly(
     as_of: AsOf, first: list[Heading], lines: Iterable[tuple[list[Any], dict[str, Any], dict[int, int]]]
 ) -> Table:
-    """A table of labels × years with the cumulative count and its share of all. A line: labels, filters, counts by year."""
+    """A table of labels × years with the cumulative count and its share of all.
+
+    A line: labels, filters, counts by year.
+    """
     held = [(labels, filters, counts, sum(counts.values())) for labels, filters, counts in lines]
     whole = sum(total for *_, total in held)
     rows = [
@@ -74,9 +78,13 @@ def by_year(as_of: AsOf) -> Table:
         growth = rounded(Decimal(per_year[year] - before) * 100 / before) if before else None
         rows.append([str(year), per_year[year], running, new, countries_so_far, growth])
     headings = [
-        Heading(Text("연도", "Year"), "text", 8), Heading(Text("신고건수", "Filings")), SO_FAR, Heading(Text("신규 진출국가수", "New countries")), Heading(Text("누적 국가수", "Countries so far")),
+        Heading(Text("연도", "Year"), "text", 8),
+        Heading(Text("신고건수", "Filings")),
+        SO_FAR,
+        Heading(Text("신규 진출국가수", "New countries")),
+        Heading(Text("누적 국가수", "Countries so far")),
         Heading(Text("전년 대비 증감률(%)", "Change on the year (%)"), "share"),
-    ]  # fmt: skip
+    ]
     rate = cagr(per_year)
     if rate is None:
         note = Text(

@@ -1,4 +1,6 @@
-"""The domain's part of the demonstration: the programmes first, what follows awards, then packages, pilots and money."""
+"""The domain's part of the demonstration: the programmes first, what follows awards, then packages,
+pilots and money.
+"""
 
 from funds.demo.grants import play_grants
 from funds.demo.ict import play_ict

@@ -1,6 +1,7 @@
 """The demonstration of follow-up: two agreements of the year before with their grant money and a kept comparison.
 
-Everything goes the way a page would go; days are counted back from the day of the load. Names, sums and papers are fictional.
+Everything goes the way a page would go; days are counted back from the day of the load. Names, sums
+and papers are fictional.
 """
 
 from datetime import timedelta
@@ -88,7 +89,9 @@ def _owner(stage: Stage, award: Award) -> Actor:
 
 
 def _worked(stage: Stage, award: Award) -> Grant:
-    """The year of the agreement: decision, payments, a reported and an approved change, a check with measures, the end."""
+    """The year of the agreement: decision, payments, a reported and an approved change,
+    a check with measures, the end.
+    """
     owner = _owner(stage, award)
     with clock.at(stage.instant(SIGNED - 2)):
         first, last = q.years_days(award, 1)
@@ -167,10 +170,17 @@ def _submitted(stage: Stage, grant: Grant) -> Settlement:
             kept = files.attach(case, "evidence", BytesIO(evidence), f"증빙-{n}.pdf", owner)
             case.rows.append(
                 Spending(
-                    item=item, source=source, spent_on=grant.begins_on + timedelta(days=after), payee_kind=kind, payee=payee, amount=won,
-                    evidence_kind=proof, evidence_no=f"가상-{grant.id}-{n:02d}", paper=kept,
+                    item=item,
+                    source=source,
+                    spent_on=grant.begins_on + timedelta(days=after),
+                    payee_kind=kind,
+                    payee=payee,
+                    amount=won,
+                    evidence_kind=proof,
+                    evidence_no=f"가상-{grant.id}-{n:02d}",
+                    paper=kept,
                 )
-            )  # fmt: skip
+            )
         db.session.flush()
     with clock.at(stage.instant(30)):
         fire(case, "submit", owner, given={"report": "현지 검진센터 개소를 준비하고 의료진 교육을 마쳤습니다. (가상)"})

@@ -1,4 +1,5 @@
-"""The demonstration of packages, pilots and money: published facts with their source and nothing added, beside one fictional pilot.
+"""The demonstration of packages, pilots and money: published facts with their source and nothing added,
+beside one fictional pilot.
 
 The four pilots of 2023 hold what the plan of June 2023 says of them; everything else of theirs stays empty.
 """
@@ -70,9 +71,17 @@ def pilots_of_2023() -> None:
     for row in json.loads((resources.files("funds.demo") / "pilots-2023.json").read_text("utf-8")):
         partners = [{"name": name, "role": role} for name, role in row["partners"]]
         pilot = open_case(
-            kind_of("pilot"), SYSTEM, organisation_id=None, title=Text(row["title"], row["title_en"]), year=2023,
-            country=row["country"], field=row["field"], summary=row["summary"], partners=partners, source=SOURCE,
-        )  # fmt: skip
+            kind_of("pilot"),
+            SYSTEM,
+            organisation_id=None,
+            title=Text(row["title"], row["title_en"]),
+            year=2023,
+            country=row["country"],
+            field=row["field"],
+            summary=row["summary"],
+            partners=partners,
+            source=SOURCE,
+        )
         fire(pilot, "record", SYSTEM)
         parts = [PackagePart(kind="product", name=name) for name in row["products"]]
         parts += [
@@ -80,10 +89,17 @@ def pilots_of_2023() -> None:
         ]
         db.session.add(
             Package(
-                title=row["package"], title_en=row["package_en"], field=row["field"], country=row["country"], published=True,
-                summary=row["summary"], source=SOURCE, pilot_id=pilot.id, parts=parts,
+                title=row["package"],
+                title_en=row["package_en"],
+                field=row["field"],
+                country=row["country"],
+                published=True,
+                summary=row["summary"],
+                source=SOURCE,
+                pilot_id=pilot.id,
+                parts=parts,
             )
-        )  # fmt: skip
+        )
 
 
 def name_list(cast: Cast) -> None:
@@ -103,10 +119,16 @@ def name_list(cast: Cast) -> None:
     ]
     db.session.add(
         StrategyList(
-            year=cast.today.year, version=1, named_on=cast.today, reason="시연용 가상 목록입니다. 실제 지정이 아닙니다.",
-            weights=weights.version, data_year=weights.year, entries=entries, by_id=cast.user("ministry").id,
+            year=cast.today.year,
+            version=1,
+            named_on=cast.today,
+            reason="시연용 가상 목록입니다. 실제 지정이 아닙니다.",
+            weights=weights.version,
+            data_year=weights.year,
+            entries=entries,
+            by_id=cast.user("ministry").id,
         )
-    )  # fmt: skip
+    )
 
 
 def running_pilot(cast: Cast) -> None:
@@ -115,11 +137,20 @@ def running_pilot(cast: Cast) -> None:
     officer, editor = cast.actor("officer"), cast.actor("hospital-editor")
     with clock.at(first):
         pilot: Pilot = open_case(
-            kind_of("pilot"), officer, organisation_id=cast.organisations["hospital"].id,
-            title=Text("가상 원격판독 시범사업", "Fictional remote reading pilot"), year=first.year, country="UZ", field="telemedicine",
-            summary="가상 타슈켄트 병원의 흉부 영상을 원격으로 판독하는 시연용 사업입니다.", begins_on=first, ends_on=first + timedelta(days=344),
-            support=250_000_000, own_share=110_000_000, partners=[{"name": "가상메디텍", "role": "ict"}],
-        )  # fmt: skip
+            kind_of("pilot"),
+            officer,
+            organisation_id=cast.organisations["hospital"].id,
+            title=Text("가상 원격판독 시범사업", "Fictional remote reading pilot"),
+            year=first.year,
+            country="UZ",
+            field="telemedicine",
+            summary="가상 타슈켄트 병원의 흉부 영상을 원격으로 판독하는 시연용 사업입니다.",
+            begins_on=first,
+            ends_on=first + timedelta(days=344),
+            support=250_000_000,
+            own_share=110_000_000,
+            partners=[{"name": "가상메디텍", "role": "ict"}],
+        )
         _plan(pilot, first)
         fire(pilot, "submit_plan", editor)
         fire(pilot, "approve_plan", officer)
@@ -167,9 +198,20 @@ def _plan(pilot: Pilot, first: date) -> None:
         BudgetLine(item="효과 분석", amount=60_000_000),
     ]
     pilot.payments += [
-        PilotPayment(begins_on=first, ends_on=first + timedelta(days=170), amount=150_000_000, paid_on=first + timedelta(days=14), condition="협약 체결"),
-        PilotPayment(begins_on=first + timedelta(days=171), ends_on=first + timedelta(days=344), amount=100_000_000, condition="중간평가 뒤"),
-    ]  # fmt: skip
+        PilotPayment(
+            begins_on=first,
+            ends_on=first + timedelta(days=170),
+            amount=150_000_000,
+            paid_on=first + timedelta(days=14),
+            condition="협약 체결",
+        ),
+        PilotPayment(
+            begins_on=first + timedelta(days=171),
+            ends_on=first + timedelta(days=344),
+            amount=100_000_000,
+            condition="중간평가 뒤",
+        ),
+    ]
     pilot.sites.append(Site(name="가상 타슈켄트 병원", city="타슈켄트", role="영상 촬영과 전송"))
     pilot.risks.append(
         PilotRisk(
@@ -210,9 +252,16 @@ def confirmation(cast: Cast) -> None:
         ("credit", "가상 보증", 500_000_000),
     ):
         case = open_case(
-            kind_of("finance_confirmation"), editor, organisation_id=hospital.id, title=joined(hospital.name, SUPPORTS[kind]),
-            certificate_no=number, kind_of_support=kind, institution=institution, amount=amount, purpose="시연용: 현지 병원 장비 구입",
-        )  # fmt: skip
+            kind_of("finance_confirmation"),
+            editor,
+            organisation_id=hospital.id,
+            title=joined(hospital.name, SUPPORTS[kind]),
+            certificate_no=number,
+            kind_of_support=kind,
+            institution=institution,
+            amount=amount,
+            purpose="시연용: 현지 병원 장비 구입",
+        )
         fire(case, "ask", editor)
         if kind == "exim":
             fire(case, "confirm", cast.actor("officer"))

@@ -1,4 +1,7 @@
-"""The demonstration of what holders show: the mark's name, logo and conditions, one signature; two misuse reports. All fictional."""
+"""The demonstration of what holders show: the mark's name, logo and conditions, one signature; two misuse reports.
+
+All fictional.
+"""
 
 from datetime import date, timedelta
 
@@ -36,15 +39,27 @@ def _marks(stage: Stage) -> None:
     with clock.at(stage.instant(300)):
         first = date(clock.today().year, 1, 1)
         settings.declare(
-            "mark", first, Text("K-헬스케어(가칭)", "K-Healthcare (working name)"), LOGO,
-            Text("KAHF(외국인환자 유치의료기관 평가·인증)와 상표 통합을 검토 중(2023. 6. 전략).", "A merger of the brand with KAHF is under review (strategy of June 2023)."), "", "시연을 위한 가상 설정", stage.ministry,
-        )  # fmt: skip
-        settings.add_terms(
-            "mark", first,
-            Text("1. 인증받은 기관과 기간에만 쓴다.\n2. 모양과 색을 바꾸지 않는다.\n3. 취소되면 바로 내린다.",
-                "1. Used only by the holder and while in force.\n2. Neither shape nor colour is changed.\n3. Taken down at once when revoked."),
+            "mark",
+            first,
+            Text("K-헬스케어(가칭)", "K-Healthcare (working name)"),
+            LOGO,
+            Text(
+                "KAHF(외국인환자 유치의료기관 평가·인증)와 상표 통합을 검토 중(2023. 6. 전략).",
+                "A merger of the brand with KAHF is under review (strategy of June 2023).",
+            ),
+            "",
+            "시연을 위한 가상 설정",
             stage.ministry,
-        )  # fmt: skip
+        )
+        settings.add_terms(
+            "mark",
+            first,
+            Text(
+                "1. 인증받은 기관과 기간에만 쓴다.\n2. 모양과 색을 바꾸지 않는다.\n3. 취소되면 바로 내린다.",
+                "1. Used only by the holder and while in force.\n2. Neither shape nor colour is changed.\n3. Taken down at once when revoked.",
+            ),
+            stage.ministry,
+        )
     award = db.session.scalars(
         select(Award).where(Award.programme == "mark", Award.state == "in_force").order_by(Award.id)
     ).first()

@@ -1,4 +1,6 @@
-"""The demonstration of an objection: one criterion scored again by people who sat on no panel of the call, then dismissed."""
+"""The demonstration of an objection: one criterion scored again by people who sat on no panel of the call,
+then dismissed.
+"""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,5 @@
-"""The demonstration of the programmes: a finished round of the mark, an open project call, a hub call under sealed scoring.
+"""The demonstration of the programmes: a finished round of the mark, an open project call,
+a hub call under sealed scoring.
 
 Everything goes the way a page would go; days are counted back from the day of the load.
 """
@@ -188,11 +189,23 @@ def _with_members(cast: Cast) -> list[Organisation]:
 
 def _answers(call: Call, owner: Actor) -> dict[str, Any]:
     known: dict[str, Any] = {
-        "contact_name": owner.name, "contact_email": owner.email, "contact_phone": "02-0000-0010", "country": "VN",
-        "staff_sent": 18, "sales": 1_450_000_000, "sales_before": 1_200_000_000, "profit": 130_000_000, "patients": 4200,
-        "project": "가상 현지 검진센터 구축", "partner_abroad": "Fictional Hospital Hanoi", "region": "동남아시아", "years": "2",
-        "seminars": 4, "projects": 2, "referrals": 40,
-    }  # fmt: skip
+        "contact_name": owner.name,
+        "contact_email": owner.email,
+        "contact_phone": "02-0000-0010",
+        "country": "VN",
+        "staff_sent": 18,
+        "sales": 1_450_000_000,
+        "sales_before": 1_200_000_000,
+        "profit": 130_000_000,
+        "patients": 4200,
+        "project": "가상 현지 검진센터 구축",
+        "partner_abroad": "Fictional Hospital Hanoi",
+        "region": "동남아시아",
+        "years": "2",
+        "seminars": 4,
+        "projects": 2,
+        "referrals": 40,
+    }
     if call.tracks:
         known |= {"track": call.tracks[0], "total": 200_000_000, "asked": 120_000_000, "own_share": 80_000_000}
     return {
@@ -235,10 +248,14 @@ def _mark_round(stage: Stage) -> None:
         asker = stage.owner(stage.organisations[0])
         db.session.add(
             Question(
-                call_id=call.id, user_id=asker.user_id, text="두 나라에 진출한 기관은 어느 나라를 적습니까?",
-                answer="대표 진출국 하나를 적고, 다른 나라의 실적은 요약에 적어 주세요.", answered_at=clock.now(), answered_by_id=stage.officer.user_id,
+                call_id=call.id,
+                user_id=asker.user_id,
+                text="두 나라에 진출한 기관은 어느 나라를 적습니까?",
+                answer="대표 진출국 하나를 적고, 다른 나라의 실적은 요약에 적어 주세요.",
+                answered_at=clock.now(),
+                answered_by_id=stage.officer.user_id,
             )
-        )  # fmt: skip
+        )
     seats = stage.committee(call, cases, 90, 5)
     best = {case.id: points for case, points in zip(cases, MARK_POINTS, strict=False)}
     with clock.at(stage.instant(80)):

@@ -1,4 +1,5 @@
-"""Tables of grant money that every room reads: the decision with its budget and checks, the settlement with its rows and returns.
+"""Tables of grant money that every room reads: the decision with its budget and checks,
+the settlement with its rows and returns.
 
 Money is whole won. State and due day of the settlement are written by `fire` alone.
 """
@@ -59,7 +60,9 @@ class GrantLine(Base):
 
 
 class GrantCheck(Base):
-    """점검: a visit with what was found, what is to be done by when, what the holder says was done, and who saw it done."""
+    """점검: a visit with what was found, what is to be done by when, what the holder says was done,
+    and who saw it done.
+    """
 
     __tablename__ = "grant_check"
 

@@ -1,4 +1,7 @@
-"""Words and rules of grant money as data: sources, items, payees, evidence, the dated grant rule. Pure: knows no database."""
+"""Words and rules of grant money as data: sources, items, payees, evidence, the dated grant rule.
+
+Pure: knows no database.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,9 +49,9 @@ EVIDENCE: Mapping[str, Text] = {
 class GrantRule:
     """One dated rule of grant money.
 
-    `settle_months` after the last day the settlement is due; `review_days`, `answer_days`, `opinion_days`, `return_days` are
-    calendar days. `tolerance` is the percent by which an item may move without approval. Rates are percent a year of
-    `year_days` days; interest is cut down to a multiple of `round_to` won.
+    `settle_months` after the last day the settlement is due; `review_days`, `answer_days`, `opinion_days`,
+    `return_days` are calendar days. `tolerance` is the percent by which an item may move without approval. Rates are
+    percent a year of `year_days` days; interest is cut down to a multiple of `round_to` won.
     """
 
     effective_from: date
@@ -116,7 +119,8 @@ SHIPPED = (
         ),
     ),
 )
-"""What holds until the ministry declares another: figures without a public source are marked as examples in `source`."""
+"""What holds until the ministry declares another: figures without a public source are marked as examples in `source`.
+"""
 
 
 @dataclass(frozen=True)

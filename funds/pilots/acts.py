@@ -1,7 +1,7 @@
 """What must hold and what happens when a pilot moves: plan, 1+1, end, results. No page is made here.
 
-Needs return the unmet condition as a sentence; effects write the pilot's columns. A pilot that came from an agreement of the
-programme moves it along, so that the yearly tables of the programmes hold the pilots too.
+Needs return the unmet condition as a sentence; effects write the pilot's columns. A pilot that came from an agreement
+of the programme moves it along, so that the yearly tables of the programmes hold the pilots too.
 """
 
 from collections.abc import Mapping
@@ -123,10 +123,14 @@ def keep_result(case: Pilot, firing: Firing) -> None:
     given = firing.given
     case.results.append(
         PilotResult(
-            year=int(given["year"]), contracts=given["contracts"], contract_won=given["contract_won"], export_won=given["export_won"],
-            note=given.get("note") or "", by_id=firing.actor.user_id,
+            year=int(given["year"]),
+            contracts=given["contracts"],
+            contract_won=given["contract_won"],
+            export_won=given["export_won"],
+            note=given.get("note") or "",
+            by_id=firing.actor.user_id,
         )
-    )  # fmt: skip
+    )
     db.session.flush()
 
 
@@ -148,9 +152,18 @@ def open_from_award(award: Award, _event: Event) -> None:
     answers = revision.answers if revision else {}
     field = answers.get("field")
     open_case(
-        kind_of("pilot"), SYSTEM, organisation_id=award.organisation_id, title=str(answers.get("product") or "") or award.titled,
-        award_id=award.id, year=award.call.year, country=award.country or str(answers.get("country") or ""),
-        field=field if field in FIELDS else "other", summary=shortened(str(answers.get("summary") or ""), 2000),
+        kind_of("pilot"),
+        SYSTEM,
+        organisation_id=award.organisation_id,
+        title=str(answers.get("product") or "") or award.titled,
+        award_id=award.id,
+        year=award.call.year,
+        country=award.country or str(answers.get("country") or ""),
+        field=field if field in FIELDS else "other",
+        summary=shortened(str(answers.get("summary") or ""), 2000),
         partners=[{"name": p.name, "role": p.role} for p in application.partners if p.declined_at is None],
-        support=award.amount, own_share=award.own_share, begins_on=award.valid_from, ends_on=award.valid_to,
-    )  # fmt: skip
+        support=award.amount,
+        own_share=award.own_share,
+        begins_on=award.valid_from,
+        ends_on=award.valid_to,
+    )

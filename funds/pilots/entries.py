@@ -1,4 +1,7 @@
-"""The entries of a pilot's plan and course: what is asked of each, what must hold, the row it makes. Each fault is a sentence."""
+"""The entries of a pilot's plan and course: what is asked of each, what must hold, the row it makes.
+
+Each fault is a sentence.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

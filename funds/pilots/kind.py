@@ -1,4 +1,6 @@
-"""ICT 시범사업: planned by the performer, approved by the officer, reported by the month, evaluated by a panel, 1+1, results after the end."""
+"""ICT 시범사업: planned by the performer, approved by the officer, reported by the month, evaluated by a panel,
+1+1, results after the end.
+"""
 
 from funds.pilots import acts
 from funds.pilots.course import queries as course

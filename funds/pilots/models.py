@@ -16,8 +16,9 @@ from portal.core.db import Base, Instant
 
 
 class Pilot(Case):
-    """시범사업. `year` is the year of selection, `year_no` the first or second of 1+1; `source` where its facts are public ones.
+    """시범사업.
 
+    `year` is the year of selection, `year_no` the first or second of 1+1; `source` where its facts are public ones.
     `award_id` is the agreement of the programme it came from, if any. `partners` are [{name, role}].
     """
 
@@ -167,7 +168,9 @@ class MonthlyReport(Base):
 
 
 class PilotMark(Base):
-    """What a panel's evaluation came to: `kind` mid or final; `rule` the version it was held against; `evaluation_id` the panel's case."""
+    """What a panel's evaluation came to: `kind` mid or final; `rule` the version it was held against;
+    `evaluation_id` the panel's case.
+    """
 
     __tablename__ = "pilot_mark"
     __table_args__ = (UniqueConstraint("pilot_id", "kind", "year_no"),)

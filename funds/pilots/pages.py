@@ -1,4 +1,7 @@
-"""Pages of the pilots: the portfolio, one pilot with plan and course, its entries, starting one. A view loads, asks, renders."""
+"""Pages of the pilots: the portfolio, one pilot with plan and course, its entries, starting one.
+
+A view loads, asks, renders.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -150,9 +153,14 @@ def add() -> Any:
     if not asking.good or owner is None:
         return _form(asking, _REGISTER, "new"), 422
     made = open_case(
-        kind_of("pilot"), current_actor(), organisation_id=owner.id, title=asking.text("title"), country=asking["country"],
-        field=asking["field"], year=asking["year"],
-    )  # fmt: skip
+        kind_of("pilot"),
+        current_actor(),
+        organisation_id=owner.id,
+        title=asking.text("title"),
+        country=asking["country"],
+        field=asking["field"],
+        year=asking["year"],
+    )
     tell("시범사업을 등록했습니다. 수행 기관이 계획을 적습니다.", "The pilot was registered; the performer plans it.")
     return see_other("pilots.page", case_id=made.id)
 

@@ -25,8 +25,14 @@ def pilots_seen(actor: Actor) -> list[Pilot]:
         select(Pilot)
         .where(visible(actor, "pilot"))
         .order_by(Pilot.year.desc(), Case.id)
-        .options(selectinload(Pilot.milestones), selectinload(Pilot.reports), selectinload(Pilot.budget), selectinload(Pilot.results), selectinload(Pilot.marks))
-    )  # fmt: skip
+        .options(
+            selectinload(Pilot.milestones),
+            selectinload(Pilot.reports),
+            selectinload(Pilot.budget),
+            selectinload(Pilot.results),
+            selectinload(Pilot.marks),
+        )
+    )
     return list(db.session.scalars(wanted))
 
 

@@ -1,4 +1,6 @@
-"""What sheet 16 holds of pilots that did not come from a call in the portal: public records and those that officers registered."""
+"""What sheet 16 holds of pilots that did not come from a call in the portal:
+public records and those that officers registered.
+"""
 
 from collections import defaultdict
 from decimal import Decimal
@@ -36,9 +38,15 @@ def pilots_outside(as_of: AsOf) -> list[list[Any]]:
             Event.case_id.in_(ids), Event.name == "pilot.continued", Event.on <= as_of.day
         )
         support = [p.support for p in held]
-        rows.append([
-            OUTSIDE, str(year), None, len(held), None if None in support else sum(s or 0 for s in support),
-            rounded(sum(points, Decimal(0)) / len(points), 2) if points else None,
-            len(set(db.session.scalars(second))) if any(p.state != "recorded" for p in held) else None,
-        ])  # fmt: skip
+        rows.append(
+            [
+                OUTSIDE,
+                str(year),
+                None,
+                len(held),
+                None if None in support else sum(s or 0 for s in support),
+                rounded(sum(points, Decimal(0)) / len(points), 2) if points else None,
+                len(set(db.session.scalars(second))) if any(p.state != "recorded" for p in held) else None,
+            ]
+        )
     return rows

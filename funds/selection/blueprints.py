@@ -1,4 +1,7 @@
-"""The three doors of the programmes: everybody and applicants, officials, panel members. Their views stand in files of their own."""
+"""The three doors of the programmes: everybody and applicants, officials, panel members.
+
+Their views stand in files of their own.
+"""
 
 from flask import Blueprint
 

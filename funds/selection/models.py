@@ -1,6 +1,7 @@
 """Tables that every room of the selection reads: calls, applications with their partners, awards and what follows them.
 
-What one room alone keeps stands in its own `models`. Money is in whole won. State and due day are written by `fire` alone.
+What one room alone keeps stands in its own `models`. Money is in whole won. State and due day
+are written by `fire` alone.
 """
 
 from datetime import date, datetime
@@ -16,10 +17,11 @@ from portal.core.db import Base, Instant
 
 
 class Call(Case):
-    """공모. `closes_at` is the deadline with its hour; `rounds` are [{key, advance}], `round_no` the one that runs (from 1).
+    """공모.
 
-    `draw_pool` are the reviewer ids committed to before the seed is revealed, `draw_order` what it drew. `result` is frozen
-    when the chair closes: rubric, scores and result as in the contract, with the SHA-256 of each.
+    `closes_at` is the deadline with its hour; `rounds` are [{key, advance}], `round_no` the one that runs (from 1).
+    `draw_pool` are the reviewer ids committed to before the seed is revealed, `draw_order` what it drew. `result` is
+    frozen when the chair closes: rubric, scores and result as in the contract, with the SHA-256 of each.
     """
 
     __tablename__ = "fund_call"
@@ -53,8 +55,9 @@ class Call(Case):
 class Application(Case):
     """A bid under a call. `automatic` pins the computed criteria ({criterion: {points, value, source}}) at submission.
 
-    `overrides`: {criterion: {points, reason}}; `eligibility`: {check: {met, evidence, on}}; `granted` and `penalties` are ids
-    of the rubric. `marks` are its own numbers of the frozen result, `asked` the grant sought, `awarded` what was decided.
+    `overrides`: {criterion: {points, reason}}; `eligibility`: {check: {met, evidence, on}}; `granted` and
+    `penalties` are ids of the rubric. `marks` are its own numbers of the frozen result, `asked` the grant sought,
+    `awarded` what was decided.
     """
 
     __tablename__ = "fund_application"

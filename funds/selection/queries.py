@@ -1,4 +1,6 @@
-"""What every room asks of calls, applications and awards: words of a state, who applies, what was awarded, how a round ended. Reads only."""
+"""What every room asks of calls, applications and awards: words of a state, who applies, what was awarded,
+how a round ended. Reads only.
+"""
 
 from typing import Any
 
@@ -38,7 +40,9 @@ def award_of(application_id: int) -> Award | None:
 
 
 def round_result(application: Application) -> dict[str, Any] | None:
-    """{round, rubric, scores, result, sha256} of that round; None where it was never scored or the round is not concluded."""
+    """{round, rubric, scores, result, sha256} of that round;
+    None where it was never scored or the round is not concluded.
+    """
     call = application.call
     held = [r for r in (*call.earlier_results, call.result) if r is not None]
     if application.out_in_round is not None:

@@ -1,4 +1,7 @@
-"""What the selection gives the portal's search: calls with their results, holders of awards. Nothing that is not public."""
+"""What the selection gives the portal's search: calls with their results, holders of awards.
+
+Nothing that is not public.
+"""
 
 from collections.abc import Iterator
 
@@ -27,11 +30,14 @@ def call_documents() -> Iterator[Document]:
         yield Document(
             key=str(call.id),
             title=call.titled,
-            body=Text(f"{title.ko} {call.number or ''}. {call.notice}{selected.ko}", f"{title.en} {call.number or ''}.{selected.en}"),
+            body=Text(
+                f"{title.ko} {call.number or ''}. {call.notice}{selected.ko}",
+                f"{title.en} {call.number or ''}.{selected.en}",
+            ),
             endpoint="funds.call",
             args={"case_id": call.id},
             on=call.received_on,
-        )  # fmt: skip
+        )
 
 
 def holder_documents() -> Iterator[Document]:

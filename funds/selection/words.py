@@ -1,4 +1,6 @@
-"""Words of what happens in a selection beside its moves: events of committee, lots and partners, and the facts that events keep."""
+"""Words of what happens in a selection beside its moves: events of committee, lots and partners,
+and the facts that events keep.
+"""
 
 from portal.core.module import FactWords
 from portal.core.text import Text

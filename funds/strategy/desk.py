@@ -1,4 +1,7 @@
-"""What the ministry declares from the ranking: weights as a new version, the list of a year with reasons. Nothing is ever overwritten."""
+"""What the ministry declares from the ranking: weights as a new version, the list of a year with reasons.
+
+Nothing is ever overwritten.
+"""
 
 from typing import Any
 
@@ -71,12 +74,17 @@ def _body(weights: Weights, version: str) -> dict[str, Any]:
         "groups": [{"id": key, "label": list(label)} for key, label in weights.groups.items()],
         "measures": [
             {
-                "id": m.id, "group": m.group, "label": list(m.label), "codes": list(m.codes), "better": m.better,
-                "weight": f"{m.weight:f}", "why": list(m.why),
+                "id": m.id,
+                "group": m.group,
+                "label": list(m.label),
+                "codes": list(m.codes),
+                "better": m.better,
+                "weight": f"{m.weight:f}",
+                "why": list(m.why),
             }
             for m in weights.measures
         ],
-    }  # fmt: skip
+    }
 
 
 # ---- naming the list -----------------------------------------------------------------------------------------------------------------
@@ -85,10 +93,17 @@ def _body(weights: Weights, version: str) -> dict[str, Any]:
 def _list_fields() -> list[Field]:
     year = clock.today().year
     return [
-        Field(key="list_year", label=Text("어느 해의 목록인가요?", "List of which year?"), type="integer", required=True, least=2023, most=year + 1),
+        Field(
+            key="list_year",
+            label=Text("어느 해의 목록인가요?", "List of which year?"),
+            type="integer",
+            required=True,
+            least=2023,
+            most=year + 1,
+        ),
         Field(key="countries", label=Text("중점전략국", "Strategy countries"), type="countries", required=True),
         REASON,
-    ]  # fmt: skip
+    ]
 
 
 @bp.get("/lists/new")
@@ -140,9 +155,15 @@ def list_name() -> Any:
         for code in named
     ]
     row = StrategyList(
-        year=year, version=q.next_list_version(year), named_on=clock.today(), reason=asking.text("reason"),
-        weights=chosen.declared.version, data_year=chosen.year, entries=entries, by_id=current_actor().user_id,
-    )  # fmt: skip
+        year=year,
+        version=q.next_list_version(year),
+        named_on=clock.today(),
+        reason=asking.text("reason"),
+        weights=chosen.declared.version,
+        data_year=chosen.year,
+        entries=entries,
+        by_id=current_actor().user_id,
+    )
     db.session.add(row)
     tell(
         f"{year}년 중점전략국을 정했습니다(제{row.version}판).",

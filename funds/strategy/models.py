@@ -1,4 +1,5 @@
-"""Tables of the strategy countries: imported releases and their figures, weights that the ministry declared, lists it named.
+"""Tables of the strategy countries: imported releases and their figures, weights that the ministry declared,
+lists it named.
 
 Figures, weights and lists are only ever added: what was ranked or named once can be shown again.
 """
@@ -15,7 +16,10 @@ from portal.core.people import User
 
 
 class IndicatorRelease(Base):
-    """One file of the World Bank as it came in. `updated` is its own release date; `groups` and `unknown` were set aside."""
+    """One file of the World Bank as it came in.
+
+    `updated` is its own release date; `groups` and `unknown` were set aside.
+    """
 
     __tablename__ = "indicator_release"
     __table_args__ = (UniqueConstraint("indicator", "updated"),)
@@ -70,7 +74,8 @@ class StrategyWeights(Base):
 class StrategyList(Base):
     """ICT 중점전략국 of a year as the ministry named them; a later version replaces an earlier one and never changes it.
 
-    `entries`: [{iso2, reason, score, rank}] with the score of the day it was named, by `weights` on the figures of `data_year`.
+    `entries`: [{iso2, reason, score, rank}] with the score of the day it was named, by `weights` on
+    the figures of `data_year`.
     """
 
     __tablename__ = "strategy_list"

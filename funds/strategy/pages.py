@@ -1,6 +1,7 @@
 """Pages of the strategy countries: the ranking with its weights, each score opened, the lists that the ministry named.
 
-A view loads, asks, renders; what counts is told by `funds.strategy.queries`, the arithmetic by `funds.strategy.indicators`.
+A view loads, asks, renders; what counts is told by `funds.strategy.queries`, the arithmetic by
+`funds.strategy.indicators`.
 """
 
 from decimal import Decimal, InvalidOperation

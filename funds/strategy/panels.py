@@ -1,4 +1,6 @@
-"""What the strategy countries and packages put on a country's page: the naming with its reason, the score's address, packages."""
+"""What the strategy countries and packages put on a country's page: the naming with its reason,
+the score's address, packages.
+"""
 
 from collections.abc import Mapping
 from typing import Any

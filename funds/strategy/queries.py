@@ -56,7 +56,9 @@ def sources() -> dict[str, Source]:
 
 
 def shipped_release(indicator: str) -> date | None:
-    """The release day of the figures that came with the portal; a release known by its month counts from the first of it."""
+    """The release day of the figures that came with the portal;
+    a release known by its month counts from the first of it.
+    """
     ids = {f.source for f in _shipped() if f.indicator == indicator}
     days = [_day(sources()[id_].release) for id_ in ids if id_ in sources()]
     return max(days, default=None)
@@ -117,7 +119,9 @@ def candidates() -> frozenset[str]:
 
 
 def figures(among: str = SHIPPED_SET, year: int | None = None) -> list[Figure]:
-    """Every figure that counts, of the shipped countries or of all known ones; with `year` also Korea's own of that year."""
+    """Every figure that counts, of the shipped countries or of all known ones;
+    with `year` also Korea's own of that year.
+    """
     newest = counting()
     wanted = candidates() if among == SHIPPED_SET else frozenset(iso2_by_iso3())
     held = [f for f in _shipped() if f.indicator not in newest]

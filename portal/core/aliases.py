@@ -1,7 +1,8 @@
-"""Names that officers keep for one organisation, and every question to the database that holds names against each other.
+"""Names that officers keep for one organisation, and every question to the database that holds names against each
+other.
 
-What the writing itself tells is `portal.core.organisation_names`. Each row has its source and author; a row that is taken
-back is deleted, and the access log keeps that it was.
+What the writing itself tells is `portal.core.organisation_names`. Each row has its source and author; a row that is
+taken back is deleted, and the access log keeps that it was.
 """
 
 import unicodedata
@@ -63,7 +64,8 @@ def named_like(text: str) -> ColumnElement[bool]:
 
 
 def spelled_like(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
-    """Rows whose name in `column` holds the text in any spelling (legal form, blanks, signs, case, Unicode form), or is its alias.
+    """Rows whose name in `column` holds the text in any spelling (legal form, blanks, signs, case, Unicode form),
+    or is its alias.
 
     A text of which nothing is left ('(주)') finds only what holds it as it stands.
     """
@@ -81,7 +83,9 @@ def spelled_like(column: InstrumentedAttribute[str], text: str) -> ColumnElement
 
 
 def look_alikes(organisation: Organisation) -> list[Organisation]:
-    """Other organisations of the portal that may be the same one by their names, by id; their business numbers differ."""
+    """Other organisations of the portal that may be the same one by their names, by id;
+    their business numbers differ.
+    """
     meant = frozenset[str]().union(*map(keys, names_of(organisation)))
     if not meant:
         return []
@@ -96,7 +100,10 @@ def twins() -> list[int]:
 
 
 class _Names:
-    """Names and whoever bears them. Made once of what the database holds and kept until that changes: making it costs most."""
+    """Names and whoever bears them.
+
+    Made once of what the database holds and kept until that changes: making it costs most.
+    """
 
     def __init__(self, told: str) -> None:
         rows = dict.fromkeys(told.split(_ROW)) if told else ()

@@ -1,6 +1,7 @@
 """One form of declared fields in one request: what was typed, what it means, what is wrong with it.
 
-Must not know what the answers are for. A form that is written by hand in its template asks `typed_in` for what was typed.
+Must not know what the answers are for. A form that is written by hand in its template asks
+`typed_in` for what was typed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +19,8 @@ from portal.core.workflow import Refused
 class Asking:
     """The fields as a form; with `given` (what was sent) also the answers by key and the errors by field id.
 
-    `prefix` keeps the ids of several forms on one page apart. An answer that its condition hides is neither checked nor kept.
+    `prefix` keeps the ids of several forms on one page apart. An answer that its condition hides is
+    neither checked nor kept.
     """
 
     def __init__(
@@ -63,7 +65,9 @@ class Asking:
         return str(self.answers.get(key) or "")
 
     def fault(self, key: str, sentence: Text | str) -> None:
-        """Say what is wrong with one field (the first word stands), or with the whole form (an empty key; each is said)."""
+        """Say what is wrong with one field (the first word stands), or with the whole form (an empty key;
+        each is said).
+        """
         said = words(sentence, self.language)
         if not key:
             held = self.errors.get("", "")
@@ -89,7 +93,9 @@ class Asking:
 
 
 def typed_in(action: str, name: str, otherwise: Any = "") -> Any:
-    """What was typed into a control of the form that was sent to `action` and came back; `otherwise` where no such form was."""
+    """What was typed into a control of the form that was sent to `action` and came back;
+    `otherwise` where no such form was.
+    """
     return request.form.get(name, "") if request.path == action else otherwise
 
 

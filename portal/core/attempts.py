@@ -5,7 +5,8 @@
     if tried.refused:
         return form_page(case, asking), 422
 
-What the act did before it was refused is undone; what must stay is committed before (`portal.core.web.keep`). Must not know pages.
+What the act did before it was refused is undone; what must stay is committed before
+(`portal.core.web.keep`). Must not know pages.
 """
 
 from collections.abc import Iterator
@@ -64,8 +65,9 @@ class Tried:
 
 @contextmanager
 def attempt(form: Answered | None = None, *, case: Case | None = None) -> Iterator[Tried]:
-    """Run the block. A Refused, or a clash with somebody else's save, is told to the form and undone, and never goes further.
+    """Run the block.
 
+    A Refused, or a clash with somebody else's save, is told to the form and undone, and never goes further.
     Of a `case` that is named what the law has decided by now is kept, though the move came too late.
     """
     tried = Tried()

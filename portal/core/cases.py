@@ -1,5 +1,6 @@
-"""The Case: anything with a number, an owner organisation, a state, a due day and a file of events. One table for all domains.
+"""The Case: anything with a number, an owner organisation, a state, a due day and a file of events.
 
+One table for all domains.
 Each domain adds its own columns by joined inheritance. State and due day are written by `portal.core.fire` alone.
 """
 
@@ -101,7 +102,10 @@ class Event(Base):
 
 
 class Revision(Base):
-    """What was answered, as submitted. In force from `effective_from` until `effective_to` (exclusive) once accepted."""
+    """What was answered, as submitted.
+
+    In force from `effective_from` until `effective_to` (exclusive) once accepted.
+    """
 
     __tablename__ = "revision"
     __table_args__ = (UniqueConstraint("case_id", "no"),)
@@ -119,8 +123,9 @@ class Revision(Base):
 
 
 class Draft(Base):
-    """Answers being written. `trail` keeps, per field, the values it had at earlier versions: a late save is merged by it.
+    """Answers being written.
 
+    `trail` keeps, per field, the values it had at earlier versions: a late save is merged by it.
     `open_fields` None means that everything may be edited; a list, only those fields (a supplement).
     """
 

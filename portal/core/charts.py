@@ -1,6 +1,7 @@
-"""Where the parts of a chart stand: shares, axes, points. Pure arithmetic of numbers; `ui/charts.html` draws, and knows no arithmetic.
+"""Where the parts of a chart stand: shares, axes, points.
 
-Lengths across are per cent of the width, lengths down are pixels. What is below zero is drawn at zero: its figure stands in the table.
+Pure arithmetic of numbers; `ui/charts.html` draws, and knows no arithmetic. Lengths across are per cent of the width,
+lengths down are pixels. What is below zero is drawn at zero: its figure stands in the table.
 """
 
 from collections.abc import Sequence
@@ -99,7 +100,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Lines:
-    """`labels` are (x, place) of those that are written: at most six of them, or seven with the last; `breaks` (x, words)."""
+    """`labels` are (x, place) of those that are written: at most six of them, or seven with the last;
+    `breaks` (x, words).
+    """
 
     ticks: list[Tick]
     labels: list[tuple[float, int]]

@@ -1,4 +1,7 @@
-"""The only now, and the periods the law counts. Pure: knows neither web nor database; rules and calendars are handed in."""
+"""The only now, and the periods the law counts.
+
+Pure: knows neither web nor database; rules and calendars are handed in.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -129,7 +132,9 @@ def working_days_taken(received_on: date, decided_on: date, calendar: Calendar, 
 
 
 def working_days_left(due_on: date, on: date, calendar: Calendar) -> int:
-    """Working days after `on` up to the due day: 0 on the day itself, negative by the working days that passed since."""
+    """Working days after `on` up to the due day: 0 on the day itself,
+    negative by the working days that passed since.
+    """
     if due_on >= on:
         return calendar.working_days(on + timedelta(days=1), due_on)
     return -calendar.working_days(due_on + timedelta(days=1), on)

@@ -1,7 +1,7 @@
 """The countries of ISO 3166: how we name them, and which one somebody means by whatever they wrote.
 
-The table `data/countries.txt` is ours and meant to be read and amended by hand: display names follow the usage of the Korean
-ministries (호주, 콩고민주공화국), beside them the names, former names, short forms and spellings that people write.
+The table `data/countries.txt` is ours and meant to be read and amended by hand: display names follow the usage of the
+Korean ministries (호주, 콩고민주공화국), beside them the names, former names, short forms and spellings that people write.
 Kosovo stands in it under its customary code XK. Must not guess: a name that fits no row is no country.
 """
 

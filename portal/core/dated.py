@@ -1,4 +1,5 @@
-"""Versions in force from a day, each with its author: which one holds on a day, from when a further one may, when one may still go.
+"""Versions in force from a day, each with its author: which one holds on a day, from when a further one may,
+when one may still go.
 
 Must not know what a version says, nor how it is shown.
 """
@@ -56,7 +57,9 @@ def one_a_day(*versions: Iterable[V]) -> list[V]:
 
 
 def in_force(versions: Iterable[V], day: date) -> V | None:
-    """The version that holds on `day`: of those begun by then the latest, of one day the last given; None before all of them."""
+    """The version that holds on `day`: of those begun by then the latest, of one day the last given;
+    None before all of them.
+    """
     return next((one for one in reversed(by_day(versions)) if _first_day(one) <= day), None)
 
 
@@ -72,7 +75,10 @@ def is_coming(version: Version) -> bool:
 
 
 def misdated(day: date, known: Iterable[Version] = (), *, earliest: date = date.min) -> Text | None:
-    """Why no further version may begin on `day`: before the `earliest`, or on the day of one of the `known`. None if it may."""
+    """Why no further version may begin on `day`: before the `earliest`, or on the day of one of the `known`.
+
+    None if it may.
+    """
     if day < earliest:
         return Text("{when}부터의 날을 적어 주세요.", "Give {when} or a later day.").format(when=_said(earliest))
     if any(one.effective_from == day for one in known):

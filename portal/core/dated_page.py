@@ -1,4 +1,5 @@
-"""The page of dated versions: what is in force, what is to come and what was; a form for a further one; withdrawal before its day.
+"""The page of dated versions: what is in force, what is to come and what was; a form for a further one;
+withdrawal before its day.
 
 A table of versions declares one; its views keep their own address and access. Must not know what a version says.
 """
@@ -61,10 +62,11 @@ def any_day(_asking: Asking, _day: date) -> Text | None:
 
 @dataclass(frozen=True, kw_only=True)
 class DatedPage:
-    """`versions` are shown by the thing that they are `of`; `fields` hold `effective_from`; `write` adds a row of `model`.
+    """`versions` are shown by the thing that they are `of`; `fields` hold `effective_from`;
+    `write` adds a row of `model`.
 
-    `endpoint`, `adding`, `withdrawing` are the views of the list, of its form ('' where the form stands elsewhere) and of the
-    withdrawal (with `version_id`); `may_begin` says why a version may not begin on a day.
+    `endpoint`, `adding`, `withdrawing` are the views of the list, of its form ('' where the form stands elsewhere) and
+    of the withdrawal (with `version_id`); `may_begin` says why a version may not begin on a day.
     """
 
     model: type[Dated]

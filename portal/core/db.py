@@ -1,7 +1,7 @@
 """Engine and sessions. One declarative base, aware instants, and transactions that never lose a number.
 
-On SQLite every transaction of a request that may write begins IMMEDIATE, so that two writers queue instead of reading the
-same highest number; on PostgreSQL the same is done by locking reads (`lock_row`). Must not know any table.
+On SQLite every transaction of a request that may write begins IMMEDIATE, so that two writers queue instead of reading
+the same highest number; on PostgreSQL the same is done by locking reads (`lock_row`). Must not know any table.
 """
 
 import sqlite3
@@ -129,7 +129,10 @@ def aside() -> Iterator[Session]:
 
 
 def once_a_page(question: Callable[P, R]) -> Callable[P, R]:
-    """Ask a question to the database once while a page is only read; its answer must not be changed. A POST asks each time."""
+    """Ask a question to the database once while a page is only read; its answer must not be changed.
+
+    A POST asks each time.
+    """
 
     @wraps(question)
     def asked(*args: P.args, **named: P.kwargs) -> R:
@@ -148,8 +151,8 @@ def once_a_page(question: Callable[P, R]) -> Callable[P, R]:
 def lock_row(instance: Any) -> None:
     """Lock one row until the transaction ends and read it anew (on SQLite the writer already holds the lock).
 
-    The lock is taken on the root table of the entity by its key, since PostgreSQL locks no outer join. Raises StaleDataError
-    when the row is gone: somebody else was first.
+    The lock is taken on the root table of the entity by its key, since PostgreSQL locks no outer join. Raises
+    StaleDataError when the row is gone: somebody else was first.
     """
     state = inspect(instance)
     if state.identity is None:

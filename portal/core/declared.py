@@ -1,6 +1,7 @@
 """What the modules of this application declared, read by whoever needs it. Knows no declaration itself.
 
-The composition root hands the modules over; a case asks here for its kind, a move for its listeners, a domain for a fact of another.
+The composition root hands the modules over; a case asks here for its kind, a move for its listeners, a
+domain for a fact of another.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -41,7 +42,9 @@ def fact(name: str, *args: Any, **kwargs: Any) -> Any:
 
 
 def declared_for(attribute: str, key: str) -> Any:
-    """What one module declares under `key` of a mapping attribute (an audience, a clock, a fact); None where none does."""
+    """What one module declares under `key` of a mapping attribute (an audience, a clock, a fact);
+    None where none does.
+    """
     found = (getattr(module, attribute).get(key) for module in modules())
     return next((one for one in found if one is not None), None)
 

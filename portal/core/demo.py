@@ -1,6 +1,8 @@
-"""The demonstration: fictional people who share one known password and one known second factor, and what happens to them.
+"""The demonstration: fictional people who share one known password and one known second factor,
+and what happens to them.
 
-Everything here holds only while the file `demo` stands in DATA_DIR; without it nothing is shown and no such account is made.
+Everything here holds only while the file `demo` stands in DATA_DIR; without it nothing is shown
+and no such account is made.
 """
 
 import heapq
@@ -67,7 +69,9 @@ def people() -> list[User]:
 
 
 def codes_ahead(user: User) -> int:
-    """How early a code may come: a demonstration account is signed in with many times a minute, each time with a new code."""
+    """How early a code may come: a demonstration account is signed in with many times a minute,
+    each time with a new code.
+    """
     return 60 if shown_code(user) else second_factor.TOLERANCE
 
 
@@ -85,8 +89,8 @@ Scene = Generator[datetime, None, Any]
 class Cast:
     """What a module's `demo` is handed: the day of the load, organisations by key, who can act, and how far it is.
 
-    `expect(n)` announces n pieces of work, `told(what)` one that is done. Modules run in their order; a later one may use what an
-    earlier one made.
+    `expect(n)` announces n pieces of work, `told(what)` one that is done. Modules run in their order; a later one may
+    use what an earlier one made.
     """
 
     today: date
@@ -106,7 +110,9 @@ class Cast:
         return actor_of(self.user(at))
 
     def play(self, scenes: Iterable[tuple[str, Scene]]) -> None:
-        """Tell named scenes side by side, all steps in the order of their instants, each with the clock set to its own."""
+        """Tell named scenes side by side, all steps in the order of their instants,
+        each with the clock set to its own.
+        """
         order = count()
         waiting = [(next(scene), next(order), name, scene) for name, scene in scenes]
         self.expect(len(waiting))

@@ -1,4 +1,7 @@
-"""A list as a workbook to download: exactly what its filters leave, streamed. Every such download is noted in the access log."""
+"""A list as a workbook to download: exactly what its filters leave, streamed.
+
+Every such download is noted in the access log.
+"""
 
 import re
 import tempfile

@@ -1,7 +1,7 @@
-"""Writing a draft of any kind: which fields stand on a page, saving what was sent, how far each section is. Knows no request.
+"""Writing a draft of any kind: which fields stand on a page, saving what was sent, how far each section is.
 
-Saving checks the shape of each answer alone and merges field by field: what a colleague changed meanwhile is never overwritten.
-What keeps a draft from being submitted is handed in by the domain.
+Knows no request. Saving checks the shape of each answer alone and merges field by field: what a colleague changed
+meanwhile is never overwritten. What keeps a draft from being submitted is handed in by the domain.
 """
 
 from collections.abc import Callable, Mapping
@@ -45,7 +45,9 @@ class Writing(Generic[C]):
 
 
 def fields_on_page(section: Section, answers: Answers) -> list[Field]:
-    """The questions that a page of the section shows: all that are asked, and those that depend on another one shown."""
+    """The questions that a page of the section shows: all that are asked,
+    and those that depend on another one shown.
+    """
     shown: dict[str, Field] = {}
     for field in section.fields:
         if field.show_if is None or field.show_if.field in shown or field.show_if.holds(answers):
@@ -54,7 +56,10 @@ def fields_on_page(section: Section, answers: Answers) -> list[Field]:
 
 
 class Clashed(NamedTuple):
-    """A field that two people changed: what is stored, by whom and when. What the other one typed stands in the form."""
+    """A field that two people changed: what is stored, by whom and when.
+
+    What the other one typed stands in the form.
+    """
 
     stored: Any
     by: str
@@ -62,8 +67,9 @@ class Clashed(NamedTuple):
 
 
 class Saved(NamedTuple):
-    """`form` holds typed text for `errors` and `clashes`, else the stored answers; `merged` are others' changes now on the
-    page, `changed` what this save changed."""
+    """`form` holds typed text for `errors` and `clashes`, else the stored answers; `merged` are others' changes now on
+    the page, `changed` what this save changed.
+    """
 
     form: dict[str, Any]
     errors: dict[str, str]
@@ -75,7 +81,10 @@ class Saved(NamedTuple):
 def save(
     writing: Writing[Any], section: Section, sent: MultiDict[str, Any], base: int, actor: Actor, language: str
 ) -> Saved:
-    """Merge what was sent from a page of the section into the draft. `base` is the draft version that the page was made from."""
+    """Merge what was sent from a page of the section into the draft.
+
+    `base` is the draft version that the page was made from.
+    """
     draft, before = writing.draft, writing.answers
     shown = [f for f in fields_on_page(section, before) if not f.is_paper]
     typed = form_for(shown, before, sent, language)

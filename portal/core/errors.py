@@ -1,5 +1,6 @@
-"""The pages of what went wrong: each says what was not done and what helps. Nothing of the request is kept in the portal; what was
-written stands on the page, to be copied.
+"""The pages of what went wrong: each says what was not done and what helps.
+
+Nothing of the request is kept in the portal; what was written stands on the page, to be copied.
 """
 
 from collections.abc import Sequence
@@ -65,7 +66,8 @@ def _hidden(_problem: Hidden) -> Any:
 
 
 def _clash(problem: DatabaseError) -> tuple[str, int]:
-    """Two requests met in the database (the same number, a lock that was not given): nothing was saved, sending again helps.
+    """Two requests met in the database (the same number, a lock that was not given): nothing was saved,
+    sending again helps.
 
     Any other fault of the database is ours: it goes on to the page of server errors.
     """

@@ -1,8 +1,8 @@
 """Workbooks: a declared sheet becomes a worksheet with one named table, streamed row by row in flat memory.
 
-The frame of the workbook (styles, headings, tables, charts, print set-up) is made by openpyxl with no data in it; the rows
-are written as XML straight into the file, which no library for Python does as fast. Every string is a plain text cell, so
-nothing that people typed can become a formula. Knows no database: rows come as iterators.
+The frame of the workbook (styles, headings, tables, charts, print set-up) is made by openpyxl with no data in it; the
+rows are written as XML straight into the file, which no library for Python does as fast. Every string is a plain text
+cell, so nothing that people typed can become a formula. Knows no database: rows come as iterators.
 """
 
 import re
@@ -33,7 +33,7 @@ from portal.core.worksheets import (
     Sheet,
     legal,
     shown_width,
-)  # fmt: skip
+)
 
 __all__ = ["DAY", "NOTHING", "TENTH", "TEXT", "WHOLE", "Cell", "Chart", "Column", "Link", "Page", "Sheet", "write_book"]
 
@@ -42,7 +42,8 @@ _FIRST_PART = "[Content_Types].xml"  # where programs look that tell a file by i
 
 
 def write_book(sheets: Iterable[Sheet | Page], stream: IO[bytes], progress: Progress | None = None) -> dict[str, int]:
-    """Write the sheets as one .xlsx to `stream`, calling `progress(n)` for every n rows written; returns rows by table name.
+    """Write the sheets as one .xlsx to `stream`, calling `progress(n)` for every n rows written;
+    returns rows by table name.
 
     Raises ValueError for a declaration Excel would not open (names, headings, too many rows), before or while writing.
     """

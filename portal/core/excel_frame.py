@@ -1,4 +1,5 @@
-"""The frame of a workbook without its rows: styles, headings, tables, charts, print set-up, cover pages; made by openpyxl.
+"""The frame of a workbook without its rows: styles, headings, tables, charts, print set-up, cover pages;
+made by openpyxl.
 
 `portal.core.excel` puts the rows in. Nothing here grows with the data.
 """

@@ -20,7 +20,7 @@ from portal.core.faces import (
     PaperField,
     PhoneField,
     WholeField,
-)  # fmt: skip
+)
 from portal.core.schema import Answers, Field, is_blank
 from portal.core.text import Text
 
@@ -141,7 +141,9 @@ _PLAIN: dict[str, Any] = {
 
 
 def _filters(field: Field) -> list[Any]:
-    """Texts as they are kept: composed, without what nobody sees; a line has single blanks, whatever cells were pasted."""
+    """Texts as they are kept: composed, without what nobody sees; a line has single blanks,
+    whatever cells were pasted.
+    """
     if field.type == "line":
         return [lambda v: " ".join(reading.seen(v).split()) if isinstance(v, str) else v]
     return [lambda v: reading.seen(v).strip() if isinstance(v, str) else v] if field.type == "text" else []

@@ -1,5 +1,6 @@
-"""Papers attached to cases: what was uploaded, under which question, when, by whom. Content lies in the store by its hash.
+"""Papers attached to cases: what was uploaded, under which question, when, by whom.
 
+Content lies in the store by its hash.
 A paper is never overwritten: a newer one supersedes it, and revisions keep which ones they were filed with.
 """
 

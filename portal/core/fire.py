@@ -1,5 +1,6 @@
-"""The one way to change a case. Steps: lapsed moves first, state, permission, what is asked, needs, effects, event, due day, mail.
+"""The one way to change a case.
 
+Steps: lapsed moves first, state, permission, what is asked, needs, effects, event, due day, mail.
 Runs inside the caller's transaction: either all of it is committed or none.
 """
 
@@ -48,8 +49,8 @@ def fire(
 ) -> Event:
     """Carry out the move `name` on the case as `actor`.
 
-    `given` holds the answers to `Move.asks`; `version` the case version the actor saw. Raises Hidden, or Refused with every
-    reason in words; then nothing was changed (the caller rolls back what it did itself).
+    `given` holds the answers to `Move.asks`; `version` the case version the actor saw. Raises Hidden, or Refused with
+    every reason in words; then nothing was changed (the caller rolls back what it did itself).
     """
     _lock(case)
     if not may_see(actor, case):
@@ -96,8 +97,8 @@ def fire_each(
 ) -> list[Outcome]:
     """Fire one move on many cases, each in a savepoint of its own: one that is refused never undoes the others.
 
-    `chosen` maps case ids to the version that the actor saw. Cases that the actor may not see are passed over. All rows are
-    locked first, in the order of their ids, so that two bulk acts queue instead of blocking each other.
+    `chosen` maps case ids to the version that the actor saw. Cases that the actor may not see are passed over. All rows
+    are locked first, in the order of their ids, so that two bulk acts queue instead of blocking each other.
     """
     locked = select(Case.id).where(Case.id.in_(chosen)).order_by(Case.id).with_for_update()
     ids = list(db.session.scalars(locked))

@@ -1,4 +1,6 @@
-"""Invitations as a manager's and an administrator's page make them: the mail that carries one, and what is told of it."""
+"""Invitations as a manager's and an administrator's page make them: the mail that carries one,
+and what is told of it.
+"""
 
 from portal.core import joining, mail
 from portal.core.db import db

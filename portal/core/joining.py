@@ -1,5 +1,6 @@
-"""How people come into an organisation or a role: by invitation, or by asking to join. Roles themselves are given by `roles`.
+"""How people come into an organisation or a role: by invitation, or by asking to join.
 
+Roles themselves are given by `roles`.
 A token that was mailed is kept as its SHA-256 only. Must not know pages or write mail.
 """
 
@@ -29,7 +30,9 @@ class Tokened(Protocol):
 
 
 class JoinRequest(Base):
-    """Somebody asks to become a member of an organisation that exists; its managers decide, officers where it has none."""
+    """Somebody asks to become a member of an organisation that exists; its managers decide,
+    officers where it has none.
+    """
 
     __tablename__ = "join_request"
 
@@ -164,7 +167,9 @@ def accept(invitation: Invitation, user: User, by: Actor) -> None:
 
 
 def inviter_stands(invitation: Invitation) -> bool:
-    """Whether whoever invited may still give what is offered: an administrator, for a panel an officer, or a manager of the organisation."""
+    """Whether whoever invited may still give what is offered: an administrator, for a panel an officer,
+    or a manager of the organisation.
+    """
     inviter = db.session.get(User, invitation.invited_by_id) if invitation.invited_by_id else None
     if inviter is None or not inviter.active:
         return False

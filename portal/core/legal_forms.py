@@ -1,4 +1,5 @@
-"""Legal forms of organisations as they are written in names (주식회사, ㈜, 의료법인, Co., Ltd., GmbH, …), and how a name is read without them.
+"""Legal forms of organisations as they are written in names (주식회사, ㈜, 의료법인, Co., Ltd., GmbH, …),
+and how a name is read without them.
 
 Pure. 산학협력단, 의료재단, 병원 and the like are no forms: they are part of the name. Sources: 상법, 의료법, 민법, 사립학교법, 사회복지사업법;
 the forms of other countries are those that partners abroad write.
@@ -11,7 +12,9 @@ COMPANY, MEDICAL, SCHOOL, FOUNDATION, ASSOCIATION, WELFARE = (
     "company", "medical", "school", "foundation", "association", "welfare",
 )  # fmt: skip
 SORTS = (COMPANY, MEDICAL, SCHOOL, FOUNDATION, ASSOCIATION, WELFARE, "")
-"""Sorts of forms: names with forms of two sorts are two organisations; "" is a name whose form says nothing of the sort."""
+"""Sorts of forms: names with forms of two sorts are two organisations;
+"" is a name whose form says nothing of the sort.
+"""
 
 _JOINED = {
     COMPANY: "주식회사 유한회사 유한책임회사 합자회사 합명회사 농업회사법인 어업회사법인 영농조합법인 영어조합법인"
@@ -102,7 +105,9 @@ def letters(text: str) -> list[str]:
 
 
 def without_forms(text: str) -> tuple[list[str], frozenset[str], str]:
-    """The words of a casefolded name without legal forms, the sorts of these, and the office (법무법인 …) that it names or ''."""
+    """The words of a casefolded name without legal forms, the sorts of these,
+    and the office (법무법인 …) that it names or ''.
+    """
     words, sorts, office = letters(text), set[str](), ""
     while True:
         found = _joined(words) or _latin(words)

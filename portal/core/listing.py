@@ -1,7 +1,7 @@
 """Lists, declared once: columns, filters and order feed the page and the workbook alike.
 
-Pages go by key (the last row's place in the order), never by offset, and count only up to a limit: a page of 100,000 rows
-costs what a page of 1,000 costs.
+Pages go by key (the last row's place in the order), never by offset, and count only up to a limit: a page of 100,000
+rows costs what a page of 1,000 costs.
 """
 
 import base64
@@ -26,7 +26,9 @@ LONGEST_SEARCH = 200
 
 
 class holds(FunctionElement[bool]):  # noqa: N801  named as it stands in SQL
-    """Whether a stored text holds a `portal.core.reading.sought` one; on SQLite `reading.holds` itself (`portal.core.db`)."""
+    """Whether a stored text holds a `portal.core.reading.sought` one;
+    on SQLite `reading.holds` itself (`portal.core.db`).
+    """
 
     type = Boolean()
     inherit_cache = True
@@ -45,7 +47,8 @@ def _holds_on_postgresql(element: holds, compiler: Any, **how: Any) -> str:
 
 
 def says(text: str, *columns: Any) -> ColumnElement[bool]:
-    """Whether the text stands in one of the columns, in whatever spelling: width, form, case, blanks, dashes make no difference.
+    """Whether the text stands in one of the columns, in whatever spelling: width, form, case, blanks,
+    dashes make no difference.
 
     A text that is nothing but such signs stands nowhere.
     """
@@ -74,7 +77,9 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """`apply` narrows the query by the given text; it returns None where the text makes no sense (then nothing is found)."""
+    """`apply` narrows the query by the given text; it returns None where the text makes no sense (then nothing is
+    found).
+    """
 
     key: str
     label: Text
@@ -126,7 +131,9 @@ class Listing:
         return statement
 
     def page(self, actor: Actor, args: Mapping[str, str]) -> Page:
-        """One page of rows; `after` / `before` in `args` are marks of earlier pages, ill-formed ones are passed over."""
+        """One page of rows; `after` / `before` in `args` are marks of earlier pages,
+        ill-formed ones are passed over.
+        """
         given = self.given(args)
         statement = self.narrowed(actor, args)
         if statement is None:

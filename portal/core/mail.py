@@ -1,4 +1,5 @@
-"""What is told, to whom: one mail file per event, written as rows in the transaction of the move, delivered after the commit.
+"""What is told, to whom: one mail file per event, written as rows in the transaction of the move,
+delivered after the commit.
 
 A row is the mail and the notice in the portal at once. Each unsent one carries its reason in words.
 """
@@ -79,7 +80,8 @@ AUDIENCES: dict[str, Callable[[Case], list[User]]] = {
     "handler": _handler,
     "officers": lambda _case: officers(),
 }
-"""Who is meant by the names in `Move.tells` that every domain knows; a domain declares its own as `Module.audiences`."""
+"""Who is meant by the names in `Move.tells` that every domain knows; a domain declares its own as `Module.audiences`.
+"""
 
 
 def audience(name: str, case: Case) -> list[User]:
@@ -106,7 +108,9 @@ def tell_person(user: User, name: str, **values: Any) -> Mail:
 
 
 def tell_address(address: str, name: str, language: str = "ko", *, answers: str = "", **values: Any) -> Mail:
-    """Queue the mail file `name` for an address alone; `answers` is the Message-ID of the received mail that it answers."""
+    """Queue the mail file `name` for an address alone; `answers` is the Message-ID of the received mail that it
+    answers.
+    """
     subject, body = render(name, language, **values)
     return _add(Mail(address=address, language=language, subject=subject, body=body, answers=answers[:1000]))
 
@@ -155,8 +159,10 @@ def _add(row: Mail) -> Mail:
 
 
 def deliver(limit: int = 200) -> tuple[int, int]:
-    """Send what is due; (sent, failed). Each mail is claimed in a transaction of its own, so two senders never share one and nobody
-    waits while a server is slow; without a mail server they are written to files, all in one transaction.
+    """Send what is due; (sent, failed).
+
+    Each mail is claimed in a transaction of its own, so two senders never share one and nobody waits while a server is
+    slow; without a mail server they are written to files, all in one transaction.
     """
     now = clock.now()
     db.session.execute(

@@ -22,12 +22,17 @@ NO_ARTICLE = Text("", "")
 Audience = Callable[[Case], list[User]]
 """Case → the people who are meant by a name in `Move.tells`, each once."""
 FactWords = tuple[bool, Callable[[Case, Mapping[str, Any], Any], Text | None]]
-"""How a fact of an event is told: whether to everybody or only to whom the event was meant, and (case, facts, value) → words."""
+"""How a fact of an event is told: whether to everybody or only to whom the event was meant, and (case, facts,
+value) → words.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """By when a case of a kind must be decided. `rule` names a declared period of the dated rule sets (`portal.core.periods`)."""
+    """By when a case of a kind must be decided.
+
+    `rule` names a declared period of the dated rule sets (`portal.core.periods`).
+    """
 
     rule: str
     deems: bool = False
@@ -68,7 +73,9 @@ class Kind(Generic[C]):
     fact_words: Mapping[str, FactWords] = field(default_factory=dict)  # of facts that only its own events know
 
     def endpoint_for(self, case: C, actor: Actor) -> str:
-        """The kind's own page of the case: the officials' for officials who are not of its organisation, else the owner's."""
+        """The kind's own page of the case: the officials' for officials who are not of its organisation,
+        else the owner's.
+        """
         at_desk = actor.is_official and self.desk and case.organisation_id not in actor.memberships
         return self.desk if at_desk else self.endpoint
 

@@ -1,4 +1,6 @@
-"""What commands are given, checked before any work is done: a wrong one ends the command with one sentence and exit status 2."""
+"""What commands are given, checked before any work is done:
+a wrong one ends the command with one sentence and exit status 2.
+"""
 
 from datetime import date
 from pathlib import Path

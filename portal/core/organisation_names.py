@@ -1,8 +1,10 @@
-"""Which organisation somebody means by a name as people write it: the one place where two names are held against each other.
+"""Which organisation somebody means by a name as people write it:
+the one place where two names are held against each other.
 
-Legal forms, brackets, case, width, blanks, punctuation and Unicode forms do not matter; '없음', 'N/A' and '-' name nobody. What
-tells organisations apart stays: 병원 and 의원, 본원 and 분원, a university and its 산학협력단, a company and a foundation of one name.
-Pure; the names that no rule can join stand in a table that officers keep (`portal.core.aliases`).
+Legal forms, brackets, case, width, blanks, punctuation and Unicode forms do not matter; '없음', 'N/A' and '-'
+name nobody. What tells organisations apart stays: 병원 and 의원, 본원 and 분원, a university and its 산학협력단, a
+company and a foundation of one name. Pure; the names that no rule can join stand in a table that officers
+keep (`portal.core.aliases`).
 """
 
 import re
@@ -63,15 +65,17 @@ def keys(name: str) -> frozenset[str]:
     """What the name is compared by: two names may mean one organisation where they share a key. Empty: it names nobody.
 
     A name in brackets in another script ('가상메디텍(Gasang Meditec)'), a former name ('(구 가상)') and each of several names
-    in one line have keys of their own. A name without a legal form meets the same name with any form; forms of two sorts do
-    not meet. Any text is taken, in linear time; beyond `LONGEST` letters only the whole is compared.
+    in one line have keys of their own. A name without a legal form meets the same name with any form; forms of two
+    sorts do not meet. Any text is taken, in linear time; beyond `LONGEST` letters only the whole is compared.
     """
     return _keys(name)
 
 
 @lru_cache(maxsize=65536)
 def bare_name(name: str) -> str:
-    """The name alone, to be searched or grouped by: casefolded, without legal form, blanks and signs; '' if nothing is left."""
+    """The name alone, to be searched or grouped by: casefolded, without legal form, blanks and signs;
+    '' if nothing is left.
+    """
     text = _plain(name)
     if len(text) > LONGEST:
         return "".join(letters(text))
@@ -231,7 +235,9 @@ def _nobody(words: list[str], sorts: Iterable[str]) -> bool:
 
 
 def _another_name(words: list[str], inner: list[str], *, named: bool) -> bool:
-    """Whether what stands in brackets is the name said once more: in another script, as initials, or with a legal form."""
+    """Whether what stands in brackets is the name said once more: in another script, as initials,
+    or with a legal form.
+    """
     joined, note = "".join(words), "".join(inner)
     if (
         len(note) < 2

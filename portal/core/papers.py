@@ -1,5 +1,6 @@
-"""Official papers as PDF: typst templates beside this file, filled with data, never with markup. Knows no case and no database.
+"""Official papers as PDF: typst templates beside this file, filled with data, never with markup.
 
+Knows no case and no database.
 Pages are A4, tagged (PDF/UA-1), set in the fonts of `printing`, and byte for byte the same for the same data: what is
 shown as a date comes with the data, the file carries no time of its own.
 """
@@ -22,7 +23,8 @@ _NOTE = Text(
 
 
 def pdf(template: str, data: Mapping[str, Any]) -> bytes:
-    """The paper `template` ('certificate', 'letter') filled with `data` (JSON values; keys are named atop the template).
+    """The paper `template` ('certificate', 'letter') filled with `data` (JSON values;
+    keys are named atop the template).
 
     `data["lang"]` is 'ko' or 'en'. A letter that no font has is shown as 〓, and a line on the paper says so.
     Raises LookupError for a template that is not there.
@@ -40,7 +42,9 @@ def pdf(template: str, data: Mapping[str, Any]) -> bytes:
 
 
 def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
-    """What a template is given: the data as it can be printed, the families of its fonts, the note of its gaps or ''."""
+    """What a template is given: the data as it can be printed, the families of its fonts,
+    the note of its gaps or ''.
+    """
     shown, gaps = printable(data)
     return shown | {"fonts": FAMILIES, "note": _NOTE.in_(str(data.get("lang", "ko"))) if gaps else ""}
 
@@ -50,8 +54,8 @@ def drawn(
 ) -> bytes:
     """What a domain's own typst file makes of `data` and of the files `beside` it, by name; a PNG is its first page.
 
-    The file is also given `fonts`, the families to set it in, and `note`, which says that something is shown as 〓, or ''.
-    Raises TypstError, also for a picture or PDF beside it that cannot be read.
+    The file is also given `fonts`, the families to set it in, and `note`, which says that something is shown as 〓, or
+    ''. Raises TypstError, also for a picture or PDF beside it that cannot be read.
     """
     from typst import Compiler
 

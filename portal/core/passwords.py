@@ -42,7 +42,10 @@ def is_outdated(stored: str) -> bool:
 
 
 def weakness(password: str, email: str = "") -> Text | None:
-    """What makes it unfit, in words: too short, among the commonest, the person's own address. No rule about kinds of signs."""
+    """What makes it unfit, in words: too short, among the commonest, the person's own address.
+
+    No rule about kinds of signs.
+    """
     plain = password.casefold()
     if len(password) < SHORTEST:
         return Text("비밀번호는 {n}자 이상으로 정해 주세요.", "Use at least {n} characters for the password.").format(

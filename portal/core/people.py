@@ -198,7 +198,9 @@ _ABSENT = "absent"  # in place of a member role: somebody whom the actor deputis
 
 
 def actor_of(user: User, organisation_id: int | None = None) -> Actor:
-    """The actor that `user` is today, in one statement; `organisation_id` picks whom they act for, if they are a member there."""
+    """The actor that `user` is today, in one statement; `organisation_id` picks whom they act for,
+    if they are a member there.
+    """
     today = clock.today()
     held: Any = select(Membership.organisation_id, Membership.role, Membership.id).where(Membership.user_id == user.id)
     if user.is_official:

@@ -1,6 +1,7 @@
 """The dated rule sets and the holiday table: by when the law wants a thing, as data that an official can edit.
 
-A rule set is in force from its day until the next one's; a case is judged by the set in force on the day it was received.
+A rule set is in force from its day until the next one's; a case is judged by the set in force
+on the day it was received.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,7 +30,9 @@ DAYS = Text("일", "days")
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
-    """A length that rule sets say: what it is for, how it is counted and by which law; `shipped` holds until a set says another."""
+    """A length that rule sets say: what it is for, how it is counted and by which law;
+    `shipped` holds until a set says another.
+    """
 
     key: str
     label: Text
@@ -81,7 +84,9 @@ def check_periods(modules: "Iterable[Module]") -> None:
 
 
 class RuleSet(Dated, Base):
-    """`periods` by key, as far as they were declared then; `filers` the founder types that must file; `deems` whether silence accepts."""
+    """`periods` by key, as far as they were declared then; `filers` the founder types that must file;
+    `deems` whether silence accepts.
+    """
 
     __tablename__ = "rule_set"
     __table_args__ = (UniqueConstraint("effective_from"),)
@@ -189,7 +194,9 @@ class Course:
 
 
 def course_of(events: list[Event]) -> Course:
-    """Pauses, extension and an open supplement's last day, from the facts `pauses`, `resumes`, `extends`, `answer_by`."""
+    """Pauses, extension and an open supplement's last day, from the facts `pauses`, `resumes`,
+    `extends`, `answer_by`.
+    """
     pauses: list[Pause] = []
     extended, answer_by = 0, None
     for event in events:
@@ -234,7 +241,10 @@ RECKONED = {
 
 
 def reckon(rule: str, day: date) -> tuple[Rules, Due]:
-    """The period that starts on `day` under the rule set and calendar in force, day by day. `rule` is a key of RECKONED."""
+    """The period that starts on `day` under the rule set and calendar in force, day by day.
+
+    `rule` is a key of RECKONED.
+    """
     rules = rules_on(day)
     if rule == "file":
         return rules, clock.civil_period(day, rules.days("file_days"), calendar())

@@ -1,6 +1,7 @@
 """Who may do what: rules with two faces, one for an object and one for lists. The only place that says so.
 
-A rule tells of one case whether it holds for an actor (`holds`), and of all cases which ones (`filter`); a test compares both.
+A rule tells of one case whether it holds for an actor (`holds`), and of all cases which ones
+(`filter`); a test compares both.
 """
 
 from abc import ABC, abstractmethod
@@ -103,7 +104,10 @@ def may_see(actor: Actor, case: Case) -> bool:
 
 @once_a_page
 def visible(actor: Actor, *kinds: str) -> ColumnElement[bool]:
-    """The list face of `may_see` over the named kinds (all, if none is named). A page that lists and counts says it once."""
+    """The list face of `may_see` over the named kinds (all, if none is named).
+
+    A page that lists and counts says it once.
+    """
     if actor.is_system:
         return Case.kind.in_(kinds) if kinds else true()
     wanted = [k for k in all_kinds() if not kinds or k.key in kinds]

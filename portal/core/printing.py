@@ -1,7 +1,8 @@
-"""What the printing fonts can show: text as clusters (what a reader takes for one letter), those without a glyph as 〓. Pure.
+"""What the printing fonts can show: text as clusters (what a reader takes for one letter), those without a glyph as 〓.
 
-The fonts are those of the pip packages `justmytype-intl-*` (Noto, SIL Open Font License 1.1). Whether a cluster can be shown
-is asked of typst itself, which refuses a PDF/UA paper with a letter that no font has; the answers are remembered.
+Pure. The fonts are those of the pip packages `justmytype-intl-*` (Noto, SIL Open Font License 1.1). Whether
+a cluster can be shown is asked of typst itself, which refuses a PDF/UA paper with a letter that no font
+has; the answers are remembered.
 """
 
 import json

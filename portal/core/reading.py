@@ -1,8 +1,9 @@
-"""What people write, read in one place: texts, whole and decimal numbers, money, per cent, and words that are looked for.
+"""What people write, read in one place: texts, whole and decimal numbers, money, per cent,
+and words that are looked for.
 
-Forms, register files, mails and searches read alike: any Unicode form, width and blank, signs that nobody sees, tabs and line
-breaks of pasted cells. What does not read is `Unread`, with a sentence; nothing is guessed and nothing is cut. Days and times are
-read in `portal.core.reading_days`. Pure: knows neither web nor database.
+Forms, register files, mails and searches read alike: any Unicode form, width and blank, signs that nobody sees, tabs
+and line breaks of pasted cells. What does not read is `Unread`, with a sentence; nothing is guessed and nothing is cut.
+Days and times are read in `portal.core.reading_days`. Pure: knows neither web nor database.
 """
 
 import re
@@ -69,7 +70,9 @@ UNPRINTABLE = Text(
 
 
 def unprintable(text: str) -> str:
-    """The first sign that no paper can print (NUL, half characters, private use, unassigned) as 'U+0000'; '' for none."""
+    """The first sign that no paper can print (NUL, half characters, private use, unassigned) as 'U+0000';
+    '' for none.
+    """
     if text.isprintable():
         return ""
     wrong = (c for c in text if c == "\0" or unicodedata.category(c) in ("Cs", "Co", "Cn"))
@@ -90,7 +93,10 @@ def seen(text: str) -> str:
 
 
 def line(raw: Any) -> str:
-    """One line of text: composed (NFC), blanks of any kind as single spaces, nothing invisible. Raises Unread: unprintable."""
+    """One line of text: composed (NFC), blanks of any kind as single spaces, nothing invisible.
+
+    Raises Unread: unprintable.
+    """
     return " ".join(seen(_printed(str(raw))).split())
 
 
@@ -100,7 +106,9 @@ def lines(raw: Any) -> str:
 
 
 def plain(raw: Any) -> str:
-    """A text as numbers and codes are read: in ordinary width (NFKC), any dash a hyphen, any quote an apostrophe, one line."""
+    """A text as numbers and codes are read: in ordinary width (NFKC), any dash a hyphen, any quote an apostrophe,
+    one line.
+    """
     text = raw if isinstance(raw, str) else str(raw)
     if not text.isascii():
         parts = _RAISED.split(seen(text))  # 10² is not 102
@@ -113,7 +121,8 @@ def plain(raw: Any) -> str:
 
 
 def sought(text: str | None) -> str:
-    """A text as it is looked for: spellings that differ in width, form, case, blanks, dashes or middle dots are the same.
+    """A text as it is looked for: spellings that differ in width, form, case, blanks,
+    dashes or middle dots are the same.
 
     The databases do the same to what is stored (`holds`, `portal.core.listing.says`).
     """
@@ -141,7 +150,9 @@ _PLAIN_DROPPED = f"[{re.escape(''.join(c for c in DROPPED if not _NOT_PLAIN.matc
 
 @lru_cache(maxsize=64)
 def _in_plain(wanted: str) -> re.Pattern[str]:
-    """What finds the folded words in plain letters: capitals count as small ones, blanks and dashes may stand between any two."""
+    """What finds the folded words in plain letters: capitals count as small ones,
+    blanks and dashes may stand between any two.
+    """
     return re.compile(_PLAIN_DROPPED.join(f"[{c}{c.upper()}]" if "a" <= c <= "z" else re.escape(c) for c in wanted))
 
 
@@ -173,8 +184,9 @@ _NO_MONEY = Text(
 
 
 def decimal(raw: Any, units: Iterable[str] = ()) -> Decimal:
-    """An exact decimal number, with thousands signs ('1,200.5'), a sign and one of `units` after it ('12.5 km'). Raises Unread.
+    """An exact decimal number, with thousands signs ('1,200.5'), a sign and one of `units` after it ('12.5 km').
 
+    Raises Unread.
     '1,5' is none: it is fifteen to one reader and one and a half to another.
     """
     if isinstance(raw, bool):
@@ -259,7 +271,9 @@ def _in_myriads(text: str) -> int:
 
 
 def sent_number(text: str | None, most: int = 2_147_483_647) -> int | None:
-    """A number that a page or an address sends back (a row, a version, a year): figures alone, at most `most`; else None."""
+    """A number that a page or an address sends back (a row, a version, a year): figures alone, at most `most`;
+    else None.
+    """
     if not text or len(text) > 10 or not (text.isascii() and text.isdecimal()):
         return None
     return number if (number := int(text)) <= most else None

@@ -1,7 +1,8 @@
 """Days and times as people and programs write them, read in one place. Pure.
 
-A day comes with or without a time. A time shortly before midnight, or one whose zone makes it another day in Seoul, leaves two
-days possible: such a day is `Unread` with the code 'unclear_day', and whoever sent it says which one is meant.
+A day comes with or without a time. A time shortly before midnight, or one whose zone makes it another
+day in Seoul, leaves two days possible: such a day is `Unread` with the code 'unclear_day', and whoever
+sent it says which one is meant.
 """
 
 import re
@@ -51,8 +52,8 @@ _NAMED = re.compile(
 def day(raw: Any, *, from_1904: bool = False) -> date:
     """A day of 1900 to 2199. Raises Unread; its code is 'unclear_day' where a time leaves two days possible.
 
-    Taken are days and instants, serial numbers of a spreadsheet (days of this century, from 1900 or 1904 on), YYYYMMDD, and
-    year-first text ('2022. 3. 5. (토)', '’22.3.5.', '2022년 3월 5일 오후 2시', ISO 8601), or a month by its English name.
+    Taken are days and instants, serial numbers of a spreadsheet (days of this century, from 1900 or 1904 on), YYYYMMDD,
+    and year-first text ('2022. 3. 5. (토)', '’22.3.5.', '2022년 3월 5일 오후 2시', ISO 8601), or a month by its English name.
     """
     if isinstance(raw, datetime):
         return _at(raw, raw)

@@ -1,6 +1,7 @@
 """Events, revisions, drafts and numbers: how they are written. Events are only ever added.
 
-Drafts merge: a save says which version it was made from; a field that somebody else changed meanwhile is never overwritten.
+Drafts merge: a save says which version it was made from; a field that somebody else changed
+meanwhile is never overwritten.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -53,7 +54,8 @@ def record(
 
 
 def next_number(series: str, highest: Callable[[], int] | None = None) -> int:
-    """The next number of a series, greater than any given before and than `highest()`; holds the series until the commit.
+    """The next number of a series, greater than any given before and than `highest()`;
+    holds the series until the commit.
 
     `highest` is asked once the series is locked, so that what others stored meanwhile counts too.
     """

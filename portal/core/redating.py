@@ -123,7 +123,9 @@ def _shift(case: Case, events: list[Event], days: Calendar) -> Shift | None:
 
 
 def _supplement_day(events: list[Event], days: Calendar) -> date | None:
-    """The last day of the open supplement as reckoned now; it may only move later, as people were promised the other day."""
+    """The last day of the open supplement as reckoned now; it may only move later,
+    as people were promised the other day.
+    """
     asked = next((e for e in reversed(events) if e.facts.get("answer_by") and e.facts.get("days")), None)
     return clock.civil_period(asked.on, int(asked.facts["days"]), days).due_on if asked else None
 

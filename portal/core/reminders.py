@@ -1,7 +1,8 @@
 """Reminders of due days: the ladder that each kind declares, each step told once per case and due day. Changes no case.
 
-Safe to repeat, to run late and to run twice at once: what was told is a row with a unique key, written in the transaction of
-its mail. Of steps that were missed only the nearest is told. A due day that moves starts the ladder anew.
+Safe to repeat, to run late and to run twice at once: what was told is a row with a unique key,
+written in the transaction of its mail. Of steps that were missed only the nearest is told. A due
+day that moves starts the ladder anew.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """The address at which a notice of a message may be answered. It names thread and reader and is signed by this portal.
 
-It holds as long as its thread takes messages and its reader may write there: that is asked when a mail comes in, not here.
-Letters are small and few, since mail servers may change their case.
+It holds as long as its thread takes messages and its reader may write there: that is asked when a mail comes in, not
+here. Letters are small and few, since mail servers may change their case.
 """
 
 import base64

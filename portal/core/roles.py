@@ -28,7 +28,9 @@ ACTS = {
 
 
 class RightsChange(Base):
-    """One grant, change or revocation: whose, which role, for which organisation (none: a portal role), by whom, why."""
+    """One grant, change or revocation: whose, which role, for which organisation (none: a portal role),
+    by whom, why.
+    """
 
     __tablename__ = "rights_change"
     __table_args__ = (Index("ix_rights_change_user", "user_id", "id"),)
@@ -125,9 +127,11 @@ def _keep_an_administrator(leaving: User) -> None:
         lock_row(holder)
     if not any(u.active and "admin" in u.roles and u.id != leaving.id for u in holders):
         raise Refused(
-            Text("마지막 시스템 관리자의 권한은 거둘 수 없습니다. 먼저 다른 관리자를 정해 주세요.",
-                 "The last administrator stays. Name another one first.")
-        )  # fmt: skip
+            Text(
+                "마지막 시스템 관리자의 권한은 거둘 수 없습니다. 먼저 다른 관리자를 정해 주세요.",
+                "The last administrator stays. Name another one first.",
+            )
+        )
 
 
 def new_key() -> str:
@@ -190,6 +194,8 @@ def _keep_a_manager(leaving: Membership) -> None:
         return
     if not any(user.id != leaving.user_id for user in managers(leaving.organisation_id)):
         raise Refused(
-            Text("기관의 마지막 관리자입니다. 먼저 다른 구성원을 관리자로 정해 주세요.",
-                 "This is the last manager of the organisation. Make somebody else a manager first.")
-        )  # fmt: skip
+            Text(
+                "기관의 마지막 관리자입니다. 먼저 다른 구성원을 관리자로 정해 주세요.",
+                "This is the last manager of the organisation. Make somebody else a manager first.",
+            )
+        )

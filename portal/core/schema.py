@@ -1,7 +1,7 @@
 """What a kind asks: fields, sections, conditions. A declaration only: no form, no database, no request.
 
-Answers are a dict of JSON values by field key: text, int, bool, ISO day ('2026-11-23'), list of codes.
-Two validations read it: the shape of a value (`portal.core.fields`, when saving) and completeness (`Schema.gaps`, when submitting).
+Answers are a dict of JSON values by field key: text, int, bool, ISO day ('2026-11-23'), list of codes. Two validations
+read it: the shape of a value (`portal.core.fields`, when saving) and completeness (`Schema.gaps`, when submitting).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,8 +1,9 @@
-"""One declared table per sheet of the annual report: worksheet, dashboard figure, JSON and open data are readings of it.
+"""One declared table per sheet of the annual report: worksheet, dashboard figure,
+JSON and open data are readings of it.
 
-A domain declares `ReportTable`s (`Module.sheets`); the shell makes the workbook. Figures are whole numbers, `Decimal` with one
-place for shares; labels are `Text` (a code, a year or a name is the same in both languages); None is “no figure”.
-Each reading says its language (`Table.in_`). No word of a domain stands here.
+A domain declares `ReportTable`s (`Module.sheets`); the shell makes the workbook. Figures are whole numbers, `Decimal`
+with one place for shares; labels are `Text` (a code, a year or a name is the same in both languages); None is “no
+figure”. Each reading says its language (`Table.in_`). No word of a domain stands here.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,9 @@ TOTAL = Text("합계", "Total")
 
 
 class Heading(NamedTuple):
-    """A column: its heading, what it holds ('text', 'count', 'share', 'mean', 'day', 'money') and a width in Latin characters."""
+    """A column: its heading, what it holds ('text', 'count', 'share', 'mean', 'day',
+    'money') and a width in Latin characters.
+    """
 
     label: Text | str
     holds: str = "count"
@@ -42,7 +45,8 @@ class AsOf:
 
 @dataclass
 class Behind:
-    """The lists of cases behind a table's figures: a list's endpoint and, cell by cell, the filters that show just those cases.
+    """The lists of cases behind a table's figures: a list's endpoint and, cell by cell,
+    the filters that show just those cases.
 
     None where a cell counts no cases. The endpoint takes `as_of`, too: the day of the report.
     """

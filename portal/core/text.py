@@ -33,7 +33,9 @@ def words(value: "Text | str", language: str) -> str:
 
 
 def shortened(text: str, longest: int) -> str:
-    """The text in at most `longest` characters: what does not fit ends in '…', behind a whole word where one is near."""
+    """The text in at most `longest` characters: what does not fit ends in '…',
+    behind a whole word where one is near.
+    """
     if len(text) <= longest:
         return text
     kept, behind = text[: longest - 1], text[longest - 1]

@@ -27,7 +27,9 @@ KERNEL_EVENTS: dict[str, tuple[Text, str]] = {
     "corrected": (Text("가져온 내용을 바로잡았습니다.", "The imported record was corrected."), ""),
     "redated": (redating.TOLD, "warning"),
 }
-"""Events that no move leaves, by the last part of their name: words and tone; a domain declares its own as `Module.told`."""
+"""Events that no move leaves, by the last part of their name: words and tone;
+a domain declares its own as `Module.told`.
+"""
 
 SYSTEM_NAME = Text("시스템", "The portal")
 _Said = Callable[[Case, Mapping[str, Any], Any], Text | None]
@@ -211,5 +213,6 @@ FACTS: dict[str, FactWords] = {
     "because": (True, _line("{v}", "{v}")),
     "source": (True, _line("근거: {v}", "Source: {v}")),
 }
-"""How the facts that every domain knows are told; a domain declares its own as `Module.fact_words`, a kind as `Kind.fact_words`,
-which stand before those of the same name here."""
+"""How the facts that every domain knows are told; a domain declares its own as `Module.fact_words`, a kind as
+`Kind.fact_words`, which stand before those of the same name here.
+"""

@@ -1,5 +1,6 @@
-"""How a title is put together: from parts, in both languages at once. Must not know a kind, nor read a title back into its parts.
+"""How a title is put together: from parts, in both languages at once.
 
+Must not know a kind, nor read a title back into its parts.
 Each kind says its own parts: names stay as they are, what has words is `Text`. A case keeps the result (`Case.titled`).
 """
 

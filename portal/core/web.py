@@ -1,6 +1,7 @@
-"""The way of a request: who is it, may they, transaction, language, headers. Every page passes here; errors end in `errors`.
+"""The way of a request: who is it, may they, transaction, language, headers.
 
-An endpoint without a declared access does not start. A GET never writes a case; a POST commits when its answer is below 400.
+Every page passes here; errors end in `errors`. An endpoint without a declared access does not start. A GET never writes
+a case; a POST commits when its answer is below 400.
 """
 
 import secrets
@@ -44,14 +45,18 @@ NUL = "\x00"
 
 
 def _read(key: str, value: Any) -> Any:
-    """A parameter as it is seen; a password as it was typed, but for NULs, which no keyboard types and PostgreSQL takes in no text."""
+    """A parameter as it is seen; a password as it was typed, but for NULs,
+    which no keyboard types and PostgreSQL takes in no text.
+    """
     if not isinstance(value, str):
         return value
     return value.replace(NUL, "") if "password" in key or key == "again" else reading.seen(value)
 
 
 class Given(ImmutableMultiDict[str, Any]):
-    """Parameters of a query or a form: composed, without NULs and other signs that nobody sees (`portal.core.reading.seen`)."""
+    """Parameters of a query or a form: composed,
+    without NULs and other signs that nobody sees (`portal.core.reading.seen`).
+    """
 
     def __init__(self, pairs: Mapping[str, Any] | Iterable[tuple[str, Any]] | None = None) -> None:
         if pairs is not None and not isinstance(pairs, Mapping):
@@ -83,7 +88,9 @@ class Access:
 
 
 def access(*who: str) -> Callable[[View], View]:
-    """Declare who may open a view: 'everybody', 'signed-in', 'member', or portal roles ('officer', 'ministry', 'admin' …)."""
+    """Declare who may open a view: 'everybody', 'signed-in', 'member', or portal roles ('officer', 'ministry',
+    'admin' …).
+    """
     special = {"everybody", "signed-in", "member"}
     declared = Access("everybody" in who, "signed-in" in who, "member" in who, frozenset(who) - special)
 

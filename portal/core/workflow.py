@@ -38,8 +38,8 @@ class State:
 class Move(Generic[C]):
     """One way a case changes state.
 
-    `by` are the permission rules of which one must hold; `event` is the past-tense tag it leaves. `to` None keeps the state.
-    `when` (SYSTEM moves only) tells the legal day from which the move is due on a case, or None.
+    `by` are the permission rules of which one must hold; `event` is the past-tense tag it leaves. `to` None keeps the
+    state. `when` (SYSTEM moves only) tells the legal day from which the move is due on a case, or None.
     """
 
     name: str
@@ -105,7 +105,10 @@ class Refused(Exception):
 
 
 def within(text: str, longest: int, key: str = "") -> str:
-    """The text without blanks around it. Raises Refused, at the field `key` if one is named, where it is too long: nothing is cut."""
+    """The text without blanks around it.
+
+    Raises Refused, at the field `key` if one is named, where it is too long: nothing is cut.
+    """
     text = text.strip()
     if len(text) <= longest:
         return text

@@ -19,7 +19,9 @@ Cell = str | int | float | Decimal | date | datetime | bool | None
 
 @dataclass(frozen=True)
 class Column:
-    """A heading with its number format; width in letters (Korean ones count two) and side follow from them unless given."""
+    """A heading with its number format; width in letters (Korean ones count two) and side follow from them unless
+    given.
+    """
 
     heading: str
     format: str = TEXT
@@ -33,7 +35,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Chart:
-    """A native chart below the table: `kind` column, bar, line or stacked; headings name its columns; the `first` rows only."""
+    """A native chart below the table: `kind` column, bar, line or stacked; headings name its columns;
+    the `first` rows only.
+    """
 
     kind: str
     title: str

@@ -1,7 +1,8 @@
-"""The shapes of the world's countries as SVG paths, from the TopoJSON of the npm package world-atlas (public-domain Natural Earth).
+"""The shapes of the world's countries as SVG paths, from the TopoJSON of the npm package world-atlas (public-domain
+Natural Earth).
 
-Pure: knows neither web nor database. The file is fetched at set-up and may be absent: then there are no shapes, and pages show
-their table alone. Plate carrée from 84° north to 57° south; rings are cut at the antimeridian.
+Pure: knows neither web nor database. The file is fetched at set-up and may be absent: then there are no shapes, and
+pages show their table alone. Plate carrée from 84° north to 57° south; rings are cut at the antimeridian.
 """
 
 import json
@@ -22,7 +23,9 @@ _UNNAMED = {"Kosovo": "XK"}  # the package gives these no number
 
 
 class Shape(NamedTuple):
-    """One country: alpha-2 code, SVG path data, the middle of its greatest part, and whether it is too small to be seen."""
+    """One country: alpha-2 code, SVG path data, the middle of its greatest part,
+    and whether it is too small to be seen.
+    """
 
     iso2: str
     path: str

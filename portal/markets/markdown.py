@@ -1,5 +1,6 @@
-"""Markdown as it may stand on a public page: no scripts, no foreign pictures, headings below the page's own. Pure but for nh3.
+"""Markdown as it may stand on a public page: no scripts, no foreign pictures, headings below the page's own.
 
+Pure but for nh3.
 What officers write is stored as written; it is made safe each time it is shown.
 """
 
@@ -35,7 +36,9 @@ def parsed(markdown: str) -> list[Any]:
 
 @lru_cache(maxsize=512)
 def shown(markdown: str, top: int = 3) -> Markup:
-    """The text as safe HTML: its headings ('#' and '##' alike) begin at h`top`, pictures are our own, tables may be scrolled."""
+    """The text as safe HTML: its headings ('#' and '##' alike) begin at h`top`, pictures are our own,
+    tables may be scrolled.
+    """
     import nh3
 
     tokens = parsed(markdown)
@@ -90,7 +93,10 @@ class Line(NamedTuple):
 
 
 def compared(before: str, after: str) -> list[Line]:
-    """The lines of two texts side by side in one list; long stretches that are the same are shortened. None of equal texts."""
+    """The lines of two texts side by side in one list; long stretches that are the same are shortened.
+
+    None of equal texts.
+    """
     names = {"  ": "same", "- ": "gone", "+ ": "new"}
     lines = [
         Line(names[d[:2]], d[2:]) for d in difflib.ndiff(before.splitlines(), after.splitlines()) if d[:2] in names

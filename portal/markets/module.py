@@ -1,4 +1,5 @@
-"""What the domain shows the shell: countries, statistics, the plan, search, market news, cooperation between governments.
+"""What the domain shows the shell: countries, statistics, the plan, search, market news,
+cooperation between governments.
 
 The roof of its rooms: it only collects. Pages that share a blueprint are imported for their views.
 """

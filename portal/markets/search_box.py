@@ -1,4 +1,7 @@
-"""The one search box: what of all modules is public and holds the words. Suggestions come as JSON for the box to offer."""
+"""The one search box: what of all modules is public and holds the words.
+
+Suggestions come as JSON for the box to offer.
+"""
 
 from typing import Any
 

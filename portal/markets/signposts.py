@@ -1,4 +1,5 @@
-"""Signposts that many pages put up: a country by its name, where an unknown name may have meant to go, the ways to the centre and to a filing.
+"""Signposts that many pages put up: a country by its name, where an unknown name may have meant to go,
+the ways to the centre and to a filing.
 
 Knows no room: other pages are named by their endpoints, and those of other domains are linked to where they are there.
 """

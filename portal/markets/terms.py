@@ -1,7 +1,7 @@
-"""The words that several rooms share: guide sections, kinds of expansion with their steps, the plan as it is cited. Declarations only.
+"""The words that several rooms share: guide sections, kinds of expansion with their steps, the plan as it is cited.
 
-No law of a country stands here: what a step asks for abroad is written in guide sections, with its source; duties in Korea are
-dated data (`portal.markets.duties`).
+Declarations only. No law of a country stands here: what a step asks for abroad is written in guide sections, with its
+source; duties in Korea are dated data (`portal.markets.duties`).
 """
 
 from typing import NamedTuple

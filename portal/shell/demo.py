@@ -1,4 +1,5 @@
-"""`flask demo load`: fills an empty portal with the public register, fictional people for every role, and cases in every state.
+"""`flask demo load`: fills an empty portal with the public register, fictional people for every role,
+and cases in every state.
 
 Each module adds its own through `Module.demo`; this room knows the order and the console, and no domain.
 """

@@ -1,7 +1,7 @@
 """The main menu: the declared entries in their groups, and which of them the reader is at.
 
-An entry is current on its own page and on every page under its addresses; where several are, the longest address wins. Pages of the
-person's own account belong to no entry.
+An entry is current on its own page and on every page under its addresses; where several are, the longest address wins.
+Pages of the person's own account belong to no entry.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,8 @@ FIRST = 50  # an entry by itself with a lower order stands before the groups
 
 
 def menu_of(actor: Actor) -> list[dict[str, Any]]:
-    """The main menu as the actor sees it: links {label, url, current} and groups {label, current, entries: [links]}, in order.
+    """The main menu as the actor sees it: links {label, url, current} and groups {label, current, entries: [links]},
+    in order.
 
     `current` is "page" on the very page of the link, "true" below it, else "".
     """
@@ -45,7 +46,9 @@ def _groups(entries: Sequence[MenuEntry], links: dict[MenuEntry, dict[str, Any]]
 
 
 def _here(actor: Actor) -> str:
-    """The address whose place in the menu this page has: a generic page of a case stands where the case's own page does."""
+    """The address whose place in the menu this page has:
+    a generic page of a case stands where the case's own page does.
+    """
     case = g.get("case")
     if case is not None and request.blueprint == "home":
         return url_for(case.declared.endpoint_for(case, actor), case_id=case.id)

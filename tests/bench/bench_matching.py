@@ -1,7 +1,7 @@
 """How well and how fast the matching works: quality on the hand-written set, latencies, the batch against its optimum.
 
-`python -m tests.bench.bench_matching [SPLIT_DIR]` prints one JSON object; a split folder holds experts.json, requests.json
-and qrels.json. The synthetic pool is drawn from the careers of the hand-written set with a fixed seed.
+`python -m tests.bench.bench_matching [SPLIT_DIR]` prints one JSON object; a split folder holds experts.json,
+requests.json and qrels.json. The synthetic pool is drawn from the careers of the hand-written set with a fixed seed.
 """
 
 import json
@@ -31,7 +31,9 @@ from tests.unit import matching_set
 
 
 def pool(size: int, seed: int = 7) -> list[Expert]:
-    """`size` fictional experts: every career of the hand-written set mixed with another one's sentence and countries."""
+    """`size` fictional experts: every career of the hand-written set mixed with another one's sentence and
+    countries.
+    """
     draw, source = random.Random(seed), matching_set.experts()
     made = []
     for number in range(size):
@@ -72,7 +74,9 @@ def quality(experts: list[Expert], requests: list[Request], relevance: dict[str,
 
 
 def latency(size: int, rounds: int = 200) -> dict[str, float]:
-    """Milliseconds (one thread) of a ranking and of a full shortlist with evidence, each with the reading of a new request."""
+    """Milliseconds (one thread) of a ranking and of a full shortlist with evidence,
+    each with the reading of a new request.
+    """
     started = time.perf_counter()
     index = build_index(pool(size))
     built = time.perf_counter() - started
@@ -99,7 +103,9 @@ def _milliseconds(act: Callable[[Request], object], question: Request) -> tuple[
 
 
 def batch(requests: int = 1000, experts: int = 300) -> dict[str, Any]:
-    """Processor seconds and figures of `assign` on a ready matrix: the plain optimum, the fair terms, and a permuted input."""
+    """Processor seconds and figures of `assign` on a ready matrix: the plain optimum, the fair terms,
+    and a permuted input.
+    """
     index = build_index(pool(experts))
     scores = score(asked(requests), index)
     capacity = np.random.default_rng(3).integers(6, 12, experts)

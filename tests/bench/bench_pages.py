@@ -59,8 +59,8 @@ def _costs(size: int) -> dict[str, tuple[float, int]]:
 
 
 def _open_half(db: Any) -> None:
-    """Half of the imported cases are put back into work, so that the worklist is as long as the register; a fifth of all are of one
-    country, as in the real register, so that its list fills a page at both sizes.
+    """Half of the imported cases are put back into work, so that the worklist is as long as the register; a fifth of
+    all are of one country, as in the real register, so that its list fills a page at both sizes.
     """
     db.session.execute(
         db.text("UPDATE cases SET state = 'received', pending = true, due_on = '2026-12-31' WHERE id % 2 = 0")

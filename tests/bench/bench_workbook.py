@@ -1,4 +1,6 @@
-"""The annual workbook of a large register against a bare XlsxWriter loop over the same cells of its last sheet, and its memory."""
+"""The annual workbook of a large register against a bare XlsxWriter loop over the same cells of its last sheet,
+and its memory.
+"""
 
 import tempfile
 from pathlib import Path

@@ -18,7 +18,9 @@ from tests.unit.register_maker import clean_rows
 
 @contextmanager
 def portal(url: str | None = None) -> Iterator[Any]:
-    """An application on an empty migrated database (SQLite in a temporary folder unless `url` is given), its context pushed."""
+    """An application on an empty migrated database (SQLite in a temporary folder unless `url` is given),
+    its context pushed.
+    """
     import wsgi
 
     with tempfile.TemporaryDirectory() as folder:
@@ -40,7 +42,9 @@ def portal(url: str | None = None) -> Iterator[Any]:
 
 
 def write_register(path: Path, count: int) -> None:
-    """A clean register of `count` rows with certificate numbers and organisations of their own (XlsxWriter, dates as dates)."""
+    """A clean register of `count` rows with certificate numbers and organisations of their own (XlsxWriter,
+    dates as dates).
+    """
     import xlsxwriter
 
     from filings.columns.register import COLUMNS

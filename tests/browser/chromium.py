@@ -1,7 +1,8 @@
-"""Finds a Chromium for the browser tests, and the node that drives it. Must not download a browser by playwright's own way.
+"""Finds a Chromium for the browser tests, and the node that drives it.
 
-In this order: $PORTAL_CHROMIUM, the system's Chromium or Chrome, macOS Chrome, else the npm build (x86-64 Linux), which needs
-no package of the system at all. None found is an error with a sentence, never a skip. As a script it prepares and prints it.
+Must not download a browser by playwright's own way. In this order: $PORTAL_CHROMIUM, the system's Chromium or Chrome,
+macOS Chrome, else the npm build (x86-64 Linux), which needs no package of the system at all. None found is an error
+with a sentence, never a skip. As a script it prepares and prints it.
 """
 
 import hashlib
@@ -50,7 +51,10 @@ class Chromium(NamedTuple):
 
 
 def find() -> Chromium:
-    """The browser of this machine; RuntimeError with a sentence where there is none. PORTAL_CHROMIUM=npm asks for the npm build."""
+    """The browser of this machine; RuntimeError with a sentence where there is none.
+
+    PORTAL_CHROMIUM=npm asks for the npm build.
+    """
     named = os.environ.get("PORTAL_CHROMIUM")
     if named and named != "npm":
         if not os.access(named, os.X_OK):
@@ -113,7 +117,9 @@ def _npm_build() -> Chromium:
 
 
 def _fonts_conf() -> str:
-    """Where this browser finds fonts on a machine that has none: those of its package, and the Korean ones of the papers."""
+    """Where this browser finds fonts on a machine that has none: those of its package,
+    and the Korean ones of the papers.
+    """
     import justmytype_intl_cjk
 
     folders = (UNPACKED / "fonts", Path(justmytype_intl_cjk.__file__).parent / "fonts", Path("/usr/share/fonts"))

@@ -1,6 +1,7 @@
 """A real browser before a real server: every test gets a page, a fresh copy of a migrated SQLite database, and axe.
 
-These tests run on SQLite only. A page that writes an error to its console, or breaks its own content security policy, fails.
+These tests run on SQLite only. A page that writes an error to its console, or breaks its own
+content security policy, fails.
 """
 
 import os
@@ -170,8 +171,10 @@ def _note(problems, message):
 
 @pytest.fixture(scope="session")
 def axe():
-    """`axe(page)` gives the violations of the page as it stands, one line each; [] is right. Colours are the slowest rule, and
-    the same in both languages: `colours=False` leaves them out."""
+    """`axe(page)` gives the violations of the page as it stands, one line each; [] is right.
+
+    Colours are the slowest rule, and the same in both languages: `colours=False` leaves them out.
+    """
     script = AXE.read_text(encoding="utf-8")
 
     def violations(page, *, colours=True):
@@ -207,7 +210,9 @@ def overflow():
 
 @pytest.fixture
 def shot():
-    """`shot(page, name)` keeps the page in full at 360 and 1280 under tests/browser/shots/ (for people, not compared)."""
+    """`shot(page, name)` keeps the page in full at 360 and 1280 under tests/browser/shots/ (for people,
+    not compared).
+    """
 
     def keep(page, name):
         SHOTS.mkdir(exist_ok=True)

@@ -1,4 +1,6 @@
-"""People at browsers: each signed in once, in a browser context of their own, before a portal whose clock the test sets."""
+"""People at browsers: each signed in once, in a browser context of their own,
+before a portal whose clock the test sets.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,5 +1,5 @@
-"""Three stories in a real browser: from the shortlist to the expert's acceptance, a question that is asked and answered,
-and an expert who leaves in the middle: thread and files go on to the next one.
+"""Three stories in a real browser: from the shortlist to the expert's acceptance, a question that is asked and
+answered, and an expert who leaves in the middle: thread and files go on to the next one.
 """
 
 from io import BytesIO

@@ -1,4 +1,6 @@
-"""A filing in a real browser: by mouse, by keyboard alone, without JavaScript, by two colleagues at once, and supplemented."""
+"""A filing in a real browser: by mouse, by keyboard alone, without JavaScript, by two colleagues at once,
+and supplemented.
+"""
 
 import re
 from datetime import date

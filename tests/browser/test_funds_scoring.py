@@ -1,4 +1,6 @@
-"""The scoring page in a real browser: by keyboard alone from the first field to the next application, and on a tablet."""
+"""The scoring page in a real browser: by keyboard alone from the first field to the next application,
+and on a tablet.
+"""
 
 from datetime import timedelta
 
@@ -11,7 +13,9 @@ from tests.browser.people import COOKIE
 
 
 def under_seal(live_server, at=1):
-    """A call under sealed scoring and the cookie of one member: (call id, ids of its two applications, judged criteria, cookie)."""
+    """A call under sealed scoring and the cookie of one member: (call id, ids of its two applications,
+    judged criteria, cookie).
+    """
     with live_server.app.app_context():
         writing.set(True)
         call, cases, seats = funding.judged_call(
@@ -50,7 +54,9 @@ def test_scores_are_given_by_keyboard_alone_and_the_page_fits_a_tablet(page, liv
 
 
 def test_scores_are_given_and_handed_in_by_touch_on_a_tablet(browser, live_server, overflow):
-    """768 px, fingers only: each target is large enough, wrong points come back beside their field, the last save hands in."""
+    """768 px, fingers only: each target is large enough, wrong points come back beside their field,
+    the last save hands in.
+    """
     call_id, applications, criteria, cookie = under_seal(live_server)
     context = browser.new_context(locale="ko-KR", viewport={"width": 768, "height": 1024}, has_touch=True)
     context.add_cookies([cookie])

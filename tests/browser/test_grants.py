@@ -1,4 +1,6 @@
-"""Grant money, its comparison, misuse reports and marks in a real browser: no violation and nothing wider than the page, in both languages."""
+"""Grant money, its comparison, misuse reports and marks in a real browser:
+no violation and nothing wider than the page, in both languages.
+"""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -44,16 +46,35 @@ def filled(live_server):
         found, _ = report({"about": "mark", "named": award.number, "happened": "가상"}, NOBODY, "ko")
         db.session.commit()
         there = f"/programmes/grants/settlements/{case.id}"
-        return content, there, {
-            None: ["/programmes/misuse/", "/programmes/misuse/status", "/programmes/registers/mark"],
-            holder.user_id: [f"/programmes/grants/{grant.award_id}", f"/programmes/grants/{grant.award_id}/change", there, "/programmes/grants/"],
-            owner.user_id: [f"/programmes/awards/{award.id}/use"],
-            ministry.id: ["/desk/programmes/marks/mark", "/programmes/grants/rules", "/desk/programmes/marks/mark/plaques"],
-            officer.id: [
-                there, f"{there}/reconcile", f"/programmes/grants/reconciliations/{kept.id}", f"/programmes/grants/{grant.award_id}/decide",
-                "/programmes/grants/columns", "/desk/programmes/misuse", f"/desk/programmes/misuse/{found.id}", f"/desk/programmes/awards/{award.id}",
-            ],
-        }  # fmt: skip
+        return (
+            content,
+            there,
+            {
+                None: ["/programmes/misuse/", "/programmes/misuse/status", "/programmes/registers/mark"],
+                holder.user_id: [
+                    f"/programmes/grants/{grant.award_id}",
+                    f"/programmes/grants/{grant.award_id}/change",
+                    there,
+                    "/programmes/grants/",
+                ],
+                owner.user_id: [f"/programmes/awards/{award.id}/use"],
+                ministry.id: [
+                    "/desk/programmes/marks/mark",
+                    "/programmes/grants/rules",
+                    "/desk/programmes/marks/mark/plaques",
+                ],
+                officer.id: [
+                    there,
+                    f"{there}/reconcile",
+                    f"/programmes/grants/reconciliations/{kept.id}",
+                    f"/programmes/grants/{grant.award_id}/decide",
+                    "/programmes/grants/columns",
+                    "/desk/programmes/misuse",
+                    f"/desk/programmes/misuse/{found.id}",
+                    f"/desk/programmes/awards/{award.id}",
+                ],
+            },
+        )
 
 
 def test_every_page_is_accessible_and_fits(page, live_server, axe, overflow, shot):

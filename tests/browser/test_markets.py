@@ -1,4 +1,6 @@
-"""Every public page of countries, statistics, plan, search and news: no violation, nothing wider than the page, both languages."""
+"""Every public page of countries, statistics, plan, search and news: no violation, nothing wider than the page,
+both languages.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""Every page type of filings, accounts, home, administration and reports: no violation, nothing wider than the page, in both languages."""
+"""Every page type of filings, accounts, home, administration and reports: no violation, nothing wider than the page,
+in both languages.
+"""
 
 from datetime import timedelta
 
@@ -46,38 +48,108 @@ def filled(peopled):
         db.session.add(AccessLog(act="guess", subject="case:1", path="/cases/1", at=clock.now()))
         note = mail.tell_person(make.user(), "accounts.password_changed")
         db.session.flush()
-        at = {k: v.id for k, v in {
-            "draft": draft, "empty": empty, "received": received, "asked": asked, "accepted": accepted, "deemed": deemed, "change": change,
-            "refused": refused, "mail": note, "organisation": accepted.organisation,
-        }.items()}  # fmt: skip
+        at = {
+            k: v.id
+            for k, v in {
+                "draft": draft,
+                "empty": empty,
+                "received": received,
+                "asked": asked,
+                "accepted": accepted,
+                "deemed": deemed,
+                "change": change,
+                "refused": refused,
+                "mail": note,
+                "organisation": accepted.organisation,
+            }.items()
+        }
         code = accepted.certificate_code
         verify = f"/certificates/{code}?number={accepted.certificate_no[1:-1]}"
     addresses = {
         "": [
-            "/", "/sign-in", "/sign-up", "/password", "/mailed", "/clock", "/clock?rule=decide&from=2026-11-23", "/certificates",
-            verify, "/certificates?number=2026-0001&code=WRONG", f"/invitation/{token}", "/sign-up/none", "/no-such-page",
+            "/",
+            "/sign-in",
+            "/sign-up",
+            "/password",
+            "/mailed",
+            "/clock",
+            "/clock?rule=decide&from=2026-11-23",
+            "/certificates",
+            verify,
+            "/certificates?number=2026-0001&code=WRONG",
+            f"/invitation/{token}",
+            "/sign-up/none",
+            "/no-such-page",
         ],
         "manager": [
-            "/", "/filings/", "/filings/start", f"/filings/{at['draft']}", *(f"/filings/{at['draft']}/sections/{s}" for s in SECTIONS),
-            f"/filings/{at['draft']}/check", f"/filings/{at['empty']}/check", f"/filings/{at['draft']}/filing-period",
-            f"/filings/{at['received']}", f"/filings/{at['asked']}", f"/filings/{at['asked']}/sections/place",
-            f"/filings/{at['accepted']}", f"/filings/{at['deemed']}", f"/filings/{at['accepted']}/change", f"/filings/{at['change']}",
-            f"/filings/{at['change']}/sections/change", f"/filings/{at['change']}/check", f"/cases/{at['received']}/clock",
-            f"/cases/{at['received']}/moves/withdraw", "/notices", "/organisation", "/organisation/edit", "/organisation/new", "/profile",
+            "/",
+            "/filings/",
+            "/filings/start",
+            f"/filings/{at['draft']}",
+            *(f"/filings/{at['draft']}/sections/{s}" for s in SECTIONS),
+            f"/filings/{at['draft']}/check",
+            f"/filings/{at['empty']}/check",
+            f"/filings/{at['draft']}/filing-period",
+            f"/filings/{at['received']}",
+            f"/filings/{at['asked']}",
+            f"/filings/{at['asked']}/sections/place",
+            f"/filings/{at['accepted']}",
+            f"/filings/{at['deemed']}",
+            f"/filings/{at['accepted']}/change",
+            f"/filings/{at['change']}",
+            f"/filings/{at['change']}/sections/change",
+            f"/filings/{at['change']}/check",
+            f"/cases/{at['received']}/clock",
+            f"/cases/{at['received']}/moves/withdraw",
+            "/notices",
+            "/organisation",
+            "/organisation/edit",
+            "/organisation/new",
+            "/profile",
             "/second-factor/new",
         ],
         "viewer": ["/organisation", f"/filings/{at['draft']}", "/worklist"],
         "officer": [
-            "/", "/worklist", "/worklist?due=none", f"/worklist/bulk?move=extend&case={at['received']}.1", f"/desk/filings/{at['received']}",
-            f"/desk/filings/{at['asked']}", f"/desk/filings/{at['accepted']}", f"/desk/filings/{at['refused']}",
-            f"/desk/filings/{at['received']}/supplement", f"/cases/{at['received']}/moves/extend", f"/cases/{at['received']}/moves/refuse",
-            f"/cases/{at['received']}/moves/hand_over", f"/cases/{at['asked']}/clock", "/desk/filings/all", "/desk/filings/register",
-            "/desk/filings/register/import", "/deputies", "/admin/", "/admin/aliases", "/admin/holidays", "/admin/holidays/add", "/admin/holidays/strike",
-            "/admin/organisations", f"/admin/organisations/{at['organisation']}", "/admin/mails", f"/admin/mails/{at['mail']}",
+            "/",
+            "/worklist",
+            "/worklist?due=none",
+            f"/worklist/bulk?move=extend&case={at['received']}.1",
+            f"/desk/filings/{at['received']}",
+            f"/desk/filings/{at['asked']}",
+            f"/desk/filings/{at['accepted']}",
+            f"/desk/filings/{at['refused']}",
+            f"/desk/filings/{at['received']}/supplement",
+            f"/cases/{at['received']}/moves/extend",
+            f"/cases/{at['received']}/moves/refuse",
+            f"/cases/{at['received']}/moves/hand_over",
+            f"/cases/{at['asked']}/clock",
+            "/desk/filings/all",
+            "/desk/filings/register",
+            "/desk/filings/register/import",
+            "/deputies",
+            "/admin/",
+            "/admin/aliases",
+            "/admin/holidays",
+            "/admin/holidays/add",
+            "/admin/holidays/strike",
+            "/admin/organisations",
+            f"/admin/organisations/{at['organisation']}",
+            "/admin/mails",
+            f"/admin/mails/{at['mail']}",
         ],
-        "ministry": ["/", "/reports", "/reports/annual/2026", "/admin/rule-sets", "/admin/rule-sets/new", "/cooperation/limits", "/pilots/rules", "/desk/ghkol/payments/rates", f"/desk/filings/{at['received']}"],
+        "ministry": [
+            "/",
+            "/reports",
+            "/reports/annual/2026",
+            "/admin/rule-sets",
+            "/admin/rule-sets/new",
+            "/cooperation/limits",
+            "/pilots/rules",
+            "/desk/ghkol/payments/rates",
+            f"/desk/filings/{at['received']}",
+        ],
         "admin": ["/", "/admin/", "/admin/people", f"/admin/people/{portal.ids['officer']}", "/admin/access-log"],
-    }  # fmt: skip
+    }
     return portal, addresses
 
 

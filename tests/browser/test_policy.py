@@ -1,4 +1,6 @@
-"""Policy documents and indicators in a browser: no violation, nothing wider than the page, and a figure put into a chapter without a script."""
+"""Policy documents and indicators in a browser: no violation, nothing wider than the page,
+and a figure put into a chapter without a script.
+"""
 
 import pytest
 
@@ -36,9 +38,15 @@ def test_pages_of_the_lead_are_accessible_and_fit(page, live_server, plan, axe, 
     signed_in(live_server, page, plan["lead"])
     document = f"/plan/documents/{plan['document']}"
     paths = (
-        "/plan/documents", "/plan/documents/new", "/plan/documents/terms", "/plan/documents/editions/1", "/plan/indicators/filings",
-        f"/plan/documents/chapters/{plan['chapter']}", document, *(f"{document}{p}" for p in ("/outline", "/figures", "/print", "/evaluation/1-1-1")),
-    )  # fmt: skip
+        "/plan/documents",
+        "/plan/documents/new",
+        "/plan/documents/terms",
+        "/plan/documents/editions/1",
+        "/plan/indicators/filings",
+        f"/plan/documents/chapters/{plan['chapter']}",
+        document,
+        *(f"{document}{p}" for p in ("/outline", "/figures", "/print", "/evaluation/1-1-1")),
+    )
     for path in paths:
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 900})

@@ -1,6 +1,8 @@
-"""How the golden tables of moves are fired: for each kind, how a test brings a case into a state and who then tries what.
+"""How the golden tables of moves are fired: for each kind,
+how a test brings a case into a state and who then tries what.
 
-A domain registers its kinds in a module `lives_<domain>.py` beside this one, as a tuple `LIVES`; `tests.contracts.test_moves` does the rest.
+A domain registers its kinds in a module `lives_<domain>.py` beside this one, as a tuple `LIVES`;
+`tests.contracts.test_moves` does the rest.
 """
 
 import importlib
@@ -22,7 +24,9 @@ Prepare = Callable[[Case, Actor], None]
 
 
 def members_and_officials(case: Case) -> dict[str, Actor]:
-    """An actor for each role of an organisation's case; the members read English, so that mails of both languages are made."""
+    """An actor for each role of an organisation's case; the members read English,
+    so that mails of both languages are made.
+    """
     own = db.session.get(Organisation, case.organisation_id)
     members = {role: make.acting(make.member(own, role, language="en")) for role in ("manager", "editor", "viewer")}
     stranger = make.acting(make.member(make.organisation()))
@@ -34,11 +38,12 @@ def members_and_officials(case: Case) -> dict[str, Actor]:
 class Life:
     """The table of one kind, brought to life.
 
-    `bring(state)` makes a case and brings it into the state by its moves, from `begins` on. `given(case, move)` is what the move is
-    handed. `day(state)` is the day on which all moves are tried. `prepare[move]` does what must come before a move that is allowed.
-    `unfired` are states that stand only within a transaction: their moves are compared, not fired. `idle` are (state, move) pairs
-    that the table allows but a need refuses as the case stands. `slow`: bringing a case takes long; its triples are fired in the full
-    run only. The fast run fires those of one state of every other kind, and of all states where the kind is `whole`.
+    `bring(state)` makes a case and brings it into the state by its moves, from `begins` on. `given(case, move)` is what
+    the move is handed. `day(state)` is the day on which all moves are tried. `prepare[move]` does what must come before
+    a move that is allowed. `unfired` are states that stand only within a transaction: their moves are compared, not
+    fired. `idle` are (state, move) pairs that the table allows but a need refuses as the case stands. `slow`: bringing
+    a case takes long; its triples are fired in the full run only. The fast run fires those of one state of every other
+    kind, and of all states where the kind is `whole`.
     """
 
     kind: str

@@ -87,15 +87,27 @@ def application_in(state: str) -> Case:
     author = make.acting(make.user(language="en"))
     case = open_case(application, author, organisation_id=None, title="가상 신청")
     held = {
-        "name_en": "Fictional", "phone": "02-000-0000", "zone": "Asia/Seoul", "fields": ["legal"], "languages": ["ko"], "years": 9,
-        "career": forms.LICENCE_CAREER, "affiliation": "가상컨설팅", "consent": "yes",
-    }  # fmt: skip
+        "name_en": "Fictional",
+        "phone": "02-000-0000",
+        "zone": "Asia/Seoul",
+        "fields": ["legal"],
+        "languages": ["ko"],
+        "years": 9,
+        "career": forms.LICENCE_CAREER,
+        "affiliation": "가상컨설팅",
+        "consent": "yes",
+    }
     records.start_draft(case, held)
     files.attach(case, "evidence", BytesIO(forms.PDF), "career.pdf", author)
     path = {
-        "draft": (), "received": ("submit",), "supplement": ("submit", "ask"), "appointed": ("submit", "appoint"),
-        "ended": ("submit", "appoint", "end"), "refused": ("submit", "refuse"), "withdrawn": ("withdraw",),
-    }[state]  # fmt: skip
+        "draft": (),
+        "received": ("submit",),
+        "supplement": ("submit", "ask"),
+        "appointed": ("submit", "appoint"),
+        "ended": ("submit", "appoint", "end"),
+        "refused": ("submit", "refuse"),
+        "withdrawn": ("withdraw",),
+    }[state]
     return walked(case, author, path)
 
 
@@ -106,9 +118,12 @@ def inquiry_in(state: str) -> Case:
     case = open_case(inquiry, author, organisation_id=own.id, title="가상 질문")
     records.start_draft(case, {"topic": "foreign", "country": "KZ", "title": "가상 질문", "text": forms.LICENCE_TEXT})
     path = {
-        "draft": (), "received": ("submit",), "answered": ("submit", "answer", "publish"),
-        "referred": ("submit", "answer", "publish", "refer"), "withdrawn": ("withdraw",),
-    }[state]  # fmt: skip
+        "draft": (),
+        "received": ("submit",),
+        "answered": ("submit", "answer", "publish"),
+        "referred": ("submit", "answer", "publish", "refer"),
+        "withdrawn": ("withdraw",),
+    }[state]
     return walked(case, author, path)
 
 
@@ -118,9 +133,12 @@ def insight_in(state: str) -> Case:
     case = open_case(insight, author, organisation_id=None, expert_id=writer.id)
     records.start_draft(case, {"title": "가상 글", "body": "본문", "title_en": "A column", "body_en": "Text"})
     path = {
-        "draft": (), "review": ("submit",), "returned": ("submit", "return_"), "published": ("submit", "publish"),
+        "draft": (),
+        "review": ("submit",),
+        "returned": ("submit", "return_"),
+        "published": ("submit", "publish"),
         "withdrawn": ("withdraw",),
-    }[state]  # fmt: skip
+    }[state]
     return walked(case, author, path)
 
 

@@ -157,9 +157,14 @@ def objection_in(state: str) -> Objection:
     owner = funding.owner_of(first)
     if state == "draft":
         made = open_case(
-            kind_of("objection"), owner, organisation_id=first.organisation_id, title="가상", application_id=first.id, grounds="가상",
+            kind_of("objection"),
+            owner,
+            organisation_id=first.organisation_id,
+            title="가상",
+            application_id=first.id,
+            grounds="가상",
             rules={"decide": 14, "extend": 10, "basis": "가상", "decider": "ministry"},
-        )  # fmt: skip
+        )
         assert isinstance(made, Objection)
         return made
     with clock.at(DECIDED - timedelta(days=1)):

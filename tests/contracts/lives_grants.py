@@ -43,9 +43,16 @@ def award_in(state: str) -> Award:
     if state == "prepared":
         award, _ = grants.offered()
         return open_case(
-            kind_of("award"), SYSTEM, organisation_id=award.organisation_id, title="가상", call_id=award.call_id,
-            application_id=award.application_id, programme="project", holder="가상", code="f" * 16,
-        )  # type: ignore[return-value]  # fmt: skip
+            kind_of("award"),
+            SYSTEM,
+            organisation_id=award.organisation_id,
+            title="가상",
+            call_id=award.call_id,
+            application_id=award.application_id,
+            programme="project",
+            holder="가상",
+            code="f" * 16,
+        )  # type: ignore[return-value]
     award, owner = grants.offered()
     if state == "declined":
         fire(award, "decline", owner, given=REASON)
@@ -137,9 +144,16 @@ SHIFTED = [["staff", "state", 42_000_000], ["travel", "state", 18_000_000], *gra
 def change_in(state: str) -> GrantChange:
     grant, owner = grants.granted()
     made = open_case(
-        kind_of("grant_change"), owner, organisation_id=grant.award.organisation_id, title="가상", parent_id=grant.award_id,
-        grant_id=grant.id, before=grants.BUDGET, after=SHIFTED, why="가상 까닭",
-    )  # fmt: skip
+        kind_of("grant_change"),
+        owner,
+        organisation_id=grant.award.organisation_id,
+        title="가상",
+        parent_id=grant.award_id,
+        grant_id=grant.id,
+        before=grants.BUDGET,
+        after=SHIFTED,
+        why="가상 까닭",
+    )
     assert isinstance(made, GrantChange)
     if state == "reported":
         fire(made, "report", owner)
@@ -230,8 +244,14 @@ def misuse_in(state: str) -> MisuseReport:
     reporter = make.acting(make.user())
     if state == "started":
         made = open_case(
-            kind_of("misuse_report"), reporter, organisation_id=None, about="grant", happened="가상", code_hash="0", award_id=award.id
-        )  # fmt: skip
+            kind_of("misuse_report"),
+            reporter,
+            organisation_id=None,
+            about="grant",
+            happened="가상",
+            code_hash="0",
+            award_id=award.id,
+        )
         assert isinstance(made, MisuseReport)
         return made
     case, _ = report({"about": "grant", "named": award.number, "happened": "가상"}, reporter, "ko")

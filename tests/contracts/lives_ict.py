@@ -115,9 +115,15 @@ def confirmation_in(state: str) -> Case:
     """A request of an institution with an accepted filing."""
     filing, editor = make.accepted(country="VN")
     case = open_case(
-        finance_confirmation, editor, organisation_id=filing.organisation_id, title="가상 요청",
-        certificate_no=filing.certificate_no, kind_of_support="exim", institution="가상은행", purpose="가상",
-    )  # fmt: skip
+        finance_confirmation,
+        editor,
+        organisation_id=filing.organisation_id,
+        title="가상 요청",
+        certificate_no=filing.certificate_no,
+        kind_of_support="exim",
+        institution="가상은행",
+        purpose="가상",
+    )
     if state != "draft":
         fire(case, "ask", editor)
     if state in ("confirmed", "refused"):

@@ -1,4 +1,6 @@
-"""How returns of the survey of needed staff, courses and their applications are brought into their states, for the golden tables."""
+"""How returns of the survey of needed staff, courses and their applications are brought into their states,
+for the golden tables.
+"""
 
 from portal.core import clock
 from portal.core.db import db

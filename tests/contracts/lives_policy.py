@@ -15,7 +15,10 @@ from tests.contracts.lives import MONDAY, Life
 
 
 def document_in(state: str) -> Case:
-    """A report; a plan where it ends in a decision. Its chapters are agreed, but for one that was given up or is new."""
+    """A report; a plan where it ends in a decision.
+
+    Its chapters are agreed, but for one that was given up or is new.
+    """
     if state == "new":
         lead = make.acting(make.user("ministry"))
         return open_case(

@@ -1,7 +1,8 @@
-"""Writes tests/golden/routes.txt: `python -m tests.contracts.routes`. What it says is read before it is committed; a test holds it.
+"""Writes tests/golden/routes.txt: `python -m tests.contracts.routes`.
 
-Notes after `|` are by hand and stay: what a plain GET answers where it is neither 200 (allowed), 303 (a visitor is led to sign in)
-nor 403 (not allowed), as `who=status`; `who` is a role of the table, `all`, `signed-in` or `member`.
+What it says is read before it is committed; a test holds it. Notes after `|` are by hand and stay: what a plain GET
+answers where it is neither 200 (allowed), 303 (a visitor is led to sign in) nor 403 (not allowed), as `who=status`;
+`who` is a role of the table, `all`, `signed-in` or `member`.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""Sealed means sealed: until the last member has handed in, no page tells any role anything of a score, not even a count."""
+"""Sealed means sealed: until the last member has handed in, no page tells any role anything of a score,
+not even a count.
+"""
 
 import re
 from datetime import date, timedelta
@@ -26,10 +28,27 @@ def user_of(actor):
 
 def pages_of(call, cases):
     desk, panel = "/desk/programmes", f"/panel/{call.id}"
-    found = ["/", "/programmes/", f"/programmes/calls/{call.id}", f"{desk}/", f"{desk}/calls/{call.id}",
-             f"{desk}/calls/{call.id}/committee", f"{desk}/calls/{call.id}/result", f"{desk}/calls/{call.id}/sensitivity",
-             f"{desk}/calls/{call.id}/tally.xlsx", f"{desk}/calls/{call.id}/sheets.pdf", f"{desk}/pool", f"{desk}/awards",
-             "/panel/", panel, f"{panel}/result", f"{panel}/conclude", f"/cases/{call.id}", "/worklist", "/programmes/applications/"]  # fmt: skip
+    found = [
+        "/",
+        "/programmes/",
+        f"/programmes/calls/{call.id}",
+        f"{desk}/",
+        f"{desk}/calls/{call.id}",
+        f"{desk}/calls/{call.id}/committee",
+        f"{desk}/calls/{call.id}/result",
+        f"{desk}/calls/{call.id}/sensitivity",
+        f"{desk}/calls/{call.id}/tally.xlsx",
+        f"{desk}/calls/{call.id}/sheets.pdf",
+        f"{desk}/pool",
+        f"{desk}/awards",
+        "/panel/",
+        panel,
+        f"{panel}/result",
+        f"{panel}/conclude",
+        f"/cases/{call.id}",
+        "/worklist",
+        "/programmes/applications/",
+    ]
     for case in cases:
         found += [
             f"{desk}/applications/{case.id}",
@@ -162,9 +181,14 @@ def test_nothing_on_any_page_changes_while_new_reviewers_score_again(session, cl
     ]
     session.commit()
     paths = [
-        *pages_of(call, [first, second]), f"/desk/programmes/objections/{objection.id}", f"/programmes/objections/{objection.id}", f"/cases/{objection.id}",
-        f"/panel/reviews/{objection.id}", f"/cases/{objection.id}/clock", "/notices",
-    ]  # fmt: skip
+        *pages_of(call, [first, second]),
+        f"/desk/programmes/objections/{objection.id}",
+        f"/programmes/objections/{objection.id}",
+        f"/cases/{objection.id}",
+        f"/panel/reviews/{objection.id}",
+        f"/cases/{objection.id}/clock",
+        "/notices",
+    ]
     before = [seen(client, paths, watcher) for watcher in watchers]
     for seat in seats[:2]:
         assert not acts.save_sheet(seat, {"quality": "7.3"}, SECRET)

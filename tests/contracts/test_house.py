@@ -22,7 +22,7 @@ from sqlalchemy import (
     Numeric,
     String,
     select,
-)  # fmt: skip
+)
 
 from portal.core.db import db
 from portal.core.declared import all_kinds
@@ -67,10 +67,24 @@ def test_the_rule_sets_that_shipped_stay_what_they_were(app):
     ]
     assert [r.source[:10] for r in held] == ["법률 제13599호", "법률 제15777호"]
     days = {
-        "file_days": 45, "decide_days": 10, "extension_days": 10, "supplement_days": 5, "demand_days": 10, "change_days": 10,
-        "law_answer_days": 14, "procedure_answer_days": 7, "inquiry_days": 10, "match_days": 10, "offer_days": 3,
-        "consult_days": 20, "indepth_days": 60, "survey_days": 10, "review_days": 20, "hours_days": 7, "pay_days": 14,
-    }  # fmt: skip
+        "file_days": 45,
+        "decide_days": 10,
+        "extension_days": 10,
+        "supplement_days": 5,
+        "demand_days": 10,
+        "change_days": 10,
+        "law_answer_days": 14,
+        "procedure_answer_days": 7,
+        "inquiry_days": 10,
+        "match_days": 10,
+        "offer_days": 3,
+        "consult_days": 20,
+        "indepth_days": 60,
+        "survey_days": 10,
+        "review_days": 20,
+        "hours_days": 7,
+        "pay_days": 14,
+    }
     assert [r.periods for r in held] == [days, days]
     migrations = sorted((ROOT / "migrations" / "versions").glob("*.py"))
     reaching = [
@@ -91,7 +105,9 @@ TITLED = {"insight", "pilot", "policy_document"}
 
 
 def sample(column, row_of):
-    """A value that the column holds; of a foreign key the value that the row made before has (none for one still to come)."""
+    """A value that the column holds; of a foreign key the value that the row made before has (none for one still to
+    come).
+    """
     for key in column.foreign_keys:
         return row_of.get(key.column.table.name, {}).get(key.column.name)
     return next(value for kind, value in SAMPLES.items() if isinstance(column.type, kind))
@@ -107,7 +123,9 @@ def rows_of(connection):
 
 @pytest.mark.slow
 def test_a_filled_database_of_the_last_release_goes_up_and_down_again(app):
-    """One row in each table of revision 0002, made by what the database says of itself: nothing of it may keep it from moving."""
+    """One row in each table of revision 0002, made by what the database says of itself:
+    nothing of it may keep it from moving.
+    """
     db.session.remove()
     downgrade(revision="0002")
     with db.engine.begin() as connection:

@@ -1,4 +1,6 @@
-"""Korean first, English beside it: nothing that is said stands in one language alone, and neither strays into the other."""
+"""Korean first, English beside it: nothing that is said stands in one language alone,
+and neither strays into the other.
+"""
 
 import ast
 import re
@@ -131,7 +133,9 @@ WORDED = {"h1", "h2", "h3", "h4", "legend", "label", "button", "th", "summary", 
 
 @pytest.fixture
 def english(session, today):
-    """People who read English in an organisation without a Korean letter, and cases of it; people by role, addresses by role."""
+    """People who read English in an organisation without a Korean letter, and cases of it; people by role,
+    addresses by role.
+    """
     today(MONDAY)
     names = {"name": "Fictional Hospital", "representative": "Fictional Head", "address": "1 Fictional Street"}
     own = make.organisation(**names, category="병원", region="서울")
@@ -155,13 +159,17 @@ def english(session, today):
             *(f"/filings/{draft.id}/sections/{s.key}" for s in draft.declared.schema.sections),
             *(f"/filings/{draft.id}{rest}" for rest in ("", "/check", "/filing-period")),
             *(f"/filings/{case.id}" for case in (received, asked, accepted)),
-            f"/filings/{accepted.id}/change", f"/cases/{received.id}/clock", f"/cases/{received.id}/moves/withdraw",
+            f"/filings/{accepted.id}/change",
+            f"/cases/{received.id}/clock",
+            f"/cases/{received.id}/moves/withdraw",
         ],
         "officer": [
-            *(f"/desk/filings/{case.id}" for case in (received, asked, accepted)), f"/desk/filings/{received.id}/supplement",
-            *(f"/cases/{received.id}/moves/{name}" for name in ("extend", "refuse", "hand_over")), f"/admin/organisations/{own.id}",
+            *(f"/desk/filings/{case.id}" for case in (received, asked, accepted)),
+            f"/desk/filings/{received.id}/supplement",
+            *(f"/cases/{received.id}/moves/{name}" for name in ("extend", "refuse", "hand_over")),
+            f"/admin/organisations/{own.id}",
         ],
-    }  # fmt: skip
+    }
     return found, pages
 
 

@@ -1,4 +1,6 @@
-"""No form asks for more than its column holds, and whatever comes by another way is refused in words: nothing is cut, nothing breaks."""
+"""No form asks for more than its column holds, and whatever comes by another way is refused in words:
+nothing is cut, nothing breaks.
+"""
 
 import importlib
 import pkgutil
@@ -93,7 +95,9 @@ def length_of(model, column):
 
 
 def pairs():
-    """(room, field, model, length) of fields and the columns of their name in the same room, or in one that it stands in."""
+    """(room, field, model, length) of fields and the columns of their name in the same room,
+    or in one that it stands in.
+    """
     columns = bounded()
     for package in (portal, filings, experts, funds):
         for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):

@@ -71,8 +71,16 @@ def test_officials_find_everything_in_one_row_of_groups(app, session):
     with app.test_request_context("/admin/holidays"):
         menu = menu_of(make.officer())
     assert [item["label"].ko for item in menu] == [
-        "업무 목록", "진출신고", "전문가", "지원사업·ICT", "펀드·금융", "국가·시장", "통계", "관리", "통합검색",
-    ]  # fmt: skip
+        "업무 목록",
+        "진출신고",
+        "전문가",
+        "지원사업·ICT",
+        "펀드·금융",
+        "국가·시장",
+        "통계",
+        "관리",
+        "통합검색",
+    ]
     assert [item["label"].ko for item in menu if item["current"]] == ["관리"]
     assert current(menu) == ["공휴일"]
 

@@ -1,4 +1,5 @@
-"""The golden tables of moves: role × state → moves, written by hand, against the declarations; then every triple is fired.
+"""The golden tables of moves: role × state → moves, written by hand, against the declarations;
+then every triple is fired.
 
 Each move that is made leaves an event with its words in the timeline, and its mail reads well in both languages.
 """
@@ -105,7 +106,9 @@ def outcome(case, name, actor, given):
 
 @pytest.mark.parametrize("life", [pytest.param(life, id=kind) for kind, life in LIVES.items()])
 def test_what_the_portal_does_by_itself_is_told_well(session, today, life):
-    """The SYSTEM moves, on the day on which each is due; those that follow another case's move are that case's matter."""
+    """The SYSTEM moves, on the day on which each is due;
+    those that follow another case's move are that case's matter.
+    """
     today(life.begins)
     timed = {m.name: m for m in kind_of(life.kind).workflow.moves if m.when is not None}
     seen = set()

@@ -1,4 +1,5 @@
-"""What was typed is never lost: a refused form comes back with all of it and a sentence, in every state and for every role that has it.
+"""What was typed is never lost: a refused form comes back with all of it and a sentence,
+in every state and for every role that has it.
 
 Read from the golden tables and from the pages themselves, so that a new move and a new form are held too.
 """
@@ -72,8 +73,10 @@ def test_a_refused_move_returns_to_its_form_with_all_that_was_typed(client, sess
                 back = page.form(path)
                 for key, value in given.items():
                     assert Page.values(back).getlist(key) == (value if isinstance(value, list) else [value]), (
-                        role, move.name, key,
-                    )  # fmt: skip
+                        role,
+                        move.name,
+                        key,
+                    )
                 written = [name for name in texts(back) if name in move.asks]
                 if written:
                     page = client.post(path, given | dict.fromkeys(written, TOO_LONG), status=422)
@@ -152,7 +155,9 @@ def tries(form, today):
 
 
 def stands(page, action, written):
-    """Whether all that was written is on the page again, in the form of the same address (a saved row may have a new name)."""
+    """Whether all that was written is on the page again, in the form of the same address (a saved row may have a new
+    name).
+    """
     for form in [f for f in posted(page) if (f.get("action") or action) == action]:
         values = list(Page.values(form).values())
         if all(any(v.startswith(text[: len(MARK)]) for v in values) for text in written.values()):

@@ -1,4 +1,6 @@
-"""Who may open what: the golden table of routes against the application, every plain page as every role, and forged requests."""
+"""Who may open what: the golden table of routes against the application, every plain page as every role,
+and forged requests.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""What the two README commands promise of a machine: which Python is enough, and that nothing asks for a newer one unsaid."""
+"""What the two README commands promise of a machine: which Python is enough,
+and that nothing asks for a newer one unsaid.
+"""
 
 import ast
 import os
@@ -98,7 +100,9 @@ def test_nothing_asks_for_a_later_minor_version():
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_gives_every_python_the_same_release(lock):
-    """A marker may leave a package out on another system; two releases of one would let a check depend on the interpreter."""
+    """A marker may leave a package out on another system;
+    two releases of one would let a check depend on the interpreter.
+    """
     named = re.findall(r"^([a-z0-9][a-z0-9._-]*)(?:\[[a-z,]+\])?==", (ROOT / lock).read_text("utf-8"), re.M)
     assert named
     assert sorted(named) == sorted(set(named))

@@ -1,4 +1,6 @@
-"""A database of the last release: each kind of case keeps the English title that was made of its Korean one when it was shown."""
+"""A database of the last release: each kind of case keeps the English title that was made of its Korean one when it was
+shown.
+"""
 
 import pytest
 from flask_migrate import downgrade, upgrade

@@ -1,4 +1,6 @@
-"""Holidays and rule sets: what is refused, and that a change re-dates open cases, tells both sides and keeps both days."""
+"""Holidays and rule sets: what is refused, and that a change re-dates open cases,
+tells both sides and keeps both days.
+"""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""Accounts, calendar, log and worklist: each day, instant and count on the value that is named, the one before and the one after."""
+"""Accounts, calendar, log and worklist: each day, instant and count on the value that is named,
+the one before and the one after.
+"""
 
 from datetime import date, datetime, timedelta
 

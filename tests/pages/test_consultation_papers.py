@@ -1,4 +1,6 @@
-"""Papers of a consultation: marked for the expert, some to look at only, shut with the consultation, every opening told."""
+"""Papers of a consultation: marked for the expert, some to look at only, shut with the consultation,
+every opening told.
+"""
 
 import zlib
 from datetime import date, timedelta

@@ -1,4 +1,6 @@
-"""The credit scorecard's pages: reasons and next grade, what is refused, a card that says it is not calibrated, and a calibration."""
+"""The credit scorecard's pages: reasons and next grade, what is refused, a card that says it is not calibrated,
+and a calibration.
+"""
 
 import io
 import random

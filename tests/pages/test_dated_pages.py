@@ -1,4 +1,6 @@
-"""The pages of dated versions: what is in force, to come and earlier, by whom; a further one begins with the last; one to come may go."""
+"""The pages of dated versions: what is in force, to come and earlier, by whom; a further one begins with the last;
+one to come may go.
+"""
 
 import re
 from datetime import date

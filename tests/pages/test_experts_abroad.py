@@ -1,4 +1,6 @@
-"""An expert abroad: every instant by Seoul's clock and their own, pages and mails in English from the request to the end."""
+"""An expert abroad: every instant by Seoul's clock and their own,
+pages and mails in English from the request to the end.
+"""
 
 import re
 from datetime import date

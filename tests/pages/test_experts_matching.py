@@ -1,4 +1,6 @@
-"""The matching's pages at their edges: pairs kept in a batch, wishes that weigh no more, topics to be confirmed again, facts."""
+"""The matching's pages at their edges: pairs kept in a batch, wishes that weigh no more,
+topics to be confirmed again, facts.
+"""
 
 from datetime import date, timedelta
 

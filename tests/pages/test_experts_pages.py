@@ -1,4 +1,6 @@
-"""Pages of the experts domain at their edges: bad input, foreign eyes, what-if, the workbook's sheet, both languages."""
+"""Pages of the experts domain at their edges: bad input, foreign eyes, what-if, the workbook's sheet,
+both languages.
+"""
 
 from datetime import date
 
@@ -214,10 +216,26 @@ def test_every_page_stands_in_both_languages(client, session, language):
     db.session.commit()
     tail = f"?lang={language}"
     for who, places in (
-        (one.user, ("/expert/", "/expert/profile", "/expert/profile/concepts", f"/expert/consultations/{case.id}", "/")),
-        (make.user("officer"), (f"/desk/ghkol/consultations/{case.id}", "/desk/ghkol/experts", f"/desk/ghkol/experts/{one.id}", "/desk/ghkol/batch", "/desk/ghkol/phone", "/")),
-        (session.get(User, actor.user_id), (f"/consultations/{case.id}", "/consultations/", "/centre/", "/centre/ask", "/insights/", "/expert/", "/")),
-    ):  # fmt: skip
+        (
+            one.user,
+            ("/expert/", "/expert/profile", "/expert/profile/concepts", f"/expert/consultations/{case.id}", "/"),
+        ),
+        (
+            make.user("officer"),
+            (
+                f"/desk/ghkol/consultations/{case.id}",
+                "/desk/ghkol/experts",
+                f"/desk/ghkol/experts/{one.id}",
+                "/desk/ghkol/batch",
+                "/desk/ghkol/phone",
+                "/",
+            ),
+        ),
+        (
+            session.get(User, actor.user_id),
+            (f"/consultations/{case.id}", "/consultations/", "/centre/", "/centre/ask", "/insights/", "/expert/", "/"),
+        ),
+    ):
         client.sign_in(who)
         for place in places:
             assert client.get(place + tail).tree.get("lang") == language

@@ -1,4 +1,6 @@
-"""Fees of experts in the browser's eyes: hours, the client's answer, preparing, approving, paying, account, papers, bad input."""
+"""Fees of experts in the browser's eyes: hours, the client's answer, preparing, approving, paying, account, papers,
+bad input.
+"""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -428,8 +430,10 @@ def test_papers_say_what_was_paid_and_anybody_can_check_them(client, session, la
     client.sign_in(one.user)
     made = client.get(f"/payments/{case.id}/statement.pdf?lang={language}").response.data
     said = text_of(made)
-    for words in {"ko": ("자문료 지급 내역서", "200,000원", "••••0123", "제1판", "포털은 세금을 계산하지 않습니다"),
-                  "en": ("Statement of Payment", "KRW 200,000", "••••0123", "version 1", "computes no tax")}[language]:  # fmt: skip
+    for words in {
+        "ko": ("자문료 지급 내역서", "200,000원", "••••0123", "제1판", "포털은 세금을 계산하지 않습니다"),
+        "en": ("Statement of Payment", "KRW 200,000", "••••0123", "version 1", "computes no tax"),
+    }[language]:
         assert words.replace(" ", "") in said
     page = client.get("/payments/")
     page = client.submit(page.form("/activity"))

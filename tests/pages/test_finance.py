@@ -1,4 +1,6 @@
-"""Policy-finance confirmation: only filed institutions, the document, support told, and what is refused in a sentence."""
+"""Policy-finance confirmation: only filed institutions, the document, support told,
+and what is refused in a sentence.
+"""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""방어 자료: everything that defends a decision is in the ZIP, and the command in it gives the very bytes whose hash was logged."""
+"""방어 자료: everything that defends a decision is in the ZIP,
+and the command in it gives the very bytes whose hash was logged.
+"""
 
 import hashlib
 import io

@@ -1,4 +1,6 @@
-"""Pages of the programmes in both languages: what each shows, what it says when something is wrong, the papers it gives."""
+"""Pages of the programmes in both languages: what each shows, what it says when something is wrong,
+the papers it gives.
+"""
 
 import io
 import json
@@ -39,8 +41,14 @@ def test_every_page_of_a_decided_call_opens_in_both_languages(decided, session, 
     owner = session.get(make.User, funding.owner_of(cases[0]).user_id)
     holder = make.member(award.organisation)
     session.commit()
-    for path in ("/programmes/", f"/programmes/calls/{call.id}", "/programmes/registers/mark", f"/programmes/check/{award.code}",
-                 "/programmes/check?number=none", f"/programmes/rubrics/{call.rubric_id}"):  # fmt: skip
+    for path in (
+        "/programmes/",
+        f"/programmes/calls/{call.id}",
+        "/programmes/registers/mark",
+        f"/programmes/check/{award.code}",
+        "/programmes/check?number=none",
+        f"/programmes/rubrics/{call.rubric_id}",
+    ):
         client.get(path if "?" in path else f"{path}?lang={language}")
     client.sign_in(owner)
     for path in ("/programmes/applications/", f"/programmes/applications/{cases[0].id}"):
@@ -49,8 +57,18 @@ def test_every_page_of_a_decided_call_opens_in_both_languages(decided, session, 
     assert client.plain.get(f"/programmes/awards/{award.id}/certificate.pdf?lang={language}").data.startswith(b"%PDF")
     for role in ("officer", "ministry"):
         client.sign_in(make.user(role))
-        for path in ("", f"calls/{call.id}", f"calls/{call.id}/committee", f"calls/{call.id}/result", f"calls/{call.id}/sensitivity",
-                     f"applications/{cases[0].id}", f"awards/{award.id}", "awards", "rubrics", f"rubrics/{call.rubric_id}"):  # fmt: skip
+        for path in (
+            "",
+            f"calls/{call.id}",
+            f"calls/{call.id}/committee",
+            f"calls/{call.id}/result",
+            f"calls/{call.id}/sensitivity",
+            f"applications/{cases[0].id}",
+            f"awards/{award.id}",
+            "awards",
+            "rubrics",
+            f"rubrics/{call.rubric_id}",
+        ):
             client.get(f"/desk/programmes/{path}?lang={language}")
 
 
@@ -95,8 +113,12 @@ def test_the_tally_as_a_workbook(decided, client):
 def test_strangers_see_no_application_award_or_paper_of_others(decided, session, client):
     _, cases, award = decided
     client.sign_in(make.member(make.organisation()))
-    for path in (f"/programmes/applications/{cases[0].id}", f"/programmes/awards/{award.id}", f"/programmes/awards/{award.id}/certificate.pdf",
-                 f"/programmes/applications/{cases[0].id}/objection"):  # fmt: skip
+    for path in (
+        f"/programmes/applications/{cases[0].id}",
+        f"/programmes/awards/{award.id}",
+        f"/programmes/awards/{award.id}/certificate.pdf",
+        f"/programmes/applications/{cases[0].id}/objection",
+    ):
         client.get(path, status=404)
     client.get("/desk/programmes/", status=403)
 

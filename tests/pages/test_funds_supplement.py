@@ -18,7 +18,9 @@ PAPER = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
 
 @pytest.fixture
 def asked(session, client, today):
-    """An application under review of which the officer wants the record and papers again; (case, its member, due day)."""
+    """An application under review of which the officer wants the record and papers again; (case, its member,
+    due day).
+    """
     today(at_hour(START, 9))
     call = funding.published()
     case, owner = funding.submitted(call, sales=120, sales_before=100)

@@ -1,4 +1,6 @@
-"""Pages of grant money, misuse and marks that need no long story: who sees what, dated settings, signatures, rules, limits."""
+"""Pages of grant money, misuse and marks that need no long story: who sees what, dated settings, signatures,
+rules, limits.
+"""
 
 import io
 from datetime import date, timedelta

@@ -99,10 +99,13 @@ def test_the_first_page_says_the_periods_of_the_rule_set(client, session):
     held = session.scalars(select(RuleSet)).first()
     session.add(
         RuleSet(
-            effective_from=date(2026, 1, 1), periods=held.periods | {"file_days": 60, "decide_days": 7},
-            filers=["hospital"], deems=False, source="가상 개정",
+            effective_from=date(2026, 1, 1),
+            periods=held.periods | {"file_days": 60, "decide_days": 7},
+            filers=["hospital"],
+            deems=False,
+            source="가상 개정",
         )
-    )  # fmt: skip
+    )
     session.commit()
     words = client.get("/").words()
     assert "60일 안에" in words

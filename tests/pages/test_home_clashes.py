@@ -1,4 +1,6 @@
-"""Two requests that meet in the database are told to send again; every other fault of the database stays a server error."""
+"""Two requests that meet in the database are told to send again;
+every other fault of the database stays a server error.
+"""
 
 import pytest
 from sqlalchemy import text

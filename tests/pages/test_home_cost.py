@@ -1,4 +1,6 @@
-"""What the first page costs: a bound of SQL statements for each role, and no statement more when there is more to show."""
+"""What the first page costs: a bound of SQL statements for each role,
+and no statement more when there is more to show.
+"""
 
 from datetime import date
 
@@ -46,9 +48,15 @@ def full(session, today):
             chapter.handler_id = officer.id
         session.commit()
         return {
-            "officer": officer, "ministry": make.user("ministry"), "admin": make.user("admin"), "member": person,
-            "newcomer": make.user(), "expert": one.user, "panel": reviewer, "visitor": None,
-        }  # fmt: skip
+            "officer": officer,
+            "ministry": make.user("ministry"),
+            "admin": make.user("admin"),
+            "member": person,
+            "newcomer": make.user(),
+            "expert": one.user,
+            "panel": reviewer,
+            "visitor": None,
+        }
 
     return more
 

@@ -1,4 +1,6 @@
-"""Indicators have versions: officers add one, its values stand apart, and board and print show where the definition changes."""
+"""Indicators have versions: officers add one, its values stand apart,
+and board and print show where the definition changes.
+"""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""A text of any length and of any signs, in forms, files and mails of each domain: refused in words or kept whole, never cut unsaid."""
+"""A text of any length and of any signs, in forms, files and mails of each domain:
+refused in words or kept whole, never cut unsaid.
+"""
 
 import io
 from datetime import date

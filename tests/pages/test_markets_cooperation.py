@@ -1,4 +1,6 @@
-"""Cooperation between governments: dated follow-ups, events and results; filters, reminders, limits as data, Excel, search."""
+"""Cooperation between governments: dated follow-ups, events and results; filters, reminders, limits as data,
+Excel, search.
+"""
 
 import io
 from datetime import date

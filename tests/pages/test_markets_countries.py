@@ -1,4 +1,6 @@
-"""The countries' pages: indicators, guide sections and what they say when nothing was checked, history, comparison, wrong codes."""
+"""The countries' pages: indicators, guide sections and what they say when nothing was checked, history,
+comparison, wrong codes.
+"""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,6 @@
-"""Duties in Korea: data with source and certainty, by founder type and kind of expansion, dated versions, reminders, print."""
+"""Duties in Korea: data with source and certainty, by founder type and kind of expansion, dated versions,
+reminders, print.
+"""
 
 from datetime import date
 

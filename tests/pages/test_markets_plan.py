@@ -1,4 +1,7 @@
-"""The plan: 2 strategies, 8 groups, 26 tasks; cards only grow; indicators never join two definitions. And cooperation."""
+"""The plan: 2 strategies, 8 groups, 26 tasks; cards only grow; indicators never join two definitions.
+
+And cooperation.
+"""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""One box over everything public: particles, spacing, highlights, long strings, suggestions; the index follows what is published."""
+"""One box over everything public: particles, spacing, highlights, long strings, suggestions;
+the index follows what is published.
+"""
 
 import time
 
@@ -146,7 +148,20 @@ def test_every_kind_of_public_thing_has_its_source_and_leads_to_a_page(session, 
     written(session, title_ko="가상 소식")
     session.commit()
     keys = {s.key for s in search_box.sources()}
-    assert keys >= {"answers", "insights", "calls", "holders", "packages", "countries", "guides", "news", "statistics", "plan", "duties", "cooperation"}  # fmt: skip
+    assert keys >= {
+        "answers",
+        "insights",
+        "calls",
+        "holders",
+        "packages",
+        "countries",
+        "guides",
+        "news",
+        "statistics",
+        "plan",
+        "duties",
+        "cooperation",
+    }
     search_box.refresh_search()
     session.commit()
     for question, place in (

@@ -1,4 +1,6 @@
-"""Published series from workbooks: template out and in, judged by cell, differences first, kept with who, when and source."""
+"""Published series from workbooks: template out and in, judged by cell, differences first, kept with who,
+when and source.
+"""
 
 import io
 

@@ -1,4 +1,6 @@
-"""Public statistics: aggregates only, with definition and day; map, downloads, published series, import judged by cell."""
+"""Public statistics: aggregates only, with definition and day; map, downloads, published series,
+import judged by cell.
+"""
 
 import csv
 import io

@@ -1,4 +1,6 @@
-"""The fund register through its pages: entries, refusals in sentences, figures with their formulas, sheet 18, the demand page."""
+"""The fund register through its pages: entries, refusals in sentences, figures with their formulas, sheet 18,
+the demand page.
+"""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,6 @@
-"""Officials' pages of filings: what they show to decide by, the acts with the clock's due days, the register and its workbook."""
+"""Officials' pages of filings: what they show to decide by, the acts with the clock's due days,
+the register and its workbook.
+"""
 
 from datetime import date
 from io import BytesIO

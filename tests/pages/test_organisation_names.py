@@ -1,4 +1,6 @@
-"""One organisation under several names, in the portal: aliases that officers keep, conflicts of experts and panels, lists, look-alikes."""
+"""One organisation under several names, in the portal: aliases that officers keep,
+conflicts of experts and panels, lists, look-alikes.
+"""
 
 import unicodedata
 

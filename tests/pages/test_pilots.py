@@ -1,4 +1,6 @@
-"""The pilots' pages: what is refused in a sentence, who may what, the portfolio, the workbook's bad files, the rule's versions."""
+"""The pilots' pages: what is refused in a sentence, who may what, the portfolio, the workbook's bad files,
+the rule's versions.
+"""
 
 import io
 import zipfile

@@ -1,4 +1,6 @@
-"""Policy documents on pages: opened with an outline, written by their owners, figures frozen, editions kept, published only on purpose."""
+"""Policy documents on pages: opened with an outline, written by their owners, figures frozen, editions kept,
+published only on purpose.
+"""
 
 from datetime import date, timedelta
 
@@ -27,7 +29,9 @@ from tests.pdf_text import text_of
 
 @pytest.fixture
 def desk(session, today):
-    """A lead at the ministry, an officer who writes, and a document with its first two chapters given to the officer."""
+    """A lead at the ministry, an officer who writes, and a document with its first two chapters given to the
+    officer.
+    """
     today(date(2026, 11, 23))
     return policy.started()
 
@@ -91,11 +95,19 @@ def test_the_lead_arranges_chapters_and_gives_them_owners(client, session, today
     form = client.get(f"/plan/documents/{document.id}/outline").form(containing="ko_new")
     path = f"/plan/documents/{document.id}/outline"
     client.submit(
-        form, path=path, **{
-            f"place_{second.id}": 1, f"ko_{first.id}": "고친 제목", "ko_new": "새 장", "place_new": 2,
-            f"owner_{first.id}": writer.id, f"due_on_{first.id}": "2026-12-18", f"unit_{second.id}": "해외진출팀", f"due_on_{second.id}": "2026-12-18",
-        }
-    )  # fmt: skip
+        form,
+        path=path,
+        **{
+            f"place_{second.id}": 1,
+            f"ko_{first.id}": "고친 제목",
+            "ko_new": "새 장",
+            "place_new": 2,
+            f"owner_{first.id}": writer.id,
+            f"due_on_{first.id}": "2026-12-18",
+            f"unit_{second.id}": "해외진출팀",
+            f"due_on_{second.id}": "2026-12-18",
+        },
+    )
     session.expire_all()
     chapters = chapters_of(document)
     assert [c.heading_ko for c in chapters][:3] == ["시책의 추진 상황과 평가", "고친 제목", "새 장"]
@@ -127,9 +139,11 @@ def test_a_wrong_outline_changes_nothing(client, session, today, given, said):
     client.sign_in(lead_of(document))
     form = client.get(f"/plan/documents/{document.id}/outline").form(containing="ko_new")
     page = client.submit(
-        form, path=f"/plan/documents/{document.id}/outline", status=422,
+        form,
+        path=f"/plan/documents/{document.id}/outline",
+        status=422,
         **{k.format(id=chapter.id): v for k, v in given.items()},
-    )  # fmt: skip
+    )
     assert said in page.words(page.all("div", id="error-summary")[0])
     session.expire_all()
     assert document.version == version
@@ -446,8 +460,12 @@ def test_due_days_are_dated_rules_that_the_ministry_edits(client, session, today
     client.post("/plan/documents/terms", rule, status=200)
     assert due.rule_on("report", date(2026, 11, 30)).due_on(2027) == date(2027, 8, 31)
     assert due.rule_on("report", date(2026, 12, 1)).due_on(2027) == date(2027, 5, 31)
-    for wrong in ({"effective_from": "2026-12-01"}, {"effective_from": "2027-01-01", "month": "2", "day": "30"},
-                  {"effective_from": "2027-01-01", "month": "13"}, {"effective_from": "2027-01-01", "source": ""}):  # fmt: skip
+    for wrong in (
+        {"effective_from": "2026-12-01"},
+        {"effective_from": "2027-01-01", "month": "2", "day": "30"},
+        {"effective_from": "2027-01-01", "month": "13"},
+        {"effective_from": "2027-01-01", "source": ""},
+    ):
         page = client.post("/plan/documents/terms", rule | wrong, status=422)
         assert page.all("div", id="error-summary"), wrong
     assert session.query(DocumentTerm).count() == 1
@@ -477,8 +495,14 @@ def test_every_page_stands_in_both_languages(client, session, today, language):
     policy.freeze(desk)
     client.sign_in(user_of(session, desk.lead))
     document, chapter = desk.document, desk.chapters[2]
-    for path in ("", "/new", "/terms", *(f"/{document.id}{p}" for p in ("", "/outline", "/figures", "/print", "/evaluation", "/evaluation/1-1-1")),
-                 f"/chapters/{chapter.id}", f"/chapters/{chapter.id}/versions"):  # fmt: skip
+    for path in (
+        "",
+        "/new",
+        "/terms",
+        *(f"/{document.id}{p}" for p in ("", "/outline", "/figures", "/print", "/evaluation", "/evaluation/1-1-1")),
+        f"/chapters/{chapter.id}",
+        f"/chapters/{chapter.id}/versions",
+    ):
         assert client.get(f"/plan/documents{path}?lang={language}").tree.get("lang") == language
     assert client.plain.get(f"/plan/documents/{document.id}/draft.pdf?lang={language}").data.startswith(b"%PDF")
 

@@ -1,4 +1,6 @@
-"""What is refused comes back where it was asked: at its form, and where there is none on a page that shows what was written."""
+"""What is refused comes back where it was asked: at its form,
+and where there is none on a page that shows what was written.
+"""
 
 from datetime import date
 

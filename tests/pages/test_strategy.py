@@ -1,4 +1,6 @@
-"""The pages of the strategy countries: ranking by hand, sliders without JavaScript, files of both releases, lists that stay."""
+"""The pages of the strategy countries: ranking by hand, sliders without JavaScript, files of both releases,
+lists that stay.
+"""
 
 import io
 import re

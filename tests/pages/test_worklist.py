@@ -1,4 +1,6 @@
-"""The worklist: every open case by due day, its filters, its workbook, and acts on many at once with a result per row."""
+"""The worklist: every open case by due day, its filters, its workbook,
+and acts on many at once with a result per row.
+"""
 
 from datetime import date
 from io import BytesIO

@@ -1,4 +1,6 @@
-"""Courses in their users' words: from a proposal to a certificate, with a waiting list, and what goes wrong on the way."""
+"""Courses in their users' words: from a proposal to a certificate, with a waiting list,
+and what goes wrong on the way.
+"""
 
 from datetime import date, datetime, timedelta
 

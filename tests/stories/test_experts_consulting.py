@@ -1,4 +1,6 @@
-"""Consulting as people live it: general, in-depth, declined to the next in rank, a conflict, and a hand-over in the middle."""
+"""Consulting as people live it: general, in-depth, declined to the next in rank, a conflict,
+and a hand-over in the middle.
+"""
 
 from datetime import date, timedelta
 from io import BytesIO

@@ -1,4 +1,6 @@
-"""How an expert is paid, in the steps of the people who do it: log, ask, confirm, prepare, approve, pay, download, report."""
+"""How an expert is paid, in the steps of the people who do it: log, ask, confirm, prepare, approve, pay,
+download, report.
+"""
 
 from datetime import date
 

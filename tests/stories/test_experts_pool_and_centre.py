@@ -1,4 +1,6 @@
-"""The pool and the centre as people live them: appointed from an application, batch matching, Q&A, hand-over, a column."""
+"""The pool and the centre as people live them: appointed from an application, batch matching, Q&A, hand-over,
+a column.
+"""
 
 from datetime import date
 from io import BytesIO
@@ -42,10 +44,18 @@ def test_an_expert_applies_is_appointed_and_confirms_what_was_read(client, sessi
     assert page.h1 == "Become a GHKOL expert"
     page = client.submit(page.form("/apply"))
     given = {
-        "name_en": "Jane Fictional", "phone": "+49 30 000000", "zone": "Europe/Berlin", "fields": ["legal"], "countries": ["KZ"],
-        "languages": ["en", "ru"], "years": "6", "career": forms.LICENCE_CAREER, "affiliation": "Fictional Advisers",
-        "conflicts": "가상유치업체\n가상제약", "consent": "yes",
-    }  # fmt: skip
+        "name_en": "Jane Fictional",
+        "phone": "+49 30 000000",
+        "zone": "Europe/Berlin",
+        "fields": ["legal"],
+        "countries": ["KZ"],
+        "languages": ["en", "ru"],
+        "years": "6",
+        "career": forms.LICENCE_CAREER,
+        "affiliation": "Fictional Advisers",
+        "conflicts": "가상유치업체\n가상제약",
+        "consent": "yes",
+    }
     form = page.form(containing="career")
     page = client.submit(form, button=("go", "send"), status=422, **given)
     assert "Upload the file “Evidence of practice”." in page.words()
@@ -206,9 +216,14 @@ def test_a_column_is_reviewed_and_published_in_both_languages(client, session):
     page = client.get("/expert/")
     page = client.submit(page.form("/write"))
     page = client.submit(
-        page.form(containing="body"), button=("go", "send"), title="알마티에서 배운 것", body="## 허가\n\n**서류**가 먼저다. <script>alert(1)</script>",
-        title_en="Learnt in Almaty", body_en="## Licences\n\nPapers come *first*.", countries=["KZ"],
-    )  # fmt: skip
+        page.form(containing="body"),
+        button=("go", "send"),
+        title="알마티에서 배운 것",
+        body="## 허가\n\n**서류**가 먼저다. <script>alert(1)</script>",
+        title_en="Learnt in Almaty",
+        body_en="## Licences\n\nPapers come *first*.",
+        countries=["KZ"],
+    )
     case = session.scalars(select(Insight)).one()
     client.plain.delete_cookie("session")
     client.get(f"/insights/{case.id}", status=404)

@@ -48,10 +48,18 @@ def sign_up(browser: CheckingClient, organisation: str, number: str) -> None:
         "again": PASSWORD,
     }
     founded = {
-        "business_number": number, "founder": "hospital", "organisation_name": organisation, "institution_code": "12345678",
-        "category": "종합병원", "region": "부산", "address": "부산 가상구 가상로 3", "representative": "가상 대표",
-        "organisation_phone": "051-000-0000", "incorporated": "no", "has_department": "yes",
-    }  # fmt: skip
+        "business_number": number,
+        "founder": "hospital",
+        "organisation_name": organisation,
+        "institution_code": "12345678",
+        "category": "종합병원",
+        "region": "부산",
+        "address": "부산 가상구 가상로 3",
+        "representative": "가상 대표",
+        "organisation_phone": "051-000-0000",
+        "incorporated": "no",
+        "has_department": "yes",
+    }
     browser.submit(page.form("/sign-up"), **person, **founded)
     page = browser.get(mailed(MANAGER, "/sign-up/"))
     page = browser.submit(page.form("/sign-up/"))

@@ -1,4 +1,6 @@
-"""A whole K-헬스케어 round in users' words: five applications, seven members, one conflict, one replacement, one tie, to sheet 17."""
+"""A whole K-헬스케어 round in users' words: five applications, seven members, one conflict, one replacement, one tie,
+to sheet 17.
+"""
 
 import io
 from datetime import date
@@ -68,9 +70,14 @@ def member_scores(client, user, call_id, points):
         quality, business, contribution = points[case_id]
         client.submit(
             page.form("applications"),
-            **{"score-quality": quality, "score-business": business, "score-contribution": contribution, "remark": "가상 의견"},
+            **{
+                "score-quality": quality,
+                "score-business": business,
+                "score-contribution": contribution,
+                "remark": "가상 의견",
+            },
             button=("go", "stay"),
-        )  # fmt: skip
+        )
     page = client.get(f"/panel/{call_id}")
     client.submit(page.form("hand-in"))
 

@@ -1,4 +1,6 @@
-"""An objection in users' words: scored again by new reviewers under seal, both rankings side by side, who would lose is heard first."""
+"""An objection in users' words: scored again by new reviewers under seal, both rankings side by side,
+who would lose is heard first.
+"""
 
 import io
 import json

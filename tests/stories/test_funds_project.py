@@ -1,4 +1,6 @@
-"""프로젝트 지원: a consortium whose partner confirms, an agreement with payments, a final evaluation, the second year at 90 points."""
+"""프로젝트 지원: a consortium whose partner confirms, an agreement with payments, a final evaluation,
+the second year at 90 points.
+"""
 
 import io
 from datetime import date, timedelta
@@ -37,15 +39,30 @@ def test_a_consortium_its_agreement_and_the_second_year(session, client, today):
     here = f"/programmes/applications/{case.id}"
     page = client.get(f"{here}/sections/plan")
     page = client.submit(
-        page.form("sections/plan"), project="가상 과제", country="VN", partner_abroad="가상 현지 병원", summary="가상", schedule="가상", years="2", button=("go", "next")
-    )  # fmt: skip
+        page.form("sections/plan"),
+        project="가상 과제",
+        country="VN",
+        partner_abroad="가상 현지 병원",
+        summary="가상",
+        schedule="가상",
+        years="2",
+        button=("go", "next"),
+    )
     page = client.submit(
-        page.form("sections/papers"), plan_paper=(io.BytesIO(PAPER), "plan.pdf"), budget_paper=(io.BytesIO(PAPER), "budget.pdf"), button=("go", "next")
-    )  # fmt: skip
+        page.form("sections/papers"),
+        plan_paper=(io.BytesIO(PAPER), "plan.pdf"),
+        budget_paper=(io.BytesIO(PAPER), "budget.pdf"),
+        button=("go", "next"),
+    )
     # the own share is too small, the sum wrong: both are said, nothing is lost
     page = client.submit(
-        page.form("sections/money"), track="expand", total="300000000", asked="250,000,000", own_share="60000000", button=("go", "stay")
-    )  # fmt: skip
+        page.form("sections/money"),
+        track="expand",
+        total="300000000",
+        asked="250,000,000",
+        own_share="60000000",
+        button=("go", "stay"),
+    )
     assert "35%" in page.words()
     assert "310,000,000" in page.words()
     page = client.submit(

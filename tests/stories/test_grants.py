@@ -1,4 +1,6 @@
-"""보조금: an agreement from the grant decision over changes, a check and the settlement to the final sum and the return."""
+"""보조금: an agreement from the grant decision over changes,
+a check and the settlement to the final sum and the return.
+"""
 
 import io
 from datetime import date, timedelta

@@ -1,4 +1,6 @@
-"""An answer by mail lands in its thread, from the programs that offices use; what is not such an answer is refused in a sentence."""
+"""An answer by mail lands in its thread, from the programs that offices use;
+what is not such an answer is refused in a sentence.
+"""
 
 import mailbox
 import re
@@ -34,7 +36,9 @@ def monday(today, app, monkeypatch):
 
 @pytest.fixture
 def told(session):
-    """A consultation under way in which the expert has just written: (case, thread, the client's user, the notice they got)."""
+    """A consultation under way in which the expert has just written: (case, thread, the client's user,
+    the notice they got).
+    """
     lawyer = forms.expert(name="가상 김변호", language="en", zone="Europe/Berlin")
     case, actor = forms.running(lawyer)
     thread = session.scalars(select(Thread)).one()
@@ -73,9 +77,14 @@ WORDS = ({"Content-Type": "text/plain; charset=utf-8"}, "파일을 붙입니다.
 
 def pdf_part(name, content=forms.PDF, **more):
     return (
-        {"Content-Type": "application/pdf", "Content-Transfer-Encoding": "base64", "Content-Disposition": f"attachment; {name}"} | more,
+        {
+            "Content-Type": "application/pdf",
+            "Content-Transfer-Encoding": "base64",
+            "Content-Disposition": f"attachment; {name}",
+        }
+        | more,
         b64encode(content),
-    )  # fmt: skip
+    )
 
 
 def last_message(session):

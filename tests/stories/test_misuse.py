@@ -1,4 +1,6 @@
-"""부정사용 신고: anybody reports, the holder never learns who, the award is revoked through its own moves, counts are published."""
+"""부정사용 신고: anybody reports, the holder never learns who, the award is revoked through its own moves,
+counts are published.
+"""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""The period of docs/adding-a-period.md, word for word, in a copy of the portal: one file changes, and the rule sets know it."""
+"""The period of docs/adding-a-period.md, word for word, in a copy of the portal: one file changes,
+and the rule sets know it.
+"""
 
 import filecmp
 import os
@@ -64,7 +66,11 @@ def test_a_period_declared_as_the_page_says_is_one_file(tmp_path):
     assert changed == ["experts/periods.py"]
     (tmp_path / "data").mkdir()
     done = subprocess.run(
-        [sys.executable, "-c", SEEN, str(tmp_path / "data")], cwd=copy, env=dict(os.environ, PYTHONPATH=str(copy)),
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [sys.executable, "-c", SEEN, str(tmp_path / "data")],
+        cwd=copy,
+        env=dict(os.environ, PYTHONPATH=str(copy)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.stdout.strip().endswith("seen"), done.stderr[-3000:]

@@ -1,4 +1,6 @@
-"""The programme of docs/adding-a-programme.md, word for word: declared in one place it runs from call to award, without other code."""
+"""The programme of docs/adding-a-programme.md, word for word: declared in one place it runs from call to award,
+without other code.
+"""
 
 import re
 from datetime import date, timedelta

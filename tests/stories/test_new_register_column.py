@@ -1,4 +1,6 @@
-"""The column of docs/adding-a-register-column.md, word for word, in a scratch copy of the source: it is at every place or is missed."""
+"""The column of docs/adding-a-register-column.md, word for word, in a scratch copy of the source:
+it is at every place or is missed.
+"""
 
 import re
 import shutil
@@ -19,7 +21,9 @@ CHECKS = (
 
 
 def parts():
-    """{file: [(what stands there, what shall stand there)]} of the page; the migration is numbered after the newest one."""
+    """{file: [(what stands there, what shall stand there)]} of the page;
+    the migration is numbered after the newest one.
+    """
     found = {}
     for block in re.findall(r"```diff\n\+\+\+ (.*?)```", PAGE, re.DOTALL):
         path, *lines = block.splitlines()

@@ -121,9 +121,13 @@ def test_from_plan_to_second_year_and_results(session, client):
         with clock.at(date(year + 1, 2, 1)):
             client.sign_in(member)
             page = client.submit(
-                client.get(f"/cases/{case.id}/moves/tell_results").form("/moves/tell_results"), status=422,
-                year=str(year + 1), contracts="1", contract_won="0", export_won="0",
-            )  # fmt: skip
+                client.get(f"/cases/{case.id}/moves/tell_results").form("/moves/tell_results"),
+                status=422,
+                year=str(year + 1),
+                contracts="1",
+                contract_won="0",
+                export_won="0",
+            )
             assert "아직 끝나지 않은 해" in page.words() or "성과를 적습니다" in page.words()
             answer(
                 client,

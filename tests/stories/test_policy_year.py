@@ -1,4 +1,6 @@
-"""A policy year: the ministry opens the implementation plan, officers write, figures are frozen, tasks evaluated, the plan decided and published."""
+"""A policy year: the ministry opens the implementation plan, officers write, figures are frozen, tasks evaluated,
+the plan decided and published.
+"""
 
 from datetime import date
 

@@ -1,6 +1,7 @@
 """The portal's proof: the published tables come out of the public register, to the digit.
 
-Figures: 「보건의료 서비스 분야 수출 활성화 방안」 (2023-06) and the yearly press reports, as listed in the public register's control sums.
+Figures: 「보건의료 서비스 분야 수출 활성화 방안」 (2023-06) and the yearly press reports, as listed in the
+public register's control sums.
 """
 
 from datetime import date

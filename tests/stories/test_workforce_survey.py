@@ -33,9 +33,11 @@ def fill(client, *needs, **more):
     typed = dict(learning.CONTACT)
     for n, (country, occupation, now, following) in enumerate(needs, 1):
         typed |= {
-            f"new{n}-country": country, f"new{n}-occupation": occupation,
-            f"new{n}-this_year": str(now), f"new{n}-next_year": str(following),
-        }  # fmt: skip
+            f"new{n}-country": country,
+            f"new{n}-occupation": occupation,
+            f"new{n}-this_year": str(now),
+            f"new{n}-next_year": str(following),
+        }
     return client.submit(form, **typed, **more, button=("go", "send"))
 
 
@@ -54,9 +56,15 @@ def test_from_opening_to_published_results(client, session, today):
     client.sign_in(officer)
     client.get("/desk/workforce/new")
     page = client.submit(
-        client.page.form(containing="occupations"), year="2026", opens_day="2026-11-23", opens_hour="09:00", closes_day="2026-12-04",
-        closes_hour="18:00:30", reference_on="2026-11-01", occupations="의사 | Physician\n간호사 | Nurse",
-    )  # fmt: skip
+        client.page.form(containing="occupations"),
+        year="2026",
+        opens_day="2026-11-23",
+        opens_hour="09:00",
+        closes_day="2026-12-04",
+        closes_hour="18:00:30",
+        reference_on="2026-11-01",
+        occupations="의사 | Physician\n간호사 | Nurse",
+    )
     assert "3개 기관에 조사표를 보냈습니다" in page.text
     survey = session.scalar(select(WorkforceSurvey))
     asked = session.scalars(select(mail.Mail.user_id).where(mail.Mail.subject.contains("인력 수요조사"))).all()
@@ -216,9 +224,10 @@ def test_two_people_on_one_return_never_undo_each_other(client, app, session, to
     client.sign_in(other)
     client.get(address)
     client.submit(
-        client.page.form(containing="r1-country"), **{"r1-next_year": "50", "new1-country": "UZ", "new1-occupation": "의사", "new1-next_year": "1"},
+        client.page.form(containing="r1-country"),
+        **{"r1-next_year": "50", "new1-country": "UZ", "new1-occupation": "의사", "new1-next_year": "1"},
         button=("go", "save"),
-    )  # fmt: skip
+    )
     client.sign_in(one)
     typed = {
         "r1-next_year": "60",
@@ -251,13 +260,23 @@ def test_a_survey_is_opened_with_sense_and_its_deadline_may_move(client, session
     session.commit()
     client.sign_in(make_officer(session))
     good = {
-        "year": "2026", "opens_day": "2026-11-23", "opens_hour": "08:00", "closes_day": "2026-12-20", "closes_hour": "18:00",
-        "reference_on": "2026-11-01", "occupations": "간호사 | Nurse\n의사 | Physician", "note": "",
-    }  # fmt: skip
+        "year": "2026",
+        "opens_day": "2026-11-23",
+        "opens_hour": "08:00",
+        "closes_day": "2026-12-20",
+        "closes_hour": "18:00",
+        "reference_on": "2026-11-01",
+        "occupations": "간호사 | Nurse\n의사 | Physician",
+        "note": "",
+    }
     for wrong, said in (
-        ({"year": "2025"}, "이미 있습니다"), ({"closes_day": "2026-11-22"}, "뒤여야"), ({"closes_hour": "25:00"}, "18:00처럼"),
-        ({"occupations": "의사 | Physician"}, "뺄 수 없습니다: 간호사"), ({"occupations": "간호사"}, "한국어 | English"), ({"year": ""}, "조사 연도"),
-    ):  # fmt: skip
+        ({"year": "2025"}, "이미 있습니다"),
+        ({"closes_day": "2026-11-22"}, "뒤여야"),
+        ({"closes_hour": "25:00"}, "18:00처럼"),
+        ({"occupations": "의사 | Physician"}, "뺄 수 없습니다: 간호사"),
+        ({"occupations": "간호사"}, "한국어 | English"),
+        ({"year": ""}, "조사 연도"),
+    ):
         page = client.post(f"/desk/workforce/{running.id}/edit", good | wrong, status=422)
         assert said in page.text, said
     client.post(f"/desk/workforce/{running.id}/edit", good)

@@ -1,4 +1,6 @@
-"""The hand-written matching set of tests/golden/matching as experts, requests and grades, and the usual figures over it."""
+"""The hand-written matching set of tests/golden/matching as experts, requests and grades,
+and the usual figures over it.
+"""
 
 import math
 from collections.abc import Mapping, Sequence

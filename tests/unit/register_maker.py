@@ -159,9 +159,17 @@ class Messy:
     def day(self, day: date) -> Any:
         y, m, d = day.year, day.month, day.day
         texts = [
-            f"{day:%Y%m%d}", f"{day:%Y-%m-%d}", f"{y}.{m}.{d}", f"{y}.{m}.{d}.", f"{y}. {m}. {d}.", f"{day:%y.%m.%d}",
-            f"{y % 100:02d}.{m}.{d}", f"{y} - {m:02d} - {d:02d}", f" {day:%Y.%m.%d} ", f"{day:%Y-%m-%d} 00:00:00",
-        ]  # fmt: skip
+            f"{day:%Y%m%d}",
+            f"{day:%Y-%m-%d}",
+            f"{y}.{m}.{d}",
+            f"{y}.{m}.{d}.",
+            f"{y}. {m}. {d}.",
+            f"{day:%y.%m.%d}",
+            f"{y % 100:02d}.{m}.{d}",
+            f"{y} - {m:02d} - {d:02d}",
+            f" {day:%Y.%m.%d} ",
+            f"{day:%Y-%m-%d} 00:00:00",
+        ]
         if self.text_only:
             return self.r.choice(texts)
         return self.r.choice([day, day, datetime(y, m, d), int(f"{day:%Y%m%d}"), float(f"{day:%Y%m%d}"), *texts])

@@ -1,4 +1,6 @@
-"""An attempt: what was refused is undone and told to the form; a clash too; anything else goes on; what the law decided is kept."""
+"""An attempt: what was refused is undone and told to the form; a clash too; anything else goes on;
+what the law decided is kept.
+"""
 
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError

@@ -1,4 +1,6 @@
-"""The experts' days, hours, scores and counts, each on the value that its rule names, the one before and the one after."""
+"""The experts' days, hours, scores and counts, each on the value that its rule names,
+the one before and the one after.
+"""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -449,9 +451,12 @@ def test_회차의_수(more):
 )
 def test_과정의_날들은_차례대로다(given, key, fits):
     held = {
-        "starts_on": "2026-12-01", "ends_on": "2026-12-02", "sessions": "2026-12-01 09:00-10:00 가",
-        "apply_day": "2026-12-01", "apply_hour": "08:00",
-    }  # fmt: skip
+        "starts_on": "2026-12-01",
+        "ends_on": "2026-12-02",
+        "sessions": "2026-12-01 09:00-10:00 가",
+        "apply_day": "2026-12-01",
+        "apply_hour": "08:00",
+    }
     assert (key not in courses.in_order(held | given)) == fits
 
 
@@ -643,9 +648,13 @@ def test_조사의_마감은_시작과_지금보다_뒤다(session, today, opens
 
     today(NINE)
     given = {
-        "year": 2026, "opens_day": "2026-11-23", "opens_hour": opens, "closes_day": "2026-11-23", "closes_hour": closes,
+        "year": 2026,
+        "opens_day": "2026-11-23",
+        "opens_hour": opens,
+        "closes_day": "2026-11-23",
+        "closes_hour": closes,
         "occupations": "의사 / Physician",
-    }  # fmt: skip
+    }
     assert ("closes_day" not in surveys.problems_of(WorkforceSurvey(), given)) == fits
 
 

@@ -1,4 +1,6 @@
-"""Duties, cooperation, indicators, policy documents and news: each day and count on its value, the one before and the one after."""
+"""Duties, cooperation, indicators, policy documents and news: each day and count on its value,
+the one before and the one after.
+"""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal

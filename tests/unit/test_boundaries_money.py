@@ -1,4 +1,6 @@
-"""Grants, pilots, finance and strategy: each sum, score and day on the value that its rule names, the one before and the one after."""
+"""Grants, pilots, finance and strategy: each sum, score and day on the value that its rule names,
+the one before and the one after.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -230,8 +232,14 @@ def test_반환은_확정한_날부터_오늘까지(monkeypatch, today, day, fit
 
 def settled(*rows, budget=100, needed=0, own=()):
     return arithmetic.settle(
-        {("staff", "state"): budget}, [arithmetic.Spent(*row) for row in rows], granted=200, paid=0, own_needed=needed, own_sources=own, tolerance=20
-    )  # fmt: skip
+        {("staff", "state"): budget},
+        [arithmetic.Spent(*row) for row in rows],
+        granted=200,
+        paid=0,
+        own_needed=needed,
+        own_sources=own,
+        tolerance=20,
+    )
 
 
 @pytest.mark.parametrize(("spent", "excess"), [(119, 0), (120, 0), (121, 1)])
@@ -413,9 +421,10 @@ def test_단계는_사업_기간_안에서_차례대로다(first, last, faults):
 )
 def test_지급분의_기간은_겹치지_않는다(first, last, clash):
     held = pilot(
-        begins_on=date(2026, 1, 1), ends_on=date(2026, 12, 31),
+        begins_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
         payments=[SimpleNamespace(amount=60, begins_on=date(2026, 3, 10), ends_on=date(2026, 3, 20))],
-    )  # fmt: skip
+    )
     asking = Typed(begins_on=first, ends_on=last, amount=10)
     pilot_entries._check_payment(held, asking)
     assert ("begins_on" in asking.faults) == clash
@@ -459,8 +468,11 @@ def test_누적_집행액은_줄지_않는다(spent, fits):
 @pytest.mark.parametrize(("day", "fits"), [("2026-03-01", False), ("2026-03-02", True), ("2026-03-03", True)])
 def test_단계와_지표는_사업_시작일부터(day, fits):
     held = pilot(
-        reports=[], year_no=1, milestones=[SimpleNamespace(id=1, year_no=1, done_on=None)], indicators=[SimpleNamespace(id=2, readings=[])]
-    )  # fmt: skip
+        reports=[],
+        year_no=1,
+        milestones=[SimpleNamespace(id=1, year_no=1, done_on=None)],
+        indicators=[SimpleNamespace(id=2, readings=[])],
+    )
     asking = Typed(spent=None, m1=day, i2="5", d2=day)
     questions.check(held, asking)
     assert (set(asking.faults) == set()) == fits
@@ -510,9 +522,16 @@ def test_받은_날은_확인을_받은_날부터(day, fits):
 
 def fund(**given):
     held = {
-        "size": 1000, "begins_on": MONDAY, "investments": [], "calls": [], "returned": [], "valuations": [], "statements": [],
-        "published": False, "commitments": [],
-    }  # fmt: skip
+        "size": 1000,
+        "begins_on": MONDAY,
+        "investments": [],
+        "calls": [],
+        "returned": [],
+        "valuations": [],
+        "statements": [],
+        "published": False,
+        "commitments": [],
+    }
     return SimpleNamespace(**(held | given))
 
 
@@ -570,9 +589,10 @@ def test_회수를_마친_날부터는_적지_않는다(day, fits):
 def test_펀드는_그날까지의_것을_센다(day, counts):
     made = SimpleNamespace(id=1, on=MONDAY, won=300, main_purpose=True)
     held = fund(
-        investments=[made], calls=[SimpleNamespace(on=MONDAY, amount=500)],
+        investments=[made],
+        calls=[SimpleNamespace(on=MONDAY, amount=500)],
         returned=[SimpleNamespace(on=MONDAY, won=70, exits=False, investment_id=1)],
-    )  # fmt: skip
+    )
     found = register.standing(held, day)
     assert (found.count, found.invested, found.paid_in, found.paid_back) == counts
     flows = register.flows_of(held, day)
@@ -585,9 +605,10 @@ def test_펀드는_그날까지의_것을_센다(day, counts):
 def test_투자의_가치는_평가한_날부터_바뀌고_회수를_마친_날부터_없다(day, worth):
     made = SimpleNamespace(id=1, on=date(2026, 2, 1), won=300)
     held = fund(
-        investments=[made], valuations=[SimpleNamespace(investment_id=1, on=MONDAY, won=350)],
+        investments=[made],
+        valuations=[SimpleNamespace(investment_id=1, on=MONDAY, won=350)],
         returned=[SimpleNamespace(on=WEDNESDAY, won=400, exits=True, investment_id=1)],
-    )  # fmt: skip
+    )
     assert [won for _, won in register.values_held(held, day)] == worth
     held.returned[0].exits = False
     assert [won for _, won in register.values_held(held, day)] != []

@@ -1,4 +1,6 @@
-"""Calls, awards and objections: each day, score, sum and count on the value that its rule names, the one before and the one after."""
+"""Calls, awards and objections: each day, score, sum and count on the value that its rule names,
+the one before and the one after.
+"""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -257,11 +259,14 @@ def test_정한_수의_위원이_앉아야_평가를_시작한다(monkeypatch, s
 def test_신청마다_세_명부터_평가한다(monkeypatch, judging, few):
     held = [
         SimpleNamespace(
-            label=f"M{n}", state="accepted", declared_at=NINE, chair=n == 0,
+            label=f"M{n}",
+            state="accepted",
+            declared_at=NINE,
+            chair=n == 0,
             conflicts=[] if n < judging else [SimpleNamespace(application_id=7)],
         )
         for n in range(5)
-    ]  # fmt: skip
+    ]
     monkeypatch.setattr(seating.committee, "seats_of", lambda _call: held)
     monkeypatch.setattr(seating.conflicts, "open_challenges", lambda _call: [])
     monkeypatch.setattr(

@@ -57,18 +57,43 @@ def imported(**columns):
 
     own = make.organisation()
     case = Filing(
-        kind="filing", state="accepted", organisation_id=own.id, title="수입", received_on=date(2019, 3, 4), decided_on=date(2019, 3, 8),
-        certificate_no="제2019-0007호", certificate_year=2019, certificate_serial=7, certificate_on=date(2019, 3, 8), certificate_code="23456789ABCD", imported=True,
-    )  # fmt: skip
+        kind="filing",
+        state="accepted",
+        organisation_id=own.id,
+        title="수입",
+        received_on=date(2019, 3, 4),
+        decided_on=date(2019, 3, 8),
+        certificate_no="제2019-0007호",
+        certificate_year=2019,
+        certificate_serial=7,
+        certificate_on=date(2019, 3, 8),
+        certificate_code="23456789ABCD",
+        imported=True,
+    )
     db.session.add(case)
     db.session.flush()
     held = {
-        "case_id": case.id, "organisation_id": own.id, "effective_from": date(2019, 3, 8), "certificate_no": case.certificate_no,
-        "received_on": case.received_on, "accepted_on": case.decided_on, "organisation_name": own.name, "category": "병원",
-        "region": "서울", "business_number": own.business_number, "has_department": True, "type": "CONSULT", "country": "CN",
-        "city": "상하이", "foreign_name": "가상의원", "specialty": "치과", "beds": 0, "trigger": "permit",
-        "trigger_on": date(2019, 2, 1), "status": "operating",
-    }  # fmt: skip
+        "case_id": case.id,
+        "organisation_id": own.id,
+        "effective_from": date(2019, 3, 8),
+        "certificate_no": case.certificate_no,
+        "received_on": case.received_on,
+        "accepted_on": case.decided_on,
+        "organisation_name": own.name,
+        "category": "병원",
+        "region": "서울",
+        "business_number": own.business_number,
+        "has_department": True,
+        "type": "CONSULT",
+        "country": "CN",
+        "city": "상하이",
+        "foreign_name": "가상의원",
+        "specialty": "치과",
+        "beds": 0,
+        "trigger": "permit",
+        "trigger_on": date(2019, 2, 1),
+        "status": "operating",
+    }
     db.session.add(Content(**(held | columns)))
     db.session.flush()
     return case, make.acting(make.member(own))

@@ -75,8 +75,13 @@ def test_points_and_pieces_of_a_line():
     assert drawn.series[0].points == [(8.0, 214.0), (50.0, 119.0), (92.0, 24.0)]
     assert drawn.series[0].pieces == [(8.0, 214.0, 50.0, 119.0), (50.0, 119.0, 92.0, 24.0)]
     assert [(tick.y, tick.value) for tick in drawn.ticks] == [
-        (214.0, 0), (176.0, 20), (138.0, 40), (100.0, 60), (62.0, 80), (24.0, 100),
-    ]  # fmt: skip
+        (214.0, 0),
+        (176.0, 20),
+        (138.0, 40),
+        (100.0, 60),
+        (62.0, 80),
+        (24.0, 100),
+    ]
 
 
 def test_a_year_without_a_figure_breaks_the_line():

@@ -1,4 +1,6 @@
-"""Many at once, on whichever database the run uses: numbers are distinct without a gap, one decision wins, no work is lost."""
+"""Many at once, on whichever database the run uses: numbers are distinct without a gap, one decision wins,
+no work is lost.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +25,9 @@ DAY = date(2026, 11, 23)
 
 
 def at_once(app: Any, acts: list[Callable[[], Any]], on: date = DAY) -> list[Any]:
-    """Run every act in a thread and application context of its own, started together; results or exceptions in order."""
+    """Run every act in a thread and application context of its own, started together;
+    results or exceptions in order.
+    """
     db.session.commit()
     barrier = Barrier(len(acts))
 

@@ -91,9 +91,17 @@ def test_every_country_is_found_by_its_codes_and_by_what_unicode_calls_it():
 def test_names_follow_the_ministry():
     shown = {iso2: countries.name(iso2) for iso2 in ("AU", "US", "AE", "CD", "CG", "DO", "HK", "KG", "ZA", "TR")}
     assert shown == {
-        "AU": "호주", "US": "미국", "AE": "아랍에미리트", "CD": "콩고민주공화국", "CG": "콩고공화국", "DO": "도미니카공화국",
-        "HK": "홍콩", "KG": "키르기스스탄", "ZA": "남아프리카공화국", "TR": "튀르키예",
-    }  # fmt: skip
+        "AU": "호주",
+        "US": "미국",
+        "AE": "아랍에미리트",
+        "CD": "콩고민주공화국",
+        "CG": "콩고공화국",
+        "DO": "도미니카공화국",
+        "HK": "홍콩",
+        "KG": "키르기스스탄",
+        "ZA": "남아프리카공화국",
+        "TR": "튀르키예",
+    }
     assert countries.name("AU", "en") == "Australia"
     assert countries.name("??") == "??"
 
@@ -109,5 +117,10 @@ def test_choices_are_in_the_order_of_the_names():
 def test_regions():
     assert {c.region for c in countries.all_countries()} == set(countries.REGIONS)
     assert [countries.region(iso2) for iso2 in ("CN", "KZ", "AE", "PE", "NG", "??")] == [
-        "china", "asia", "mideast", "america", "euraf", None,
-    ]  # fmt: skip
+        "china",
+        "asia",
+        "mideast",
+        "america",
+        "euraf",
+        None,
+    ]

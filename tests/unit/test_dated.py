@@ -1,4 +1,6 @@
-"""Versions in force from a day: the day itself, the one before and the one after; two of one day; what holds before all of them."""
+"""Versions in force from a day: the day itself, the one before and the one after; two of one day;
+what holds before all of them.
+"""
 
 from datetime import date
 from typing import NamedTuple

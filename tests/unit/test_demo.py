@@ -1,4 +1,6 @@
-"""The demonstration: loads into an empty portal only, and holds a case of every state with days around the day of the load."""
+"""The demonstration: loads into an empty portal only, and holds a case of every state with days around the day of the
+load.
+"""
 
 from datetime import date
 from pathlib import Path

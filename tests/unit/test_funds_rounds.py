@@ -210,9 +210,17 @@ def test_a_call_of_three_rounds_is_planned_by_page(session, client, today):
     client.sign_in(make.user("officer"))
     page = client.get("/desk/programmes/calls/new/certified")
     page = client.submit(
-        page.form("calls/new"), closes_on="2026-03-20", closes_hour="18:00", seats="2", notice="가상", rounds="3",
-        advance2="6", carry2="30", carry3="20", status=422,
-    )  # fmt: skip
+        page.form("calls/new"),
+        closes_on="2026-03-20",
+        closes_hour="18:00",
+        seats="2",
+        notice="가상",
+        rounds="3",
+        advance2="6",
+        carry2="30",
+        carry3="20",
+        status=422,
+    )
     assert "다음 단계에 오를 수" in page.words()
     page = client.submit(page.form("calls/new"), advance3="4")
     from funds.selection.models import Call

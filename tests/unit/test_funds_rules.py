@@ -1,4 +1,6 @@
-"""The programmes' rules as units: the draw, automatic criteria, deadline, rubric versions, validity, reserve, second year."""
+"""The programmes' rules as units: the draw, automatic criteria, deadline, rubric versions, validity, reserve,
+second year.
+"""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -48,11 +50,27 @@ def test_automatic_criteria_say_where_they_come_from():
     facts = measures.Facts(
         on=date(2026, 3, 2),
         filings=[
-            {"certificate_no": "제2020-0001호", "country": "VN", "type": "OPEN", "trigger_on": date(2020, 3, 1), "status": "operating", "staff": 7, "beds": 0},
-            {"certificate_no": "제2022-0001호", "country": "MN", "type": "OPEN", "trigger_on": date(2022, 3, 1), "status": "ended", "staff": 90, "beds": 0},
+            {
+                "certificate_no": "제2020-0001호",
+                "country": "VN",
+                "type": "OPEN",
+                "trigger_on": date(2020, 3, 1),
+                "status": "operating",
+                "staff": 7,
+                "beds": 0,
+            },
+            {
+                "certificate_no": "제2022-0001호",
+                "country": "MN",
+                "type": "OPEN",
+                "trigger_on": date(2022, 3, 1),
+                "status": "ended",
+                "staff": 90,
+                "beds": 0,
+            },
         ],
         answers={"sales": 120, "sales_before": 100},
-    )  # fmt: skip
+    )
     body = PROGRAMMES["mark"].rubric
     found = measures.computed(body["criteria"], facts)
     assert (found["years"]["value"], found["years"]["points"]) == ("6.0", "10")

@@ -1,4 +1,6 @@
-"""Mails on their way: claimed one by one before a server is asked, put back with the reason when it refuses, written to files without it."""
+"""Mails on their way: claimed one by one before a server is asked, put back with the reason when it refuses,
+written to files without it.
+"""
 
 import smtplib
 from email import message_from_bytes, policy
@@ -23,7 +25,9 @@ def queued(session):
 
 
 class Server:
-    """A mail server that refuses some addresses and sees, from a transaction of its own, how every mail stands meanwhile."""
+    """A mail server that refuses some addresses and sees, from a transaction of its own,
+    how every mail stands meanwhile.
+    """
 
     refused: set[str] = set()
     seen: list[list[str]] = []

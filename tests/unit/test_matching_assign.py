@@ -1,4 +1,6 @@
-"""The batch: the exact optimum of its objective, fairness, fixed pairs, declines, shortage, and the order of the input."""
+"""The batch: the exact optimum of its objective, fairness, fixed pairs, declines, shortage,
+and the order of the input.
+"""
 
 import numpy as np
 import pytest

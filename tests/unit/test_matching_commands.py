@@ -1,4 +1,6 @@
-"""`flask experts rank` and `assign` over files: results, and one sentence with exit code 2 for input that cannot be read."""
+"""`flask experts rank` and `assign` over files: results,
+and one sentence with exit code 2 for input that cannot be read.
+"""
 
 import json
 

@@ -1,4 +1,6 @@
-"""Names of organisations held against each other: spellings that mean one, names that are two, words that name nobody, odd input."""
+"""Names of organisations held against each other: spellings that mean one, names that are two,
+words that name nobody, odd input.
+"""
 
 import time
 import unicodedata
@@ -132,7 +134,13 @@ def test_the_name_alone_is_what_lists_are_searched_by():
 
 def test_aliases_join_names_that_no_rule_can():
     held = Aliases([("가상한빛병원", "가상빛메디컬"), ("㈜가상빛메디컬", "Vit Medical"), ("없음", "가상딴병원")])
-    assert held.names("의료법인 가상한빛병원") == {"의료법인 가상한빛병원", "가상한빛병원", "가상빛메디컬", "㈜가상빛메디컬", "Vit Medical"}  # fmt: skip
+    assert held.names("의료법인 가상한빛병원") == {
+        "의료법인 가상한빛병원",
+        "가상한빛병원",
+        "가상빛메디컬",
+        "㈜가상빛메디컬",
+        "Vit Medical",
+    }
     assert held.keys("가상한빛병원") & keys("Vit Medical Inc.")
     assert held.names("가상딴병원") == {"가상딴병원"}
     assert held.names("없음") == held.names("") == frozenset()

@@ -1,4 +1,6 @@
-"""Declared periods: each is known to every rule set, none is declared twice, and a name that nobody declared is told in a sentence."""
+"""Declared periods: each is known to every rule set, none is declared twice,
+and a name that nobody declared is told in a sentence.
+"""
 
 import re
 from dataclasses import replace
@@ -39,7 +41,12 @@ def test_the_application_does_not_start_with_a_period_declared_twice():
 
 
 def test_what_the_code_asks_for_is_declared(app):
-    sources = [p for d in ("portal", "filings", "experts", "funds") for p in (ROOT / d).rglob("*") if p.suffix in {".py", ".html"}]  # fmt: skip
+    sources = [
+        p
+        for d in ("portal", "filings", "experts", "funds")
+        for p in (ROOT / d).rglob("*")
+        if p.suffix in {".py", ".html"}
+    ]
     asked = {key for path in sources for key in re.findall(r"""\bdays\(["'](\w+)["']\)""", path.read_text("utf-8"))}
     assert {"file_days", "match_days", "pay_days"} <= asked
     from experts.terms import TOPIC_PERIOD

@@ -74,9 +74,15 @@ if sys.platform == "linux":  # the kernel tells a child that its parent died
 
     def test_the_server_ends_with_a_killed_parent():
         child = subprocess.Popen(
-            [sys.executable, "-c", "from tests import pg; s = pg.start(); print(s.process.pid, s.root, flush=True); input()"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-c",
+                "from tests import pg; s = pg.start(); print(s.process.pid, s.root, flush=True); input()",
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         number, root = child.stdout.readline().split()
         child.send_signal(signal.SIGKILL)
         child.communicate()

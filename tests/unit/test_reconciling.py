@@ -109,8 +109,13 @@ def verdicts(found):
 def test_pairs_by_number_then_by_what_they_say():
     found = match(
         [ours(1, 500, "(주)가상상사", "A-1"), ours(2, 700, "가상여행"), ours(3, 900, "가상인"), ours(4, 50, "홀로")],
-        [told(10, 500, "주식회사 가상 상사", "A 1"), told(11, 700, "가상여행", day=date(2026, 5, 7)), told(12, 950, "가상인"), told(13, 1, "저쪽")],
-    )  # fmt: skip
+        [
+            told(10, 500, "주식회사 가상 상사", "A 1"),
+            told(11, 700, "가상여행", day=date(2026, 5, 7)),
+            told(12, 950, "가상인"),
+            told(13, 1, "저쪽"),
+        ],
+    )
     assert verdicts(found) == [
         (DIFFERS, 2, 11, ("spent_on",)),
         (DIFFERS, 3, 12, ("amount",)),

@@ -1,4 +1,6 @@
-"""Every column of the register at every place that reads it: file, staging, content, list, annual report, form and back."""
+"""Every column of the register at every place that reads it: file, staging, content, list, annual report,
+form and back.
+"""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -28,7 +30,9 @@ OF_THE_OWNER = ("organisation_name", "business_number")
 
 
 class Sample(NamedTuple):
-    """A cell of a file, what is stored of it, what lists show, what the form would hold; `other` is a cell that differs."""
+    """A cell of a file, what is stored of it, what lists show, what the form would hold;
+    `other` is a cell that differs.
+    """
 
     heading: str
     cell: str
@@ -161,9 +165,13 @@ def test_what_is_answered_is_stored_and_read_back(session, today):
     content = session.scalar(select(Content))
     stored = {c.field: getattr(content, c.field) for c in COLUMNS}
     handled = {
-        "certificate_no": case.certificate_no, "received_on": TODAY, "accepted_on": TODAY, "filing_kind": "new",
-        "trigger": "permit", "trigger_on": TODAY,
-    }  # fmt: skip
+        "certificate_no": case.certificate_no,
+        "received_on": TODAY,
+        "accepted_on": TODAY,
+        "filing_kind": "new",
+        "trigger": "permit",
+        "trigger_on": TODAY,
+    }
     assert stored == of("stored") | handled
     back = answers_of_content(content)
     assert back == given | {"founder": "hospital", "opening_way": "permit", "licensed_on": "2026-11-23"}

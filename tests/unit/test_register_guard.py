@@ -138,9 +138,11 @@ def _ole(stream):
     def entry(name, kind, child):
         encoded = name.encode("utf-16-le") + b"\0\0"
         return (
-            encoded.ljust(64, b"\0") + struct.pack("<HBBIII", len(encoded), kind, 1, free, free, child)
-            + bytes(36) + struct.pack("<IQ", end, 0)
-        )  # fmt: skip
+            encoded.ljust(64, b"\0")
+            + struct.pack("<HBBIII", len(encoded), kind, 1, free, free, child)
+            + bytes(36)
+            + struct.pack("<IQ", end, 0)
+        )
 
     directory = entry("Root Entry", 5, 1) + entry(stream, 2, free) + bytes(256)
     return bytes(header) + table + directory

@@ -47,10 +47,29 @@ def test_the_public_register():
     reading, rows = consumed(DEMO)
     assert (reading.rows_read, reading.rows_ready, len(rows), reading.problems) == (162, 162, 162, [])
     assert rows[0] == (
-        2, "제2016-0001호", date(2016, 8, 24), date(2016, 8, 25), "new", "오휘온새재활의학과병원", "병원", "충북", "9608288096", True,
-        "DISPATCH", "RU", "모스크바", "Faldane Clinic", "재활의학과", 70, "contract", date(2016, 8, 19), date(2021, 8, 18), 23,
-        "operating", None,
-    )  # fmt: skip
+        2,
+        "제2016-0001호",
+        date(2016, 8, 24),
+        date(2016, 8, 25),
+        "new",
+        "오휘온새재활의학과병원",
+        "병원",
+        "충북",
+        "9608288096",
+        True,
+        "DISPATCH",
+        "RU",
+        "모스크바",
+        "Faldane Clinic",
+        "재활의학과",
+        70,
+        "contract",
+        date(2016, 8, 19),
+        date(2021, 8, 18),
+        23,
+        "operating",
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,9 +124,18 @@ def test_each_problem_is_said_at_its_cell_and_nowhere_else(book, field, value, c
 
 def test_the_codes_are_those_of_the_description():
     assert set(CODES) == {
-        "missing_value", "bad_date", "future_date", "accepted_before_received", "not_a_number", "negative_number", "unknown_code",
-        "unknown_country", "bad_business_number", "duplicate_key", "formula_cell",
-    }  # fmt: skip
+        "missing_value",
+        "bad_date",
+        "future_date",
+        "accepted_before_received",
+        "not_a_number",
+        "negative_number",
+        "unknown_code",
+        "unknown_country",
+        "bad_business_number",
+        "duplicate_key",
+        "formula_cell",
+    }
 
 
 def test_all_problems_of_a_row_in_one_go(book):

@@ -57,9 +57,14 @@ def test_json_holds_what_the_description_asks(tmp_path):
         ["sheet", "row", "column", "cell", "value", "code", "message"]
     ] * 3
     assert found["problems"][0] == {
-        "sheet": "신고대장", "row": 3, "column": "병상수", "cell": "O3", "value": "약 30", "code": "not_a_number",
+        "sheet": "신고대장",
+        "row": 3,
+        "column": "병상수",
+        "cell": "O3",
+        "value": "약 30",
+        "code": "not_a_number",
         "message": "병상수 값 ‘약 30’은(는) 정수가 아닙니다. 어림수나 범위가 아닌 수 하나를 적어 주세요.",
-    }  # fmt: skip
+    }
     assert [problem["cell"] for problem in found["problems"]] == ["O3", "E5", "O5"]
 
 
@@ -67,8 +72,12 @@ def test_json_of_a_refused_file():
     target = io.StringIO()
     report.write_json(target, refused=EMPTY, rows_read=0, rows_ready=0, rows_written=0, problems=[], language="en")
     assert json.loads(target.getvalue()) == {
-        "refused": "The file is empty.", "rows_read": 0, "rows_ready": 0, "rows_written": 0, "problems": [],
-    }  # fmt: skip
+        "refused": "The file is empty.",
+        "rows_read": 0,
+        "rows_ready": 0,
+        "rows_written": 0,
+        "problems": [],
+    }
 
 
 def test_the_file_itself_with_comments_and_a_column_of_errors(tmp_path):

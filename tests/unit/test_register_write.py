@@ -42,11 +42,28 @@ def register(today, session, tmp_path):
 def line(number="제2022-0001호", **given):
     """One right row as a clerk would type it."""
     row = {
-        "신고확인증번호": number, "접수일": "2022-03-02", "수리일": "2022-03-08", "신고구분": "신규", "기관명": "가상한빛의원",
-        "종별": "의원", "시도": "서울", "사업자등록번호": make.business_number(7), "전담부서 유무": "유", "진출유형": "운영컨설팅",
-        "진출국가": "베트남", "도시": "하노이", "현지기관명": "Fictional Clinic", "진료과목": "치과", "병상수": "0", "사유구분": "계약",
-        "사유발생일": "2022-02-21", "계약종료일": "", "파견인원": "", "운영상태": "운영중", "비고": "",
-    }  # fmt: skip
+        "신고확인증번호": number,
+        "접수일": "2022-03-02",
+        "수리일": "2022-03-08",
+        "신고구분": "신규",
+        "기관명": "가상한빛의원",
+        "종별": "의원",
+        "시도": "서울",
+        "사업자등록번호": make.business_number(7),
+        "전담부서 유무": "유",
+        "진출유형": "운영컨설팅",
+        "진출국가": "베트남",
+        "도시": "하노이",
+        "현지기관명": "Fictional Clinic",
+        "진료과목": "치과",
+        "병상수": "0",
+        "사유구분": "계약",
+        "사유발생일": "2022-02-21",
+        "계약종료일": "",
+        "파견인원": "",
+        "운영상태": "운영중",
+        "비고": "",
+    }
     return [(row | given).get(column.heading, "") for column in COLUMNS]
 
 
@@ -250,9 +267,14 @@ def test_a_change_starts_from_what_the_register_said_last(register):
     case, _ = make.accepted("CONSULT", country="VN", city="하노이")
     content = db.session.scalar(select(Content))
     row = line(
-        case.certificate_no, 접수일="2026-11-22", 수리일="2026-11-22", 사유발생일="2026-11-22", 진출국가="몽골",
-        사업자등록번호=content.business_number, 기관명=content.organisation_name,
-    )  # fmt: skip
+        case.certificate_no,
+        접수일="2026-11-22",
+        수리일="2026-11-22",
+        사유발생일="2026-11-22",
+        진출국가="몽골",
+        사업자등록번호=content.business_number,
+        기관명=content.organisation_name,
+    )
     assert import_register(register([row]), SYSTEM, as_of=TODAY).rows_written == 1
     answers = latest_answers(db.session.get(Filing, case.id))
     assert (answers["country"], answers["consulting_scope"]) == ("MN", "개원 준비")

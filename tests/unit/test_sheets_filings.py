@@ -1,4 +1,6 @@
-"""The filings' tables of the annual report where the register alone does not lead: changes by reason, revoked certificates."""
+"""The filings' tables of the annual report where the register alone does not lead: changes by reason,
+revoked certificates.
+"""
 
 from datetime import date
 

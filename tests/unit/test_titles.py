@@ -1,4 +1,6 @@
-"""Titles made of parts in both languages, and what keeps them; tables and published figures in the language of their reading."""
+"""Titles made of parts in both languages, and what keeps them;
+tables and published figures in the language of their reading.
+"""
 
 from datetime import date
 

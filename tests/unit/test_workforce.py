@@ -1,4 +1,6 @@
-"""The survey of needed staff without a page: rows as typed, the workbook out and in, and cells that must stay closed."""
+"""The survey of needed staff without a page: rows as typed, the workbook out and in,
+and cells that must stay closed.
+"""
 
 from io import BytesIO
 from itertools import product
@@ -110,20 +112,31 @@ def made(cells):
 
 
 def test_a_figure_of_two_organisations_is_closed_with_a_companion_in_its_row_and_column():
-    table = made({
-        ("VN", "a"): (4, {1, 2}), ("VN", "b"): (9, {1, 2, 3, 4}),
-        ("KZ", "a"): (8, {1, 2, 3}), ("KZ", "b"): (7, {2, 3, 4}),
-        ("UZ", "a"): (30, {1, 3, 4}), ("UZ", "b"): (40, {1, 2, 3}),
-    })  # fmt: skip
+    table = made(
+        {
+            ("VN", "a"): (4, {1, 2}),
+            ("VN", "b"): (9, {1, 2, 3, 4}),
+            ("KZ", "a"): (8, {1, 2, 3}),
+            ("KZ", "b"): (7, {2, 3, 4}),
+            ("UZ", "a"): (30, {1, 3, 4}),
+            ("UZ", "b"): (40, {1, 2, 3}),
+        }
+    )
     shut = closed(table)
     assert shut == {("VN", "a"), ("VN", "b"), ("KZ", "a"), ("KZ", "b")}
 
 
 def test_two_small_figures_of_the_same_organisations_do_not_protect_each_other():
-    table = made({
-        ("VN", "a"): (4, {1}), ("VN", "b"): (2, {1}), ("VN", "c"): (9, {2, 3, 4}),
-        ("KZ", "a"): (5, {2, 3, 4}), ("KZ", "b"): (6, {2, 3, 4}), ("KZ", "c"): (7, {2, 3, 4}),
-    })  # fmt: skip
+    table = made(
+        {
+            ("VN", "a"): (4, {1}),
+            ("VN", "b"): (2, {1}),
+            ("VN", "c"): (9, {2, 3, 4}),
+            ("KZ", "a"): (5, {2, 3, 4}),
+            ("KZ", "b"): (6, {2, 3, 4}),
+            ("KZ", "c"): (7, {2, 3, 4}),
+        }
+    )
     assert ("VN", "c") in closed(table)
 
 

@@ -1,4 +1,5 @@
-"""The zip archive that a workbook is: its entries, inflated piece by piece, and what each part is seen to hold on the way.
+"""The zip archive that a workbook is: its entries, inflated piece by piece,
+and what each part is seen to hold on the way.
 
 Sizes that the archive claims bound nothing. Raises Refused; writes nothing.
 """

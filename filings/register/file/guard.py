@@ -1,7 +1,7 @@
 """What may come in at all: looks at a whole file before anything reads it, and refuses it or says what it holds.
 
-Refused: macros, links to other files, DOCTYPE, more than 512 MiB unpacked (counted while inflating, whatever the archive
-claims), encrypted, damaged, another type under the name, empty. Nothing is written anywhere.
+Refused: macros, links to other files, DOCTYPE, more than 512 MiB unpacked (counted while inflating, whatever the
+archive claims), encrypted, damaged, another type under the name, empty. Nothing is written anywhere.
 """
 
 import codecs

@@ -50,7 +50,9 @@ _BY_KEY = {_GAPS.sub("", column.heading): i for i, column in enumerate(COLUMNS)}
 
 
 class Heading(NamedTuple):
-    """`positions[i]` is the sheet column of COLUMNS[i], or None; `rows` the 0-based rows the heading takes, notes below too."""
+    """`positions[i]` is the sheet column of COLUMNS[i], or None; `rows` the 0-based rows the heading takes,
+    notes below too.
+    """
 
     positions: tuple[int | None, ...]
     twice: tuple[int, ...]

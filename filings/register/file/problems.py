@@ -1,4 +1,7 @@
-"""What is wrong with a cell, as data and as a sentence in both languages. Must not write files: see `filings.register.report`."""
+"""What is wrong with a cell, as data and as a sentence in both languages.
+
+Must not write files: see `filings.register.report`.
+"""
 
 from typing import Any, NamedTuple
 
@@ -55,7 +58,8 @@ _LONGEST_VALUE = 60
 class Problem(NamedTuple):
     """One wrong cell: the sheet's own row number, which of COLUMNS, the sheet column (0-based), and the value as shown.
 
-    `other` is what the sentence compares with: the other day, or the row that came first. `why` is a sentence of the cell's own.
+    `other` is what the sentence compares with: the other day, or the row that came first. `why` is a
+    sentence of the cell's own.
     """
 
     sheet: str

@@ -5,7 +5,8 @@
         ...
     reading.problems, reading.rows_read, reading.rows_ready
 
-Rows with a problem are never among the chunks. Knows neither the database nor the web; keeps no more than one chunk in memory.
+Rows with a problem are never among the chunks. Knows neither the database nor the web; keeps no more
+than one chunk in memory.
 """
 
 import re

@@ -31,7 +31,10 @@ _LARGE = 6_000_000
 
 @dataclass
 class Table:
-    """The register in a file. `rows` gives (row number, values) below the heading once; `expected` is a guess for progress."""
+    """The register in a file.
+
+    `rows` gives (row number, values) below the heading once; `expected` is a guess for progress.
+    """
 
     sheet: str
     heading: headings.Heading

@@ -1,4 +1,7 @@
-"""What must hold and what happens when policy finance is confirmed (법 제17조, 시행령 제7조제3항·제4항). Only filed institutions may ask."""
+"""What must hold and what happens when policy finance is confirmed (법 제17조, 시행령 제7조제3항·제4항).
+
+Only filed institutions may ask.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -70,8 +73,12 @@ def keep_support(case: FinanceConfirmation, firing: Firing) -> None:
     given = firing.given
     case.supports.append(
         FinanceSupport(
-            kind_of_support=given["kind_of_support"], institution=given["institution"], won=given["won"],
-            received_on=date.fromisoformat(given["received_on"]), note=given.get("note") or "", by_id=firing.actor.user_id,
+            kind_of_support=given["kind_of_support"],
+            institution=given["institution"],
+            won=given["won"],
+            received_on=date.fromisoformat(given["received_on"]),
+            note=given.get("note") or "",
+            by_id=firing.actor.user_id,
         )
-    )  # fmt: skip
+    )
     db.session.flush()

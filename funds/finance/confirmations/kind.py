@@ -1,4 +1,6 @@
-"""정책금융 지원요건 확인 (법 제17조, 시행령 제7조제3항): a filed institution asks, the officer confirms, support received is told (제7조제4항)."""
+"""정책금융 지원요건 확인 (법 제17조, 시행령 제7조제3항): a filed institution asks, the officer confirms,
+support received is told (제7조제4항).
+"""
 
 from funds.finance.confirmations import acts
 from funds.finance.confirmations.models import FinanceConfirmation

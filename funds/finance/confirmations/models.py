@@ -11,7 +11,10 @@ from portal.core.db import Base, Instant
 
 
 class FinanceConfirmation(Case):
-    """정책금융 지원요건 확인 (시행령 제7조제3항). `kind_of_support` by SUPPORTS; `paper_no` and the `code` of the public check are given on confirmation."""
+    """정책금융 지원요건 확인 (시행령 제7조제3항).
+
+    `kind_of_support` by SUPPORTS; `paper_no` and the `code` of the public check are given on confirmation.
+    """
 
     __tablename__ = "finance_confirmation"
 

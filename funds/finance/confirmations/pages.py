@@ -1,4 +1,7 @@
-"""Pages of the policy-finance confirmation: asking, the case, the document, what support was received. A view loads, asks, renders."""
+"""Pages of the policy-finance confirmation: asking, the case, the document, what support was received.
+
+A view loads, asks, renders.
+"""
 
 from typing import Any
 
@@ -93,9 +96,15 @@ def _asked(filings: list[dict[str, Any]]) -> tuple[Field, ...]:
     shown = {f["certificate_no"]: f"{f['certificate_no']} {countries.name(f['country'], g.language)}" for f in filings}
     choices = {code: Text(words, words) for code, words in shown.items()}
     return (
-        Field(key="certificate_no", label=Text("어느 진출신고에 대한 것인가요?", "For which filing?"), type="choice", choices=choices, required=True),
+        Field(
+            key="certificate_no",
+            label=Text("어느 진출신고에 대한 것인가요?", "For which filing?"),
+            type="choice",
+            choices=choices,
+            required=True,
+        ),
         *QUESTIONS,
-    )  # fmt: skip
+    )
 
 
 @bp.get("/new")
@@ -127,9 +136,12 @@ def ask() -> Any:
     if asking.good:
         with attempt(asking):
             made = open_case(
-                kind_of("finance_confirmation"), current_actor(), organisation_id=organisation.id,
-                title=joined(organisation.name, SUPPORTS[asking["kind_of_support"]]), **asking.answers,
-            )  # fmt: skip
+                kind_of("finance_confirmation"),
+                current_actor(),
+                organisation_id=organisation.id,
+                title=joined(organisation.name, SUPPORTS[asking["kind_of_support"]]),
+                **asking.answers,
+            )
             fire(made, "ask", current_actor())
         if asking.good:
             tell("확인 요청을 접수했습니다.", "The request was received.")

@@ -1,1 +1,3 @@
-"""The credit scorecard for hospitals: the scorecard itself, its model as data, its calibration (all pure), and the pages."""
+"""The credit scorecard for hospitals: the scorecard itself, its model as data, its calibration (all pure),
+and the pages.
+"""

@@ -1,7 +1,8 @@
-"""Fits the scorecard to outcomes: a logistic regression on each factor's share of its points, and how well it foretells.
+"""Fits the scorecard to outcomes: a logistic regression on each factor's share of its points,
+and how well it foretells.
 
-scikit-learn fits and measures; it is loaded only when there is something to fit. AUC, Brier score and the reliability bins
-are measured on predictions for rows that the fit had not seen (folds), so that they do not flatter.
+scikit-learn fits and measures; it is loaded only when there is something to fit. AUC, Brier score and the reliability
+bins are measured on predictions for rows that the fit had not seen (folds), so that they do not flatter.
 """
 
 from dataclasses import asdict, dataclass

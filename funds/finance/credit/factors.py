@@ -1,4 +1,6 @@
-"""The scorecard as data: reads a version's JSON into factors, bands, levels and grades, or says what is wrong with it."""
+"""The scorecard as data: reads a version's JSON into factors, bands, levels and grades,
+or says what is wrong with it.
+"""
 
 import json
 from collections.abc import Mapping
@@ -99,7 +101,10 @@ class Grade:
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """One version of the scorecard. `groups` id → label; `grades` best first; `card` the model card, a sentence each."""
+    """One version of the scorecard.
+
+    `groups` id → label; `grades` best first; `card` the model card, a sentence each.
+    """
 
     version: str
     status: Text
@@ -133,7 +138,8 @@ def shipped_model(version: str = SHIPPED) -> Model:
 def read_model(data: Any) -> Model:
     """The model in `data` (parsed JSON of the shipped shape). Raises `Unusable` with every problem found.
 
-    Holds: the most points of all factors sum to 100, bands begin at 'from: null' and ascend, the worst grade starts at 0.
+    Holds: the most points of all factors sum to 100, bands begin at 'from: null' and ascend,
+    the worst grade starts at 0.
     """
     try:
         model = _built(data)

@@ -1,4 +1,7 @@
-"""The table of calibrations: what fitting the credit scorecard to outcomes gave. The outcomes themselves are not kept."""
+"""The table of calibrations: what fitting the credit scorecard to outcomes gave.
+
+The outcomes themselves are not kept.
+"""
 
 from datetime import datetime
 from typing import Any

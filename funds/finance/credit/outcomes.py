@@ -25,8 +25,8 @@ Floats = NDArray[np.float64]
 def read_outcomes(model: Model, source: str) -> tuple[Floats, Floats]:
     """(rows × factors) shares of points in 0 … 1, and (rows,) outcomes, 1 = defaulted.
 
-    `source`: a header naming every factor of the model and `defaulted` (0 or 1; other columns are ignored), then one row
-    an institution. Raises `Unusable` for an unreadable row, or fewer than 50 rows or 10 of either outcome.
+    `source`: a header naming every factor of the model and `defaulted` (0 or 1; other columns are ignored), then one
+    row an institution. Raises `Unusable` for an unreadable row, or fewer than 50 rows or 10 of either outcome.
     """
     rows = csv.DictReader(io.StringIO(source.removeprefix("\ufeff")))
     absent = [name for name in (*(f.id for f in model.factors), OUTCOME) if name not in (rows.fieldnames or ())]

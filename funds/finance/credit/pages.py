@@ -43,11 +43,17 @@ def model_now() -> Model:
 def _account_fields() -> tuple[Field, ...]:
     return tuple(
         Field(
-            key=key, label=label, type="money", unit=WON, least=-(10**15) if key in MAY_BE_NEGATIVE else 0,
-            hint=Text("손실이나 자본잠식이면 −를 붙입니다.", "With a minus for a loss.") if key in MAY_BE_NEGATIVE else None,
+            key=key,
+            label=label,
+            type="money",
+            unit=WON,
+            least=-(10**15) if key in MAY_BE_NEGATIVE else 0,
+            hint=Text("손실이나 자본잠식이면 −를 붙입니다.", "With a minus for a loss.")
+            if key in MAY_BE_NEGATIVE
+            else None,
         )
         for key, label in ACCOUNTS.items()
-    )  # fmt: skip
+    )
 
 
 def _factor_field(factor: Factor) -> Field:
@@ -178,8 +184,12 @@ def calibrate() -> Any:
         return _card(asking, wrong.problems), 422
     db.session.add(
         CreditCalibration(
-            version=found.model_version, rows=found.rows, source=asking.text("source"), result=found.as_json(), by_id=current_actor().user_id
+            version=found.model_version,
+            rows=found.rows,
+            source=asking.text("source"),
+            result=found.as_json(),
+            by_id=current_actor().user_id,
         )
-    )  # fmt: skip
+    )
     tell(f"결과 {found.rows}건으로 보정했습니다.", f"Calibrated on {found.rows} outcomes.")
     return see_other("credit.card")

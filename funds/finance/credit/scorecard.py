@@ -1,7 +1,7 @@
 """A transparent scorecard for hospitals: points per factor, a grade, the reasons in words and what would raise it.
 
-The model is data (`credit-*.json`, read by `factors`); this module only adds its points up. It must not
-call a grade a probability: the shipped model is not calibrated on defaults, and its card says so (`calibration` fits one).
+The model is data (`credit-*.json`, read by `factors`); this module only adds its points up. It must not call a grade a
+probability: the shipped model is not calibrated on defaults, and its card says so (`calibration` fits one).
 """
 
 from collections.abc import Mapping
@@ -52,8 +52,8 @@ class Assessment:
     """`points` of `most_points`; `covered` the percentage of points for which there was data.
 
     `grade` is None while too little is covered; `best_grade` is what full points for all missing factors would give.
-    `steps` are single next steps, largest gain first; `path` the fewest changes that reach `next_grade` (empty where the
-    best is reached or no change of the institution's own can reach it).
+    `steps` are single next steps, largest gain first; `path` the fewest changes that reach `next_grade` (empty where
+    the best is reached or no change of the institution's own can reach it).
     """
 
     model: Model
@@ -116,9 +116,9 @@ def assess(model: Model, values: Mapping[str, Value]) -> Assessment:
 def financial_ratios(accounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """The four financial factors from figures of one year's statements, in any one currency, rounded to one decimal.
 
-    Keys: those of ACCOUNTS; a factor whose figures are not all there is left out. Equity of 0 or less counts as the worst
-    debt ratio (9999), no current liabilities or no interest as 9999 times covered (−9999 with a loss, for interest).
-    Raises `Unusable` for unknown keys and negative figures where only positive ones make sense.
+    Keys: those of ACCOUNTS; a factor whose figures are not all there is left out. Equity of 0 or less counts as the
+    worst debt ratio (9999), no current liabilities or no interest as 9999 times covered (−9999 with a loss, for
+    interest). Raises `Unusable` for unknown keys and negative figures where only positive ones make sense.
     """
     problems = [
         Text("모르는 계정 {key}이(가) 있습니다.", "The account {key} is unknown.").format(key=key)

@@ -1,5 +1,6 @@
-"""The demand for a further fund: what is planned to be invested against what the funds made for expansion have left. Reads only.
+"""The demand for a further fund: what is planned to be invested against what the funds made for expansion have left.
 
+Reads only.
 Filings and the yearly survey stand side by side and are never added: who has filed also answers the survey.
 """
 
@@ -111,8 +112,8 @@ def surveys() -> Sequence[SurveyedPlans]:
 def read_plans(pasted: str, survey_year: int) -> tuple[list[list[Any]], list[Text]]:
     """Rows [country, year, organisations, won] of pasted lines, and a sentence for each line that is none.
 
-    A line holds country, year, organisations and won, parted by tabs (as copied from a spreadsheet) or semicolons. A heading line,
-    in which no cell is a number, is passed over.
+    A line holds country, year, organisations and won, parted by tabs (as copied from a spreadsheet) or semicolons. A
+    heading line, in which no cell is a number, is passed over.
     """
     rows: list[list[Any]] = []
     problems: list[Text] = []

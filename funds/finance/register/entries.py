@@ -1,4 +1,6 @@
-"""What is asked for each entry of the fund register, and what must hold before it is written: each fault a sentence at its field."""
+"""What is asked for each entry of the fund register, and what must hold before it is written:
+each fault a sentence at its field.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -181,10 +183,19 @@ def _build_investment(fund: Fund, given: Mapping[str, Any]) -> Investment:
     found = _rate_for(given) if given["currency"] != "KRW" else None
     rate = found.rate if found else Decimal(1)
     return Investment(
-        fund_id=fund.id, investee=given["investee"], country=given["country"], certificate_no=(given.get("certificate_no") or "").strip(),
-        main_purpose=given["main_purpose"] == "yes", on=day_of(given["on"]), currency=given["currency"], amount=Decimal(str(given["amount"])),
-        rate=rate, rate_on=found.on if found else None, won=won_of(given, rate), note=given.get("note") or "",
-    )  # fmt: skip
+        fund_id=fund.id,
+        investee=given["investee"],
+        country=given["country"],
+        certificate_no=(given.get("certificate_no") or "").strip(),
+        main_purpose=given["main_purpose"] == "yes",
+        on=day_of(given["on"]),
+        currency=given["currency"],
+        amount=Decimal(str(given["amount"])),
+        rate=rate,
+        rate_on=found.on if found else None,
+        won=won_of(given, rate),
+        note=given.get("note") or "",
+    )
 
 
 def _investment_of(fund: Fund, asking: Asking) -> Investment | None:
@@ -230,13 +241,29 @@ def _investment_fields(_fund: Fund) -> tuple[Field, ...]:
     return (
         Field(key="investee", label=Text("투자 기업·기관", "Investee"), required=True),
         Field(key="country", label=Text("나라", "Country"), type="country", required=True),
-        Field(key="certificate_no", label=Text("관련 신고확인증번호", "Certificate of the filing"), hint=Text("이 투자로 진출한 신고가 있으면 적습니다.", "If the investment served a filing.")),
-        Field(key="main_purpose", label=Text("주목적 투자인가요?", "Is it for the fund's main purpose?"), type="yesno", required=True),
+        Field(
+            key="certificate_no",
+            label=Text("관련 신고확인증번호", "Certificate of the filing"),
+            hint=Text("이 투자로 진출한 신고가 있으면 적습니다.", "If the investment served a filing."),
+        ),
+        Field(
+            key="main_purpose",
+            label=Text("주목적 투자인가요?", "Is it for the fund's main purpose?"),
+            type="yesno",
+            required=True,
+        ),
         Field(key="on", label=Text("투자일", "Day"), type="date", required=True, past=True),
-        Field(key="currency", label=Text("통화", "Currency"), type="choice", choices=CURRENCIES, required=True, hint=Text("외화는 투자일의 환율이 있어야 합니다.", "Other currencies need a rate of that day.")),
+        Field(
+            key="currency",
+            label=Text("통화", "Currency"),
+            type="choice",
+            choices=CURRENCIES,
+            required=True,
+            hint=Text("외화는 투자일의 환율이 있어야 합니다.", "Other currencies need a rate of that day."),
+        ),
         Field(key="amount", label=Text("금액", "Amount"), type="decimal", required=True),
         NOTE,
-    )  # fmt: skip
+    )
 
 
 PARTS: dict[str, Part] = {

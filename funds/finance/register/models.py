@@ -1,4 +1,5 @@
-"""Tables of the fund register: funds with commitments, closes, capital calls, investments, valuations, money back, published figures.
+"""Tables of the fund register: funds with commitments, closes, capital calls, investments, valuations,
+money back, published figures.
 
 Money is whole won; an investment in another currency keeps its own amount with the rate and the rate's day.
 """
@@ -17,7 +18,8 @@ from portal.core.db import Base, Instant
 class Fund(Base):
     """A fund. `expands`: made for the expansion of medical institutions; `published`: known from public sources only.
 
-    `period` is the investment period as the source writes it; `begins_on`/`ends_on` are its days as far as they are known.
+    `period` is the investment period as the source writes it; `begins_on`/`ends_on` are its
+    days as far as they are known.
     """
 
     __tablename__ = "money_fund"
@@ -124,7 +126,9 @@ class Valuation(Base):
 
 
 class MoneyBack(Base):
-    """회수: money that came back from an investment and went to the investors; `exits` when nothing of it is held any more."""
+    """회수: money that came back from an investment and went to the investors;
+    `exits` when nothing of it is held any more.
+    """
 
     __tablename__ = "money_back"
 
@@ -139,7 +143,9 @@ class MoneyBack(Base):
 
 
 class Statement(Base):
-    """공표: how many investments, of how much, a public source says a fund had made by a day; None where it does not say."""
+    """공표: how many investments, of how much, a public source says a fund had made by a day;
+    None where it does not say.
+    """
 
     __tablename__ = "money_statement"
 
@@ -152,8 +158,9 @@ class Statement(Base):
 
 
 class SurveyedPlans(Base):
-    """What a yearly survey (실태조사) says is planned to be invested: `rows` of [country, year, organisations, won]. The last entry of
-    a survey counts; earlier ones are kept.
+    """What a yearly survey (실태조사) says is planned to be invested: `rows` of [country, year, organisations, won].
+
+    The last entry of a survey counts; earlier ones are kept.
     """
 
     __tablename__ = "money_surveyed"

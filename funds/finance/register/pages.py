@@ -1,4 +1,6 @@
-"""Pages of the fund register: the funds, one fund with everything in it, entries, exchange rates, demand for a further fund."""
+"""Pages of the fund register: the funds, one fund with everything in it, entries, exchange rates,
+demand for a further fund.
+"""
 
 from decimal import Decimal
 from typing import Any
@@ -96,10 +98,18 @@ def fund_add() -> Any:
         ), 422
     begins, ends = day_of(asking["begins_on"]), day_of(asking["ends_on"]) if asking["ends_on"] else None
     made = Fund(
-        name=asking.text("name"), name_en=asking.text("name_en"), size=asking["size"], managers=asking.text("managers"),
-        begins_on=begins, ends_on=ends, period=f"{begins:%Y.%m}~{ends:%Y.%m}" if ends else f"{begins:%Y.%m}~",
-        expands=asking["expands"] == "yes", source=asking.text("source"), note=asking.text("note"), by_id=current_actor().user_id,
-    )  # fmt: skip
+        name=asking.text("name"),
+        name_en=asking.text("name_en"),
+        size=asking["size"],
+        managers=asking.text("managers"),
+        begins_on=begins,
+        ends_on=ends,
+        period=f"{begins:%Y.%m}~{ends:%Y.%m}" if ends else f"{begins:%Y.%m}~",
+        expands=asking["expands"] == "yes",
+        source=asking.text("source"),
+        note=asking.text("note"),
+        by_id=current_actor().user_id,
+    )
     db.session.add(made)
     db.session.flush()
     tell("펀드를 등록했습니다.", "The fund was registered.")
@@ -178,10 +188,13 @@ def rate_add() -> Any:
         return _rates_page(asking), 422
     db.session.add(
         ExchangeRate(
-            currency=asking["currency"], on=day_of(asking["on"]), rate=Decimal(asking["rate"]), source=asking.text("source"),
+            currency=asking["currency"],
+            on=day_of(asking["on"]),
+            rate=Decimal(asking["rate"]),
+            source=asking.text("source"),
             by_id=current_actor().user_id,
         )
-    )  # fmt: skip
+    )
     tell("환율을 적었습니다.", "The rate was entered.")
     return see_other("money.rates")
 
@@ -233,7 +246,9 @@ def survey() -> str:
 @bp.post("/demand/survey")
 @access("officer")
 def survey_add() -> Any:
-    """Keep what the yearly survey says of planned investment; a later entry of the same year takes the place of this one."""
+    """Keep what the yearly survey says of planned investment;
+    a later entry of the same year takes the place of this one.
+    """
     asking = Asking(SURVEY, given=request.form)
     rows, problems = read_plans(asking.text("rows"), asking["survey_year"]) if asking.good else ([], [])
     for problem in problems[:20]:
@@ -241,8 +256,12 @@ def survey_add() -> Any:
     if not asking.good:
         return _survey_page(asking, problems[1:20]), 422
     kept = SurveyedPlans(
-        survey_year=asking["survey_year"], on=clock.today(), source=asking.text("source"), rows=rows, by_id=current_actor().user_id
-    )  # fmt: skip
+        survey_year=asking["survey_year"],
+        on=clock.today(),
+        source=asking.text("source"),
+        rows=rows,
+        by_id=current_actor().user_id,
+    )
     db.session.add(kept)
     tell(f"{len(rows)}줄을 적었습니다.", f"{len(rows)} lines were entered.")
     return see_other("money.further_fund")

@@ -1,8 +1,8 @@
 """How a fund did: rate of return, multiples, how much of it was used. Knows no database; takes dated amounts.
 
 Money is `Decimal`, exact. The rate of return alone is found in binary floating point (it needs powers with fractional
-exponents) and given to four decimals of a per cent; its convention is that of a spreadsheet's XIRR: days ÷ 365, measured
-from the first flow, one yearly rate at which all flows sum to nothing.
+exponents) and given to four decimals of a per cent; its convention is that of a spreadsheet's XIRR: days ÷ 365,
+measured from the first flow, one yearly rate at which all flows sum to nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -100,7 +100,10 @@ def multiple(paid_in: Decimal, paid_back: Decimal, still_held: Decimal) -> Multi
 
 
 def use_rate(size: Decimal, invested: Decimal) -> Use:
-    """How far a fund was used (소진율). Raises `Unusable` for negative money, a size of 0, or more invested than its size."""
+    """How far a fund was used (소진율).
+
+    Raises `Unusable` for negative money, a size of 0, or more invested than its size.
+    """
     problems = _negative((Text("결성액", "Size"), size), (Text("투자액", "Invested"), invested))
     if not problems and size == 0:
         problems.append(

@@ -16,15 +16,26 @@ def funds_table(as_of: AsOf) -> Table:
     rows: list[list[Any]] = []
     for fund in all_funds(as_of.day):
         at = standing(fund, as_of.day)
-        rows.append([
-            fund.name, _hundred_millions(fund.size), _hundred_millions(at.ministry), fund.period, at.count,
-            _hundred_millions(at.invested), at.use.percent if at.use else None,
-        ])  # fmt: skip
+        rows.append(
+            [
+                fund.name,
+                _hundred_millions(fund.size),
+                _hundred_millions(at.ministry),
+                fund.period,
+                at.count,
+                _hundred_millions(at.invested),
+                at.use.percent if at.use else None,
+            ]
+        )
     headings = [
-        Heading(Text("펀드", "Fund"), "text", 34), Heading(Text("결성액(억원)", "Size (100 million won)"), "share"), Heading(Text("정부출자", "Ministry's share"), "share"),
-        Heading(Text("투자기간", "Investment period"), "text", 20), Heading(Text("투자건수", "Investments")), Heading(Text("투자액", "Invested"), "share"),
+        Heading(Text("펀드", "Fund"), "text", 34),
+        Heading(Text("결성액(억원)", "Size (100 million won)"), "share"),
+        Heading(Text("정부출자", "Ministry's share"), "share"),
+        Heading(Text("투자기간", "Investment period"), "text", 20),
+        Heading(Text("투자건수", "Investments")),
+        Heading(Text("투자액", "Invested"), "share"),
         Heading(Text("소진율(%)", "Used (%)"), "share"),
-    ]  # fmt: skip
+    ]
     note = Text(
         "소진율 = 투자액 ÷ 결성액. 공표되지 않은 값은 비워 둡니다. 출처는 펀드 등록부의 각 펀드에 있습니다.",
         "Used = invested ÷ size. What was not published stays empty. Sources stand with each fund in the register of funds.",

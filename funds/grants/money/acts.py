@@ -1,4 +1,7 @@
-"""교부결정 and 점검: the decision with its budget, visits with what they found. Needs are sentences; effects write columns."""
+"""교부결정 and 점검: the decision with its budget, visits with what they found.
+
+Needs are sentences; effects write columns.
+"""
 
 from collections.abc import Mapping
 from datetime import date

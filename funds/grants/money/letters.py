@@ -41,10 +41,17 @@ def decision(grant: Grant, language: str) -> bytes:
         *([SOURCES[s].in_(language), won(amount, language)] for s, amount in sums.items() if s != "state"),
         [Text("정산보고 기한", "Settlement due").in_(language), shown_day(q.report_due(grant), language)],
     ]
-    lead = Text("아래와 같이 보조금의 교부를 결정합니다. 예산은 오늘의 것이며 변경되면 포털의 예산을 따릅니다.",
-        "A grant is decided as below. The budget is that of today; changes are shown in the portal.")  # fmt: skip
+    lead = Text(
+        "아래와 같이 보조금의 교부를 결정합니다. 예산은 오늘의 것이며 변경되면 포털의 예산을 따릅니다.",
+        "A grant is decided as below. The budget is that of today; changes are shown in the portal.",
+    )
     return paper(
-        language, number=f"{award.number}-{grant.year_no}", dated=grant.decided_on.isoformat(), recipient=award.holder,
-        title=Text("보조금 교부결정서", "Grant decision").in_(language), body=[lead.in_(language), *grant.conditions.splitlines()],
-        facts=facts, basis=[GRANTED_BY.in_(language)],
-    )  # fmt: skip
+        language,
+        number=f"{award.number}-{grant.year_no}",
+        dated=grant.decided_on.isoformat(),
+        recipient=award.holder,
+        title=Text("보조금 교부결정서", "Grant decision").in_(language),
+        body=[lead.in_(language), *grant.conditions.splitlines()],
+        facts=facts,
+        basis=[GRANTED_BY.in_(language)],
+    )

@@ -1,4 +1,7 @@
-"""Moves of an award that decide its grant and watch the work: 교부결정, 점검 and its measures. The award's own stand in its kind."""
+"""Moves of an award that decide its grant and watch the work: 교부결정, 점검 and its measures.
+
+The award's own stand in its kind.
+"""
 
 from funds.grants.money import acts
 from funds.selection.models import Award

@@ -1,4 +1,7 @@
-"""A comparison asked for: dry, or kept with the hash of the file, the day and who. The settlement's own rows are never touched."""
+"""A comparison asked for: dry, or kept with the hash of the file, the day and who.
+
+The settlement's own rows are never touched.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -54,7 +57,10 @@ def same_file(settlement: Settlement, content: bytes) -> Reconciliation | None:
 
 
 def keep(settlement: Settlement, content: bytes, file_name: str, actor: Actor) -> tuple[Reconciliation, bool]:
-    """Keep the comparison; (it, whether it is new). The same file twice changes nothing. Raises Unusable, or Refused for wrong cells."""
+    """Keep the comparison; (it, whether it is new).
+
+    The same file twice changes nothing. Raises Unusable, or Refused for wrong cells.
+    """
     held = same_file(settlement, content)
     if held is not None:
         return held, False

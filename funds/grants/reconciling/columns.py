@@ -1,4 +1,7 @@
-"""The columns that a 대사 reads, with the headings that may name them. Pure. The foreign layout is not published: headings are data."""
+"""The columns that a 대사 reads, with the headings that may name them.
+
+Pure. The foreign layout is not published: headings are data.
+"""
 
 import re
 import unicodedata

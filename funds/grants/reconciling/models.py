@@ -13,7 +13,10 @@ from portal.core.people import User
 
 
 class ColumnSet(Base):
-    """What headings of the foreign workbook mean: {column: [aliases]}, as an officer declared it. The newest one counts."""
+    """What headings of the foreign workbook mean: {column: [aliases]}, as an officer declared it.
+
+    The newest one counts.
+    """
 
     __tablename__ = "reconciliation_columns"
 
@@ -44,8 +47,9 @@ class Reconciliation(Base):
 
 
 class ReconciledRow(Base):
-    """One outcome: `agrees`, `differs` (in the columns `differing`), `here` only, `there` only. `told` is what the file says.
+    """One outcome: `agrees`, `differs` (in the columns `differing`), `here` only, `there` only.
 
+    `told` is what the file says.
     A difference is marked with the officer's reason.
     """
 

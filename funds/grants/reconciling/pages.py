@@ -142,9 +142,14 @@ def mark(reconciliation_id: int, row_id: int) -> Any:
 def _fields() -> tuple[Field, ...]:
     hint = Text("쉼표로 나누어 적습니다.", "Separate by commas.")
     boxes = tuple(
-        Field(key=c.key, label=Text("‘{l}’ 열의 다른 제목", "Other headings of “{l}”").format(l=c.label), longest=500, hint=hint)
+        Field(
+            key=c.key,
+            label=Text("‘{l}’ 열의 다른 제목", "Other headings of “{l}”").format(l=c.label),
+            longest=500,
+            hint=hint,
+        )
         for c in COLUMNS
-    )  # fmt: skip
+    )
     source = Field(
         key="source", label=Text("무엇을 보고 정했는지", "What it was taken from"), required=True, longest=500
     )

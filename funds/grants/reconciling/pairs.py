@@ -1,5 +1,6 @@
-"""Which row of ours is which row of the file: by evidence number, else by day, sum and payee. Pure; the order of rows never matters.
+"""Which row of ours is which row of the file: by evidence number, else by day, sum and payee.
 
+Pure; the order of rows never matters.
 Every row of either side stands in exactly one outcome.
 """
 

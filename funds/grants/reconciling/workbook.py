@@ -1,6 +1,7 @@
 """A foreign workbook of spending → rows, or what is wrong cell by cell. Pure: bytes in, rows out; nothing is kept.
 
-Strict: a heading may stand once, a day must be a day, money whole and not negative. Sums at the foot of a table are passed over.
+Strict: a heading may stand once, a day must be a day, money whole and not negative. Sums at the
+foot of a table are passed over.
 """
 
 import zipfile
@@ -60,7 +61,10 @@ class Reading(NamedTuple):
 
 
 def read(content: bytes, aliases: Mapping[str, list[str]] | None = None) -> Reading:
-    """The rows of the first sheet that has the headings, and the cells that are wrong. Raises Unusable for another file."""
+    """The rows of the first sheet that has the headings, and the cells that are wrong.
+
+    Raises Unusable for another file.
+    """
     for name, cells in _sheets(content):
         found = _headings(cells, named(aliases))
         if found is None:
@@ -108,7 +112,10 @@ def _sheets(content: bytes) -> Iterator[tuple[str, list[list[Any]]]]:
 
 
 def _headings(cells: list[list[Any]], known: Mapping[str, str]) -> tuple[int, dict[str, int]] | None:
-    """The first row that names two columns or more: its index, and the place of each column. Raises Unusable for one named twice."""
+    """The first row that names two columns or more: its index, and the place of each column.
+
+    Raises Unusable for one named twice.
+    """
     for at, row in enumerate(cells[:_HEADING_WITHIN]):
         keys = [known.get(heading_key(cell)) if isinstance(cell, str) else None for cell in row]
         if len({k for k in keys if k}) < 2:

@@ -118,7 +118,9 @@ def rows_complete(case: Settlement, _given: Mapping[str, Any]) -> Text | None:
 
 
 def reckoned(case: Settlement, *, told: bool = False) -> arithmetic.Settled:
-    """The final sum as the rows stand now; `told`: with what the holder was given notice of, not what an officer still weighs."""
+    """The final sum as the rows stand now; `told`: with what the holder was given notice of,
+    not what an officer still weighs.
+    """
     grant = case.grant
     rows = [arithmetic.Spent(r.item, r.source, r.amount, _not_recognised(r, told=told)) for r in case.rows]
     return arithmetic.settle(

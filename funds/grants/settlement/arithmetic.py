@@ -1,7 +1,7 @@
 """The arithmetic of a settlement: the final sum, what is returned, interest, what is still owed.
 
-Pure: whole won as int, rates as Decimal, days as date; neither web nor database. Everything is cut down to whole won, never
-rounded up, and the order of rows never matters.
+Pure: whole won as int, rates as Decimal, days as date; neither web nor database. Everything is cut down to whole won,
+never rounded up, and the order of rows never matters.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,8 +38,9 @@ class Excess(NamedTuple):
 class Settled:
     """The final sum and all it was made of, in won; dicts by source.
 
-    `state_recognised` is state spending less disallowances and excess; `by_share` the most that the own share carries;
-    `final` the least of granted, recognised and carried; `to_return` what was paid above it, `to_pay` what was not paid yet.
+    `state_recognised` is state spending less disallowances and excess; `by_share` the most that the own
+    share carries; `final` the least of granted, recognised and carried; `to_return` what was paid above it,
+    `to_pay` what was not paid yet.
     """
 
     granted: int
@@ -120,7 +121,9 @@ def _excess(budget: Mapping[Cell, int], recognised: Mapping[Cell, int], toleranc
 
 
 def _carried(own: int, others: int, needed: int) -> int | None:
-    """The most state money beside which own money is still `needed` percent of the whole; None where no share is asked."""
+    """The most state money beside which own money is still `needed` percent of the whole;
+    None where no share is asked.
+    """
     if needed <= 0:
         return None
     return max(0, own * 100 // needed - own - others)
@@ -149,7 +152,9 @@ class Interest(NamedTuple):
 
 
 def interest(base: int, since: date, until: date, rates: Rates, *, year_days: int = 365, round_to: int = 1) -> Interest:
-    """Simple interest on `base` for the days after `since` up to and with `until` (the first day is not counted, 민법 제157조)."""
+    """Simple interest on `base` for the days after `since` up to and with `until` (the first day is not counted,
+    민법 제157조).
+    """
     segments = tuple(_segments(base, since, until, rates, year_days))
     return Interest(segments, cut_down(sum((s.exact for s in segments), Decimal(0)), round_to))
 
@@ -211,7 +216,10 @@ def account(
     year_days: int = 365,
     round_to: int = 1,
 ) -> Account:
-    """How the return stands at the end of day `on`; later receipts do not count yet. Overdue interest runs on the principal left."""
+    """How the return stands at the end of day `on`; later receipts do not count yet.
+
+    Overdue interest runs on the principal left.
+    """
     came = sorted(r for r in receipts if r.on <= on)
     left, since = principal, due_on
     segments: list[Segment] = []

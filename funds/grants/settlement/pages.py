@@ -78,8 +78,20 @@ def settlement_page(case: Settlement, problems: list[Text] | None = None, at: in
 def _row_fields(case: Settlement) -> tuple[Field, ...]:
     declared = BUDGETS[case.grant.award.programme]
     return (
-        Field(key="item", label=Text("비목", "Item"), type="choice", required=True, choices={i: ITEMS[i] for i in declared.items}),
-        Field(key="source", label=Text("재원", "Source"), type="choice", required=True, choices={s: SOURCES[s] for s in declared.sources}),
+        Field(
+            key="item",
+            label=Text("비목", "Item"),
+            type="choice",
+            required=True,
+            choices={i: ITEMS[i] for i in declared.items},
+        ),
+        Field(
+            key="source",
+            label=Text("재원", "Source"),
+            type="choice",
+            required=True,
+            choices={s: SOURCES[s] for s in declared.sources},
+        ),
         Field(key="spent_on", label=Text("집행일", "Spent on"), type="date", required=True, past=True),
         Field(key="amount", label=Text("금액", "Sum"), type="money", required=True, least=1, unit=Text("원", "KRW")),
         Field(key="payee_kind", label=Text("지급 대상", "Kind of payee"), type="choice", required=True, choices=PAYEES),
@@ -88,7 +100,7 @@ def _row_fields(case: Settlement) -> tuple[Field, ...]:
         Field(key="evidence_no", label=Text("증빙번호", "Evidence number"), required=True, longest=60),
         Field(key="note", label=Text("쓰임새", "Purpose"), type="text", longest=500),
         Field(key="paper", label=Text("증빙 파일", "Evidence as a file"), type="paper"),
-    )  # fmt: skip
+    )
 
 
 _CLOSED = Text("지금은 집행 내역을 고칠 수 없습니다.", "The rows cannot be changed now.")

@@ -69,9 +69,14 @@ def _keep(case: Settlement, firing: Firing, kind: str, on: date, reference: str)
     given = firing.given
     case.receipts.append(
         ReturnReceipt(
-            kind=kind, on=on, amount=int(given["amount"]), reference=reference, reason=given.get("reason") or "", by_id=firing.actor.user_id,
+            kind=kind,
+            on=on,
+            amount=int(given["amount"]),
+            reference=reference,
+            reason=given.get("reason") or "",
+            by_id=firing.actor.user_id,
         )
-    )  # fmt: skip
+    )
     db.session.flush()
     firing.facts |= {"left": owed(case)}
 

@@ -45,11 +45,15 @@ def gantt(plan: Sequence[Stretch], today: date) -> Gantt | None:
 
     bars = [
         Bar(
-            s, x(s.begins_on), round(x(s.ends_on, 1) - x(s.begins_on), 1), 40 + ROW * n, _tone(s, today),
+            s,
+            x(s.begins_on),
+            round(x(s.ends_on, 1) - x(s.begins_on), 1),
+            40 + ROW * n,
+            _tone(s, today),
             x(s.done_on, 1) if s.done_on else None,
         )
         for n, s in enumerate(plan)
-    ]  # fmt: skip
+    ]
     months = [
         date(n // 12, n % 12 + 1, 1) for n in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     ]

@@ -63,10 +63,19 @@ def current_flags(pilot: Pilot, day: date) -> list[Text]:
     if pilot.state != "running":
         return []
     last = latest_report(pilot)
-    found = variance.flags(
-        rule_of(pilot), day, plan=stretches(pilot), progress=last.progress if last else None, planned=planned_sum(pilot),
-        spent=last.spent if last else 0, indicators=measured(pilot),
-    ) if last else []  # fmt: skip
+    found = (
+        variance.flags(
+            rule_of(pilot),
+            day,
+            plan=stretches(pilot),
+            progress=last.progress if last else None,
+            planned=planned_sum(pilot),
+            spent=last.spent if last else 0,
+            indicators=measured(pilot),
+        )
+        if last
+        else []
+    )
     due = report_due(pilot)
     if due is not None and due < day:
         found.append(

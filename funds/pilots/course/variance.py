@@ -1,7 +1,7 @@
 """How far a pilot is from its plan on a day: expected progress, late milestones, spending, indicators. Pure arithmetic.
 
-Expected progress is the mean over the milestones of the share of their days that has passed; an indicator is expected on the
-straight line from baseline to target. A flag is a sentence; who reads it decides.
+Expected progress is the mean over the milestones of the share of their days that has passed; an indicator is expected
+on the straight line from baseline to target. A flag is a sentence; who reads it decides.
 """
 
 from collections.abc import Sequence
@@ -54,7 +54,9 @@ def expected_progress(plan: Sequence[Stretch], day: date) -> Decimal | None:
 
 
 def reached(measured: Measured) -> Decimal | None:
-    """How much of the way from baseline to target the reading has gone, in percent; None where there is no way or reading."""
+    """How much of the way from baseline to target the reading has gone, in percent;
+    None where there is no way or reading.
+    """
     way = measured.target - measured.baseline
     if measured.value is None or way == 0:
         return None

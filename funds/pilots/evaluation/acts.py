@@ -1,4 +1,7 @@
-"""A panel's evaluation of a pilot: opened by an officer, scored under seal, its mean handed to the pilot. No page is made here."""
+"""A panel's evaluation of a pilot: opened by an officer, scored under seal, its mean handed to the pilot.
+
+No page is made here.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -53,9 +56,15 @@ def open_evaluation(pilot: Pilot, what: str, wanted: int, actor: Actor) -> Pilot
         raise Refused(Text("지금은 이 평가를 열 수 없습니다.", "This evaluation cannot be opened now."))
     rule = rule_of(pilot)
     made: PilotEvaluation = open_case(
-        kind_of("pilot_evaluation"), actor, organisation_id=pilot.organisation_id, title=called(what, pilot),
-        pilot_id=pilot.id, what=what, year_no=pilot.year_no, rule=rule.version,
-    )  # fmt: skip
+        kind_of("pilot_evaluation"),
+        actor,
+        organisation_id=pilot.organisation_id,
+        title=called(what, pilot),
+        pilot_id=pilot.id,
+        what=what,
+        year_no=pilot.year_no,
+        rule=rule.version,
+    )
     made.handler_id = actor.user_id
     made.number = records.receipt_number("PE", clock.today())
     open_review(made, [dict(one) for one in rule.criteria[what]], wanted)
@@ -107,10 +116,17 @@ def freeze(case: PilotEvaluation, firing: Firing) -> None:
     held = review_of(case)
     assert held is not None
     rubric = {
-        "version": case.rule, "pass_mark": "0", "drop_extremes_from": 5, "decimals": 2, "bonus_cap": "0", "seats": 1,
-        "criteria": [{k: c[k] for k in ("id", "label", "max")} for c in held.criteria], "bonuses": [], "penalties": [],
+        "version": case.rule,
+        "pass_mark": "0",
+        "drop_extremes_from": 5,
+        "decimals": 2,
+        "bonus_cap": "0",
+        "seats": 1,
+        "criteria": [{k: c[k] for k in ("id", "label", "max")} for c in held.criteria],
+        "bonuses": [],
+        "penalties": [],
         "tie_break": [held.criteria[0]["id"]],
-    }  # fmt: skip
+    }
     number, sheets = case.number or str(case.id), sheets_of(case)
     scores = {
         "applications": [{"id": number, "bonuses": [], "penalties": []}],

@@ -1,4 +1,6 @@
-"""The officials' pages of a panel's evaluation of a pilot: opening one, its draw and seats, its numbers, its conclusion."""
+"""The officials' pages of a panel's evaluation of a pilot: opening one, its draw and seats, its numbers,
+its conclusion.
+"""
 
 from typing import Any
 

@@ -1,6 +1,8 @@
-"""What a panel's result means for the pilot: the needs and effects of the pilot's own moves of mid and final evaluation.
+"""What a panel's result means for the pilot: the needs and effects of the pilot's own moves of mid and final
+evaluation.
 
-A pilot that came from an agreement of the programme tells it the final points, so that the yearly tables hold the pilots too.
+A pilot that came from an agreement of the programme tells it the final points, so that the yearly
+tables hold the pilots too.
 """
 
 from collections.abc import Mapping
@@ -56,11 +58,17 @@ def keep_mark(case: Pilot, firing: Firing) -> None:
     assert points is not None
     case.marks.append(
         PilotMark(
-            kind=evaluation.what, year_no=case.year_no, points=points, held_on=date.fromisoformat(given["held_on"]),
-            members=len(seats_of(evaluation)), text=str(given["reason"]), rule=evaluation.rule, evaluation_id=evaluation.id,
+            kind=evaluation.what,
+            year_no=case.year_no,
+            points=points,
+            held_on=date.fromisoformat(given["held_on"]),
+            members=len(seats_of(evaluation)),
+            text=str(given["reason"]),
+            rule=evaluation.rule,
+            evaluation_id=evaluation.id,
             by_id=firing.actor.user_id,
         )
-    )  # fmt: skip
+    )
     db.session.flush()
     firing.facts |= {"rule": evaluation.rule, "points": str(points), "reason": given["reason"]}
     award = db.session.get(Award, case.award_id) if case.award_id else None

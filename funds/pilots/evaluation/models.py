@@ -8,7 +8,10 @@ from portal.core.cases import Case
 
 
 class PilotEvaluation(Case):
-    """중간·최종평가: a panel scores a pilot in its `year_no` by the criteria of `rule`. Sheets and result stand in `funds.selection.reviews`."""
+    """중간·최종평가: a panel scores a pilot in its `year_no` by the criteria of `rule`.
+
+    Sheets and result stand in `funds.selection.reviews`.
+    """
 
     __tablename__ = "pilot_evaluation"
 

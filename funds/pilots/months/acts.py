@@ -1,4 +1,7 @@
-"""What happens when a month is reported: readings, milestones done, and how it differs from the plan. No page is made here."""
+"""What happens when a month is reported: readings, milestones done, and how it differs from the plan.
+
+No page is made here.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -19,9 +22,15 @@ def keep_report(case: Pilot, firing: Firing) -> None:
         indicator = db.session.get_one(PilotIndicator, int(key))
         indicator.readings.append(Reading(on=date.fromisoformat(day), value=Decimal(value)))
     report = MonthlyReport(
-        month=given["month"], year_no=case.year_no, progress=given["progress"], spent=given["spent"], done=given["done"],
-        next_steps=given.get("next_steps") or "", by_file=bool(given.get("by_file")), by_id=firing.actor.user_id,
-    )  # fmt: skip
+        month=given["month"],
+        year_no=case.year_no,
+        progress=given["progress"],
+        spent=given["spent"],
+        done=given["done"],
+        next_steps=given.get("next_steps") or "",
+        by_file=bool(given.get("by_file")),
+        by_id=firing.actor.user_id,
+    )
     case.reports.append(report)
     db.session.flush()
     report.flags = [list(words) for words in current_flags(case, firing.on)]

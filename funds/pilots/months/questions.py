@@ -1,4 +1,6 @@
-"""The month of a pilot as answers: one set of questions for the page and for the workbook, and what must hold between them."""
+"""The month of a pilot as answers: one set of questions for the page and for the workbook,
+and what must hold between them.
+"""
 
 from typing import Any
 
@@ -16,16 +18,31 @@ def open_steps(pilot: Pilot) -> list[Milestone]:
 
 
 def fields_of(pilot: Pilot) -> list[Field]:
-    """What a month asks: months without a report, progress, spending, words, and per milestone and indicator its own."""
+    """What a month asks: months without a report, progress, spending, words,
+    and per milestone and indicator its own.
+    """
     told = {r.month for r in pilot.reports}
     months = {m: Text(m, m) for m in months_of(pilot) if m not in told and m <= f"{clock.today():%Y-%m}"}
     found = [
         Field(key="month", label=Text("보고하는 달", "Month"), type="choice", choices=months, required=True),
-        Field(key="progress", label=Text("진도(누적)", "Progress so far"), type="integer", required=True, most=100, unit=Text("%", "%")),
-        Field(key="spent", label=Text("집행액(올해 누적)", "Spent so far this year"), type="money", required=True, unit=Text("원", "KRW")),
+        Field(
+            key="progress",
+            label=Text("진도(누적)", "Progress so far"),
+            type="integer",
+            required=True,
+            most=100,
+            unit=Text("%", "%"),
+        ),
+        Field(
+            key="spent",
+            label=Text("집행액(올해 누적)", "Spent so far this year"),
+            type="money",
+            required=True,
+            unit=Text("원", "KRW"),
+        ),
         Field(key="done", label=Text("한 일", "Done"), type="text", required=True, longest=4000),
         Field(key="next_steps", label=Text("다음 달 계획", "Next"), type="text", longest=4000),
-    ]  # fmt: skip
+    ]
     for step in open_steps(pilot):
         label = Text("‘{t}’을(를) 마친 날", "“{t}” done on").format(t=step.title)
         found.append(Field(key=f"m{step.id}", label=label, type="date", past=True))

@@ -1,4 +1,6 @@
-"""The month of a pilot as a workbook: it goes out and comes back in the same shape; a wrong row gets its sentence in the last column."""
+"""The month of a pilot as a workbook: it goes out and comes back in the same shape;
+a wrong row gets its sentence in the last column.
+"""
 
 import zipfile
 from collections.abc import Mapping
@@ -92,7 +94,10 @@ def _put(sheet: Any, row: int, column: int, content: Any, *, bold: bool = False)
 def read_template(
     pilot: Pilot, stream: BinaryIO
 ) -> tuple[MultiDict[str, Any], dict[str, tuple[Any, Any]], dict[str, Text]]:
-    """(answers as a form would send them, what was typed by key, faults by key). Raises `Unusable` for a file of another shape."""
+    """(answers as a form would send them, what was typed by key, faults by key).
+
+    Raises `Unusable` for a file of another shape.
+    """
     sheet = _sheet(stream)
     if tuple(_plain(cell.value) for cell in sheet[3][:5]) != HEADINGS[:5]:
         raise Unusable(

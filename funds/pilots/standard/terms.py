@@ -17,9 +17,10 @@ from portal.core.text import Text
 class PilotRule:
     """One version. `second_year_from`: points of the final evaluation from which a second year may be granted.
 
-    Limits of the variance: `lag_points` of progress behind the plan, `spend_points` of spending away from it, `late_days` of
-    a milestone, `indicator_points` behind the straight line to the target; a month's report is due on `report_by_day` of the next.
-    `criteria` are what a panel scores, by evaluation (mid, final): {id, label, label_en, max}, maxima summing to 100.
+    Limits of the variance: `lag_points` of progress behind the plan, `spend_points` of spending away from it,
+    `late_days` of a milestone, `indicator_points` behind the straight line to the target; a month's report is due on
+    `report_by_day` of the next. `criteria` are what a panel scores, by evaluation (mid, final): {id, label, label_en,
+    max}, maxima summing to 100.
     """
 
     version: str
@@ -43,7 +44,10 @@ EVALUATIONS: Mapping[str, Text] = {
 
 
 def criteria_from_lines(lines: str) -> list[dict[str, str]]:
-    """Criteria from lines `40: 한국어 / English`, ids c1, c2 … in order. Raises ValueError unless the maxima sum to 100."""
+    """Criteria from lines `40: 한국어 / English`, ids c1, c2 … in order.
+
+    Raises ValueError unless the maxima sum to 100.
+    """
     found: list[dict[str, str]] = []
     for line in filter(None, (each.strip() for each in lines.splitlines())):
         most, colon, wording = line.partition(":")

@@ -1,4 +1,6 @@
-"""What must hold for the moves of applications, and what they do: submission before the second, partners, eligibility."""
+"""What must hold for the moves of applications, and what they do: submission before the second,
+partners, eligibility.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime

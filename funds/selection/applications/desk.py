@@ -1,4 +1,6 @@
-"""The desk's page of an application: eligibility with evidence, bonuses and penalties, automatic criteria, supplements."""
+"""The desk's page of an application: eligibility with evidence, bonuses and penalties,
+automatic criteria, supplements.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -112,7 +114,13 @@ def _fire(case: Application, name: str, given: Callable[[], dict[str, Any]]) -> 
 def _supplement_form(case: Application, given: Any) -> Asking:
     offered = {s.key: s.title for s in schema_of(case.call).sections}
     fields = (
-        Field(key="sections", label=Text("다시 열 부분", "Sections to open"), type="choices", choices=offered, required=True),
+        Field(
+            key="sections",
+            label=Text("다시 열 부분", "Sections to open"),
+            type="choices",
+            choices=offered,
+            required=True,
+        ),
         Field(key="wanted", label=Text("보완할 내용", "What is missing"), type="text", required=True, longest=2000),
         Field(
             key="due_on",
@@ -121,7 +129,7 @@ def _supplement_form(case: Application, given: Any) -> Asking:
             required=True,
             hint=Text("{d}까지 정할 수 있습니다.", "At the latest {d}.").format(d=supplements.latest_day(case)),
         ),
-    )  # fmt: skip
+    )
     return Asking(fields, given=given if "wanted" in given else None)
 
 

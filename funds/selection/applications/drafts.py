@@ -11,7 +11,9 @@ from portal.core.text import Text
 
 
 def writing_of(case: Application) -> Writing[Application] | None:
-    """What is being written: the draft, or of a supplement the sections that are open again; None once it was handed in."""
+    """What is being written: the draft, or of a supplement the sections that are open again;
+    None once it was handed in.
+    """
     draft = db.session.get(Draft, case.id) if case.state in ("draft", "supplementing") else None
     if draft is None:
         return None

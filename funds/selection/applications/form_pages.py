@@ -1,4 +1,6 @@
-"""Writing an application, or the open sections of a supplement: one page a section, saving, papers, checking, submitting."""
+"""Writing an application, or the open sections of a supplement: one page a section, saving, papers,
+checking, submitting.
+"""
 
 from typing import Any, BinaryIO, cast
 

@@ -10,7 +10,10 @@ from portal.core.db import Base, Instant
 
 
 class Supplement(Base):
-    """One request: which sections are open again, what is missing in words, and until when. `ended`: answered or lapsed."""
+    """One request: which sections are open again, what is missing in words, and until when.
+
+    `ended`: answered or lapsed.
+    """
 
     __tablename__ = "fund_supplement"
 

@@ -1,4 +1,5 @@
-"""What the outcome does to an application: its numbers, the award that is offered, the reserve list, who gives way upon an objection.
+"""What the outcome does to an application: its numbers, the award that is offered, the reserve list,
+who gives way upon an objection.
 
 Needs return the unmet condition as a sentence; effects write the application's columns.
 """

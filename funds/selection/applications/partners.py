@@ -1,4 +1,6 @@
-"""The consortium and the committee list, from the applicant's side: partners who each confirm, challenges to pool members."""
+"""The consortium and the committee list, from the applicant's side: partners who each confirm,
+challenges to pool members.
+"""
 
 from typing import Any
 

@@ -1,6 +1,8 @@
-"""보완: while eligibility is checked an officer opens named sections again until a day; who does not answer is judged as it stands.
+"""보완: while eligibility is checked an officer opens named sections again until a day;
+who does not answer is judged as it stands.
 
-How often and how long is the programme's data. Only the named sections and their papers open; everything else stays as submitted.
+How often and how long is the programme's data. Only the named sections and their papers open;
+everything else stays as submitted.
 """
 
 from collections.abc import Mapping
@@ -109,7 +111,9 @@ def complete(case: Application, _given: Mapping[str, Any]) -> Text | None:
 
 
 def take_answer(case: Application, firing: Firing) -> None:
-    """A further revision and the new papers; automatic criteria that rest on the applicant's own word follow the new answers."""
+    """A further revision and the new papers; automatic criteria that rest on the applicant's own word follow the new
+    answers.
+    """
     draft = draft_of(case)
     before = records.latest_revision(case.id)
     revision = records.add_revision(case, schema_of(case.call), draft.answers, firing.actor)

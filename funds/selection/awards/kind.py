@@ -1,4 +1,6 @@
-"""What a selected applicant holds: offered, signed, in force, noticed, suspended, renewed, revoked, expired, finished."""
+"""What a selected applicant holds: offered, signed, in force, noticed, suspended, renewed, revoked,
+expired, finished.
+"""
 
 from funds.selection.awards import course, notice, payments, signature
 from funds.selection.brand import acts

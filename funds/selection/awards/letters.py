@@ -1,4 +1,7 @@
-"""Proof of service: of each letter about a case, whether it went out, when, and when it was first opened in the portal. Reads only."""
+"""Proof of service: of each letter about a case, whether it went out, when, and when it was first opened in the portal.
+
+Reads only.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -57,6 +60,15 @@ def _letters(case_ids: Iterable[int]) -> Iterable[Letter]:
         if row.user is not None and row.user.is_official:
             continue
         yield Letter(
-            row.case_id, event or "", row.user.name if row.user else row.address, row.address, row.subject, row.body,
-            row.state, row.reason, row.created_at, row.sent_at, row.read_at,
-        )  # fmt: skip
+            row.case_id,
+            event or "",
+            row.user.name if row.user else row.address,
+            row.address,
+            row.subject,
+            row.body,
+            row.state,
+            row.reason,
+            row.created_at,
+            row.sent_at,
+            row.read_at,
+        )

@@ -1,4 +1,6 @@
-"""Instalments going out: in order, once, while the award is in force, and where the support is a grant only after its decision."""
+"""Instalments going out: in order, once, while the award is in force,
+and where the support is a grant only after its decision.
+"""
 
 from collections.abc import Mapping
 from typing import Any

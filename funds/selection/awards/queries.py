@@ -1,4 +1,7 @@
-"""Awards as lists name them: the desk's, the holder's own, the public registers, the check by number or code. Reads only."""
+"""Awards as lists name them: the desk's, the holder's own, the public registers, the check by number or code.
+
+Reads only.
+"""
 
 from typing import Any
 

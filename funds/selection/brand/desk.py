@@ -92,9 +92,15 @@ def declare(programme: str) -> Any:
         with attempt(asking):
             try:
                 settings.declare(
-                    programme, date.fromisoformat(asking["valid_from"]), Text(asking["name_ko"], asking["name_en"]), content,
-                    Text(asking.text("kahf"), asking.text("kahf_en")), url, asking.text("source"), current_actor(),
-                )  # fmt: skip
+                    programme,
+                    date.fromisoformat(asking["valid_from"]),
+                    Text(asking["name_ko"], asking["name_en"]),
+                    content,
+                    Text(asking.text("kahf"), asking.text("kahf_en")),
+                    url,
+                    asking.text("source"),
+                    current_actor(),
+                )
             except UnfitLogo as problem:
                 raise Refused(fields={"logo": problem.sentence}) from problem
     if not asking.good:
@@ -111,8 +117,11 @@ def add_terms(programme: str) -> Any:
     if asking.good:
         with attempt(asking):
             made = settings.add_terms(
-                programme, date.fromisoformat(asking["terms_from"]), Text(asking["text_ko"], asking["text_en"]), current_actor()
-            )  # fmt: skip
+                programme,
+                date.fromisoformat(asking["terms_from"]),
+                Text(asking["text_ko"], asking["text_en"]),
+                current_actor(),
+            )
     if not asking.good:
         return _settings_page(programme, terms=asking), 422
     tell(Text("사용 조건 {n}판을 추가했습니다.", "Version {n} was added.").format(n=made.version))
@@ -144,9 +153,18 @@ def plaque_rows(programme: str, year: int | None) -> list[list[Any]]:
         ending = ENDINGS.get(setting.logo_type, "") if setting else ""
         own = award.organisation.name_en if award.organisation else ""
         rows.append(
-            [award.number, award.holder, own, face.name.ko, face.name.en, award.valid_from, award.valid_to,
-             f"{programme}-{setting.effective_from:%Y%m%d}.{ending}" if setting and ending else "", setting.logo_sha256 if setting else ""]
-        )  # fmt: skip
+            [
+                award.number,
+                award.holder,
+                own,
+                face.name.ko,
+                face.name.en,
+                award.valid_from,
+                award.valid_to,
+                f"{programme}-{setting.effective_from:%Y%m%d}.{ending}" if setting and ending else "",
+                setting.logo_sha256 if setting else "",
+            ]
+        )
     return rows
 
 
@@ -160,8 +178,12 @@ def plaques(programme: str) -> str:
     _branded_or_404(programme)
     rows = plaque_rows(programme, _year())
     return render_template(
-        "funds/selection/brand/plaques.html", programme=PROGRAMMES[programme], rows=rows, year=_year(), held=settings.settings_of(programme)
-    )  # fmt: skip
+        "funds/selection/brand/plaques.html",
+        programme=PROGRAMMES[programme],
+        rows=rows,
+        year=_year(),
+        held=settings.settings_of(programme),
+    )
 
 
 @bp.get("/desk/programmes/marks/<programme>/plaques.<any(xlsx, csv):kind>")

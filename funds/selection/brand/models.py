@@ -12,8 +12,9 @@ from portal.core.people import User
 
 
 class MarkSetting(Dated, Base):
-    """What a mark is called and looks like from `effective_from` on. The logo lies in the store by its hash; '' for none.
+    """What a mark is called and looks like from `effective_from` on.
 
+    The logo lies in the store by its hash; '' for none.
     `kahf` and `kahf_en` record how the brand stands to KAHF (외국인환자 유치의료기관 평가·인증), with an address where there is one.
     """
 

@@ -1,4 +1,7 @@
-"""What a mark is called and looks like on a day, and which conditions of use hold. Settings are added, never rewritten."""
+"""What a mark is called and looks like on a day, and which conditions of use hold.
+
+Settings are added, never rewritten.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -68,9 +71,16 @@ def declare(
     if fault := dated.misdated(first_day, settings_of(programme)):
         raise Refused(fields={"valid_from": fault})
     made = MarkSetting(
-        programme=programme, effective_from=first_day, name_ko=name.ko, name_en=name.en, kahf=kahf.ko, kahf_en=kahf.en, kahf_url=kahf_url,
-        source=source, by_id=actor.user_id,
-    )  # fmt: skip
+        programme=programme,
+        effective_from=first_day,
+        name_ko=name.ko,
+        name_en=name.en,
+        kahf=kahf.ko,
+        kahf_en=kahf.en,
+        kahf_url=kahf_url,
+        source=source,
+        by_id=actor.user_id,
+    )
     if content:
         kept, made.logo_type = logo(content)
         made.logo_sha256 = files.store().put(BytesIO(kept), current_app.config["UPLOAD_LIMIT"]).sha256
@@ -103,8 +113,13 @@ def add_terms(programme: str, first_day: date, text: Text, actor: Actor) -> UseT
         raise Refused(fields={"terms_from": fault})
     highest = db.session.scalar(select(func.max(UseTerms.version)).where(UseTerms.programme == programme)) or 0
     made = UseTerms(
-        programme=programme, version=highest + 1, effective_from=first_day, text_ko=text.ko, text_en=text.en, by_id=actor.user_id
-    )  # fmt: skip
+        programme=programme,
+        version=highest + 1,
+        effective_from=first_day,
+        text_ko=text.ko,
+        text_en=text.en,
+        by_id=actor.user_id,
+    )
     db.session.add(made)
     db.session.flush()
     return made

@@ -1,5 +1,6 @@
-"""Logos as they may be kept: an SVG reduced to shapes, a PNG as it is. Pure: bytes in, bytes out, a sentence where unfit.
+"""Logos as they may be kept: an SVG reduced to shapes, a PNG as it is.
 
+Pure: bytes in, bytes out, a sentence where unfit.
 Only elements and attributes named here survive; nothing that runs, links or loads is kept.
 """
 

@@ -1,6 +1,7 @@
 """From opened sheets to a decision: the chair's close, further rounds, the proposal, the ministry's decision.
 
-People decide what the arithmetic leaves open (a tie at the line, the budget); whatever parts from it carries its reason.
+People decide what the arithmetic leaves open (a tie at the line, the budget); whatever parts
+from it carries its reason.
 """
 
 from collections.abc import Mapping
@@ -172,7 +173,9 @@ def propose(case: Call, firing: Firing) -> None:
 def _in_reserve(
     case: Call, waiting: list[Application], marks: Mapping[str, Any], firing: Firing
 ) -> list[tuple[int, Application]]:
-    """Places by rank; equals by the lot whose hash was logged before scoring, or where the rules know no lot, side by side."""
+    """Places by rank; equals by the lot whose hash was logged before scoring, or where the rules know no lot,
+    side by side.
+    """
 
     def rank(application: Application) -> int:
         return int(marks[application.number or ""]["rank"])

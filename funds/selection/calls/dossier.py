@@ -1,7 +1,7 @@
 """방어 자료: one ZIP of everything that shows how a call was decided, in a full and a partial-disclosure edition.
 
-Re-computable: rubric.json, scores.json and result.json are the bytes whose SHA-256 the log holds. The partial edition leaves
-out names of members and what would tell who scored what; it carries the aggregate of each application.
+Re-computable: rubric.json, scores.json and result.json are the bytes whose SHA-256 the log holds. The partial edition
+leaves out names of members and what would tell who scored what; it carries the aggregate of each application.
 """
 
 import hashlib
@@ -39,7 +39,10 @@ COMPUTED = ("rubric", "scores", "result")
 
 
 def dossier(call: Call, edition: str) -> bytes:
-    """The ZIP of a decided call. Every round's files stand in a folder of their own; MANIFEST.txt lists each SHA-256."""
+    """The ZIP of a decided call.
+
+    Every round's files stand in a folder of their own; MANIFEST.txt lists each SHA-256.
+    """
     files = _shared(call) | (_full(call) if edition == "full" else _partial(call))
     if edition != "full":
         files = {name: _without_names(call, content) for name, content in files.items()}
@@ -65,10 +68,17 @@ def _shared(call: Call) -> dict[str, bytes]:
         "body": rubric.body,
         "comments": [{"at": _at(c.at), "text": c.text} for c in rubric.comments],
     }
-    draws = {"committee": {"hash": call.draw_hash, "seed": call.draw_seed, "pool": call.draw_pool, "order": call.draw_order}} | {
-        f"{lot.purpose} {lot.round_no}": {"hash": lot.hash, "committed_at": _at(lot.committed_at), "seed": lot.seed if lot.revealed_at else "", "order": lot.order}
+    draws = {
+        "committee": {"hash": call.draw_hash, "seed": call.draw_seed, "pool": call.draw_pool, "order": call.draw_order}
+    } | {
+        f"{lot.purpose} {lot.round_no}": {
+            "hash": lot.hash,
+            "committed_at": _at(lot.committed_at),
+            "seed": lot.seed if lot.revealed_at else "",
+            "order": lot.order,
+        }
         for lot in lots_of(call)
-    }  # fmt: skip
+    }
     readme = [
         f"{call.number} {call.title}",
         f"만든 때: {clock.seoul(clock.now()):%Y-%m-%d %H:%M}",
@@ -97,7 +107,13 @@ def _full(call: Call) -> dict[str, bytes]:
         "서약과 이해충돌.json": file_of(committee.pledges(call)),
         "기피.json": file_of(
             [
-                {"name": c.reviewer.name, "application": c.application.number, "reason": c.reason, "upheld": c.upheld, "decision": c.decision}
+                {
+                    "name": c.reviewer.name,
+                    "application": c.application.number,
+                    "reason": c.reason,
+                    "upheld": c.upheld,
+                    "decision": c.decision,
+                }
                 for c in conflicts.open_challenges(call)
             ]
         ),
@@ -108,7 +124,7 @@ def _full(call: Call) -> dict[str, bytes]:
         "집계표.xlsx": tally_book(call),
         "집계표.pdf": tally_pdf(call),
         "평가표.pdf": sheets_pdf(call),
-    }  # fmt: skip
+    }
     for held in _rounds(call):
         for name in COMPUTED:
             found[f"{held['round']}단계/{name}.json"] = file_of(held[name])
@@ -133,7 +149,9 @@ def _aggregate(result: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _without_names(call: Call, content: bytes) -> bytes:
-    """Members are named by their label, others of the pool by their number, also where somebody wrote their name into a text."""
+    """Members are named by their label, others of the pool by their number,
+    also where somebody wrote their name into a text.
+    """
     objections = _objections(call)
     drawn = [*call.draw_pool, *(i for o in objections if (held := review_of(o)) for i in held.draw_pool)]
     labels = {i: f"후보 {i}" for i in drawn}
@@ -153,18 +171,30 @@ def _rounds(call: Call) -> list[dict[str, Any]]:
 
 
 def _eligibility(call: Call) -> list[dict[str, Any]]:
-    """Per application what was checked with evidence, what of the automatic criteria was overridden, what was supplemented."""
+    """Per application what was checked with evidence, what of the automatic criteria was overridden,
+    what was supplemented.
+    """
     return [
         {
-            "application": a.number, "eligibility": a.eligibility, "automatic": a.automatic, "overrides": a.overrides,
-            "bonuses": a.granted, "penalties": a.penalties,
+            "application": a.number,
+            "eligibility": a.eligibility,
+            "automatic": a.automatic,
+            "overrides": a.overrides,
+            "bonuses": a.granted,
+            "penalties": a.penalties,
             "supplements": [
-                {"asked_at": _at(s.asked_at), "wanted": s.wanted, "sections": s.sections, "due_on": s.due_on.isoformat(), "ended": s.ended}
+                {
+                    "asked_at": _at(s.asked_at),
+                    "wanted": s.wanted,
+                    "sections": s.sections,
+                    "due_on": s.due_on.isoformat(),
+                    "ended": s.ended,
+                }
                 for s in supplements_of(a)
             ],
         }
         for a in open_applications(call)
-    ]  # fmt: skip
+    ]
 
 
 # ---- objections ----------------------------------------------------------------------------------------------------------------
@@ -178,19 +208,36 @@ def _objection(case: Objection) -> dict[str, bytes]:
     here = f"이의신청/{case.number}"
     held = review_of(case)
     about = {
-        "application": case.application.number, "grounds": case.grounds, "criteria": case.criteria, "rules": case.rules,
-        "state": case.state, "log": _events(case), "ranking": outcome.rankings(case),
+        "application": case.application.number,
+        "grounds": case.grounds,
+        "criteria": case.criteria,
+        "rules": case.rules,
+        "state": case.state,
+        "log": _events(case),
+        "ranking": outcome.rankings(case),
         "reviewers": [
-            {"member": s.label, "name": s.reviewer.name, "employer": s.reviewer.employer, "state": s.state, "reason": s.reason,
-             "declared_at": _at(s.declared_at), "handed_in_at": _at(s.handed_in_at)}
+            {
+                "member": s.label,
+                "name": s.reviewer.name,
+                "employer": s.reviewer.employer,
+                "state": s.state,
+                "reason": s.reason,
+                "declared_at": _at(s.declared_at),
+                "handed_in_at": _at(s.handed_in_at),
+            }
             for s in seats_of(case, sitting=False)
             if case.state != "rescoring"
         ],
-        "draw": {"hash": held.draw_hash, "seed": held.draw_seed if held.draw_order else "", "pool": held.draw_pool, "order": held.draw_order}
+        "draw": {
+            "hash": held.draw_hash,
+            "seed": held.draw_seed if held.draw_order else "",
+            "pool": held.draw_pool,
+            "order": held.draw_order,
+        }
         if held
         else {},
         "scores": held.result["criteria"] if held and held.result else {},
-    }  # fmt: skip
+    }
     found = {f"{here}/이의신청.json": file_of(about)}
     if held is not None and held.result is not None:
         found |= {f"{here}/{name}.json": file_of(held.result[name]) for name in COMPUTED}
@@ -207,10 +254,15 @@ def _log(call: Call) -> list[dict[str, Any]]:
 
 def _events(case: Case) -> list[dict[str, Any]]:
     return [
-        {"event": e.name, "on": e.on.isoformat(), "at": e.at.isoformat(), "by": e.actor.name if e.actor else "SYSTEM",
-         "facts": json.loads(json.dumps(e.facts, default=str))}
+        {
+            "event": e.name,
+            "on": e.on.isoformat(),
+            "at": e.at.isoformat(),
+            "by": e.actor.name if e.actor else "SYSTEM",
+            "facts": json.loads(json.dumps(e.facts, default=str)),
+        }
         for e in periods.events_of(case)
-    ]  # fmt: skip
+    ]
 
 
 def _cases(call: Call) -> Iterable[int]:
@@ -220,12 +272,24 @@ def _cases(call: Call) -> Iterable[int]:
 
 
 def _letters(call: Call) -> list[dict[str, Any]]:
-    """Every letter about the call, its applications, awards and objections, with the proof of service: made, sent, read, or why not."""
+    """Every letter about the call, its applications, awards and objections, with the proof of service: made,
+    sent, read, or why not.
+    """
     numbers = {a.id: a.number for a in open_applications(call)}
     rows = db.session.scalars(select(Mail).where(Mail.case_id.in_(_cases(call))).order_by(Mail.id))
     return [
-        {"about": numbers.get(m.case_id or 0) or (m.case.number if m.case else ""), "to": m.user.name if m.user else m.address, "address": m.address,
-         "subject": m.subject, "body": m.body, "state": m.state, "made_at": _at(m.created_at), "sent_at": _at(m.sent_at), "read_at": _at(m.read_at),
-         "tries": m.tries, "reason": m.reason}
+        {
+            "about": numbers.get(m.case_id or 0) or (m.case.number if m.case else ""),
+            "to": m.user.name if m.user else m.address,
+            "address": m.address,
+            "subject": m.subject,
+            "body": m.body,
+            "state": m.state,
+            "made_at": _at(m.created_at),
+            "sent_at": _at(m.sent_at),
+            "read_at": _at(m.read_at),
+            "tries": m.tries,
+            "reason": m.reason,
+        }
         for m in rows
-    ]  # fmt: skip
+    ]

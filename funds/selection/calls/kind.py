@@ -1,4 +1,7 @@
-"""공모: a call of any programme, from its plan to the ministry's decision. Its file of events is the log of the committee."""
+"""공모: a call of any programme, from its plan to the ministry's decision.
+
+Its file of events is the log of the committee.
+"""
 
 from funds.selection.calls import acts, decision
 from funds.selection.calls.rights import DESK, DESK_OFFICER, MINISTRY, PUBLISHED

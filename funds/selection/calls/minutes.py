@@ -1,4 +1,7 @@
-"""의결서: what was decided, who attended, and whether there was a quorum, as text and as a PDF to sign. Data in, bytes out."""
+"""의결서: what was decided, who attended, and whether there was a quorum, as text and as a PDF to sign.
+
+Data in, bytes out.
+"""
 
 from funds.selection.models import Call
 from funds.selection.panel.committee import seats_of
@@ -24,15 +27,24 @@ def minutes_pdf(call: Call) -> bytes:
         [s.label, s.reviewer.name, "위원장" if s.chair else "위원", "참석" if s.attended else "불참"]
         for s in seats_of(call)
     ]
-    return papers.pdf("table", {
-        "lang": "ko",
-        "issuer": "보건복지부",
-        "title": "의결서",
-        "lead": f"{call.number} {call.title}",
-        "tables": [
-            {"title": "의결 내용", "heading": ["의결서"], "rows": [[line] for line in minutes_text(call).splitlines() if line.strip()]},
-            {"title": "참석", "heading": ["위원", "이름", "직책", "참석"], "rows": rows},
-        ],
-        "dated": clock.today().isoformat(),
-        "signatures": [f"{s.label} {s.reviewer.name}{' (위원장)' if s.chair else ''}" for s in seats_of(call) if s.attended],
-    })  # fmt: skip
+    return papers.pdf(
+        "table",
+        {
+            "lang": "ko",
+            "issuer": "보건복지부",
+            "title": "의결서",
+            "lead": f"{call.number} {call.title}",
+            "tables": [
+                {
+                    "title": "의결 내용",
+                    "heading": ["의결서"],
+                    "rows": [[line] for line in minutes_text(call).splitlines() if line.strip()],
+                },
+                {"title": "참석", "heading": ["위원", "이름", "직책", "참석"], "rows": rows},
+            ],
+            "dated": clock.today().isoformat(),
+            "signatures": [
+                f"{s.label} {s.reviewer.name}{' (위원장)' if s.chair else ''}" for s in seats_of(call) if s.attended
+            ],
+        },
+    )

@@ -77,25 +77,48 @@ def _fields(programme: str, year: int) -> tuple[Field, ...]:
             Field(key="tracks", label=Text("트랙", "Tracks"), type="choices", choices=offered),
         ]
     fields += [
-        Field(key="rounds", label=Text("평가 단계", "Rounds"), type="choice", required=True, choices={
-            key: Text(" → ".join(ROUNDS[r].ko for r in course), " → ".join(ROUNDS[r].en for r in course)) for key, course in COURSES.items()}),
+        Field(
+            key="rounds",
+            label=Text("평가 단계", "Rounds"),
+            type="choice",
+            required=True,
+            choices={
+                key: Text(" → ".join(ROUNDS[r].ko for r in course), " → ".join(ROUNDS[r].en for r in course))
+                for key, course in COURSES.items()
+            },
+        ),
         *(field for n, stage in ((2, "face"), (3, "visit")) for field in _stage_fields(n, ROUNDS[stage])),
         Field(key="notice", label=Text("공고문", "Notice"), type="text", required=True, longest=10000),
-    ]  # fmt: skip
+    ]
     return tuple(fields)
 
 
 def _stage_fields(number: int, stage: Text) -> tuple[Field, Field]:
-    """Who goes into a further round, and how much of the earlier mean counts there (tens of percent, so that scores keep one decimal)."""
+    """Who goes into a further round, and how much of the earlier mean counts there (tens of percent,
+    so that scores keep one decimal).
+    """
     shares = {
         str(p): Text("반영하지 않음", "Not counted") if not p else Text(f"{p}%", f"{p}%")
         for p in range(0, MOST_CARRIED + 1, 10)
     }
     only = When("rounds", tuple(key for key in COURSES if int(key) >= number))
     return (
-        Field(key=f"advance{number}", label=Text("{r}에 오를 수", "How many go on to: {r}").format(r=stage), type="integer", least=1, most=500, show_if=only),
-        Field(key=f"carry{number}", label=Text("{r}에 앞 단계 점수를 반영하는 비율", "Earlier score counted in: {r}").format(r=stage), type="choice", choices=shares, show_if=only),
-    )  # fmt: skip
+        Field(
+            key=f"advance{number}",
+            label=Text("{r}에 오를 수", "How many go on to: {r}").format(r=stage),
+            type="integer",
+            least=1,
+            most=500,
+            show_if=only,
+        ),
+        Field(
+            key=f"carry{number}",
+            label=Text("{r}에 앞 단계 점수를 반영하는 비율", "Earlier score counted in: {r}").format(r=stage),
+            type="choice",
+            choices=shares,
+            show_if=only,
+        ),
+    )
 
 
 @desk.get("/calls/new/<programme>")
@@ -104,8 +127,14 @@ def new_call(programme: str) -> str:
     if programme not in PROGRAMMES:
         abort(404)
     year = clock.today().year
-    start = {"title": f"{year}년 {PROGRAMMES[programme].title.ko} 공모", "closes_hour": "18:00", "members": 7, "rounds": "1",
-             "seats": PROGRAMMES[programme].seats_a_year or 5, "tracks": [t.key for t in PROGRAMMES[programme].tracks_in(year)]}  # fmt: skip
+    start = {
+        "title": f"{year}년 {PROGRAMMES[programme].title.ko} 공모",
+        "closes_hour": "18:00",
+        "members": 7,
+        "rounds": "1",
+        "seats": PROGRAMMES[programme].seats_a_year or 5,
+        "tracks": [t.key for t in PROGRAMMES[programme].tracks_in(year)],
+    }
     return _edit_page(programme, Asking(_fields(programme, year), start))
 
 
@@ -192,10 +221,17 @@ def edit_call(case_id: int) -> str:
     call = _planned(case_id)
     local = clock.seoul(call.closes_at) if call.closes_at else None
     start = {
-        "title": call.title, "title_en": call.title_en, "closes_on": local.date().isoformat() if local else "", "closes_hour": f"{local:%H:%M}" if local else "",
-        "seats": call.seats, "members": call.members_wanted, "budget": call.budget, "tracks": call.tracks, "notice": call.notice,
+        "title": call.title,
+        "title_en": call.title_en,
+        "closes_on": local.date().isoformat() if local else "",
+        "closes_hour": f"{local:%H:%M}" if local else "",
+        "seats": call.seats,
+        "members": call.members_wanted,
+        "budget": call.budget,
+        "tracks": call.tracks,
+        "notice": call.notice,
         "rounds": str(max(len(call.rounds), 1)),
-    }  # fmt: skip
+    }
     for number, (before, stage) in enumerate(pairwise(call.rounds), 2):
         start |= {f"advance{number}": before.get("advance"), f"carry{number}": str(stage.get("carry") or 0)}
     return _edit_page(call.programme, Asking(_fields(call.programme, call.year), start), call)

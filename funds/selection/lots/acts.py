@@ -1,6 +1,8 @@
-"""Lots among applications, only where the programme's rules ask for one: the order of presentation, equals on the reserve list.
+"""Lots among applications, only where the programme's rules ask for one: the order of presentation,
+equals on the reserve list.
 
-As with the committee the hash of the seed is logged first and the seed revealed with the order, so that anybody can draw again.
+As with the committee the hash of the seed is logged first and the seed revealed with the order, so
+that anybody can draw again.
 """
 
 import secrets
@@ -56,7 +58,10 @@ def commit_lot(call: Call, purpose: str, actor: Actor) -> Lot | None:
 
 
 def reveal_lot(call: Call, purpose: str, among: list[Application], actor: Actor) -> list[int]:
-    """The drawn order of application ids; the same seed and applications give it to anybody. Raises Refused before the hash."""
+    """The drawn order of application ids; the same seed and applications give it to anybody.
+
+    Raises Refused before the hash.
+    """
     lock_row(call)
     held = lot_of(call, purpose)
     if held is None:

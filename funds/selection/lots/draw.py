@@ -1,6 +1,7 @@
 """Drawing by a seed that was committed to before, so that anybody can draw again. Pure.
 
-The pool is listed and SHA-256(seed) logged first; then the seed is revealed. The order does not depend on how the pool is listed.
+The pool is listed and SHA-256(seed) logged first; then the seed is revealed. The order does not depend
+on how the pool is listed.
 """
 
 from collections.abc import Iterable
@@ -18,5 +19,7 @@ def lot(seed: str, candidate: int) -> str:
 
 
 def draw(seed: str, pool: Iterable[int]) -> list[int]:
-    """The whole pool in the drawn order, smallest lot first: the first are seated, those after them stand in for who refuses."""
+    """The whole pool in the drawn order, smallest lot first: the first are seated,
+    those after them stand in for who refuses.
+    """
     return sorted(set(pool), key=lambda candidate: (lot(seed, candidate), candidate))

@@ -10,9 +10,10 @@ from portal.core.db import Base, Instant
 
 
 class Lot(Base):
-    """One drawing of lots among applications. `purpose`: presentation (order of a round) or reserve (equals on the reserve list).
+    """One drawing of lots among applications.
 
-    SHA-256 of the seed is logged when it is committed to; `order` (application ids) and the seed follow when it is revealed.
+    `purpose`: presentation (order of a round) or reserve (equals on the reserve list). SHA-256 of the seed is logged
+    when it is committed to; `order` (application ids) and the seed follow when it is revealed.
     """
 
     __tablename__ = "fund_lot"

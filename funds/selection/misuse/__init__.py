@@ -1,1 +1,3 @@
-"""부정사용 신고: reports of misuse of a mark, a certificate or a grant, from receipt to measures; the reporter stays hidden."""
+"""부정사용 신고: reports of misuse of a mark, a certificate or a grant, from receipt to measures;
+the reporter stays hidden.
+"""

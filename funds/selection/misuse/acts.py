@@ -44,7 +44,10 @@ TRIES, WITHIN = 5, timedelta(hours=1)
 
 
 def too_often(address: str, most: int = TRIES) -> bool:
-    """Whether this sender used the form too often within the hour; the use is counted. Old tries are forgotten after a day."""
+    """Whether this sender used the form too often within the hour; the use is counted.
+
+    Old tries are forgotten after a day.
+    """
     secret = str(current_app.config["SECRET_KEY"]).encode()
     digest = hmac.new(secret, f"misuse {clock.today()} {address}".encode(), hashlib.sha256).hexdigest()
     now = clock.now()
@@ -188,7 +191,9 @@ def back_to_check(award: Case, _event: Event) -> None:
 
 
 def tell_reporter(case: MisuseReport, _event: Event) -> None:
-    """Mail for a reporter who left an address but has no account; with the end of the report the address is forgotten."""
+    """Mail for a reporter who left an address but has no account;
+    with the end of the report the address is forgotten.
+    """
     if case.email and case.created_by_id is None:
         mail.tell_address(case.email, "misuse_report.by_address", case.language, report=case)
         if case.outcome:

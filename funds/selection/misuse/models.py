@@ -40,7 +40,9 @@ class MisuseReport(Case):
 
 
 class MisuseTry(Base):
-    """One use of the open form, kept for a day: `digest` is a keyed hash of the sender's network address, never the address."""
+    """One use of the open form, kept for a day: `digest` is a keyed hash of the sender's network address,
+    never the address.
+    """
 
     __tablename__ = "misuse_try"
     __table_args__ = (Index("ix_misuse_try_digest_at", "digest", "at"),)

@@ -1,4 +1,7 @@
-"""Pages of the misuse reports: the open form, the look-up by number and code, the reporter's own. A view loads, asks, renders."""
+"""Pages of the misuse reports: the open form, the look-up by number and code, the reporter's own.
+
+A view loads, asks, renders.
+"""
 
 from typing import Any
 
@@ -46,8 +49,12 @@ def _address() -> str:
 
 def _form_page(asking: Asking) -> str:
     return render_template(
-        "funds/selection/misuse/form.html", asking=asking, signed_in=current_actor().signed_in, counts=acts.counts(), outcomes=acts.OUTCOMES
-    )  # fmt: skip
+        "funds/selection/misuse/form.html",
+        asking=asking,
+        signed_in=current_actor().signed_in,
+        counts=acts.counts(),
+        outcomes=acts.OUTCOMES,
+    )
 
 
 @bp.get(f"{PUBLIC}/")
@@ -85,9 +92,14 @@ def received() -> str:
 def _status_page(asking: Asking, found: MisuseReport | None = None) -> str:
     words = state_words(found) if found else None
     return render_template(
-        "funds/selection/misuse/status.html", asking=asking, found=found, words=words, tone=tone(found) if found else "",
-        about=acts.ABOUT, outcomes=acts.OUTCOMES,
-    )  # fmt: skip
+        "funds/selection/misuse/status.html",
+        asking=asking,
+        found=found,
+        words=words,
+        tone=tone(found) if found else "",
+        about=acts.ABOUT,
+        outcomes=acts.OUTCOMES,
+    )
 
 
 @bp.get(f"{PUBLIC}/status")
@@ -124,6 +136,11 @@ def own(case_id: int) -> str:
     if case.created_by_id != current_actor().user_id:
         abort(404)
     return render_template(
-        "funds/selection/misuse/own.html", case=case, words=state_words(case), tone=tone(case), about=acts.ABOUT,
-        outcomes=acts.OUTCOMES, entries=timeline.entries(case, current_actor()),
-    )  # fmt: skip
+        "funds/selection/misuse/own.html",
+        case=case,
+        words=state_words(case),
+        tone=tone(case),
+        about=acts.ABOUT,
+        outcomes=acts.OUTCOMES,
+        entries=timeline.entries(case, current_actor()),
+    )

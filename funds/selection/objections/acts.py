@@ -1,4 +1,7 @@
-"""이의신청: when it may be made, until when it is decided, by whom. Periods, basis and decider are data of the programme."""
+"""이의신청: when it may be made, until when it is decided, by whom.
+
+Periods, basis and decider are data of the programme.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -128,7 +131,9 @@ def decide(case: Objection, firing: Firing) -> None:
 
 
 def criteria_open(case: Objection) -> list[dict[str, Any]]:
-    """The criteria that can be scored again: those that members judged in the round the application was last in, with its maxima."""
+    """The criteria that can be scored again: those that members judged in the round the application was last in,
+    with its maxima.
+    """
     held = round_result(case.application)
     if held is None or case.application.call.rubric is None:
         return []

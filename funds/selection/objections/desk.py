@@ -1,6 +1,8 @@
-"""The desk's page of an objection: criteria to score again, the draw of new reviewers, both rankings side by side, who is heard.
+"""The desk's page of an objection: criteria to score again, the draw of new reviewers, both rankings side by side,
+who is heard.
 
-Officers run the draw; only the declared decider admits and decides. While it is sealed nothing of a sheet is shown, nor who has scored.
+Officers run the draw; only the declared decider admits and decides. While it is sealed nothing of a sheet is
+shown, nor who has scored.
 """
 
 from typing import Any
@@ -49,7 +51,7 @@ def _page(case: Objection, errors: list[tuple[str, str]] | None = None) -> str:
         entries=timeline.entries(case, actor),
         errors=errors or [],
         typed=request.form,
-    )  # fmt: skip
+    )
 
 
 def _done(case: Objection, errors: list[tuple[str, str]]) -> Any:

@@ -1,4 +1,5 @@
-"""Who would lose by an objection that is upheld, and that they are told and heard first while nothing is signed (행정절차법 제21·22조).
+"""Who would lose by an objection that is upheld, and that they are told and heard first while nothing is signed (행정절차법
+제21·22조).
 
 What is signed is never taken away here: that has its own notice and opinion on the award.
 """

@@ -32,7 +32,9 @@ class Objection(Case):
 
 
 class Hearing(Base):
-    """An applicant who would lose by an objection and has not signed yet: told, and heard until `opinion_by` (행정절차법 제22조)."""
+    """An applicant who would lose by an objection and has not signed yet: told,
+    and heard until `opinion_by` (행정절차법 제22조).
+    """
 
     __tablename__ = "fund_hearing"
     __table_args__ = (UniqueConstraint("objection_id", "application_id"),)

@@ -1,7 +1,7 @@
 """What an upheld objection does: selected, reserve rank, eligibility looked at again, or nothing; and who loses by it.
 
-People decide, within what the numbers, the places and the budget allow. A place that somebody has signed for is not taken away;
-who has not signed is told and heard first (`funds.selection.objections.hearings`).
+People decide, within what the numbers, the places and the budget allow. A place that somebody has signed for is not
+taken away; who has not signed is told and heard first (`funds.selection.objections.hearings`).
 """
 
 from collections.abc import Mapping
@@ -49,7 +49,9 @@ def rankings(case: Objection) -> list[dict[str, Any]]:
 
 
 def own_numbers(case: Objection) -> dict[str, Any] | None:
-    """The applicant's own: each named criterion's mean before and after, both finals; nobody else's, and no reviewer's."""
+    """The applicant's own: each named criterion's mean before and after, both finals; nobody else's,
+    and no reviewer's.
+    """
     held, first = review_of(case), round_result(case.application)
     if held is None or held.result is None or first is None:
         return None
@@ -185,8 +187,12 @@ def _money_problem(case: Objection, given: Mapping[str, Any]) -> Text | None:
     amount, most = int(given.get("amount") or 0), application.asked or 0
     if not 0 < amount <= most:
         raise Refused(
-            fields={"amount": Text("지원액을 신청액 {m}원 안에서 적어 주세요.", "Give the sum, at most KRW {m}.").format(m=f"{most:,}")}
-        )  # fmt: skip
+            fields={
+                "amount": Text("지원액을 신청액 {m}원 안에서 적어 주세요.", "Give the sum, at most KRW {m}.").format(
+                    m=f"{most:,}"
+                )
+            }
+        )
     loser = would_lose(case)
     wanted = select(Application).where(Application.call_id == call.id, Application.state == "selected")
     held = [a for a in db.session.scalars(wanted) if loser is None or a.id != loser.id]
@@ -194,13 +200,19 @@ def _money_problem(case: Objection, given: Mapping[str, Any]) -> Text | None:
     left = (call.budget or 0) - sum(a.awarded or 0 for a in live)
     if amount > left:
         raise Refused(
-            fields={"amount": Text("남은 예산이 {l}원입니다.", "KRW {l} of the budget is left.").format(l=f"{max(left, 0):,}")}
-        )  # fmt: skip
+            fields={
+                "amount": Text("남은 예산이 {l}원입니다.", "KRW {l} of the budget is left.").format(
+                    l=f"{max(left, 0):,}"
+                )
+            }
+        )
     return None
 
 
 def uphold(case: Objection, firing: Firing) -> None:
-    """Carry the effect out: the objector's place, who gives way, and the reserve list in the order of the numbers that hold."""
+    """Carry the effect out: the objector's place, who gives way,
+    and the reserve list in the order of the numbers that hold.
+    """
     case.decided_on = firing.on
     effect, application = firing.given["outcome"], case.application
     if effect == "recheck":

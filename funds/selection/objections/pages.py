@@ -1,4 +1,6 @@
-"""The applicant's pages: objecting to a decision, the objection's course with own numbers only; the view of who would lose by another's."""
+"""The applicant's pages: objecting to a decision, the objection's course with own numbers only;
+the view of who would lose by another's.
+"""
 
 from typing import Any
 

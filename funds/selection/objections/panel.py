@@ -1,6 +1,8 @@
-"""The panel of an objection (`funds.selection.reviews`): who may score again, what they read, and the arithmetic once their sheets are open.
+"""The panel of an objection (`funds.selection.reviews`): who may score again, what they read,
+and the arithmetic once their sheets are open.
 
-Nobody scores again who sat on a panel of the call, scored another of its objections, or has a conflict with any of its applicants.
+Nobody scores again who sat on a panel of the call, scored another of its objections, or has a conflict
+with any of its applicants.
 """
 
 from typing import Any
@@ -33,7 +35,9 @@ def parties(case: Objection) -> list[str]:
 
 
 def barred(case: Objection, reviewer: Reviewer) -> Text | None:
-    """Why somebody of the pool may not score again: a seat on an earlier panel of the call, or a conflict the portal sees."""
+    """Why somebody of the pool may not score again: a seat on an earlier panel of the call,
+    or a conflict the portal sees.
+    """
     call = case.application.call
     if db.session.scalar(select(Seat.id).where(Seat.call_id == call.id, Seat.reviewer_id == reviewer.id)):
         return Text("이 공모의 평가위원이었음", "Sat on the panel of this call")

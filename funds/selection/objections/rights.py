@@ -1,4 +1,6 @@
-"""Who decides an objection and who opens the file to score it again: rules with two faces, beside `funds.selection.panel.rights`."""
+"""Who decides an objection and who opens the file to score it again: rules with two faces,
+beside `funds.selection.panel.rights`.
+"""
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
@@ -48,8 +50,12 @@ class Decider(Rule):
         part = (
             select(Event.id)
             .join(application, or_(Event.case_id == application.c.id, Event.case_id == application.c.call_id))
-            .where(application.c.id == objection.c.application_id, Event.actor_id == actor.user_id, Event.name.in_(FIRST_DECISION))
-        )  # fmt: skip
+            .where(
+                application.c.id == objection.c.application_id,
+                Event.actor_id == actor.user_id,
+                Event.name.in_(FIRST_DECISION),
+            )
+        )
         ways = []
         if actor.has("ministry"):
             ways.append(named == "ministry")

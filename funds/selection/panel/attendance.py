@@ -1,4 +1,5 @@
-"""Who was at the meeting (의결): members say so signed in, the chair confirms, the programme's quorum decides whether it may decide.
+"""Who was at the meeting (의결): members say so signed in, the chair confirms,
+the programme's quorum decides whether it may decide.
 
 Shows nothing before the sheets are open: who is there would tell who has scored.
 """

@@ -1,4 +1,6 @@
-"""The meeting: members note that they are there; the chair looks at the opened sheets, confirms who attended, and concludes."""
+"""The meeting: members note that they are there; the chair looks at the opened sheets, confirms who attended,
+and concludes.
+"""
 
 from typing import Any
 

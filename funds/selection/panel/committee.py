@@ -1,4 +1,7 @@
-"""The committee of a call as it stands: who sits, who stands in, what was pledged, whether it may still be changed. Writes nothing."""
+"""The committee of a call as it stands: who sits, who stands in, what was pledged, whether it may still be changed.
+
+Writes nothing.
+"""
 
 from typing import Any
 

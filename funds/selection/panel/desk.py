@@ -1,4 +1,7 @@
-"""The desk's committee pages: the pool, the draw, seats and replacement, challenges. Shows nothing of scores or of who scored."""
+"""The desk's committee pages: the pool, the draw, seats and replacement, challenges.
+
+Shows nothing of scores or of who scored.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -100,7 +103,10 @@ def _page(call: Call, errors: list[tuple[str, str]] | None = None) -> str:
 
 
 def _act(call: Call, act: Callable[[], object], at: int | None = None) -> Any:
-    """Do it; refused, the page says why. `at` tells apart the controls of one name that stand once a seat or a challenge."""
+    """Do it; refused, the page says why.
+
+    `at` tells apart the controls of one name that stand once a seat or a challenge.
+    """
     with attempt() as tried:
         act()
     if tried.refused:

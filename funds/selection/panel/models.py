@@ -1,6 +1,7 @@
 """Tables of the committee: who sits on a call, conflicts, challenges, sealed score sheets and the seal log.
 
-A sheet and a hand-in say nothing to anybody but their own member while the call is sealed (`funds.selection.panel.sealed`).
+A sheet and a hand-in say nothing to anybody but their own member while the call is sealed
+(`funds.selection.panel.sealed`).
 """
 
 from datetime import datetime
@@ -16,8 +17,9 @@ from portal.core.db import Base, Instant
 
 
 class Seat(Base):
-    """A member of a call's committee. `label` (M1 …) names them in results; `state`: invited → accepted, refused, replaced.
+    """A member of a call's committee.
 
+    `label` (M1 …) names them in results; `state`: invited → accepted, refused, replaced.
     `pledged_at` covers both pledges (비밀유지, 청렴); `declared_at` is when the member told their conflicts.
     """
 
@@ -47,7 +49,10 @@ class Seat(Base):
 
 
 class Conflict(Base):
-    """A member who may not judge an application. `source`: declared, computed (employer, organisation, advice) or challenge."""
+    """A member who may not judge an application.
+
+    `source`: declared, computed (employer, organisation, advice) or challenge.
+    """
 
     __tablename__ = "fund_conflict"
     __table_args__ = (UniqueConstraint("seat_id", "application_id"),)
@@ -83,7 +88,10 @@ class Challenge(Base):
 
 
 class ScoreSheet(Base):
-    """평가표: one member's scores of one application in one round, {criterion: "15.5"}, with comments. Private until opened."""
+    """평가표: one member's scores of one application in one round, {criterion: "15.5"}, with comments.
+
+    Private until opened.
+    """
 
     __tablename__ = "fund_score_sheet"
     __table_args__ = (UniqueConstraint("seat_id", "application_id", "round_no"),)
@@ -113,7 +121,9 @@ class HandIn(Base):
 
 
 class Attendance(Base):
-    """A member who said, signed in, to be at the meeting of a round; `confirmed_at` once the chair has confirmed it (의결서)."""
+    """A member who said, signed in, to be at the meeting of a round;
+    `confirmed_at` once the chair has confirmed it (의결서).
+    """
 
     __tablename__ = "fund_attendance"
     __table_args__ = (UniqueConstraint("seat_id", "round_no"),)

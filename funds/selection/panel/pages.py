@@ -1,4 +1,5 @@
-"""The panel member's pages: answering, pledging and declaring before any file opens, scoring by keyboard, handing in, chairing.
+"""The panel member's pages: answering, pledging and declaring before any file opens, scoring by keyboard,
+handing in, chairing.
 
 A member sees own sheets and own progress only. A replaced member, or one with a conflict, gets a 404 that is logged.
 """

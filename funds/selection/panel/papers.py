@@ -24,9 +24,19 @@ def tally_rows(done: Computed, call: Call) -> tuple[list[str], list[list[str]]]:
         totals = [plain(m.member_totals[label]) if label in m.member_totals else "제척" for label in members]
         verdict = "선정권" if m.selected else "기준 통과" if m.passed else "미달"
         rows.append(
-            [str(m.rank), m.id, names.get(m.id, ""), *totals, ", ".join(m.dropped), plain(m.mean, 2), plain(m.bonus),
-             plain(m.penalty), plain(m.final, 2), verdict]
-        )  # fmt: skip
+            [
+                str(m.rank),
+                m.id,
+                names.get(m.id, ""),
+                *totals,
+                ", ".join(m.dropped),
+                plain(m.mean, 2),
+                plain(m.bonus),
+                plain(m.penalty),
+                plain(m.final, 2),
+                verdict,
+            ]
+        )
     return heading, rows
 
 
@@ -56,14 +66,25 @@ def tally_book(call: Call) -> bytes:
     note = f"{call.number} {call.title} · 평가 기준 {done.rubric.version}{_sample(call)} · 통과 {plain(done.rubric.pass_mark)}점"
     write_book(
         [
-            Sheet(tab="집계표", table="tally", title="집계표", note=note, columns=[Column(h, TEXT) for h in heading], rows=rows),
             Sheet(
-                tab="평가표", table="score_sheets", title="평가표", note=note,
-                columns=[Column(h, TEXT) for h in ("접수번호", "위원", "항목", "배점", "점수", "의견")], rows=long_rows,
+                tab="집계표",
+                table="tally",
+                title="집계표",
+                note=note,
+                columns=[Column(h, TEXT) for h in heading],
+                rows=rows,
+            ),
+            Sheet(
+                tab="평가표",
+                table="score_sheets",
+                title="평가표",
+                note=note,
+                columns=[Column(h, TEXT) for h in ("접수번호", "위원", "항목", "배점", "점수", "의견")],
+                rows=long_rows,
             ),
         ],
         out,
-    )  # fmt: skip
+    )
     return out.getvalue()
 
 
@@ -75,15 +96,18 @@ def tally_pdf(call: Call) -> bytes:
     """집계표 to sign, a line a member."""
     done = compute(call)
     heading, rows = tally_rows(done, call)
-    return papers.pdf("table", {
-        "lang": "ko",
-        "issuer": "보건복지부",
-        "title": "집계표",
-        "lead": f"{call.number} {call.title} · 평가 기준 {done.rubric.version}{_sample(call)}",
-        "tables": [{"title": "", "heading": heading, "rows": rows}],
-        "dated": clock.today().isoformat(),
-        "signatures": [f"{s.label} {s.reviewer.name}{' (위원장)' if s.chair else ''}" for s in seats_of(call)],
-    })  # fmt: skip
+    return papers.pdf(
+        "table",
+        {
+            "lang": "ko",
+            "issuer": "보건복지부",
+            "title": "집계표",
+            "lead": f"{call.number} {call.title} · 평가 기준 {done.rubric.version}{_sample(call)}",
+            "tables": [{"title": "", "heading": heading, "rows": rows}],
+            "dated": clock.today().isoformat(),
+            "signatures": [f"{s.label} {s.reviewer.name}{' (위원장)' if s.chair else ''}" for s in seats_of(call)],
+        },
+    )
 
 
 def sheets_pdf(call: Call) -> bytes:
@@ -92,12 +116,15 @@ def sheets_pdf(call: Call) -> bytes:
         {"title": f"{number} · {member}", "heading": ["항목", "배점", "점수", "의견"], "rows": rows}
         for number, member, rows in sheet_rows(call)
     ]
-    return papers.pdf("table", {
-        "lang": "ko",
-        "issuer": "보건복지부",
-        "title": "평가표",
-        "lead": f"{call.number} {call.title}",
-        "tables": list(tables),
-        "dated": clock.today().isoformat(),
-        "signatures": [f"{s.label} {s.reviewer.name}" for s in seats_of(call)],
-    })  # fmt: skip
+    return papers.pdf(
+        "table",
+        {
+            "lang": "ko",
+            "issuer": "보건복지부",
+            "title": "평가표",
+            "lead": f"{call.number} {call.title}",
+            "tables": list(tables),
+            "dated": clock.today().isoformat(),
+            "signatures": [f"{s.label} {s.reviewer.name}" for s in seats_of(call)],
+        },
+    )

@@ -1,4 +1,6 @@
-"""What the opened sheets come to: the one arithmetic, an applicant's own numbers only, for chair and desk every number with its workings."""
+"""What the opened sheets come to: the one arithmetic, an applicant's own numbers only,
+for chair and desk every number with its workings.
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -49,7 +51,10 @@ def compute(call: Call) -> Computed:
 
 
 def own_result(case: Application) -> dict[str, Any] | None:
-    """After the decision: own criterion means, spread of the totals, comments without names; nobody else's. None before."""
+    """After the decision: own criterion means, spread of the totals, comments without names; nobody else's.
+
+    None before.
+    """
     held = round_result(case) if case.call.state == "decided" else None
     if held is None:
         return None
@@ -110,6 +115,8 @@ def presented(call: Call) -> list[Application]:
 
 
 def place_of(case: Application) -> int | None:
-    """An application's own place in the drawn order of presentation; None before the draw, once decided, or where it has none."""
+    """An application's own place in the drawn order of presentation; None before the draw, once decided,
+    or where it has none.
+    """
     order = [] if case.call.state == "decided" else [a.id for a in presented(case.call)]
     return order.index(case.id) + 1 if case.id in order else None

@@ -74,9 +74,12 @@ class Chair(Rule):
     def holds(self, actor: Actor, case: Case) -> bool:
         if not actor.signed_in:
             return False
-        return db.session.scalar(
-            select(Seat.id).join(Reviewer).where(Seat.call_id == case.id, Seat.chair.is_(True), _seated(actor))
-        ) is not None  # fmt: skip
+        return (
+            db.session.scalar(
+                select(Seat.id).join(Reviewer).where(Seat.call_id == case.id, Seat.chair.is_(True), _seated(actor))
+            )
+            is not None
+        )
 
     def filter(self, actor: Actor) -> ColumnElement[bool]:
         if not actor.signed_in:

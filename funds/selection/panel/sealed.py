@@ -96,7 +96,10 @@ def is_whole(call: Call, sheet: ScoreSheet | None) -> bool:
 def save_sheet(
     seat: Seat, application: Application, scores: Mapping[str, str], comments: Mapping[str, str], remark: str
 ) -> dict[str, Text]:
-    """Keep what is right of a sheet; gives a sentence by criterion for what is not. A blank score is kept as not given."""
+    """Keep what is right of a sheet; gives a sentence by criterion for what is not.
+
+    A blank score is kept as not given.
+    """
     lock_row(seat)
     _may_write(seat, application)
     sheet = own_sheet(seat, application.id)
@@ -134,7 +137,9 @@ def _may_write(seat: Seat, application: Application) -> None:
 
 
 def hand_in(seat: Seat, *, present: bool = True) -> None:
-    """Close a member's sheets, `present` at the meeting or from afar; with the last one of the committee the seal comes off."""
+    """Close a member's sheets, `present` at the meeting or from afar;
+    with the last one of the committee the seal comes off.
+    """
     lock_row(seat.call)
     lock_row(seat)
     if seat.state != "accepted" or seat.call.state != "scoring":
@@ -179,7 +184,9 @@ def rubric_json(call: Call, seats: int | None = None) -> dict[str, Any]:
 
 
 def scores_json(call: Call) -> dict[str, Any]:
-    """scores.json of the contract: members by label, applications by number, automatic criteria the same for every member."""
+    """scores.json of the contract: members by label, applications by number,
+    automatic criteria the same for every member.
+    """
     seats = seats_of(call)
     automatic = [c["id"] for c in body_of(call)["criteria"] if c.get("automatic")]
     applications = judged(call)

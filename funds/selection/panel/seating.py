@@ -1,6 +1,7 @@
 """How a committee comes about: the draw, seats, answers, pledges, replacement, the chair.
 
-What is drawn and who stands in follows from the logged seed alone. Scores are none of this module's business (`funds.selection.panel.sealed`).
+What is drawn and who stands in follows from the logged seed alone. Scores are none of this module's business
+(`funds.selection.panel.sealed`).
 """
 
 import secrets
@@ -93,7 +94,9 @@ def _seat(call: Call, reviewer_id: int) -> Seat:
 
 
 def invite(seat: Seat) -> None:
-    """Ask the member by mail; whoever has no account gets a one-time invitation in the name of the officer of the call."""
+    """Ask the member by mail; whoever has no account gets a one-time invitation in the name of the officer of the
+    call.
+    """
     user, officer = user_of(seat.reviewer), db.session.get(User, seat.call.created_by_id or 0)
     given: dict[str, Any] = {"seat": seat, "call": seat.call, "reviewer": seat.reviewer}
     if user is not None:
@@ -176,7 +179,10 @@ def declare(seat: Seat, actor: Actor, declared: dict[int, str], *, secrecy: bool
 
 
 def replace_member(seat: Seat, actor: Actor, reason: str) -> Seat | None:
-    """Take a member off; nothing stays open to them, what they scored counts no more. The next of the order is asked."""
+    """Take a member off; nothing stays open to them, what they scored counts no more.
+
+    The next of the order is asked.
+    """
     call = seat.call
     lock_row(call)
     lock_row(seat)

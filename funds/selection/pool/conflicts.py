@@ -12,7 +12,8 @@ from portal.core.text import Text
 
 
 def conflict_with(reviewer: Reviewer, organisations: Sequence[Organisation], names: Sequence[str] = ()) -> Text | None:
-    """Why this person may not judge what these organisations (and others known by name only) have done; None if nothing is seen.
+    """Why this person may not judge what these organisations (and others known by name only) have done;
+    None if nothing is seen.
 
     What somebody wrote as their employer counts, and whatever they belong to in the portal, by any name of it.
     """

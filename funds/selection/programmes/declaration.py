@@ -1,4 +1,5 @@
-"""What a programme declares: questions, papers, sample rubric, eligibility, tracks by year, award, duties, second-year rule.
+"""What a programme declares: questions, papers, sample rubric, eligibility, tracks by year, award, duties,
+second-year rule.
 
 Declarations only; one file a programme beside this one. A new programme is a new file and its line in `PROGRAMMES`.
 """
@@ -62,10 +63,11 @@ class DutyKind:
 
 @dataclass(frozen=True)
 class ObjectionRules:
-    """이의신청 as data: calendar days to object, to decide and to extend; who decides; the basis; who is heard and how long.
+    """이의신청 as data: calendar days to object, to decide and to extend; who decides; the basis;
+    who is heard and how long.
 
-    `decider`: ministry, or other_officer (an officer who neither checked, proposed nor decided). `hear` are the days for the
-    opinion of whoever would lose by it; `reviewers` how many score again.
+    `decider`: ministry, or other_officer (an officer who neither checked, proposed nor decided). `hear` are the days
+    for the opinion of whoever would lose by it; `reviewers` how many score again.
     """
 
     days: int = 30
@@ -129,7 +131,10 @@ class AwardTerms:
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """One programme. `sections` are its own questions (contact, consortium money and bonus come from `funds.selection.forms.questions`)."""
+    """One programme.
+
+    `sections` are its own questions (contact, consortium money and bonus come from `funds.selection.forms.questions`).
+    """
 
     key: str
     title: Text

@@ -1,7 +1,7 @@
 """거점협력센터: by country or region the best institutions are named public hubs, two a year, 1.5-2억원 each.
 
-Source: 관계부처 합동 의료 해외진출 전략(2023. 6.): tasks are seminars for Korean institutions, finding local projects, patient attraction;
-named after a performance evaluation. The rubric below is an example.
+Source: 관계부처 합동 의료 해외진출 전략(2023. 6.): tasks are seminars for Korean institutions, finding local projects, patient
+attraction; named after a performance evaluation. The rubric below is an example.
 """
 
 from funds.selection.programmes.declaration import AwardTerms, DutyKind, Money, Programme, Track

@@ -1,7 +1,8 @@
 """ICT 기반 의료시스템 해외진출 시범사업: a hospital with an ICT firm tries a system abroad for a year, the best for a second (1+1).
 
-Source: 관계부처 합동 「보건의료 서비스 분야 수출 활성화 방안」(2023. 6.); sums by hmj2k 46695 and the call of 2021 (m.yakup.com 254802). The exact
-rule of the second year is not published: it is data of the pilots (`funds/pilots/standard/pilot-rules.json`), the rubric below an example.
+Source: 관계부처 합동 「보건의료 서비스 분야 수출 활성화 방안」(2023. 6.); sums by hmj2k 46695 and the call of 2021 (m.yakup.com 254802).
+The exact rule of the second year is not published: it is data of the pilots
+(`funds/pilots/standard/pilot-rules.json`), the rubric below an example.
 """
 
 from decimal import Decimal

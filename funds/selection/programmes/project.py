@@ -1,7 +1,8 @@
 """의료 해외진출 프로젝트 지원사업: agreement with payments, final evaluation, a second year from 90 points on.
 
-Tracks, ceilings and own shares by year are those of the published calls (2020: 의학신문·병원신문 보도 146980; 2024: healthinnews 2024-01-02;
-2025: newspim·heraldk 2025-02). The items and points of the evaluation were not published: the rubric below is an example.
+Tracks, ceilings and own shares by year are those of the published calls (2020: 의학신문·병원신문 보도 146980; 2024:
+healthinnews 2024-01-02; 2025: newspim·heraldk 2025-02). The items and points of the evaluation were not published:
+the rubric below is an example.
 """
 
 from decimal import Decimal

@@ -1,6 +1,8 @@
-"""What programmes are declared with: the questions, papers, checks, criteria, bonuses and agreements that stand in several of them.
+"""What programmes are declared with: the questions, papers, checks, criteria,
+bonuses and agreements that stand in several of them.
 
-Only shorthands of `funds.selection.programmes.declaration`: each gives plain declarations, and a programme may write its own instead.
+Only shorthands of `funds.selection.programmes.declaration`: each gives plain declarations, and a programme
+may write its own instead.
 """
 
 from decimal import Decimal
@@ -72,7 +74,10 @@ def rubric(
     bonus_cap: str = "5",
     tie_break: list[str] | None = None,
 ) -> dict[str, Any]:
-    """A sample rubric: the body of a `Rubric` row. Every number here is an example; no official points were ever published."""
+    """A sample rubric: the body of a `Rubric` row.
+
+    Every number here is an example; no official points were ever published.
+    """
     return {
         "pass_mark": pass_mark,
         "drop_extremes_from": 5,
@@ -81,20 +86,38 @@ def rubric(
         "criteria": criteria,
         "bonuses": bonuses,
         "penalties": [
-            {"id": "late", "label": "기한 후 보완", "label_en": "Supplement after its day", "points": "1", "evidence": "보완 접수 기록"}
+            {
+                "id": "late",
+                "label": "기한 후 보완",
+                "label_en": "Supplement after its day",
+                "points": "1",
+                "evidence": "보완 접수 기록",
+            }
         ],
         "tie_break": tie_break or [criteria[0]["id"]],
-    }  # fmt: skip
+    }
 
 
 def criterion(id_: str, ko: str, en: str, most: str, least: str = "", **more: Any) -> dict[str, Any]:
     """A judged criterion with three anchored levels, or an automatic one (`automatic`, `steps`)."""
     whole = Decimal(most)
     levels = [
-        [f"{whole * Decimal('0.9'):.1f}", "탁월: 근거 자료로 뚜렷이 확인되고 다른 기관의 본이 됨", "Excellent: clearly evidenced, a model for others"],
-        [f"{whole * Decimal('0.7'):.1f}", "양호: 요건을 고루 갖추었고 자료가 충분함", "Good: all met, evidence sufficient"],
-        [f"{whole * Decimal('0.5'):.1f}", "미흡: 일부 요건이 약하거나 자료가 부족함", "Weak: partly met, evidence thin"],
-    ]  # fmt: skip
+        [
+            f"{whole * Decimal('0.9'):.1f}",
+            "탁월: 근거 자료로 뚜렷이 확인되고 다른 기관의 본이 됨",
+            "Excellent: clearly evidenced, a model for others",
+        ],
+        [
+            f"{whole * Decimal('0.7'):.1f}",
+            "양호: 요건을 고루 갖추었고 자료가 충분함",
+            "Good: all met, evidence sufficient",
+        ],
+        [
+            f"{whole * Decimal('0.5'):.1f}",
+            "미흡: 일부 요건이 약하거나 자료가 부족함",
+            "Weak: partly met, evidence thin",
+        ],
+    ]
     made: dict[str, Any] = {"id": id_, "label": ko, "label_en": en, "max": most, "levels": levels}
     if least:
         made["min"] = least
@@ -131,7 +154,9 @@ def agreement(
     then: Text | None = None,
     duties: tuple[DutyKind, ...] = (),
 ) -> AwardTerms:
-    """An agreement (협약) of a year, signed, finally evaluated and not renewed; `then` is when the second instalment falls due."""
+    """An agreement (협약) of a year, signed, finally evaluated and not renewed;
+    `then` is when the second instalment falls due.
+    """
     return AwardTerms(
         title=Text(ko, en),
         series=series,

@@ -1,1 +1,3 @@
-"""A small sealed panel over one case: drawn by a logged seed, pledged, scoring under seal; the kind of the case says what is scored."""
+"""A small sealed panel over one case: drawn by a logged seed, pledged, scoring under seal;
+the kind of the case says what is scored.
+"""

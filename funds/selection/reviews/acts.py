@@ -1,4 +1,5 @@
-"""How a panel over one case comes about and works: drawn by a logged seed from who may judge it, pledged before the file opens, scoring under seal.
+"""How a panel over one case comes about and works: drawn by a logged seed from who may judge it,
+pledged before the file opens, scoring under seal.
 
 Until the last one has handed in nobody but the reviewer learns anything of a sheet: no score, no count, no time.
 """
@@ -42,7 +43,9 @@ def may_call_off(case: Case, _given: Mapping[str, Any]) -> Text | None:
 
 
 def open_review(case: Case, criteria: list[dict[str, Any]], wanted: int) -> Review:
-    """Make room for a panel of `wanted` who score `criteria`; one that was called off begins anew with a draw of its own."""
+    """Make room for a panel of `wanted` who score `criteria`;
+    one that was called off begins anew with a draw of its own.
+    """
     if wanted < FEWEST:
         raise Refused(
             fields={"wanted": Text("위원은 {n}명 이상이어야 합니다.", "At least {n} members.").format(n=FEWEST)}
@@ -227,7 +230,9 @@ def complete_if_all_in(case: Case) -> None:
 
 
 def keep_result(case: Case, firing: Firing, rubric: dict[str, Any], scores: dict[str, Any], **beside: Any) -> None:
-    """Run the portal's one arithmetic on what the sheets came to; keep its files, their hashes and what the kind keeps beside."""
+    """Run the portal's one arithmetic on what the sheets came to; keep its files,
+    their hashes and what the kind keeps beside.
+    """
     held = review_of(case)
     assert held is not None
     files = {"rubric": rubric, "scores": scores, "result": scoring.score(*scoring.parse(rubric, scores)).as_json()}

@@ -1,4 +1,7 @@
-"""What a desk page of a case with a panel shares: the draw, seats, replacement. Shows nothing of a sheet, nor who has scored."""
+"""What a desk page of a case with a panel shares: the draw, seats, replacement.
+
+Shows nothing of a sheet, nor who has scored.
+"""
 
 from typing import Any
 

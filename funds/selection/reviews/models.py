@@ -1,6 +1,7 @@
 """Tables of a panel over one case: what is scored, the draw, the result with its hashes, and who sits.
 
-What a seat holds says nothing to anybody but its own member until the last one has handed in (`funds.selection.reviews.acts`).
+What a seat holds says nothing to anybody but its own member until the last one has handed in
+(`funds.selection.reviews.acts`).
 """
 
 from datetime import datetime
@@ -16,7 +17,9 @@ from portal.core.db import Base, Instant
 
 
 class Review(Base):
-    """`criteria` as they are scored, each {id, label, label_en, max, levels}; the draw as for a committee; `result` once opened."""
+    """`criteria` as they are scored, each {id, label, label_en, max, levels}; the draw as for a committee;
+    `result` once opened.
+    """
 
     __tablename__ = "fund_case_review"
 
@@ -34,7 +37,10 @@ class Review(Base):
 
 
 class ReviewSeat(Base):
-    """A reviewer of one case. `state`: invited → accepted, or refused, conflicted, replaced. Sheet and hand-in stand here."""
+    """A reviewer of one case.
+
+    `state`: invited → accepted, or refused, conflicted, replaced. Sheet and hand-in stand here.
+    """
 
     __tablename__ = "fund_case_review_seat"
     __table_args__ = (UniqueConstraint("case_id", "reviewer_id"), UniqueConstraint("case_id", "label"))

@@ -1,4 +1,6 @@
-"""What a kind declares so that a panel can score its cases: when, who may not, what the panel reads; and the words of its events."""
+"""What a kind declares so that a panel can score its cases: when, who may not, what the panel reads;
+and the words of its events.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,9 +16,10 @@ from portal.core.text import Text
 class Subject:
     """The panel works while the case stands in `working`; the SYSTEM move `complete` opens the sheets.
 
-    `title` is what members see the work called and `heading` which one it is, before the file is open to them; `parties` whom conflicts are declared with; `barred` why somebody of the pool
-    may not judge, None if they may; `inviter` the officer (user id) in whose name invitations go out; `file` is the template of what
-    the panel reads, with what it shows. Mails and events are named `<kind>.reviewer_invited`, `<kind>.draw_committed` and so on.
+    `title` is what members see the work called and `heading` which one it is, before the file is open to them;
+    `parties` whom conflicts are declared with; `barred` why somebody of the pool may not judge, None if they may;
+    `inviter` the officer (user id) in whose name invitations go out; `file` is the template of what the panel reads,
+    with what it shows. Mails and events are named `<kind>.reviewer_invited`, `<kind>.draw_committed` and so on.
     """
 
     title: Text

@@ -1,4 +1,5 @@
-"""What is done with rubrics: drafted, published for comment, put in force from a day; a programme without one starts with its sample.
+"""What is done with rubrics: drafted, published for comment, put in force from a day;
+a programme without one starts with its sample.
 
 A version in force is never written again; a running call keeps the version it was published under.
 """

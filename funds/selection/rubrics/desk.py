@@ -120,7 +120,10 @@ def _day(text: str) -> date:
 
 
 def read_body(form: Any) -> dict[str, Any]:
-    """The rubric's body from the editor's fields. Rows without an id are blank ones and left out; nothing is judged here."""
+    """The rubric's body from the editor's fields.
+
+    Rows without an id are blank ones and left out; nothing is judged here.
+    """
 
     def text(name: str) -> str:
         return str(form.get(name, "")).strip()

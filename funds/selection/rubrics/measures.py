@@ -56,7 +56,9 @@ def points(steps: Sequence[Sequence[str]], value: Decimal) -> Decimal:
 
 
 def computed(criteria: Sequence[Mapping[str, Any]], facts: Facts) -> dict[str, dict[str, Any]]:
-    """{criterion: {points, value, source_ko, source_en, declared}} of the automatic criteria of a rubric's body, as JSON values."""
+    """{criterion: {points, value, source_ko, source_en, declared}} of the automatic criteria of a rubric's body,
+    as JSON values.
+    """
     found = {}
     for one in criteria:
         if one.get("automatic"):

@@ -14,9 +14,10 @@ from portal.core.people import User
 class Rubric(Base):
     """One version of a programme's scoring rules. `state`: draft → commented (published for comment) → in_force.
 
-    `body` holds the rubric.json of the contract without `version` and `seats`, plus per criterion `label_en`, `levels`
-    ([[points, ko, en]]), `automatic` (a measure) and `steps` ([[threshold, points]]), per bonus and penalty `evidence` and
-    optionally `by` (what the portal itself sees: award:<programme>, filing, partners:<roles>). A version in force is never written again.
+    `body` holds the rubric.json of the contract without `version` and `seats`, plus per criterion `label_en`,
+    `levels` ([[points, ko, en]]), `automatic` (a measure) and `steps` ([[threshold, points]]), per bonus and
+    penalty `evidence` and optionally `by` (what the portal itself sees: award:<programme>, filing,
+    partners:<roles>). A version in force is never written again.
     """
 
     __tablename__ = "fund_rubric"

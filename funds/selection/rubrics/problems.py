@@ -63,11 +63,31 @@ def _placed(body: Mapping[str, Any], said: Text) -> Text:
     row = body.get(part, [])[int(number) - 1] if number else {}
     what, last = PLACES[part], PLACES.get(key or "")
     return Text(
-        " ".join(filter(None, (f"{what.ko} {number}" if number else what.ko, f"‘{row['label']}’" if row.get("label") else "", last.ko if last else "")))
-        + ":" + ko,
-        " ".join(filter(None, (f"{what.en} {number}" if number else what.en, f"“{row['label']}”" if row.get("label") else "", last.en if last else "")))
-        + ":" + said.en.partition(":")[2],
-    )  # fmt: skip
+        " ".join(
+            filter(
+                None,
+                (
+                    f"{what.ko} {number}" if number else what.ko,
+                    f"‘{row['label']}’" if row.get("label") else "",
+                    last.ko if last else "",
+                ),
+            )
+        )
+        + ":"
+        + ko,
+        " ".join(
+            filter(
+                None,
+                (
+                    f"{what.en} {number}" if number else what.en,
+                    f"“{row['label']}”" if row.get("label") else "",
+                    last.en if last else "",
+                ),
+            )
+        )
+        + ":"
+        + said.en.partition(":")[2],
+    )
 
 
 def _steps_problems(criterion: Mapping[str, Any], label: str) -> list[Text]:

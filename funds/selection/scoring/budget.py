@@ -25,8 +25,8 @@ class BudgetLine:
 def budget_line(result: Result, awards: Mapping[str, Decimal], budget: Decimal) -> BudgetLine:
     """Walk the selected by rank and stop at the first rank whose awards do not fit, even where a later one would.
 
-    `awards` holds the award of each selected application, in the currency of `budget`. Raises `Unusable` where an award is
-    missing or negative, or the budget is negative.
+    `awards` holds the award of each selected application, in the currency of `budget`. Raises `Unusable` where an award
+    is missing or negative, or the budget is negative.
     """
     selected = [marks for marks in result.applications if marks.selected]
     problems = [

@@ -1,6 +1,8 @@
-"""Scores carried over from one round to the next, as the contract allows: the earlier mean enters as one more automatic criterion.
+"""Scores carried over from one round to the next, as the contract allows:
+the earlier mean enters as one more automatic criterion.
 
-With a weight of 30 percent the criteria of the round count 70 points and the earlier mean 30; the maxima still sum to 100. Pure.
+With a weight of 30 percent the criteria of the round count 70 points and the earlier mean 30; the
+maxima still sum to 100. Pure.
 """
 
 from collections.abc import Mapping
@@ -19,7 +21,15 @@ def carried_body(body: Mapping[str, Any], percent: int) -> dict[str, Any]:
         return dict(body)
     share = Decimal(100 - percent) / 100
     criteria = [_scaled(c, share) for c in body["criteria"]]
-    earlier = {"id": CARRIED, "label": "앞 단계 점수", "label_en": "Earlier round", "max": str(percent), "automatic": CARRIED, "steps": [], "levels": []}  # fmt: skip
+    earlier = {
+        "id": CARRIED,
+        "label": "앞 단계 점수",
+        "label_en": "Earlier round",
+        "max": str(percent),
+        "automatic": CARRIED,
+        "steps": [],
+        "levels": [],
+    }
     return dict(body) | {"criteria": [*criteria, earlier]}
 
 

@@ -1,4 +1,5 @@
-"""The contract of rubric.json and scores.json: from JSON to a rubric and a score sheet, or all problems at once as `Unusable`.
+"""The contract of rubric.json and scores.json: from JSON to a rubric and a score sheet,
+or all problems at once as `Unusable`.
 
 The two files are judged together: a flaw in the rubric does not hide a flaw in the scores. Where a piece is unreadable,
 what depends on it is left unjudged, so that one slip does not become twenty sentences. The format is the contract of

@@ -1,4 +1,5 @@
-"""Named criteria scored again by new reviewers: their mean enters as an automatic criterion does, the same for every member.
+"""Named criteria scored again by new reviewers: their mean enters as an automatic criterion does,
+the same for every member.
 
 So the result of an objection is computed by the same function from files of the same shape. Pure.
 """
@@ -13,7 +14,10 @@ from funds.selection.scoring.terms import plain
 
 
 def new_means(sheets: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Criterion → the mean of the new reviewers' scores, rounded half up to one decimal. `sheets`: reviewer → criterion → score."""
+    """Criterion → the mean of the new reviewers' scores, rounded half up to one decimal.
+
+    `sheets`: reviewer → criterion → score.
+    """
     criteria = list(next(iter(sheets.values())))
     with localcontext(ARITHMETIC):
         return {
@@ -23,7 +27,9 @@ def new_means(sheets: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
 
 
 def with_means(scores: Mapping[str, Any], application: str, means: Mapping[str, str]) -> dict[str, Any]:
-    """A copy of scores.json in which every counted member's score of the named criteria of one application is the new mean."""
+    """A copy of scores.json in which every counted member's score of the named criteria of one application is the new
+    mean.
+    """
     made = deepcopy(dict(scores))
     for given in made["scores"][application].values():
         given.update(means)

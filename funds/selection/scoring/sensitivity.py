@@ -1,7 +1,7 @@
 """Who would change sides (selected or not) if one weight moved a little or one member were left out.
 
-Every variation is an ordinary rubric and sheet put through the ordinary `score`; nothing here computes a rank of its own.
-It informs the people who decide and changes no result.
+Every variation is an ordinary rubric and sheet put through the ordinary `score`; nothing here computes a rank of its
+own. It informs the people who decide and changes no result.
 """
 
 from collections.abc import Iterator
@@ -20,8 +20,9 @@ SCALED_DECIMALS = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Variation:
-    """One what-if. `kind` is 'weight' or 'member', `subject` the id of the criterion or member, `shift` the points moved.
+    """One what-if.
 
+    `kind` is 'weight' or 'member', `subject` the id of the criterion or member, `shift` the points moved.
     `gained` and `lost` are the ids selected only here and only in the base result; `result` is None where the variation
     cannot be computed, and `impossible` then says why.
     """
@@ -64,8 +65,9 @@ def sensitivity(rubric: Rubric, sheet: Sheet, shift: Decimal = SHIFT) -> Sensiti
 def reweighted(rubric: Rubric, sheet: Sheet, criterion: str, shift: Decimal) -> tuple[Rubric, Sheet]:
     """Rubric and sheet with the maximum of `criterion` moved by `shift` points and all others rescaled.
 
-    A score keeps its share of the maximum; scaled numbers are rounded half up to ten decimals, so that the varied sheet
-    is itself a list of plain decimals that can be re-computed. Raises `Unusable` where no maximum above 0 would be left.
+    A score keeps its share of the maximum; scaled numbers are rounded half up to ten decimals, so that the
+    varied sheet is itself a list of plain decimals that can be re-computed. Raises `Unusable` where no
+    maximum above 0 would be left.
     """
     with localcontext(ARITHMETIC):
         moved = next(c for c in rubric.criteria if c.id == criterion)

@@ -1,4 +1,7 @@
-"""What each number of a result was made of, as a line that a reader can check with a pocket calculator. Decides nothing."""
+"""What each number of a result was made of, as a line that a reader can check with a pocket calculator.
+
+Decides nothing.
+"""
 
 from collections.abc import Iterable
 from decimal import Decimal

@@ -23,8 +23,9 @@ class Doubt:
 
 
 def doubts(figures: Iterable[Figure], year: int) -> tuple[Doubt, ...]:
-    """By country and indicator: health spending per head ÷ GDP per head more than a tenth away from the published share of
-    GDP (exchange rates or rebasing), and values that moved by more than half since the year before."""
+    """By country and indicator: health spending per head ÷ GDP per head more than a tenth away from the published share
+    of GDP (exchange rates or rebasing), and values that moved by more than half since the year before.
+    """
     held = {(f.iso3, f.indicator, f.year): f for f in figures}
     found = [doubt for f in held.values() if f.year == year and (doubt := _jumped(held, f))]
     found += [doubt for f in held.values() if f.year == year and (doubt := _disagrees(held, f))]

@@ -1,4 +1,7 @@
-"""What other domains may ask about countries, without importing the funds (`portal.core.declared.fact`). Pure: plain values."""
+"""What other domains may ask about countries, without importing the funds (`portal.core.declared.fact`).
+
+Pure: plain values.
+"""
 
 from functools import cache
 from typing import Any

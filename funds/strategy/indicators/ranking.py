@@ -25,10 +25,10 @@ Held = Mapping[tuple[str, str], Mapping[int, Figure]]
 class Input:
     """One measure of one country.
 
-    `parts` are the figures it was made of, `value` the figure or the quotient (six decimals). Of `among` countries with a
-    value in the year, `worse` lie on the worse side and `equal` (with this one) share the value. `contribution` is its
-    share of the score in points. Where it is missing, `missing` says so and `last_known` are older or newer figures, to be
-    shown and never counted.
+    `parts` are the figures it was made of, `value` the figure or the quotient (six decimals). Of `among` countries with
+    a value in the year, `worse` lie on the worse side and `equal` (with this one) share the value. `contribution` is
+    its share of the score in points. Where it is missing, `missing` says so and `last_known` are older or newer
+    figures, to be shown and never counted.
     """
 
     measure: Measure
@@ -87,14 +87,15 @@ class Ranking:
 def percentile(worse: int, equal: int, among: int) -> Decimal:
     """The mid-rank percentile: 100 × (countries on the worse side + half of those with the same value) ÷ all countries.
 
-    The country itself is one of the equal ones and of all. So a single country stands at 50, the best of n at
-    100 − 50/n, the worst at 50/n, and countries with the same value share one percentile. Rounded half up to two decimals.
+    The country itself is one of the equal ones and of all. So a single country stands at 50, the best of n at 100 −
+    50/n, the worst at 50/n, and countries with the same value share one percentile. Rounded half up to two decimals.
     """
     return (Decimal(100) * (worse + Decimal(equal) / 2) / among).quantize(CENT, ROUND_HALF_UP)
 
 
 def rank(figures: Iterable[Figure], weights: Weights, year: int | None = None) -> Ranking:
-    """Rank every country that has any figure, except the excluded ones, on the figures of `year` (else the weights' own).
+    """Rank every country that has any figure, except the excluded ones,
+    on the figures of `year` (else the weights' own).
 
     Each measure enters as its percentile among the countries with a value in that year; where fewer is better, counted
     from the other side. The score is the weighted mean of the percentiles present, given only where at least

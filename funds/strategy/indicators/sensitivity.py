@@ -1,4 +1,6 @@
-"""How the ranking answers when one weight moves: who enters or leaves the top, and between which ranks a country lies."""
+"""How the ranking answers when one weight moves: who enters or leaves the top,
+and between which ranks a country lies.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,8 +1,9 @@
 """Reads a file in the World Bank's CSV download layout, strictly: a file that was re-saved or altered is refused.
 
-The layout: a byte order mark; "Data Source" and "Last Updated Date" lines with a blank line after each; a header with four
-names and the years; one line a country or group. Every cell is quoted and every line but the blank ones ends in a comma.
-Line ends may be CRLF, LF or mixed. Groups of countries are set aside; codes that we do not know are listed, not imported.
+The layout: a byte order mark; "Data Source" and "Last Updated Date" lines with a blank line after each; a header
+with four names and the years; one line a country or group. Every cell is quoted and every line but the blank ones
+ends in a comma. Line ends may be CRLF, LF or mixed. Groups of countries are set aside; codes that we do not know
+are listed, not imported.
 """
 
 import csv
@@ -34,7 +35,10 @@ GROUPS = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class Release:
-    """One download. `figures` hold only known countries; `groups` were set aside; `unknown` is (code, name) as written."""
+    """One download.
+
+    `figures` hold only known countries; `groups` were set aside; `unknown` is (code, name) as written.
+    """
 
     indicator: str
     indicator_name: str

@@ -10,7 +10,10 @@ from portal.core.db import Base, Instant
 
 
 class Package(Base):
-    """진출 패키지. `field` by the core fields; shown to everybody once `published`; `source` where its facts are public ones."""
+    """진출 패키지.
+
+    `field` by the core fields; shown to everybody once `published`; `source` where its facts are public ones.
+    """
 
     __tablename__ = "ict_package"
 

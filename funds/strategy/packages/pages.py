@@ -93,8 +93,14 @@ def index() -> str:
     actor = current_actor()
     page = CATALOGUE.page(actor, request.args)
     return render_template(
-        "funds/strategy/packages/index.html", page=page, listing=CATALOGUE, fields=FIELDS, kinds=KINDS, country_name=_country, may_write=actor.has("officer")
-    )  # fmt: skip
+        "funds/strategy/packages/index.html",
+        page=page,
+        listing=CATALOGUE,
+        fields=FIELDS,
+        kinds=KINDS,
+        country_name=_country,
+        may_write=actor.has("officer"),
+    )
 
 
 def _country(code: str) -> str:
@@ -115,8 +121,14 @@ def page(package_id: int) -> str:
     actor = current_actor()
     pilot = db.session.get(Case, found.pilot_id) if found.pilot_id and actor.has("officer", "ministry") else None
     return render_template(
-        "funds/strategy/packages/page.html", package=found, fields=FIELDS, kinds=KINDS, country_name=_country, pilot=pilot, may_write=actor.has("officer")
-    )  # fmt: skip
+        "funds/strategy/packages/page.html",
+        package=found,
+        fields=FIELDS,
+        kinds=KINDS,
+        country_name=_country,
+        pilot=pilot,
+        may_write=actor.has("officer"),
+    )
 
 
 # ---- keeping it ----------------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""Takes a World Bank file in: read strictly, kept whole, compared with the release before. Refuses in sentences, keeps nothing then."""
+"""Takes a World Bank file in: read strictly, kept whole, compared with the release before.
+
+Refuses in sentences, keeps nothing then.
+"""
 
 import hashlib
 from typing import NamedTuple
@@ -32,9 +35,9 @@ def keep_release(
 ) -> Kept:
     """Keep the file `content` as a release.
 
-    `indicator`: the code that the file must hold ('' for any that we rank by). `older`: a release before the newest one is
-    taken too, for comparison. `aside`: lines with an unknown country code are left out rather than refused.
-    Raises `Unusable` with every problem; the same file twice changes nothing.
+    `indicator`: the code that the file must hold ('' for any that we rank by). `older`: a release before the newest one
+    is taken too, for comparison. `aside`: lines with an unknown country code are left out rather than refused. Raises
+    `Unusable` with every problem; the same file twice changes nothing.
     """
     if len(content) > MOST_BYTES:
         raise Unusable([Text("파일이 20 MB를 넘습니다.", "The file is larger than 20 MB.")])
@@ -85,7 +88,9 @@ def keep_release(
 
 
 def _doubtful(release: Release, *, aside: bool) -> list[Text]:
-    """Unknown country codes, unless they are set aside, and figures below zero: none of what we rank by can be negative."""
+    """Unknown country codes, unless they are set aside, and figures below zero:
+    none of what we rank by can be negative.
+    """
     code_words = Text(
         "모르는 나라 코드입니다: {code} ({name}). 빼고 가져오려면 ‘모르는 나라 코드는 빼고 가져오기’를 골라 주세요.",
         "Unknown country code: {code} ({name}). To leave it out, tick “leave out unknown country codes”.",

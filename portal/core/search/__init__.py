@@ -1,6 +1,7 @@
 """One index over what everybody may read: guides, news, statistics, registers, calls. Holds nothing that is not public.
 
-A module offers `Source`s (`Module.search`); `refresh` brings the index up to what they give, `put` and `drop` act at once.
+A module offers `Source`s (`Module.search`); `refresh` brings the index up to what they give,
+`put` and `drop` act at once.
 """
 
 import hashlib

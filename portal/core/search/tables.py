@@ -1,5 +1,6 @@
-"""The index proper, one side table a database: FTS5 on SQLite, a tsvector on PostgreSQL. Knows pieces and ids, no document.
+"""The index proper, one side table a database: FTS5 on SQLite, a tsvector on PostgreSQL.
 
+Knows pieces and ids, no document.
 The tables are made on first use: they are an index, no data, and no migration knows them.
 """
 

@@ -23,7 +23,9 @@ _PARTICLE = re.compile(
 
 
 def pieces(words: str) -> list[str]:
-    """What is indexed of a text, in order: two-syllable pieces of Korean runs, each run's last syllable, other words whole."""
+    """What is indexed of a text, in order: two-syllable pieces of Korean runs, each run's last syllable,
+    other words whole.
+    """
     found: list[str] = []
     for run in _RUN.findall(_folded(words)):
         if run[0] > "\u0fff":
@@ -64,7 +66,9 @@ def _folded(words: str) -> str:
 
 
 def snippet(words: str, question: str, length: int = 160) -> list[tuple[str, bool]]:
-    """About `length` letters of the text around the first word found, as (text, whether it is a word of the question)."""
+    """About `length` letters of the text around the first word found, as (text,
+    whether it is a word of the question).
+    """
     plain = " ".join(words.split())
     pattern = _pattern(question)
     first = pattern.search(plain) if pattern else None

@@ -17,7 +17,9 @@ LEAST_IN_REGION = 3
 
 @dataclass(frozen=True)
 class Shown:
-    """An indicator: the newest value with its year and credit, Korea's and the region's (None where there is none) of that year."""
+    """An indicator: the newest value with its year and credit,
+    Korea's and the region's (None where there is none) of that year.
+    """
 
     code: str
     label: Text

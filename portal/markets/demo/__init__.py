@@ -1,4 +1,7 @@
-"""The domain's part of the demonstration: published figures, cooperation known from the plan, a few cards. No law is invented."""
+"""The domain's part of the demonstration: published figures, cooperation known from the plan, a few cards.
+
+No law is invented.
+"""
 
 from portal.core.db import db
 from portal.core.demo import Cast, people

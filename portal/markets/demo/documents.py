@@ -1,4 +1,5 @@
-"""The documents' part of the demonstration: last year's report in two editions, a plan at work with chapters in every state, an older plan.
+"""The documents' part of the demonstration: last year's report in two editions,
+a plan at work with chapters in every state, an older plan.
 
 Every text says that it is a sample; every figure is the portal's own, frozen on a day.
 """
@@ -133,7 +134,9 @@ def _report(lead: Actor, writer: Actor, today: date) -> None:
 
 
 def _plan(lead: Actor, writer: Actor, other: Actor, today: date) -> None:
-    """Next year's plan at work: one chapter agreed, one handed in, one sent back, two being written (one late), one without an owner."""
+    """Next year's plan at work: one chapter agreed, one handed in, one sent back, two being written (one late),
+    one without an owner.
+    """
     begun = today - timedelta(days=40)
     with clock.at(begun):
         document = _opened("implementation", today.year + 1, lead)

@@ -1,4 +1,6 @@
-"""Cooperation in the demonstration: what the plan names, and fictional projects with their events, follow-ups and results."""
+"""Cooperation in the demonstration: what the plan names, and fictional projects with their events,
+follow-ups and results.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -50,10 +52,43 @@ def load(actor: Actor) -> None:
             Cooperation(kind=kind, country=country, title_ko=ko, title_en=en, began=began, source=PLAN_SOURCE.ko)
         )
     today = clock.today()
-    mou = _made("mou", "MN", "가상 한-몽골 원격협진 양해각서", "Fictional Korea–Mongolia MOU on remote consultation", today.year - 3, ended=(today + timedelta(60)).isoformat())  # fmt: skip
-    mission = _made("mission", "KZ", "가상 알마티 거점공관 의료 설명회", "Fictional mission project: health fair in Almaty", today.year, budget=38_000_000, partner="가상 주알마티 총영사관")  # fmt: skip
-    oda = _made("oda", "UZ", "가상 우즈베키스탄 병원 정보화 사업", "Fictional ODA project: hospital information in Uzbekistan", today.year - 1, budget=5_200_000, currency="USD", agency="가상 개발협력기관", ended=str(today.year + 2))  # fmt: skip
-    _entry(mou, "follow_up", today - timedelta(40), "가상 연장 협의 실무회의", "Fictional working meeting on the extension", actor, due_on=today + timedelta(20))  # fmt: skip
+    mou = _made(
+        "mou",
+        "MN",
+        "가상 한-몽골 원격협진 양해각서",
+        "Fictional Korea–Mongolia MOU on remote consultation",
+        today.year - 3,
+        ended=(today + timedelta(60)).isoformat(),
+    )
+    mission = _made(
+        "mission",
+        "KZ",
+        "가상 알마티 거점공관 의료 설명회",
+        "Fictional mission project: health fair in Almaty",
+        today.year,
+        budget=38_000_000,
+        partner="가상 주알마티 총영사관",
+    )
+    oda = _made(
+        "oda",
+        "UZ",
+        "가상 우즈베키스탄 병원 정보화 사업",
+        "Fictional ODA project: hospital information in Uzbekistan",
+        today.year - 1,
+        budget=5_200_000,
+        currency="USD",
+        agency="가상 개발협력기관",
+        ended=str(today.year + 2),
+    )
+    _entry(
+        mou,
+        "follow_up",
+        today - timedelta(40),
+        "가상 연장 협의 실무회의",
+        "Fictional working meeting on the extension",
+        actor,
+        due_on=today + timedelta(20),
+    )
     _entry(
         mission,
         "event",
@@ -70,7 +105,15 @@ def load(actor: Actor) -> None:
         "Fictional: 31 talks, 4 follow-up meetings",
         actor,
     )
-    done = _entry(oda, "follow_up", today - timedelta(200), "가상 기자재 사양 확정", "Fictional: equipment specified", actor, due_on=today - timedelta(90))  # fmt: skip
+    done = _entry(
+        oda,
+        "follow_up",
+        today - timedelta(200),
+        "가상 기자재 사양 확정",
+        "Fictional: equipment specified",
+        actor,
+        due_on=today - timedelta(90),
+    )
     acts.close(done, "done", "가상 사양서를 합의했습니다.", actor)
 
 

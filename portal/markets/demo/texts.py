@@ -1,6 +1,7 @@
 """The texts of the demonstration: the market section of eight countries, one with a file, and one post.
 
-Guides stay empty where nothing was checked; what stands in them are facts of the plan and the published statistics, with their source.
+Guides stay empty where nothing was checked; what stands in them are facts of the plan and the published
+statistics, with their source.
 """
 
 from datetime import timedelta

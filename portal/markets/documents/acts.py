@@ -1,4 +1,6 @@
-"""What the moves of a document need and do: opened with an outline, arranged, put together when all is agreed, evaluated and frozen."""
+"""What the moves of a document need and do: opened with an outline, arranged,
+put together when all is agreed, evaluated and frozen.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date

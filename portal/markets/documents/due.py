@@ -1,6 +1,8 @@
-"""By when a document is due: the shipped rule of its type, or the latest one that an official has dated before it was opened.
+"""By when a document is due: the shipped rule of its type,
+or the latest one that an official has dated before it was opened.
 
-Every due day is dated data: what ships here is the first entry of each type, with how certain it is; officials add later ones.
+Every due day is dated data: what ships here is the first entry of each type, with how certain it is;
+officials add later ones.
 """
 
 import calendar
@@ -51,7 +53,9 @@ _YEARS = {
 
 
 class Rule(NamedTuple):
-    """A dated rule: documents opened from `effective_from` on are due `offset` years from their first year, on that day."""
+    """A dated rule: documents opened from `effective_from` on are due `offset` years from their first year,
+    on that day.
+    """
 
     type: str
     effective_from: date

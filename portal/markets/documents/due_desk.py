@@ -1,4 +1,7 @@
-"""The dated rules of due days: officials read them, the ministry adds later ones. Documents that are open keep their day."""
+"""The dated rules of due days: officials read them, the ministry adds later ones.
+
+Documents that are open keep their day.
+"""
 
 from datetime import date, timedelta
 from typing import Any

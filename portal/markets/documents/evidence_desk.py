@@ -1,4 +1,6 @@
-"""Freezing the figures of a document: first both values side by side, then the act; and the evaluation of the former year's tasks."""
+"""Freezing the figures of a document: first both values side by side, then the act;
+and the evaluation of the former year's tasks.
+"""
 
 from datetime import date
 from typing import Any

@@ -8,7 +8,9 @@ from portal.core.db import Base
 
 
 class DocumentTerm(Dated, Base):
-    """When documents of a type are due that are opened from `effective_from` on: year offset, month, day, and how sure that is."""
+    """When documents of a type are due that are opened from `effective_from` on: year offset, month, day,
+    and how sure that is.
+    """
 
     __tablename__ = "policy_document_term"
     __table_args__ = (UniqueConstraint("type", "effective_from"),)

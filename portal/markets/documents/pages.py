@@ -142,7 +142,9 @@ def page(case_id: int) -> str:
 
 
 def _sensible(document: PolicyDocument, move: Move[Any]) -> bool:
-    """Whether its button is shown: of the two ends the type's own; what a later edition alone makes possible, only then."""
+    """Whether its button is shown: of the two ends the type's own; what a later edition alone makes possible,
+    only then.
+    """
     if move.name in ENDINGS:
         return move.name == type_of(document).ends
     return move.name not in ("publish", "unpublish", "cancel") or all(need(document, {}) is None for need in move.needs)

@@ -1,4 +1,7 @@
-"""What officials do to the duties: a new dated version, and the mail when one is to be looked at again. Must not know pages."""
+"""What officials do to the duties: a new dated version, and the mail when one is to be looked at again.
+
+Must not know pages.
+"""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,6 @@
-"""Korean-side duties at the officers' desk: each edited as a new dated version, with its source and its day of review."""
+"""Korean-side duties at the officers' desk: each edited as a new dated version,
+with its source and its day of review.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -103,7 +105,10 @@ def save(key: str = "") -> Any:
 
 def _check(asking: Asking) -> None:
     if asking["certainty"] == "sure" and not asking.text("law_ko"):
-        asking.fault("law_ko", Text("법령에서 확인했다면 조문을 적어 주세요.", "Name the article if it was confirmed in the law."))  # fmt: skip
+        asking.fault(
+            "law_ko",
+            Text("법령에서 확인했다면 조문을 적어 주세요.", "Name the article if it was confirmed in the law."),
+        )
     if asking.text("source_url") and not links.is_outside(asking.text("source_url")):
         fault = links.form_fault(asking.text("source_url"))
         asking.fault("source_url", fault or Text("https:// 주소를 적어 주세요.", "Give an https:// address."))

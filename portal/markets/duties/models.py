@@ -1,4 +1,7 @@
-"""Tables of the duties in Korea: the versions that officials wrote, and of which they were reminded. Only ever added."""
+"""Tables of the duties in Korea: the versions that officials wrote, and of which they were reminded.
+
+Only ever added.
+"""
 
 from datetime import date, datetime
 

@@ -1,4 +1,7 @@
-"""Korean-side duties for everybody: by founder type and kind of expansion, alone or with what a country asks for. Plain GET forms."""
+"""Korean-side duties for everybody: by founder type and kind of expansion, alone or with what a country asks for.
+
+Plain GET forms.
+"""
 
 from typing import Any
 

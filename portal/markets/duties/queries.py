@@ -1,4 +1,7 @@
-"""The duties in force on a day: what ships, with what officials wrote over it. Versions are only ever added. Must not know pages."""
+"""The duties in force on a day: what ships, with what officials wrote over it.
+
+Versions are only ever added. Must not know pages.
+"""
 
 from collections.abc import Iterator
 from datetime import date

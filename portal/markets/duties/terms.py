@@ -1,5 +1,6 @@
-"""Korean-side duties of an expansion: whose, when, how certain, and the duties that ship with the portal. Declarations only.
+"""Korean-side duties of an expansion: whose, when, how certain, and the duties that ship with the portal.
 
+Declarations only.
 Nothing is invented: what no source confirms says so, and names whom to ask.
 """
 
@@ -66,7 +67,14 @@ _SINCE = date(2016, 6, 23)
 
 
 def _shipped(key: str, title: Text, stage: str, **more: Any) -> Duty:
-    held: dict[str, Any] = {"founders": _HOSPITALS, "expansions": _EVERY, "effective_from": _SINCE, "reviewed_on": _READ, "review_by": _AGAIN, "certainty": "sure"}  # fmt: skip
+    held: dict[str, Any] = {
+        "founders": _HOSPITALS,
+        "expansions": _EVERY,
+        "effective_from": _SINCE,
+        "reviewed_on": _READ,
+        "review_by": _AGAIN,
+        "certainty": "sure",
+    }
     return Duty(key=key, title=title, stage=stage, **(held | more))
 
 

@@ -1,1 +1,3 @@
-"""Cooperation between governments: MOUs, projects of missions and ODA projects, with what was done and what came of it."""
+"""Cooperation between governments: MOUs, projects of missions and ODA projects,
+with what was done and what came of it.
+"""

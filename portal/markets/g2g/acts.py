@@ -1,4 +1,7 @@
-"""What officials write down of an MOU or project, and the mail about what ends soon. A follow-up has a due day and is closed once."""
+"""What officials write down of an MOU or project, and the mail about what ends soon.
+
+A follow-up has a due day and is closed once.
+"""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,6 @@
-"""Cooperation between governments at the officials' desk: an MOU or project and its entries written down, the limit of missions' projects."""
+"""Cooperation between governments at the officials' desk: an MOU or project and its entries written down,
+the limit of missions' projects.
+"""
 
 import re
 from datetime import date
@@ -107,11 +109,17 @@ def _check(asking: Asking) -> None:
 
 def _check_limit(asking: Asking, began: str) -> None:
     if asking.text("currency") not in ("", "KRW"):
-        asking.fault("currency", Text("거점공관 사업의 예산은 원으로 적어 주세요.", "Give the budget of a mission's project in won."))  # fmt: skip
+        asking.fault(
+            "currency",
+            Text("거점공관 사업의 예산은 원으로 적어 주세요.", "Give the budget of a mission's project in won."),
+        )
     first = f"{began}-01-01"[:10] if len(began) == 4 else f"{began}-01"[:10]
     limit = limits.on(date.fromisoformat(first) if is_day(began) else clock.today())
     if asking["budget"] > limit.most:
-        said = Text("거점공관 사업은 {most}원을 넘을 수 없습니다. 근거: {source}", "A mission's project may have at most {most} won. Source: {source}")  # fmt: skip
+        said = Text(
+            "거점공관 사업은 {most}원을 넘을 수 없습니다. 근거: {source}",
+            "A mission's project may have at most {most} won. Source: {source}",
+        )
         asking.fault("budget", said.format(most=f"{limit.most:,}", source=limit.source))
 
 
@@ -134,7 +142,13 @@ def add_entry(number: int) -> Any:
     held, asking = known(number), Asking(ENTRY, given=request.form)
     follow_up = asking["kind"] == "follow_up"
     if asking["kind"] in ("event", "result") and asking.text("on") > clock.today().isoformat():
-        asking.fault("on", Text("아직 오지 않은 날입니다. 예정된 일은 후속 조치로 적어 주세요.", "This day is in the future: enter what is planned as a follow-up."))  # fmt: skip
+        asking.fault(
+            "on",
+            Text(
+                "아직 오지 않은 날입니다. 예정된 일은 후속 조치로 적어 주세요.",
+                "This day is in the future: enter what is planned as a follow-up.",
+            ),
+        )
     if follow_up and asking.text("due_on") and asking.text("on") and asking.text("due_on") < asking.text("on"):
         asking.fault("due_on", Text("정한 날보다 앞섭니다.", "It lies before the day it was agreed."))
     if not asking.good:

@@ -1,4 +1,7 @@
-"""What a mission may get for its project at most: dated rules that an official can add to. A project is judged by its first day."""
+"""What a mission may get for its project at most: dated rules that an official can add to.
+
+A project is judged by its first day.
+"""
 
 from datetime import date
 from typing import NamedTuple

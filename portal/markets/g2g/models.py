@@ -19,10 +19,10 @@ from portal.core.db import Base, Instant
 
 
 class Cooperation(Base):
-    """Something between governments: an MOU, a project of a mission (거점공관), an ODA project. Years or months as far as known.
+    """Something between governments: an MOU, a project of a mission (거점공관), an ODA project.
 
-    `began` and `ended` are ISO text of a day, month or year; `budget` is whole units of `currency`. What was done and what came
-    of it are dated entries (`CooperationEntry`).
+    Years or months as far as known. `began` and `ended` are ISO text of a day, month or year; `budget` is whole units
+    of `currency`. What was done and what came of it are dated entries (`CooperationEntry`).
     """
 
     __tablename__ = "cooperation"

@@ -1,4 +1,6 @@
-"""Cooperation between governments for everybody: MOUs, projects of missions (거점공관), ODA projects; the list with its filters, one with its entries."""
+"""Cooperation between governments for everybody: MOUs, projects of missions (거점공관), ODA projects;
+the list with its filters, one with its entries.
+"""
 
 from flask import Blueprint, Response, abort, render_template, request
 

@@ -1,4 +1,5 @@
-"""The register of cooperation between governments: what is in force, what ends soon, its entries, the list with its filters.
+"""The register of cooperation between governments: what is in force, what ends soon, its entries,
+the list with its filters.
 
 Days are known as far as they are: ISO text of a year, month or day. Must not know pages.
 """
@@ -78,7 +79,9 @@ def entries_of(cooperation_ids: list[int]) -> dict[int, list[CooperationEntry]]:
 
 def _entries_in_words(one: Cooperation) -> str:
     held = entries_of([one.id])[one.id]
-    return "; ".join(f"{e.on.isoformat()} {ENTRIES[e.kind].ko}: {e.title_ko}" + (f" → {e.result}" if e.result else "") for e in held)  # fmt: skip
+    return "; ".join(
+        f"{e.on.isoformat()} {ENTRIES[e.kind].ko}: {e.title_ko}" + (f" → {e.result}" if e.result else "") for e in held
+    )
 
 
 LISTING = Listing(

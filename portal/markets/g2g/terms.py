@@ -1,4 +1,7 @@
-"""The words of cooperation between governments: its kinds and states, the kinds and states of its entries. Declarations only."""
+"""The words of cooperation between governments: its kinds and states, the kinds and states of its entries.
+
+Declarations only.
+"""
 
 from portal.core.text import Text
 

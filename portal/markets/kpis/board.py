@@ -1,6 +1,7 @@
-"""The board: each indicator with its versions, the values of each, and where one definition gives way to the next. Reads only.
+"""The board: each indicator with its versions, the values of each, and where one definition gives way to the next.
 
-A year belongs to one version: from the year a version holds until the next one's. Values of two versions are never joined.
+Reads only. A year belongs to one version: from the year a version holds until the next one's. Values of two
+versions are never joined.
 """
 
 from collections.abc import Callable
@@ -23,7 +24,10 @@ from portal.markets.statistics import tables
 
 @dataclass(frozen=True)
 class Version:
-    """A version with its number; `target` is None where it keeps the indicator's own. `added` is what an official entered."""
+    """A version with its number; `target` is None where it keeps the indicator's own.
+
+    `added` is what an official entered.
+    """
 
     no: int
     since: int
@@ -38,7 +42,10 @@ class Version:
 
 @dataclass(frozen=True)
 class Row:
-    """One indicator of the board. `series` holds each version with the values of its own years; `last` is the newest value."""
+    """One indicator of the board.
+
+    `series` holds each version with the values of its own years; `last` is the newest value.
+    """
 
     kpi: Kpi
     series: list[tuple[Version, dict[int, int]]]
@@ -118,9 +125,11 @@ def _added(no: int, row: AddedVersion) -> Version:
 
 
 def points(version: Version, day: date, *, yearly: bool) -> dict[int, int]:
-    """All values of a version by year as of the day: entered ones over the portal's own reading, years to come left out.
+    """All values of a version by year as of the day: entered ones over the portal's own reading,
+    years to come left out.
 
-    Of a `yearly` count the year of the day itself is over on no day of it: only a reading that counts up to the day tells of it.
+    Of a `yearly` count the year of the day itself is over on no day of it: only a reading that counts
+    up to the day tells of it.
     """
     reading = READINGS.get(version.computed)
     found = reading.values(day) if reading else {}
@@ -145,7 +154,10 @@ def row_of(kpi: Kpi, day: date) -> Row:
 
 
 def board(day: date | None = None) -> list[Row]:
-    """Every indicator as of the day (today). A yearly count waits until its year is over before it is the newest value."""
+    """Every indicator as of the day (today).
+
+    A yearly count waits until its year is over before it is the newest value.
+    """
     return [row_of(kpi, day or clock.today()) for kpi in KPIS]
 
 
@@ -173,7 +185,9 @@ def _experts(day: date) -> dict[int, int]:
 
 
 class Reading(NamedTuple):
-    """Something that the portal can count itself: its words, its values by year as of a day, whether the year that runs is counted."""
+    """Something that the portal can count itself: its words, its values by year as of a day,
+    whether the year that runs is counted.
+    """
 
     words: Text
     values: Callable[[date], dict[int, int]]

@@ -1,4 +1,7 @@
-"""Versions of indicators that officials added to those the plan came with, and the values that they entered. Only ever added."""
+"""Versions of indicators that officials added to those the plan came with, and the values that they entered.
+
+Only ever added.
+"""
 
 from datetime import datetime
 
@@ -11,7 +14,10 @@ from portal.core.people import User
 
 
 class AddedVersion(Base):
-    """A new way of counting the indicator `kpi` from the year `since` on. `computed` names a reading of the portal's own data."""
+    """A new way of counting the indicator `kpi` from the year `since` on.
+
+    `computed` names a reading of the portal's own data.
+    """
 
     __tablename__ = "kpi_version"
     __table_args__ = (UniqueConstraint("kpi", "since"),)

@@ -1,4 +1,6 @@
-"""An indicator on a page of its own: its versions, its values, and for officials the forms of a new version and of a value."""
+"""An indicator on a page of its own: its versions, its values,
+and for officials the forms of a new version and of a value.
+"""
 
 from typing import Any
 
@@ -80,9 +82,11 @@ def _check_version(asking: Asking, former: board.Version) -> None:
     if since is not None and since <= former.since:
         asking.fault(
             "since",
-            Text("앞 정의가 시작된 {year}년보다 뒤의 해를 적어 주세요.", "Give a year after {year}, when the former definition began.")
-            .format(year=former.since),
-        )  # fmt: skip
+            Text(
+                "앞 정의가 시작된 {year}년보다 뒤의 해를 적어 주세요.",
+                "Give a year after {year}, when the former definition began.",
+            ).format(year=former.since),
+        )
     for year, value, words in (
         ("baseline_year", "baseline", Text("기준값", "the baseline")),
         ("target_year", "target", Text("목표", "the target")),

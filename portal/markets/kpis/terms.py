@@ -1,4 +1,7 @@
-"""The indicators of the plan to 2027: what each counts, in which versions, from which baseline to which target. Declarations only."""
+"""The indicators of the plan to 2027: what each counts, in which versions, from which baseline to which target.
+
+Declarations only.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,7 @@
-"""The plan on pages: tasks with their status cards, the board of indicators, a one-page print. Officials add to the cards."""
+"""The plan on pages: tasks with their status cards, the board of indicators, a one-page print.
+
+Officials add to the cards.
+"""
 
 from typing import Any
 

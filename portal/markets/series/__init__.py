@@ -1,1 +1,3 @@
-"""Figures that others published: series apart from one another, imported from workbooks that are checked cell by cell."""
+"""Figures that others published: series apart from one another,
+imported from workbooks that are checked cell by cell.
+"""

@@ -1,4 +1,6 @@
-"""The import of published series by officials: template out, workbook in, its differences, and the record of every import."""
+"""The import of published series by officials: template out, workbook in, its differences,
+and the record of every import.
+"""
 
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, cast

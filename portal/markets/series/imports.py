@@ -1,4 +1,5 @@
-"""Imports of published series: a checked workbook waits with its differences, is kept by one act, and stays on record; and the figures that ship.
+"""Imports of published series: a checked workbook waits with its differences, is kept by one act,
+and stays on record; and the figures that ship.
 
 A kept import holds what stood there before each of its figures, the file it came from, who kept it and when.
 """
@@ -28,7 +29,9 @@ LIMIT = 10 * 1024 * 1024
 
 
 class Difference(NamedTuple):
-    """A figure of a workbook beside what is held: `how` new, changed or same; (value, share, source) before and after."""
+    """A figure of a workbook beside what is held: `how` new, changed or same; (value, share,
+    source) before and after.
+    """
 
     how: str
     row: dict[str, Any]
@@ -37,7 +40,10 @@ class Difference(NamedTuple):
 
 
 def check(series: str, stream: BinaryIO, name: str, actor: Actor) -> SeriesImport | list[Problem]:
-    """Judge a workbook against the series. What is right waits to be kept; what is not is said by cell and leaves no trace."""
+    """Judge a workbook against the series.
+
+    What is right waits to be kept; what is not is said by cell and leaves no trace.
+    """
     try:
         if sniff(stream, name) != XLSX:
             raise Unfit(Text("엑셀(.xlsx) 파일만 가져올 수 있습니다.", "Only .xlsx workbooks can be imported."))
@@ -71,7 +77,9 @@ def differences(one: SeriesImport) -> list[Difference]:
     found = []
     for row in one.rows:
         before, after = (row.get("was") if one.state == "kept" else known.get(_key(row))), _said(row)
-        found.append(Difference("new" if before is None else "same" if before == after else "changed", row, before, after))  # fmt: skip
+        found.append(
+            Difference("new" if before is None else "same" if before == after else "changed", row, before, after)
+        )
     return found
 
 
@@ -169,6 +177,10 @@ def shipped() -> list[dict[str, Any]]:
     """The figures of the file that ships with the portal."""
     text = (resources.files("portal.markets.series") / "published.csv").read_text("utf-8")
     return [
-        row | {"value": int(row["value"]) if row["value"] else None, "share": Decimal(row["share"]) if row["share"] else None}
+        row
+        | {
+            "value": int(row["value"]) if row["value"] else None,
+            "share": Decimal(row["share"]) if row["share"] else None,
+        }
         for row in csv.DictReader(text.splitlines())
-    ]  # fmt: skip
+    ]

@@ -1,5 +1,6 @@
-"""What published figures name their parts by: the Korean label of the published table, with its English. Declarations only.
+"""What published figures name their parts by: the Korean label of the published table, with its English.
 
+Declarations only.
 A label that is none of these is shown as it was published.
 """
 

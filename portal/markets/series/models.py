@@ -34,8 +34,9 @@ class PublishedFigure(Base):
 
 
 class SeriesImport(Base):
-    """One workbook: `state` checked → kept or dropped. `rows` are its figures; once kept, each with what it replaced (`was`).
+    """One workbook: `state` checked → kept or dropped.
 
+    `rows` are its figures; once kept, each with what it replaced (`was`).
     `base` is the hash of the series as it stood when the workbook was checked.
     """
 

@@ -1,4 +1,6 @@
-"""Published series on pages: inbound patients, and every series with its definition, each apart; downloads of their figures."""
+"""Published series on pages: inbound patients, and every series with its definition, each apart;
+downloads of their figures.
+"""
 
 from itertools import pairwise
 from typing import Any
@@ -109,6 +111,6 @@ def _file(key: str, ending: str) -> Response:
     rows = [
         [f.period, DIMENSIONS[f.dimension].words, labelled(f) if f.label else None, f.value, f.share, f.source]
         for f in queries.of(key)
-    ]  # fmt: skip
+    ]
     one = SERIES[key]
     return download(ending, f"{key}-published", one.title, one.definition.in_(g.language), Table(_HEADINGS, rows))

@@ -1,4 +1,6 @@
-"""Whether the figures of a workbook agree with one another: nothing twice, parts no more than their whole, shares of it. Pure."""
+"""Whether the figures of a workbook agree with one another: nothing twice, parts no more than their whole,
+shares of it. Pure.
+"""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -23,7 +25,10 @@ Row = dict[str, Any]
 
 
 def unlike(one: Series, rows: Sequence[Row], held: Iterable[Row], sum_label: str) -> list[Problem]:
-    """What does not agree. Wholes stand in the workbook, else in what is `held`; a span without one is the sum of its years."""
+    """What does not agree.
+
+    Wholes stand in the workbook, else in what is `held`; a span without one is the sum of its years.
+    """
     wholes = {row["period"]: row["value"] for row in held if row["dimension"] == "total"}
     wholes |= {row["period"]: row["value"] for row in rows if row["dimension"] == "total"}
     found = _twice(rows)
@@ -62,7 +67,10 @@ def _whole(period: str, wholes: dict[str, int | None]) -> int | None:
 def _sum_row(group: Sequence[Row], sum_label: str) -> list[Problem]:
     sums = [r for r in group if r["label"] == sum_label and r["value"] is not None]
     added = sum(r["value"] or 0 for r in group if r["label"] != sum_label)
-    said = Text("같은 연도·구분의 값을 더하면 {added}인데 합계는 {whole}입니다.", "The values add up to {added}, the sum says {whole}.")  # fmt: skip
+    said = Text(
+        "같은 연도·구분의 값을 더하면 {added}인데 합계는 {whole}입니다.",
+        "The values add up to {added}, the sum says {whole}.",
+    )
     return [
         Problem(f"D{r['line']}", said.format(added=f"{added:,}", whole=f"{r['value']:,}"))
         for r in sums
@@ -101,7 +109,10 @@ def _share(row: Row, whole: int | None) -> Problem | None:
     right = round(Decimal(row["value"]) * 100 / whole, 1)
     if abs(right - row["share"]) <= _NEAR:
         return None
-    said = Text("값 {value}은(는) 전체의 {right}%인데 비율은 {share}%입니다.", "{value} is {right}% of the whole, the share says {share}%.")  # fmt: skip
+    said = Text(
+        "값 {value}은(는) 전체의 {right}%인데 비율은 {share}%입니다.",
+        "{value} is {right}% of the whole, the share says {share}%.",
+    )
     return Problem(f"E{row['line']}", said.format(value=f"{row['value']:,}", right=right, share=row["share"]))
 
 

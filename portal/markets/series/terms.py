@@ -1,6 +1,7 @@
-"""The published series: what each one counts, by what it is divided, in which years, and where it breaks. Declarations only.
+"""The published series: what each one counts, by what it is divided, in which years, and where it breaks.
 
-One declaration drives the page, the template, the import and the downloads of a series. Two series never stand in one line.
+Declarations only. One declaration drives the page, the template, the import and the downloads of a series. Two
+series never stand in one line.
 """
 
 from typing import NamedTuple
@@ -45,7 +46,10 @@ class Break(NamedTuple):
 
 
 class Series(NamedTuple):
-    """A family of figures that were counted in one way. `last`: no year after it; `sums`: dimensions that make up the whole."""
+    """A family of figures that were counted in one way.
+
+    `last`: no year after it; `sums`: dimensions that make up the whole.
+    """
 
     title: Text
     definition: Text

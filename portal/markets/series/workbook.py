@@ -1,4 +1,7 @@
-"""The workbook of a published series: the template that goes out and what comes back, checked cell by cell. Writes no database."""
+"""The workbook of a published series: the template that goes out and what comes back, checked cell by cell.
+
+Writes no database.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -57,14 +60,18 @@ def _guide(one: Series) -> list[tuple[str, list[list[Any]]]]:
         ("구분과 항목", kinds),
         (
             "값·비율·출처",
-            [[f"값은 0 이상의 정수({one.unit.ko}), 비율은 0–100입니다. 둘 가운데 하나는 있어야 합니다. 출처는 반드시 적습니다."]],
+            [
+                [
+                    f"값은 0 이상의 정수({one.unit.ko}), 비율은 0–100입니다. 둘 가운데 하나는 있어야 합니다. 출처는 반드시 적습니다."
+                ]
+            ],
         ),
         (
             "합계",
             [[f"항목에 ‘{SUM}’라고 적은 줄은 저장하지 않고, 같은 연도·구분의 값을 더한 것과 같은지만 봅니다."]],
         ),
         ("계열의 단절", [[b.words.ko] for b in one.breaks] or [["없음"]]),
-    ]  # fmt: skip
+    ]
 
 
 def _takes(dimension: str) -> str:
@@ -88,7 +95,11 @@ def read(key: str, stream: IO[bytes], held: Sequence[dict[str, Any]] = ()) -> Re
     try:
         table = CalamineWorkbook.from_filelike(stream).get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError, IndexError):
-        return _nothing("", "엑셀 파일로 읽을 수 없습니다. .xlsx로 저장해 주세요.", "It cannot be read as a workbook. Save it as .xlsx.")  # fmt: skip
+        return _nothing(
+            "",
+            "엑셀 파일로 읽을 수 없습니다. .xlsx로 저장해 주세요.",
+            "It cannot be read as a workbook. Save it as .xlsx.",
+        )
     heads = ([str(c).strip() for c in row[: len(COLUMNS)]] for row in table[:20])
     top = next((i for i, head in enumerate(heads) if head == list(COLUMNS)), None)
     if top is None:
@@ -145,17 +156,31 @@ def _row(one: Series, number: int, cells: list[Any], problems: list[Problem]) ->
         row.wrong("F", "출처가 비어 있습니다.", "The source is missing.")
     for column, text, longest in (("C", item, LONGEST_LABEL), ("F", source, LONGEST_SOURCE)):
         if len(text) > longest:
-            row.wrong(column, f"{longest}자 이내로 적어 주세요: {text[:20]}", f"Use at most {longest} characters: {text[:20]}")  # fmt: skip
+            row.wrong(
+                column, f"{longest}자 이내로 적어 주세요: {text[:20]}", f"Use at most {longest} characters: {text[:20]}"
+            )
     if not row.good:
         return None
-    return {"line": number, "period": period, "dimension": dimension, "label": item, "value": counted, "share": rate, "source": source}  # fmt: skip
+    return {
+        "line": number,
+        "period": period,
+        "dimension": dimension,
+        "label": item,
+        "value": counted,
+        "share": rate,
+        "source": source,
+    }
 
 
 def _period(one: Series, row: _Row, text: str) -> str:
     found, last = _SPAN.fullmatch(text), one.last or clock.today().year
     years = [int(y) for y in found.groups() if y] if found else []
     if not years or not all(one.first <= y <= last for y in years):
-        row.wrong("A", f"{one.first}년부터 {last}년까지의 연도가 아닙니다: {text[:20] or '빈칸'}", f"Not a year from {one.first} to {last}: {text[:20] or 'blank'}")  # fmt: skip
+        row.wrong(
+            "A",
+            f"{one.first}년부터 {last}년까지의 연도가 아닙니다: {text[:20] or '빈칸'}",
+            f"Not a year from {one.first} to {last}: {text[:20] or 'blank'}",
+        )
     elif len(years) == 2 and (not one.spans or years[0] >= years[1]):
         row.wrong("A", f"한 해의 연도를 적어 주세요: {text[:20]}", f"Give a single year: {text[:20]}")
     return "–".join(str(y) for y in years)
@@ -166,7 +191,11 @@ def _dimension(one: Series, row: _Row, kind: str) -> str | None:
     dimension = next((d for d in one.dimensions if DIMENSIONS[d].sheet in (kind, bare)), None)
     if dimension is None:
         offered = ", ".join(DIMENSIONS[d].sheet for d in one.dimensions)
-        row.wrong("B", f"이 통계의 구분이 아닙니다: {kind[:20] or '빈칸'} (쓸 수 있는 구분: {offered})", f"Not a kind of this series: {kind[:20] or 'blank'} (kinds: {offered})")  # fmt: skip
+        row.wrong(
+            "B",
+            f"이 통계의 구분이 아닙니다: {kind[:20] or '빈칸'} (쓸 수 있는 구분: {offered})",
+            f"Not a kind of this series: {kind[:20] or 'blank'} (kinds: {offered})",
+        )
     return dimension
 
 
@@ -181,7 +210,9 @@ def _item(row: _Row, dimension: str, label: str) -> str:
     if holds == "country" and label and label not in (OTHERS, SUM):
         code = countries.find(label)
         if code is None:
-            row.wrong("C", f"없는 국가 이름이나 코드입니다: {label[:20]}", f"No country has this name or code: {label[:20]}")  # fmt: skip
+            row.wrong(
+                "C", f"없는 국가 이름이나 코드입니다: {label[:20]}", f"No country has this name or code: {label[:20]}"
+            )
             return label
         return countries.name(code)
     return label

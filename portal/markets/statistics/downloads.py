@@ -1,4 +1,7 @@
-"""A table of statistics as a file: Excel with its definition and as-of day in it, CSV, JSON. Must not know which table it is."""
+"""A table of statistics as a file: Excel with its definition and as-of day in it, CSV, JSON.
+
+Must not know which table it is.
+"""
 
 import csv
 import io
@@ -58,9 +61,15 @@ def _workbook(name: str, title: Text, note: str, table: Table) -> Response:
     columns = [excel.Column(h.in_(g.language), _FORMATS.get(h.holds, excel.TEXT)) for h in table.headings]
     words = title.in_(g.language)
     sheet = excel.Sheet(
-        tab=shortened(words, 31).replace("/", " "), table=name.replace("-", "_"), title=words, note=note, columns=columns, rows=table.rows,
-        totals=table.totals, below=[str(note) for note in table.notes],
-    )  # fmt: skip
+        tab=shortened(words, 31).replace("/", " "),
+        table=name.replace("-", "_"),
+        title=words,
+        note=note,
+        columns=columns,
+        rows=table.rows,
+        totals=table.totals,
+        below=[str(note) for note in table.notes],
+    )
     file = TemporaryFile()  # noqa: SIM115  closed by the response
     excel.write_book([sheet], file)
     file.seek(0)

@@ -1,5 +1,6 @@
-"""The public statistics of filings: which of the declared tables everybody may see, as they stand on a day. Aggregates only.
+"""The public statistics of filings: which of the declared tables everybody may see, as they stand on a day.
 
+Aggregates only.
 Never the register, never a table of the office's own work.
 """
 

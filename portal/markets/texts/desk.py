@@ -1,4 +1,6 @@
-"""The officers' desk of texts: what is being written or reviewed, what is to be looked at again, and what both kinds of text share."""
+"""The officers' desk of texts: what is being written or reviewed, what is to be looked at again,
+and what both kinds of text share.
+"""
 
 from typing import Any, BinaryIO, cast
 
@@ -62,7 +64,7 @@ def index() -> str:
         states=STATES,
         country=country_name,
         offered=countries.choices(g.language),
-    )  # fmt: skip
+    )
 
 
 # ---- what both kinds of text share -------------------------------------------------------------------------------------

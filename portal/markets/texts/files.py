@@ -1,4 +1,5 @@
-"""Files attached to posts and guide editions: kept by their hash, public with their text alone, removed only by a new version.
+"""Files attached to posts and guide editions: kept by their hash, public with their text alone,
+removed only by a new version.
 
 A file of a text that is not published, or that the published version no longer has, is not there for the public.
 """
@@ -30,7 +31,10 @@ def standing(owner: Post | GuideEdition) -> list[TextFile]:
 
 
 def attach(owner: Post | GuideEdition, stream: BinaryIO, name: str, title: str, actor: Actor) -> TextFile:
-    """Keep a file with a text in work, as a new version of it. Raises Unfit for a wrong type, a lie about it, or a size."""
+    """Keep a file with a text in work, as a new version of it.
+
+    Raises Unfit for a wrong type, a lie about it, or a size.
+    """
     if len(standing(owner)) >= MOST:
         raise Unfit(Text(f"파일은 {MOST}개까지 붙일 수 있습니다.", f"A text may have up to {MOST} files."))
     kind = sniff(stream, name)

@@ -1,4 +1,5 @@
-"""The life of a guide section: written as a draft, sent for review, published by a second person, reviewed again by a day.
+"""The life of a guide section: written as a draft, sent for review, published by a second person,
+reviewed again by a day.
 
 Nothing published is changed: a new edition replaces it. Must not know pages.
 """

@@ -1,5 +1,6 @@
-"""Outside links and when an officer last looked at each by hand. The portal itself asks nobody: what it knows is what people confirmed.
+"""Outside links and when an officer last looked at each by hand.
 
+The portal itself asks nobody: what it knows is what people confirmed.
 Only texts that everybody reads, and sources named beside them, count. Confirmations are only ever added.
 """
 

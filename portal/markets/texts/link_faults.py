@@ -1,4 +1,5 @@
-"""Whether the links of a text lead where everybody may go: pages that exist, countries that are known, things that are public.
+"""Whether the links of a text lead where everybody may go: pages that exist, countries that are known,
+things that are public.
 
 Of pages that other domains keep, the search index says what is public. Nothing outside the portal is asked.
 """
@@ -43,7 +44,10 @@ _NOT_PUBLIC = Text("공개되지 않은 내용입니다.", "It is not public.")
 
 
 def faults(markdown: str, owner: Owner = None) -> list[Fault]:
-    """Every link of the text that is wrong or old. `owner`: the text it is, whose own files may stand in it before they are public."""
+    """Every link of the text that is wrong or old.
+
+    `owner`: the text it is, whose own files may stand in it before they are public.
+    """
     judged = (
         (link, (_picture(link.url) if link.picture else None) or _judged(link.url, owner))
         for link in links.links(markdown)

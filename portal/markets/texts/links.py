@@ -66,7 +66,10 @@ def form_fault(url: str) -> Text | None:
     if parts.scheme == "http":
         return Text("https:// 주소만 적을 수 있습니다.", "Only https:// addresses are taken.")
     if parts.scheme != "https":
-        return Text("포털 안은 /로, 바깥은 https://로 시작하게 적어 주세요.", "Begin with / inside the portal, https:// outside.")  # fmt: skip
+        return Text(
+            "포털 안은 /로, 바깥은 https://로 시작하게 적어 주세요.",
+            "Begin with / inside the portal, https:// outside.",
+        )
     if "@" in parts.netloc:
         return Text("주소에 사용자 이름이 들어 있습니다.", "The address holds a user name.")
     return _host_fault(host)

@@ -1,7 +1,7 @@
 """Tables of the texts: guides of countries, market news with pictures and files, subscriptions, looks at outside links.
 
-Texts are Markdown, Korean beside English. A guide section is a line of editions; the public reads the newest published one.
-What is published is never overwritten.
+Texts are Markdown, Korean beside English. A guide section is a line of editions; the public reads the newest published
+one. What is published is never overwritten.
 """
 
 from datetime import date, datetime
@@ -18,7 +18,8 @@ from portal.core.sniff import HWPX, JPG, PDF, PNG, XLSX, FileType
 class GuideEdition(Base):
     """One edition of one section of a country's guide. `state`: draft → review → published, or back to draft.
 
-    `sources` is a line a source. `reviewed_on` is the day it was last checked against them, `review_by` the day to do it again.
+    `sources` is a line a source. `reviewed_on` is the day it was last checked against them,
+    `review_by` the day to do it again.
     """
 
     __tablename__ = "guide_edition"
@@ -132,7 +133,10 @@ class TextFile(Base):
 
 
 class LinkLook(Base):
-    """That somebody opened an outside link by hand: whether it led where it should. `mark` is the hash of the address."""
+    """That somebody opened an outside link by hand: whether it led where it should.
+
+    `mark` is the hash of the address.
+    """
 
     __tablename__ = "link_look"
     __table_args__ = (Index("ix_link_look_mark", "mark", "id"),)

@@ -1,5 +1,6 @@
-"""The life of a piece of news, who gets it, and what of it is found. Nothing that is not published leaves this module's queries.
+"""The life of a piece of news, who gets it, and what of it is found.
 
+Nothing that is not published leaves this module's queries.
 A post is written as a draft, sent for review, published by a second person, and may be withdrawn. Must not know pages.
 """
 

@@ -1,4 +1,5 @@
-"""Market news for everybody: lists by country and topic, a post, its pictures, Atom and RSS feeds, one's own subscriptions; files of texts.
+"""Market news for everybody: lists by country and topic, a post, its pictures, Atom and RSS feeds,
+one's own subscriptions; files of texts.
 
 What is not public is not there, whatever address is guessed.
 """

@@ -1,4 +1,7 @@
-"""Officers' deputies: who acts for whom, from one day to another, both included. An administrator may name one for the absent."""
+"""Officers' deputies: who acts for whom, from one day to another, both included.
+
+An administrator may name one for the absent.
+"""
 
 from datetime import date
 from typing import Any

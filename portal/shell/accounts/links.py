@@ -1,4 +1,7 @@
-"""Signed links that are mailed: what for, whom, until when. Single use by what they are bound to, so no table keeps them."""
+"""Signed links that are mailed: what for, whom, until when.
+
+Single use by what they are bound to, so no table keeps them.
+"""
 
 from datetime import datetime, timedelta
 from hashlib import sha256

@@ -1,4 +1,7 @@
-"""The page of one's organisation: its data, and which one a person of several acts for. Its people stand in `members`."""
+"""The page of one's organisation: its data, and which one a person of several acts for.
+
+Its people stand in `members`.
+"""
 
 from typing import Any
 

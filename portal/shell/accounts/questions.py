@@ -1,4 +1,7 @@
-"""What sign-up, profiles, invitations and deputies ask. Declarations and what must hold between answers; no page, no table."""
+"""What sign-up, profiles, invitations and deputies ask.
+
+Declarations and what must hold between answers; no page, no table.
+"""
 
 import re
 from dataclasses import replace

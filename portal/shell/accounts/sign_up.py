@@ -1,4 +1,7 @@
-"""Sign-up: with an organisation of one's own, or by an invitation. An account exists only once its address is confirmed."""
+"""Sign-up: with an organisation of one's own, or by an invitation.
+
+An account exists only once its address is confirmed.
+"""
 
 from typing import Any
 
@@ -72,7 +75,9 @@ def sign_up_now() -> Any:
 
 
 def read_organisation(person: tuple[Field, ...] = ()) -> tuple[Asking, Organisation | None]:
-    """The form as sent; with the organisation that has this business number already, if any: then it is about joining."""
+    """The form as sent; with the organisation that has this business number already, if any:
+    then it is about joining.
+    """
     held = organisation_of(reading.business_number(request.form.get("business_number", "")))
     if held is None:
         asked = Asking((*person, q.BUSINESS_NUMBER, *q.ORGANISATION), given=request.form)
@@ -89,8 +94,11 @@ def read_organisation(person: tuple[Field, ...] = ()) -> tuple[Asking, Organisat
     if asked["certificate"] and not claims(held, asked.text("certificate")):
         asked.fault(
             "certificate",
-            Text("이 기관의 신고확인증번호가 아닙니다. 비워 두시면 담당자가 확인합니다.", "This is no certificate of the organisation. Leave it empty and an officer will check."),
-        )  # fmt: skip
+            Text(
+                "이 기관의 신고확인증번호가 아닙니다. 비워 두시면 담당자가 확인합니다.",
+                "This is no certificate of the organisation. Leave it empty and an officer will check.",
+            ),
+        )
     return asked, held
 
 

@@ -27,7 +27,9 @@ def user_of(email: str) -> User | None:
 
 
 def attempt(email: str, password: str) -> User | None:
-    """The person whose address and password these are, unless locked out or suspended; each failure is counted and kept."""
+    """The person whose address and password these are, unless locked out or suspended;
+    each failure is counted and kept.
+    """
     found = user_of(email)
     held, user_id = (found.password_hash, found.id) if found else ("", None)
     db.session.rollback()  # nobody waits for the database while a password is hashed

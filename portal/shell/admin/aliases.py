@@ -1,4 +1,6 @@
-"""Names that mean one organisation though no rule of writing joins them: officers add them with a source, and take them back."""
+"""Names that mean one organisation though no rule of writing joins them: officers add them with a source,
+and take them back.
+"""
 
 from typing import Any
 

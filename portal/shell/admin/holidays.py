@@ -1,4 +1,6 @@
-"""The year's calendar: the library's holidays, the days that officers add and strike, and the confirmation of a year."""
+"""The year's calendar: the library's holidays, the days that officers add and strike,
+and the confirmation of a year.
+"""
 
 from dataclasses import dataclass
 from datetime import date

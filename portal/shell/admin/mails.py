@@ -49,7 +49,9 @@ MAILS = Listing(
 
 
 def _body_shown() -> bool:
-    """Links in mails open accounts, so their text is nobody's but the receiver's; in a demonstration no mail leaves the house."""
+    """Links in mails open accounts, so their text is nobody's but the receiver's;
+    in a demonstration no mail leaves the house.
+    """
     return demo.is_demo() and not current_app.config["MAIL_SERVER"]
 
 

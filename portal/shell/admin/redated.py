@@ -1,4 +1,6 @@
-"""A change of calendar or rules in two steps: first which open cases it moves, then, once confirmed, the change itself."""
+"""A change of calendar or rules in two steps: first which open cases it moves, then, once confirmed,
+the change itself.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +22,10 @@ SHOWN = 200
 def preview_or_make(
     change: Callable[[], object], why: Why, asked: Asking | None, title: Text, back: str, **values: Any
 ) -> Any:
-    """`change` writes the change and flushes. Without `confirm` in the form it is only supposed, and the cases are shown."""
+    """`change` writes the change and flushes.
+
+    Without `confirm` in the form it is only supposed, and the cases are shown.
+    """
     redating.settle()
     if request.form.get("confirm") != "yes":
         with redating.supposing():
@@ -28,9 +33,16 @@ def preview_or_make(
             shifts = redating.shifts()
         kept = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
         return render_template(
-            "shell/admin/redating.html", shifts=shifts[:SHOWN], count=len(shifts), kept=kept, why=why, title=title, back=back, asked=asked,
+            "shell/admin/redating.html",
+            shifts=shifts[:SHOWN],
+            count=len(shifts),
+            kept=kept,
+            why=why,
+            title=title,
+            back=back,
+            asked=asked,
             **values,
-        )  # fmt: skip
+        )
     change()
     moved = redating.redate(current_actor(), why)
     if moved:

@@ -1,4 +1,7 @@
-"""The dated rule sets: who must file, and how long each period is, from which day on. What was once in force is never edited."""
+"""The dated rule sets: who must file, and how long each period is, from which day on.
+
+What was once in force is never edited.
+"""
 
 from typing import Any
 
@@ -50,12 +53,19 @@ def _asked() -> tuple[Field, ...]:
         DAY,
         *(
             Field(
-                key=one.key, label=one.label, type="integer", required=True, least=one.least, most=one.most, hint=one.explained, unit=one.unit
+                key=one.key,
+                label=one.label,
+                type="integer",
+                required=True,
+                least=one.least,
+                most=one.most,
+                hint=one.explained,
+                unit=one.unit,
             )
             for one in all_periods().values()
         ),
         *BESIDE,
-    )  # fmt: skip
+    )
 
 
 def _last() -> Answers:

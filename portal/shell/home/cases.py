@@ -1,4 +1,7 @@
-"""The generic pages of any case: where it is, the form of a move, its clock day by day, its papers. Knows no kind by name."""
+"""The generic pages of any case: where it is, the form of a move, its clock day by day, its papers.
+
+Knows no kind by name.
+"""
 
 from datetime import date
 from typing import Any
@@ -55,7 +58,9 @@ def move(case_id: int, name: str) -> Any:
 @home.post("/cases/<int:case_id>/moves/<name>")
 @access("signed-in")
 def carry_out(case_id: int, name: str) -> Any:
-    """Fire the move, or show the mails that it would send; a refusal comes back beside the fields with all that was typed."""
+    """Fire the move, or show the mails that it would send;
+    a refusal comes back beside the fields with all that was typed.
+    """
     found, declared = _allowed_move(case_id, name)
     asking = Asking(asked_fields(declared), given=request.form)
     rehearsal = None

@@ -59,7 +59,9 @@ def home_panels(actor: Actor) -> list[tuple[Any, Any]]:
 
 
 def forecast(actor: Actor) -> list[dict[str, Any]]:
-    """Figures over the open cases, each with the filtered worklist behind it; counted up to 1,000, all in one statement."""
+    """Figures over the open cases, each with the filtered worklist behind it; counted up to 1,000,
+    all in one statement.
+    """
     own = mine(actor) if actor.has("officer") else set()
     shown = [one for one in FORECAST if one[0] != "mine" or own]
     counts = db.session.execute(select(*(_count(actor, args) for _, _, args, _ in shown))).one()

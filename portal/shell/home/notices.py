@@ -1,4 +1,7 @@
-"""A person's own mails in the portal: what was told, whether it went out and why not, what was read. Shows nobody else's."""
+"""A person's own mails in the portal: what was told, whether it went out and why not, what was read.
+
+Shows nobody else's.
+"""
 
 from typing import Any
 

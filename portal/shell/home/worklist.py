@@ -131,13 +131,17 @@ def _columns() -> tuple[Column, ...]:
         Column(key="number", label=Text("접수번호", "Number"), value=lambda c: c.number),
         Column(key="kind", label=Text("업무", "Kind"), value=lambda c: c.declared.title.ko),
         Column(key="title", label=Text("사건", "Case"), value=lambda c: c.title, width=40),
-        Column(key="organisation", label=Text("기관", "Organisation"), value=lambda c: c.organisation.name if c.organisation else None),
+        Column(
+            key="organisation",
+            label=Text("기관", "Organisation"),
+            value=lambda c: c.organisation.name if c.organisation else None,
+        ),
         Column(key="state", label=Text("상태", "State"), value=lambda c: c.declared.workflow.state(c.state).label.ko),
         Column(key="handler", label=Text("담당자", "Officer"), value=lambda c: c.handler.name if c.handler else None),
         Column(key="received_on", label=Text("접수일", "Received"), value=lambda c: c.received_on, number_format=DAY),
         Column(key="due_on", label=Text("기한", "Due"), value=lambda c: c.due_on, number_format=DAY),
         Column(key="left", label=Text("남은 근무일", "Working days left"), value=days_left, number_format=WHOLE),
-    )  # fmt: skip
+    )
 
 
 FILTERS = (
@@ -199,7 +203,9 @@ def worklist_book() -> Response:
 
 
 def bulk_moves(page: Page, actor: Actor) -> list[Move[Any]]:
-    """The bulk moves that are possible on at least one of the rows, in the order of the first kind that declares them."""
+    """The bulk moves that are possible on at least one of the rows,
+    in the order of the first kind that declares them.
+    """
     possible = {m.name: m for case in page.rows for m in possible_moves(case, actor) if m.bulk}
     declared = [m.name for kind in worklist_kinds() for m in kind.workflow.moves]
     return sorted(possible.values(), key=lambda m: declared.index(m.name))

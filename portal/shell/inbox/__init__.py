@@ -1,4 +1,7 @@
-"""The shell's inbox: mail that comes back in answer to a notice lands in its thread. Knows threads and people, no domain."""
+"""The shell's inbox: mail that comes back in answer to a notice lands in its thread.
+
+Knows threads and people, no domain.
+"""
 
 from portal.core.module import Module
 from portal.shell.inbox.commands import mail_commands

@@ -1,6 +1,7 @@
 """`flask mail receive`: one message from standard input, as a mail server's pipe hands it over, or those of a maildir.
 
-A mail that cannot be read is put aside with the reason, and the next is read. `flask mail read` shows what would be posted.
+A mail that cannot be read is put aside with the reason, and the next is read. `flask mail read`
+shows what would be posted.
 """
 
 import hashlib

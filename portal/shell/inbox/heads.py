@@ -1,7 +1,8 @@
 """How mail programs head the mail that they quote, language by language, as data. Pure.
 
-Sources: what Gmail, Outlook (desktop, web, telephone), Apple Mail, Thunderbird, Samsung, Naver, Daum and Kakao write. A new
-language is a new line here; a word that is missing leaves a line of a quotation in, it never takes one of an answer out.
+Sources: what Gmail, Outlook (desktop, web, telephone), Apple Mail, Thunderbird, Samsung, Naver, Daum and
+Kakao write. A new language is a new line here; a word that is missing leaves a line of a quotation in, it
+never takes one of an answer out.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Tongue:
-    """Words of one language, several parted by “|”, in small letters. `sent` is Outlook's own word, `date` the common one."""
+    """Words of one language, several parted by “|”, in small letters.
+
+    `sent` is Outlook's own word, `date` the common one.
+    """
 
     code: str
     author: str

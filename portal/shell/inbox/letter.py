@@ -99,7 +99,8 @@ def read_head(raw: bytes, envelope: Sequence[str] = ()) -> Letter:
 
 
 def read_body(raw: bytes, letter: Letter, ours: Collection[str] = ()) -> Body:
-    """What the writer of `letter` wrote in it, plain text before HTML, and its files; pictures shown within HTML are none.
+    """What the writer of `letter` wrote in it, plain text before HTML, and its files;
+    pictures shown within HTML are none.
 
     `ours`: addresses that our notices carry, as `read_own` takes them. Any mail may raise any exception here.
     """

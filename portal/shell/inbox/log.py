@@ -1,4 +1,7 @@
-"""What became of each mail that came in: when, how large, which sentence, which thread. Holds no address, name or word of it."""
+"""What became of each mail that came in: when, how large, which sentence, which thread.
+
+Holds no address, name or word of it.
+"""
 
 from datetime import datetime
 
@@ -10,7 +13,10 @@ from portal.core.db import Base, Instant
 
 
 class ReceivedMail(Base):
-    """One mail. `key` is a hash of its Message-ID, so that a mail that is delivered twice is taken once; `outcome` one of OUTCOMES."""
+    """One mail.
+
+    `key` is a hash of its Message-ID, so that a mail that is delivered twice is taken once; `outcome` one of OUTCOMES.
+    """
 
     __tablename__ = "received_mail"
 

@@ -1,7 +1,8 @@
 """The words of a mail that came as HTML, and of flowed plain text, as lines. Pure.
 
-Reads from the left to the right once and builds no tree: Python's parser refuses `<![<![` and takes square time for open
-tags, libxml2 for closing tags in deep nesting. What a browser would not show (comments, unfinished tags) is not words.
+Reads from the left to the right once and builds no tree: Python's parser refuses `<![<![` and takes square
+time for open tags, libxml2 for closing tags in deep nesting. What a browser would not show (comments,
+unfinished tags) is not words.
 """
 
 import re
@@ -48,7 +49,10 @@ class _Lines:
 
 
 def text_of_html(html: str) -> str:
-    """Its words as lines; what stands in a blockquote gets “> ” as plain text has it. Takes time in proportion to its length."""
+    """Its words as lines; what stands in a blockquote gets “> ” as plain text has it.
+
+    Takes time in proportion to its length.
+    """
     lines = _Lines()
     at = 0
     while (found := html.find("<", at)) >= 0:

@@ -1,8 +1,8 @@
 """What somebody wrote themselves in a mail: without the mail they answer, without their signature. Pure.
 
-Rather leaves a line of a quotation in than takes a line of an answer out: words such as “On Monday Kim wrote:” and lines
-such as “From: Incheon” are the writer's own unless something shows that a mail program put them there. Every line is
-looked at once; what was left out is handed back, so that its writer can be told.
+Rather leaves a line of a quotation in than takes a line of an answer out: words such as “On Monday Kim wrote:” and
+lines such as “From: Incheon” are the writer's own unless something shows that a mail program put them there. Every line
+is looked at once; what was left out is handed back, so that its writer can be told.
 """
 
 import re
@@ -165,10 +165,11 @@ class _Scan:
         return address in self.ours or address[address.index("@") :] in self.ours
 
     def _introduces(self, at: int) -> int | None:
-        """Where the words “On … somebody wrote:” begin that end here (clients wrap them to up to four lines); None for others.
+        """Where the words “On … somebody wrote:” begin that end here (clients wrap them to up to four lines);
+        None for others.
 
-        Above quoted lines they name an address, or a time of day with a day or “wrote”; above others both an address, one of ours
-        where these are known, and a time of day.
+        Above quoted lines they name an address, or a time of day with a day or “wrote”; above others both an address,
+        one of ours where these are known, and a time of day.
         """
         line = self.bare[at]
         if not line.endswith((":", "：")) or len(line) > _LONG:

@@ -1,8 +1,8 @@
 """A mail that came in: whether it is the answer of the reader whom the address names, then a message of its thread.
 
 What is refused is answered once, in a sentence, and never where a machine wrote it or where nothing shows that we wrote
-first (docs/mail.md). Of a refused mail nothing is kept but a row of the log. Address, signature and sender are looked at
-before the body is: whoever may not write here costs nothing.
+first (docs/mail.md). Of a refused mail nothing is kept but a row of the log. Address, signature and sender are looked
+at before the body is: whoever may not write here costs nothing.
 """
 
 import traceback
@@ -94,10 +94,11 @@ def size_limit() -> int:
 
 
 def receive(raw: bytes, envelope: Sequence[str] = ()) -> Received:
-    """Take one message as the mail server hands it over; `envelope` are its recipients if the server names them. Commits.
+    """Take one message as the mail server hands it over; `envelope` are its recipients if the server names them.
 
-    Safe to repeat: a mail with the same Message-ID is taken once. Raises where the database or the store fails, so that the
-    mail server keeps the mail and tries again, and whatever the head of a poisoned mail makes a parser raise.
+    Commits. Safe to repeat: a mail with the same Message-ID is taken once. Raises where the database or the
+    store fails, so that the mail server keeps the mail and tries again, and whatever the head of a poisoned
+    mail makes a parser raise.
     """
     letter = read_head(raw, envelope)
     if db.session.scalar(select(ReceivedMail.id).where(ReceivedMail.key == letter.key)) is not None:
@@ -164,7 +165,9 @@ def _opened(raw: bytes, letter: Letter) -> Body:
 
 
 def our_addresses(letter: Letter) -> set[str]:
-    """The addresses and the domain that the notice carried which the mail answers; of a strange mail those it went to."""
+    """The addresses and the domain that the notice carried which the mail answers;
+    of a strange mail those it went to.
+    """
     answered = [one for one in letter.recipients if is_ours(one)] or letter.recipients
     return {
         str(current_app.config["MAIL_SENDER"]).casefold(),
@@ -184,9 +187,11 @@ def _post(thread: Thread, user: User, body: Body) -> tuple[Message, list[str]]:
     if len(words) > threads.LONGEST:
         raise _Refusal("long")
     since = clock.now() - timedelta(hours=1)
-    lately = select(func.count()).select_from(Message).where(
-        Message.thread_id == thread.id, Message.author_id == user.id, Message.at > since
-    )  # fmt: skip
+    lately = (
+        select(func.count())
+        .select_from(Message)
+        .where(Message.thread_id == thread.id, Message.author_id == user.id, Message.at > since)
+    )
     if (db.session.scalar(lately) or 0) >= MOST_AN_HOUR:
         raise _Refusal("many")
     actor = actor_of(user)
@@ -245,13 +250,17 @@ def _known(address: str) -> User | None:
 
 
 def _answer(letter: Letter, row: ReceivedMail, language: str, left_out: list[str]) -> None:
-    """Tell the sender why nothing, or not all, was posted: if we know the address, or they hold an address that we made."""
+    """Tell the sender why nothing, or not all, was posted: if we know the address,
+    or they hold an address that we made.
+    """
     if row.outcome in SILENT or not letter.sender or not (row.thread_id or _known(letter.sender)):
         return
     since = clock.now() - timedelta(days=1)
-    told = select(func.count()).select_from(mail.Mail).where(
-        mail.Mail.address == letter.sender, mail.Mail.answers != "", mail.Mail.created_at > since
-    )  # fmt: skip
+    told = (
+        select(func.count())
+        .select_from(mail.Mail)
+        .where(mail.Mail.address == letter.sender, mail.Mail.answers != "", mail.Mail.created_at > since)
+    )
     if row.outcome != "partly" and (db.session.scalar(told) or 0) >= MOST_ANSWERS:
         return  # who is known to have written, and is cut, is told each time
     numbers = {"long": f"{threads.LONGEST:,}", "size": str(size_limit() // (1024 * 1024))}

@@ -17,7 +17,9 @@ def without_signature(lines: Sequence[str]) -> str:
 
 
 def _signature_at(lines: Sequence[str]) -> int:
-    """Where “-- ” stands with at most ten written lines below, or “--” above at most six with a telephone or address."""
+    """Where “-- ” stands with at most ten written lines below,
+    or “--” above at most six with a telephone or address.
+    """
     below: list[str] = []
     for at in range(len(lines) - 1, -1, -1):
         line = lines[at]

@@ -1,4 +1,7 @@
-"""Frozen annual workbooks: the file by its hash, the figures as JSON, who made it and when. Never changed, never deleted."""
+"""Frozen annual workbooks: the file by its hash, the figures as JSON, who made it and when.
+
+Never changed, never deleted.
+"""
 
 from datetime import date, datetime
 from typing import Any

@@ -1,4 +1,6 @@
-"""What the moves of a chapter need and do: an owner with a due day, a text that is written and names only frozen figures."""
+"""What the moves of a chapter need and do: an owner with a due day,
+a text that is written and names only frozen figures.
+"""
 
 from collections.abc import Mapping
 from datetime import date

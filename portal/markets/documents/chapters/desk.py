@@ -1,4 +1,6 @@
-"""A chapter: written in Markdown with a preview, figures picked from the frozen list, every saved version kept and compared."""
+"""A chapter: written in Markdown with a preview, figures picked from the frozen list,
+every saved version kept and compared.
+"""
 
 from typing import Any
 

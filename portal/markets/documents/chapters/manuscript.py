@@ -1,4 +1,6 @@
-"""The manuscript of a chapter: its saved versions, and how the newest reads with its figures and what the portal puts below it."""
+"""The manuscript of a chapter: its saved versions, and how the newest reads with its figures and what the portal puts
+below it.
+"""
 
 from sqlalchemy import func, select
 
@@ -40,7 +42,10 @@ def versions(chapter_ids: list[int]) -> dict[int, int]:
 
 
 def chapter_markdown(chapter: PolicyChapter, frozen: FrozenFigures | None, language: str) -> str:
-    """The chapter as it is read: text with its figures, and what the portal puts below it. Korean where no English was written."""
+    """The chapter as it is read: text with its figures, and what the portal puts below it.
+
+    Korean where no English was written.
+    """
     held = newest(chapter.id)
     written = (held.en or held.ko if language == "en" else held.ko) if held else ""
     return tokens.filled(written, frozen, language) + part_markdown(chapter, frozen, language)

@@ -1,4 +1,6 @@
-"""Tables of a policy document and of its chapters, each a case, and of the texts that were saved of a chapter: only ever added."""
+"""Tables of a policy document and of its chapters, each a case, and of the texts that were saved of a chapter:
+only ever added.
+"""
 
 from datetime import datetime
 
@@ -12,7 +14,10 @@ from portal.core.people import User
 
 
 class PolicyDocument(Case):
-    """A document of one year (`year`; a five-year plan's first). Its lead is the case's handler, its due day stands in the case."""
+    """A document of one year (`year`; a five-year plan's first).
+
+    Its lead is the case's handler, its due day stands in the case.
+    """
 
     __tablename__ = "policy_document"
     __mapper_args__ = {"polymorphic_identity": "policy_document"}

@@ -88,7 +88,9 @@ def choices(*roles: str) -> Callable[[], dict[str, Text]]:
 
 
 def units() -> dict[str, Text]:
-    """The units that officials of today belong to, as choices: a chapter of a unit without people would reach nobody."""
+    """The units that officials of today belong to, as choices:
+    a chapter of a unit without people would reach nobody.
+    """
     return {unit: Text(unit, unit) for unit in sorted({u.unit for u in officials(*DESK) if u.unit})}
 
 

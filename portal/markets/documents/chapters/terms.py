@@ -6,14 +6,19 @@ from portal.core.text import Text
 
 
 class Part(NamedTuple):
-    """A chapter as it is proposed when a document is opened. `part` names what the portal itself puts below its text."""
+    """A chapter as it is proposed when a document is opened.
+
+    `part` names what the portal itself puts below its text.
+    """
 
     title: Text
     part: str = "text"
 
 
 class Type(NamedTuple):
-    """A type of document: `span` years it speaks of, `ends` in a decision or a submission, `title` with the year(s) filled in."""
+    """A type of document: `span` years it speaks of, `ends` in a decision or a submission,
+    `title` with the year(s) filled in.
+    """
 
     title: Text
     named: Text

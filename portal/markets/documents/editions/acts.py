@@ -1,4 +1,6 @@
-"""Editions: a document is kept whole when it is decided or submitted, and read by everybody only while its lead says so."""
+"""Editions: a document is kept whole when it is decided or submitted,
+and read by everybody only while its lead says so.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -1,4 +1,5 @@
-"""A document put together: its chapters with their figures filled in, as plain values that an edition keeps; and as a paper.
+"""A document put together: its chapters with their figures filled in, as plain values that an edition keeps;
+and as a paper.
 
 What is kept in an edition needs nothing of the portal any more: no register, no board, no card can change it.
 """
@@ -45,7 +46,10 @@ def content(document: PolicyDocument) -> dict[str, Any]:
 def paper(
     held: dict[str, Any], language: str, *, edition: int = 0, dated: str = "", number: str = ""
 ) -> dict[str, Any]:
-    """The data of the paper `report` (portal/core/typst) for a document's content. Without an edition it is marked as a draft."""
+    """The data of the paper `report` (portal/core/typst) for a document's content.
+
+    Without an edition it is marked as a draft.
+    """
     n = 1 if language == "en" else 0
     said = Text("자료: {source}, 기준일 {day}", "{source}, as of {day}")
     return {

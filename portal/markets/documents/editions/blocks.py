@@ -1,6 +1,7 @@
-"""Markdown as plain blocks for printing: headings, paragraphs, lists, quotes, tables, code. Pure: what was written, never markup.
+"""Markdown as plain blocks for printing: headings, paragraphs, lists, quotes, tables, code.
 
-A block is {"is": name, …}; its words are runs: {"t": text} with "b", "i", "s", "c" for strong, emphasis, struck, code, "u" for a link.
+Pure: what was written, never markup. A block is {"is": name, …}; its words are runs: {"t": text} with "b", "i", "s",
+"c" for strong, emphasis, struck, code, "u" for a link.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,6 @@
-"""The document to read and to print: as it stands (officials), and each edition as it was kept (everybody, once it is public)."""
+"""The document to read and to print: as it stands (officials), and each edition as it was kept (everybody,
+once it is public).
+"""
 
 from io import BytesIO
 from typing import Any

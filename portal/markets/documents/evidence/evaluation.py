@@ -1,4 +1,6 @@
-"""The yearly evaluation (법 제18조): for each task of the plan a result and a sentence, beside what its card told in that year."""
+"""The yearly evaluation (법 제18조): for each task of the plan a result and a sentence,
+beside what its card told in that year.
+"""
 
 from datetime import date, datetime, time
 from typing import Any, Protocol

@@ -1,7 +1,9 @@
-"""What is frozen for a document: single figures and whole tables as they stand on a day, each with its table and that day.
+"""What is frozen for a document: single figures and whole tables as they stand on a day,
+each with its table and that day.
 
-A figure is a dict of key, label, unit and source (Korean, English), value as shown and as_of; a table holds its headings and rows in
-both languages. Reads the declared public tables, the board of indicators and the cards of the plan; freezing is `snapshots`'.
+A figure is a dict of key, label, unit and source (Korean, English), value as shown and as_of; a table holds its
+headings and rows in both languages. Reads the declared public tables, the board of indicators and the cards of the
+plan; freezing is `snapshots`'.
 """
 
 from collections.abc import Iterator
@@ -43,8 +45,13 @@ def taken(day: date) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 def _figure(key: str, label: Text, value: Any, unit: Text, source: Text, day: date) -> dict[str, Any]:
     shown = f"{value:,}" if isinstance(value, int) else str(value)
     return {
-        "key": key, "label": list(label), "value": shown, "unit": list(unit), "source": list(source), "as_of": day.isoformat(),
-    }  # fmt: skip
+        "key": key,
+        "label": list(label),
+        "value": shown,
+        "unit": list(unit),
+        "source": list(source),
+        "as_of": day.isoformat(),
+    }
 
 
 def _source(one: Any) -> Text:

@@ -12,7 +12,9 @@ from portal.core.people import User
 
 
 class FrozenFigures(Base):
-    """Figures and tables as they stood on `as_of`, frozen for one document: lists of JSON as `figures.taken` makes them."""
+    """Figures and tables as they stood on `as_of`, frozen for one document:
+    lists of JSON as `figures.taken` makes them.
+    """
 
     __tablename__ = "policy_frozen_figures"
     __table_args__ = (UniqueConstraint("document_id", "no"),)
@@ -31,7 +33,9 @@ class FrozenFigures(Base):
 
 
 class TaskEvaluation(Base):
-    """How a task of the plan did in the former year: a result, a sentence, and the reports of its card as they stood then."""
+    """How a task of the plan did in the former year: a result, a sentence,
+    and the reports of its card as they stood then.
+    """
 
     __tablename__ = "policy_task_evaluation"
     __table_args__ = (Index("ix_policy_task_evaluation_task", "document_id", "task", "id"),)

@@ -1,4 +1,6 @@
-"""Freezing figures into a document: what is frozen never changes; freezing again is an act that shows old and new side by side."""
+"""Freezing figures into a document: what is frozen never changes;
+freezing again is an act that shows old and new side by side.
+"""
 
 from datetime import date
 from typing import Any, NamedTuple

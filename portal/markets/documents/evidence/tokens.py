@@ -1,7 +1,8 @@
 """Figures and tables that a text names, and what it says once they are filled in. Reads no database.
 
-A figure is named by `{{figure:filings.2026}}`, a whole table by `{{table:by_year}}` on a line of its own. Officers pick them from a
-list. What a snapshot does not hold stays in the text as a gap that is seen, and keeps the chapter from being handed in.
+A figure is named by `{{figure:filings.2026}}`, a whole table by `{{table:by_year}}` on a line of its own.
+Officers pick them from a list. What a snapshot does not hold stays in the text as a gap that is seen, and keeps
+the chapter from being handed in.
 """
 
 import re

@@ -250,3 +250,55 @@ def test_the_docs_draw_every_room():
     drawn = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     held = {room for room in rooms() if not room.endswith("/data")}
     assert {room for room in held if f"`{room}/`" not in drawn} == set()
+
+
+def statements(tree):
+    """(last line, whether inside a function) of every statement."""
+
+    def walk(node, inside):
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.stmt):
+                yield child.end_lineno, inside
+            yield from walk(child, inside or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef))
+
+    return walk(tree, False)
+
+
+def test_the_formatter_skips_tables_of_declarations_only():
+    """Code is laid out by the formatter; a table that is read line by line may stand as it was written."""
+    found = []
+    for path in [*sources(), *sorted((ROOT / "tests").rglob("*.py"))]:
+        text = path.read_text("utf-8")
+        skipped = {n for n, line in enumerate(text.splitlines(), start=1) if line.endswith("# fmt: skip")}
+        if skipped:
+            code = {line for line, inside in statements(ast.parse(text)) if inside}
+            found += [f"{path.relative_to(ROOT)}:{n}" for n in sorted(skipped & code)]
+    assert found == []
+
+
+def docstrings(tree):
+    for node in ast.walk(tree):
+        for statement in getattr(node, "body", None) or [] if not isinstance(node, ast.Lambda | ast.IfExp) else []:
+            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+                yield range(statement.lineno, statement.end_lineno + 1)
+
+
+def test_docstrings_are_wrapped():
+    found = []
+    for path in sources():
+        text = path.read_text("utf-8")
+        lines = text.splitlines()
+        for at in docstrings(ast.parse(text)):
+            found += [f"{path.relative_to(ROOT)}:{n}" for n in at if len(lines[n - 1]) > 120]
+    assert found == []
+
+
+def test_no_line_of_a_page_is_too_long_to_read():
+    """A paragraph of a mail is one line; a page has none that needs it."""
+    found = [
+        f"{path.relative_to(ROOT)}:{n}"
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        for n, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if len(line) > 200
+    ]
+    assert found == []

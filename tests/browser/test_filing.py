@@ -210,6 +210,7 @@ def test_a_supplement_opens_two_answers_alone_and_moves_the_due_day(portal_of_pe
     page.goto(place)
     page.get_by_text("도시를 정확히 적어 주세요.").first.wait_for()
     page.locator("#supplement").get_by_role("link", name="도시").click()
+    page.locator("#city").wait_for()
     assert asked(page) == ["city"], "only what was named is open"
     page.locator("#city").fill("하이퐁")
     go_on(page)

@@ -49,8 +49,8 @@ def test_a_new_version_stands_apart_in_chart_table_and_print(officer, session):
     assert len(page.all(LINE, class_="chart__line l0")) == 2, "2023–2025 by definition 1"
     assert not page.all(LINE, class_="chart__line l1"), "nothing joins 2025 and 2026"
     rows = [page.words(r) for r in page.all("tr")]
-    assert "2026년부터 정의 2⋯⋯" in rows
-    assert "2026–22" in rows, "the value stands in the column of its definition"
+    assert "2026년부터 정의 2 ⋯ ⋯" in rows
+    assert "2026 – 22" in rows, "the value stands in the column of its definition"
     printed = officer.get("/plan/print")
     row = next(printed.words(r) for r in printed.all("tr") if "우수 유치기관" in printed.words(r))
     assert "2025: 31 ‖ 정의 2 2026: 22" in row

@@ -182,7 +182,7 @@ def test_a_chapter_is_written_previewed_handed_in_and_agreed(client, session, de
     client.sign_in(user_of(session, desk.writer))
     form = chapter_form(client, chapter)
     page = client.submit(form, ko="## 소제목\n\n**굵은** <script>x</script>", path=path, button=("act", "preview"))
-    assert page.words(page.all("section", aria_labelledby="preview")[0]).startswith("미리보기소제목")
+    assert page.words(page.all("section", aria_labelledby="preview")[0]).startswith("미리보기 소제목")
     assert manuscript.newest(chapter.id) is None, "a preview saves nothing"
     page = client.submit(form, ko="", path=path, button=("act", "hand_in"), status=422)
     assert "한국어 본문을 적고" in page.words()
@@ -275,7 +275,7 @@ def test_figures_are_frozen_picked_and_stay(client, session, desk):
     client.sign_in(user_of(session, desk.lead))
     page = client.post(address, {"as_of": "2026-11-23", "reason": "다시 고정", "act": "compare"})
     row = next(r for r in page.all("tr") if "2026년 진출신고(2026-11-23까지)" in page.words(r))
-    assert page.words(row).endswith("까지)121"), "old value, new value, and the chapter that uses it"
+    assert page.words(row).endswith("까지) 1 2 1"), "old value, new value, and the chapter that uses it"
     client.submit(page.form(containing="as_of"), path=address, button=("act", "freeze"))
     assert "올해 신고는 2건" in client.get(f"/plan/documents/{desk.document.id}/print").words()
     assert len(snapshots.history(desk.document.id)) == 2

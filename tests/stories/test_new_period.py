@@ -34,7 +34,7 @@ with app.app_context():
     client, day = CheckingClient(app), datetime.date(2027, 5, 27)
     client.sign_in(make.user("ministry"))
     assert periods.rules_on(day).days("visit_days") == 15, "as shipped in a set that was there before"
-    assert "Visit on the spot (working days)15" in client.get("/admin/rule-sets?lang=en").words()
+    assert "Visit on the spot (working days) 15" in client.get("/admin/rule-sets?lang=en").words()
     form = client.get("/admin/rule-sets/new").form("/rule-sets/new")
     assert "60" in client.submit(form, status=422, effective_from=str(day), source="x", visit_days="61").words()
     client.submit(client.submit(form, effective_from=str(day), source="x", visit_days="60").form("/rule-sets/new"))

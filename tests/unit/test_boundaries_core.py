@@ -8,9 +8,8 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from portal.core import clock, joining, mail, passwords, periods, records, redating, reminders, roles, second_factor
-from portal.core.cases import Revision
 from portal.core.mail import Mail
-from portal.core.people import Deputy, Membership
+from portal.core.people import Deputy, Membership, officers
 from portal.core.periods import HolidayChange, RuleSet
 from portal.core.schema import Field, Schema, Section
 from portal.core.text import Text
@@ -76,6 +75,26 @@ def test_a_deputy_acts_from_the_first_day_to_the_last(session, today, day, stand
     assert (other in mail.AUDIENCES["handler"](case)) == stands_in
 
 
+def test_a_deputyship_that_was_ended_is_over_at_once(session, today):
+    today(MONDAY)
+    absent, other = make.user("officer"), make.user("officer")
+    case, _ = make.filed()
+    case.handler_id = absent.id
+    held = Deputy(absent_id=absent.id, deputy_id=other.id, first=MONDAY, last=TUESDAY)
+    session.add(held)
+    session.flush()
+    for ended_at in (None, clock.now()):
+        held.ended_at = ended_at
+        session.flush()
+        assert (absent.id in make.acting(other).deputy_for) == (ended_at is None)
+        assert (other in mail.AUDIENCES["handler"](case)) == (ended_at is None)
+
+
+def test_a_suspended_officer_is_none_of_the_officers(session):
+    active, gone = make.user("officer"), make.user("officer", active=False)
+    assert (active in officers(), gone in officers()) == (True, False)
+
+
 @pytest.mark.parametrize(("passed", "opens"), [(-SECOND, True), (timedelta(0), False), (SECOND, False)])
 def test_an_invitation_opens_for_seven_days(session, today, passed, opens):
     today(NINE)
@@ -128,7 +147,7 @@ def test_a_rule_set_is_in_force_from_its_day(session, day, length):
     )
     session.add(made)
     session.flush()
-    assert periods.rules_on(day).file_days == length
+    assert periods.rules_on(day).days("file_days") == length
 
 
 @pytest.mark.parametrize(
@@ -136,28 +155,6 @@ def test_a_rule_set_is_in_force_from_its_day(session, day, length):
 )
 def test_수리간주는_2018년_10월_19일부터(session, day, deems):
     assert periods.rules_on(day).deems == deems
-
-
-@pytest.mark.parametrize(
-    ("day", "no"), [(SUNDAY, None), (MONDAY, 1), (TUESDAY, 2), (WEDNESDAY, 2), (date(2026, 11, 26), None)]
-)
-def test_a_revision_is_in_force_from_its_day_until_the_next_ones(session, day, no):
-    case, _ = make.draft()
-    days = [(MONDAY, TUESDAY), (TUESDAY, date(2026, 11, 26))]
-    for number, (first, end) in enumerate(days, start=1):
-        session.add(
-            Revision(
-                case_id=case.id,
-                no=number,
-                schema_key="filing",
-                schema_version=1,
-                effective_from=first,
-                effective_to=end,
-            )
-        )
-    session.flush()
-    found = records.revision_in_force(case.id, day)
-    assert (found.no if found else None) == no
 
 
 # ---- drafts of several hands ----
@@ -239,6 +236,32 @@ def test_pauses_that_meet_on_a_day_count_it_once():
     for second in (TUESDAY, WEDNESDAY):
         pauses = [clock.Pause(MONDAY, TUESDAY), clock.Pause(second, WEDNESDAY)]
         assert clock.processing_period(MONDAY, 10, PLAIN, pauses).due_on == date(2026, 12, 9)
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        ("1989-12-29", True),
+        ("1990-01-01", False),
+        ("1990-01-03", True),
+        ("2060-12-30", True),
+        ("2060-12-31", True),
+        ("2061-01-01", False),
+    ],
+)
+def test_the_calendar_goes_on_beyond_its_table(day, works):
+    on = date.fromisoformat(day)
+    assert PLAIN.is_working(on) == works
+    assert PLAIN.working_days(on, on) == works
+    if works:
+        assert not Calendar(added={on: "가상 휴일"}).is_working(on)
+        assert PLAIN.nth_working_day(on, 1) == on
+        assert PLAIN.nth_working_day(on, 2) > on
+
+
+@pytest.mark.parametrize(("first", "last", "days"), [(TUESDAY, MONDAY, 0), (MONDAY, MONDAY, 1), (MONDAY, TUESDAY, 2)])
+def test_working_days_count_both_ends(first, last, days):
+    assert PLAIN.working_days(first, last) == days
 
 
 # ---- a calendar that changes ----

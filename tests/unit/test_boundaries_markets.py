@@ -36,7 +36,7 @@ from portal.markets.statistics.tables import class_of, steps
 from portal.markets.texts import guides, link_book, news
 from portal.markets.texts.models import GuideEdition, Post, Subscription
 from tests import factories as make
-from tests.unit.test_boundaries_selection import Typed, each
+from tests.boundaries import Typed, each
 
 SUNDAY, MONDAY, TUESDAY = date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 24)
 AROUND = [SUNDAY, MONDAY, TUESDAY]

@@ -86,6 +86,7 @@ def test_a_refused_move_returns_to_its_form_with_all_that_was_typed(client, sess
             assert case.state == state
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("life", "state"), EACH)
 def test_a_form_on_the_pages_of_a_case_never_loses_a_text_that_is_too_long(app, client, session, today, life, state):
     """Every form with a text on the page of the case and on those it links to, by whoever has it."""

@@ -81,6 +81,7 @@ def test_what_is_younger_is_seen(line):
     assert list(later_than_the_floor(ast.parse(line)))
 
 
+@pytest.mark.slow
 def test_nothing_asks_for_a_later_minor_version():
     vermin = Path(sys.executable).parent / "vermin"
     wanted = [ROOT / folder for folder in (*SOURCES, "wsgi.py")]

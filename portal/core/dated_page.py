@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from portal.core import clock, dated
 from portal.core.asking import Asking
+from portal.core.attempts import attempt
 from portal.core.dated import Dated
 from portal.core.db import db
 from portal.core.schema import Answers, Field
@@ -131,12 +132,13 @@ class DatedPage:
         return asking, day
 
     def add(self) -> Any:
-        """Write a further version; what is wrong is said at its field."""
+        """Write a further version; what is wrong is said at its field, and that somebody else was first on top."""
         asking, day = self.asked()
+        if day is not None and asking.good:
+            with attempt(asking):
+                self.write(asking, day)
         if day is None or not asking.good:
             return self.page(asking), 422
-        self.write(asking, day)
-        db.session.flush()
         note_access(f"{self.noted}-added", day.isoformat())
         tell(self.told.format(day=day))
         return see_other(self.endpoint)

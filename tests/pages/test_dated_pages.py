@@ -191,3 +191,20 @@ def test_a_rubric_is_in_force_from_today_at_the_earliest(session, today):
         put_in_force(made, date(2026, 3, 22))
     put_in_force(made, date(2026, 3, 23))
     assert rubric_in_force("mark", date(2026, 3, 23)) is made
+
+
+def test_who_is_second_keeps_what_was_typed(writer, session, client, monkeypatch):
+    """Two who add at once: the database refuses the second, and the form stands as it was sent."""
+    add(client, LIMITS, "2027-01-01")
+    held = session.query(limits.MissionLimit).one()
+
+    def again(one, by_id):
+        session.add(
+            limits.MissionLimit(effective_from=held.effective_from, most=one.most, source=one.source, by_id=by_id)
+        )
+
+    monkeypatch.setattr(limits, "add", again)
+    page = add(client, LIMITS, "2027-02-01", status=422)
+    assert "같은 때에 다른 사람이 저장해" in page.words()
+    assert [typed(page, name) for name in ("effective_from", "most")] == ["2027-02-01", "60000000"]
+    assert [row.most for row in session.query(limits.MissionLimit)] == [60_000_000]

@@ -1,7 +1,8 @@
 """Engine and sessions. One declarative base, aware instants, and transactions that never lose a number.
 
 On SQLite every transaction of a request that may write begins IMMEDIATE, so that two writers queue instead of reading
-the same highest number; on PostgreSQL the same is done by locking reads (`lock_row`). Must not know any table.
+the same highest number; on PostgreSQL the same is done by locking reads (`lock_row`), and who goes `alone` waits for
+all of them. Must not know any table.
 """
 
 import sqlite3
@@ -15,7 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 from flask import Flask, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, TypeDecorator, event, inspect, select
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, TypeDecorator, event, func, inspect, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, QueryableAttribute, Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -148,6 +149,25 @@ def once_a_page(question: Callable[P, R]) -> Callable[P, R]:
     return asked
 
 
+_TURN = 20_260_701
+"""The number of the lock that whoever locks a row shares, and whoever goes alone holds for themselves."""
+
+
+def alone() -> None:
+    """Until the transaction ends nobody else locks a row; waits for those who have. Call it before locking any.
+
+    For a change of what moves rest on (calendar, rules): no move is half-way while it is made.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":  # SQLite has one writer anyhow
+        db.session.execute(select(func.pg_advisory_xact_lock(_TURN)))
+
+
+def beside_others() -> None:
+    """Wait for whoever goes alone; `lock_row` does it by itself, locking reads of other shapes call it first."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock_shared(_TURN)))
+
+
 def lock_row(instance: Any) -> None:
     """Lock one row until the transaction ends and read it anew (on SQLite the writer already holds the lock).
 
@@ -157,6 +177,7 @@ def lock_row(instance: Any) -> None:
     state = inspect(instance)
     if state.identity is None:
         return
+    beside_others()
     db.session.flush()
     root = state.mapper.base_mapper.local_table
     keys = zip(root.primary_key, state.identity, strict=True)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from portal.core import clock, mail, periods, records
 from portal.core.cases import Case, Draft, Event
-from portal.core.db import db, lock_row
+from portal.core.db import beside_others, db, lock_row
 from portal.core.declared import listeners
 from portal.core.module import Kind
 from portal.core.people import SYSTEM, Actor
@@ -100,6 +100,7 @@ def fire_each(
     `chosen` maps case ids to the version that the actor saw. Cases that the actor may not see are passed over. All rows
     are locked first, in the order of their ids, so that two bulk acts queue instead of blocking each other.
     """
+    beside_others()
     locked = select(Case.id).where(Case.id.in_(chosen)).order_by(Case.id).with_for_update()
     ids = list(db.session.scalars(locked))
     found = db.session.scalars(select(Case).where(Case.id.in_(ids)).order_by(Case.id))

@@ -55,7 +55,8 @@ class Shift:
 def redate(actor: Actor, why: Why) -> list[tuple[Case, date, date]]:
     """Give every open case the due day of today's calendar and rules; (case, before, after) of those that moved.
 
-    Each leaves an Event with both days and its mail. Call `settle` before making the change.
+    Each leaves an Event with both days and its mail. Go `portal.core.db.alone` and `settle` before making the change:
+    a move that is just being fired would keep a day of the old calendar.
     """
     moved: list[tuple[Case, date, date]] = []
     for shift in sorted(shifts(), key=lambda s: s.case.id):  # rows are locked in the order in which bulk acts lock them

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
+from threading import Event as Signal
 from typing import Any
 
 import pytest
@@ -13,13 +14,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.exc import StaleDataError
 
 from filings.models import Filing
-from portal.core import clock, fire, records
+from portal.core import clock, fire, records, redating
 from portal.core.cases import Case, Draft, Event
 from portal.core.db import db, writing
 from portal.core.mail import Mail
 from portal.core.workflow import Refused
 from portal.shell import jobs
 from tests import factories as make
+from tests.client import Page
 
 DAY = date(2026, 11, 23)
 
@@ -158,3 +160,46 @@ def test_bulk_acts_over_the_same_cases_queue_and_never_block_each_other(app, tod
     counts = sum(r if isinstance(r, int) and r < 7 else 0 for r in done[:2])
     assert counts + (not isinstance(done[2], Refused)) == 6
     assert sorted(db.session.scalars(select(Filing.certificate_serial))) == list(range(1, 7))
+
+
+@pytest.mark.parametrize("first", ["holiday", "submission"])
+def test_a_filing_submitted_while_a_holiday_is_saved_gets_the_new_due_day(app, client, monkeypatch, today, first):
+    """Neither sees what the other has not yet kept: whoever is second must wait."""
+    today(DAY)  # ten working days from 23 November end on 4 December, with 1 December off on 7 December
+    case, by = make.draft()
+    case_id = case.id
+    client.sign_in(make.user("officer"))
+    form = client.get("/admin/holidays/add").form("/holidays/add")
+    saved, fired, kept = Signal(), Signal(), Signal()
+    redate = redating.redate
+
+    def waits(*given: Any) -> Any:
+        saved.set()
+        fired.wait(0.4)
+        return redate(*given)
+
+    monkeypatch.setattr(redating, "redate", waits)
+
+    def submit() -> None:
+        with app.app_context(), clock.at(DAY):
+            writing.set(True)
+            if first == "holiday":
+                assert saved.wait(5)
+            fire.fire(db.session.get(Case, case_id), "submit", by)
+            fired.set()
+            kept.wait(0.4)
+            db.session.commit()
+
+    db.session.commit()
+    with ThreadPoolExecutor(1) as pool:
+        submission = pool.submit(submit)
+        if first == "submission":
+            assert fired.wait(5)
+        day = {"day": "2026-12-01", "name": "가상의 임시공휴일", "source": "가상 관보", "confirm": "yes"}
+        client.post("/admin/holidays/add", Page.values(form).to_dict() | day, status=303, follow=False)
+        kept.set()
+        submission.result(20)
+    db.session.expire_all()
+    assert db.session.get(Case, case_id).due_on == date(2026, 12, 7)
+    latest = db.session.scalar(select(Mail.body).where(Mail.case_id == case_id).order_by(Mail.id.desc()))
+    assert "12. 7." in latest

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from portal.core import redating
 from portal.core.asking import Asking
 from portal.core.cases import Case, Event
-from portal.core.db import db
+from portal.core.db import alone, db
 from portal.core.redating import Why
 from portal.core.text import Text
 from portal.core.web import current_actor, see_other, tell
@@ -26,8 +26,11 @@ def preview_or_make(
 
     Without `confirm` in the form it is only supposed, and the cases are shown.
     """
+    confirmed = request.form.get("confirm") == "yes"
+    if confirmed:
+        alone()
     redating.settle()
-    if request.form.get("confirm") != "yes":
+    if not confirmed:
         with redating.supposing():
             change()
             shifts = redating.shifts()

@@ -125,6 +125,7 @@ module = Module(
         funds.selection.applications.form_pages,
         funds.selection.applications.pages,
         funds.selection.applications.partners,
+        funds.selection.applications.partnerships,
         funds.selection.awards.desk,
         funds.selection.awards.pages,
         funds.selection.awards.register,

@@ -14,6 +14,7 @@ from funds.selection.rubrics.models import Rubric
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import Base, Instant
+from portal.core.people import Organisation
 
 
 class Call(Case):
@@ -89,7 +90,10 @@ class Application(Case):
 
 
 class Partner(Base):
-    """A partner of a consortium, known by its business number; its own members confirm or decline on the portal."""
+    """A partner of a consortium, as the lead names it: whoever holds the link mailed to `email` confirms, or declines.
+
+    `organisation_id` is the partner's own organisation, bound when it confirms; of the token only its SHA-256 is kept.
+    """
 
     __tablename__ = "fund_partner"
 
@@ -103,8 +107,12 @@ class Partner(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     declined_at: Mapped[datetime | None] = mapped_column(Instant)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), default="", index=True)
+    expires_at: Mapped[datetime | None] = mapped_column(Instant)
 
     application: Mapped[Application] = relationship(back_populates="partners")
+    organisation: Mapped[Organisation | None] = relationship()
 
 
 class Award(Case):

@@ -1,8 +1,8 @@
-"""What the selection shows on the first page: open calls, what waits for an answer, drafts, committees. Reads only."""
+"""What the selection shows on the first page: open calls, drafts, committees. Reads only."""
 
 from typing import Any
 
-from funds.selection.applications.queries import own_drafts, partnerships
+from funds.selection.applications.queries import own_drafts
 from funds.selection.calls.queries import open_calls
 from funds.selection.pool.queries import reviewer_of
 from portal.core.module import Panel
@@ -11,14 +11,13 @@ from portal.core.text import Text
 
 
 def at_home(actor: Actor) -> dict[str, Any] | None:
-    """Open calls for everybody; for members their drafts and partnerships to answer, for panel members their seats."""
+    """Open calls for everybody; for members their drafts, for panel members their seats."""
     reviewer = reviewer_of(actor) if actor.has("panel") else None
     calls = open_calls()
-    to_answer = [p for p in partnerships(actor) if p.confirmed_at is None] if actor.memberships else []
     drafts = own_drafts(actor) if actor.organisation_id else []
-    if not (calls or to_answer or drafts or reviewer):
+    if not (calls or drafts or reviewer):
         return None
-    return {"calls": calls, "to_answer": to_answer, "drafts": drafts, "reviewer": reviewer}
+    return {"calls": calls, "drafts": drafts, "reviewer": reviewer}
 
 
 HOME = Panel(

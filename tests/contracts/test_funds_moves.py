@@ -14,9 +14,14 @@ def test_a_partner_is_seen_alike_by_both_faces(session, today):
 
     today(at_hour(START, 9))
     case, _ = funding.drafted(funding.published("project"))
-    other = make.organisation()
-    session.add(Partner(application_id=case.id, name="가상", business_number=other.business_number, role="ict"))
+    named, unverified, bound = make.organisation(), make.organisation(verified=False), make.organisation()
+    number = {"business_number": named.business_number, "role": "ict"}
+    session.add(Partner(application_id=case.id, name="가상", **number))
+    session.add(Partner(application_id=case.id, name="가상", **number, organisation_id=unverified.id))
+    session.add(Partner(application_id=case.id, name="가상", **number, organisation_id=bound.id))
     session.flush()
-    for actor in (make.acting(make.member(other)), make.acting(make.member(make.organisation()))):
+    seen = {"named": named, "unverified": unverified, "bound": bound, "other": make.organisation()}
+    for who, organisation in seen.items():
+        actor = make.acting(make.member(organisation))
         listed = session.scalar(select(func.count()).select_from(Case).where(visible(actor), Case.id == case.id))
-        assert bool(listed) == may_see(actor, case)
+        assert (bool(listed), may_see(actor, case)) == (who == "bound", who == "bound")

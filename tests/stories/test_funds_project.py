@@ -3,6 +3,7 @@ the second year at 90 points.
 """
 
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -28,7 +29,7 @@ def move(client, case, name, status=200, **given):
 def test_a_consortium_its_agreement_and_the_second_year(session, client, today):
     today(at_hour(date(2026, 3, 2), 9))
     call = funding.published("project", seats=1, members_wanted=3, budget=500_000_000)
-    hospital, firm = make.organisation(), make.organisation(founder="company", category="기업")
+    hospital, firm = make.organisation(), make.organisation(founder="company", category="기업", verified=False)
     lead, partner = make.member(hospital), make.member(firm)
     session.commit()
 
@@ -76,10 +77,16 @@ def test_a_consortium_its_agreement_and_the_second_year(session, client, today):
     page = client.get(f"{here}/check")
     page = client.submit(page.form("submit"), declared="yes", status=422)
     assert "아직 참여를 확인하지 않았습니다" in page.words()
-    assert session.scalar(select(Mail.id).where(Mail.user_id == partner.id))
+    asked = session.scalars(select(Mail.body).where(Mail.address == "p@example.org")).one()
+    link = re.search(r"/programmes/partnerships/\S+", asked).group()
     client.sign_in(partner)
-    page = client.get("/programmes/applications/")
-    client.submit(page.form("confirm"))
+    client.get(here, status=404)  # that its number was named opens nothing
+    page = client.get(link)
+    assert firm.name not in page.h1
+    client.submit(page.form("partnerships"), button=("answer", "confirm"))
+    client.get(here, status=404)
+    firm.verified = True
+    session.commit()
     client.get(here)
     client.get(f"{here}/check", status=404)
 

@@ -1,4 +1,4 @@
-"""The consortium and the committee list, from the applicant's side: partners who each confirm,
+"""The consortium and the committee list, from the applicant's side: partners who are asked to confirm,
 challenges to pool members.
 """
 
@@ -8,6 +8,7 @@ from flask import abort, render_template, request
 from sqlalchemy import select
 
 from funds.selection.applications.drafts import writing_of
+from funds.selection.applications.partnerships import ask_to_confirm
 from funds.selection.applications.queries import GONE
 from funds.selection.blueprints import bp
 from funds.selection.models import Application, Partner
@@ -17,16 +18,13 @@ from funds.selection.pool.models import Reviewer
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import PARTNER_ROLES
 from funds.selection.rights import own_application, owner_or_403
-from portal.core import clock, mail, records
 from portal.core.asking import Asking
 from portal.core.attempts import attempt
-from portal.core.db import db, lock_row
-from portal.core.people import Membership, Organisation, User
+from portal.core.db import db
 from portal.core.permissions import EDITORS
 from portal.core.schema import Field
 from portal.core.text import Text
-from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
-from portal.core.workflow import Refused
+from portal.core.web import access, current_actor, see_other, tell
 
 
 def _fields(programme: str) -> tuple[Field, ...]:
@@ -45,7 +43,10 @@ def _fields(programme: str) -> tuple[Field, ...]:
             label=Text("담당자 전자우편", "Contact"),
             type="email",
             required=True,
-            hint=Text("참여 확인을 부탁하는 메일을 보냅니다.", "We mail a request to confirm."),
+            hint=Text(
+                "이 주소로 참여 확인을 부탁하는 메일을 보냅니다. 메일을 받은 분만 답할 수 있습니다.",
+                "We mail a request to confirm to this address; only its reader can answer.",
+            ),
         ),
     )
 
@@ -91,25 +92,9 @@ def add_partner(case_id: int) -> Any:
     made = Partner(application_id=case.id, **{k: asking.text(k) for k in keys})
     db.session.add(made)
     db.session.flush()
-    _tell(case, made)
+    ask_to_confirm(made)
     tell(Text("‘{n}’에 확인을 부탁했습니다.", "“{n}” was asked to confirm.").format(n=made.name))
     return see_other("funds.partners", case_id=case.id)
-
-
-def _tell(case: Application, partner: Partner) -> None:
-    """The members of the partner that are on the portal; whoever has no account yet, at the address given."""
-    wanted = (
-        select(User)
-        .join(Membership)
-        .join(Organisation)
-        .where(Organisation.business_number == partner.business_number)
-        .order_by(User.id)
-    )
-    known = list(db.session.scalars(wanted))
-    for user in known:
-        mail.tell_person(user, "application.partner_named", application=case, partner=partner)
-    if not known:
-        mail.tell_address(partner.email, "application.partner_named", application=case, partner=partner)
 
 
 @bp.post("/applications/<int:case_id>/partners/<int:partner_id>/remove")
@@ -125,40 +110,18 @@ def remove_partner(case_id: int, partner_id: int) -> Any:
     return see_other("funds.partners", case_id=case.id)
 
 
-@bp.post("/applications/<int:case_id>/partners/<int:partner_id>/<any(confirm, decline):act>")
+@bp.post("/applications/<int:case_id>/partners/<int:partner_id>/again")
 @access("member")
-def answer_partner(case_id: int, partner_id: int, act: str) -> Any:
-    """Somebody who may write for the partner's organisation confirms, or declines, that it takes part."""
-    case = case_or_404(Application, case_id)
+def ask_partner_again(case_id: int, partner_id: int) -> Any:
+    """A fresh link to the same address; the one mailed before is void."""
+    case = own_application(case_id)
+    owner_or_403(case)
     found = next((p for p in case.partners if p.id == partner_id), None)
-    if found is None or not _may_answer(found):
-        note_access("guess", f"partner:{partner_id}")
+    if found is None or found.confirmed_at is not None or found.declined_at is not None or writing_of(case) is None:
         abort(404)
-    lock_row(found)
-    if case.state != "draft" or found.confirmed_at is not None or found.declined_at is not None:
-        raise Refused(
-            Text(
-                "이미 답했거나 제출이 끝난 신청입니다.", "This was answered already, or the application was submitted."
-            )
-        )
-    if act == "confirm":
-        found.confirmed_at, found.confirmed_by_id = clock.now(), current_actor().user_id
-    else:
-        found.declined_at = clock.now()
-    name = "application.partner_confirmed" if act == "confirm" else "application.partner_declined"
-    event = records.record(case, name, current_actor(), state_to=case.state, facts={"name": found.name})
-    mail.tell(case, event, ("members",), partner=found)
-    tell("답을 전했습니다.", "Your answer was passed on.")
-    return see_other("funds.mine")
-
-
-def _may_answer(partner: Partner) -> bool:
-    actor = current_actor()
-    own = [i for i, role in actor.memberships.items() if role in EDITORS.roles]
-    wanted = select(Organisation.id).where(
-        Organisation.id.in_(own), Organisation.business_number == partner.business_number
-    )
-    return db.session.scalar(wanted) is not None
+    ask_to_confirm(found)
+    tell(Text("‘{n}’에 다시 확인을 부탁했습니다.", "“{n}” was asked again.").format(n=found.name))
+    return see_other("funds.partners", case_id=case.id)
 
 
 # ---- challenges ------------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from sqlalchemy.orm import selectinload
 
 from funds.selection.models import Application, Call, Partner
 from portal.core.db import db
-from portal.core.people import Actor, Organisation
+from portal.core.people import Actor
 
 GONE = ("draft", "discarded", "withdrawn")
 
@@ -36,16 +36,15 @@ def own_in(call: Call, actor: Actor) -> Application | None:
 
 
 def partnerships(actor: Actor) -> list[Partner]:
-    """Where an organisation of the actor is named as a partner: those to answer first."""
-    own = select(Organisation.business_number).where(Organisation.id.in_(list(actor.memberships)))
+    """Where an organisation of the actor has confirmed that it takes part, the latest first."""
     wanted = (
         select(Partner)
         .join(Application, Application.id == Partner.application_id)
         .where(
-            Partner.business_number.in_(own),
+            Partner.organisation_id.in_(list(actor.memberships)),
             Partner.declined_at.is_(None),
             Application.state.not_in(("discarded", "withdrawn")),
         )
-        .order_by(Partner.confirmed_at.is_not(None), Partner.id.desc())
+        .order_by(Partner.id.desc())
     )
     return list(db.session.scalars(wanted))

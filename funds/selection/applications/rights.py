@@ -10,21 +10,22 @@ from portal.core.permissions import Rule
 from portal.core.text import Text
 
 
-def _organisations_by_number(actor: Actor) -> ColumnElement[bool]:
-    own = select(Organisation.business_number).where(Organisation.id.in_(list(actor.memberships)))
-    return Partner.business_number.in_(own)
+def _bound_to(actor: Actor) -> ColumnElement[bool]:
+    """What a partner says of itself opens nothing: its organisation answered by its link, and an officer knows it."""
+    own = select(Organisation.id).where(Organisation.id.in_(list(actor.memberships)), Organisation.verified.is_(True))
+    return Partner.organisation_id.in_(own)
 
 
 class Partners(Rule):
-    """Members of an organisation that an application names as a partner and that did not decline."""
+    """Members of a verified organisation that confirmed, by the link mailed to it, that it takes part."""
 
-    label = Text("참여 기관", "Partner organisations")
+    label = Text("참여를 확인한 기관(기관 확인 뒤)", "Partners that confirmed, once verified")
 
     def holds(self, actor: Actor, case: Case) -> bool:
         if not actor.memberships:
             return False
         named = select(Partner.id).where(
-            Partner.application_id == case.id, Partner.declined_at.is_(None), _organisations_by_number(actor)
+            Partner.application_id == case.id, Partner.declined_at.is_(None), _bound_to(actor)
         )
         return db.session.scalar(named) is not None
 
@@ -32,9 +33,7 @@ class Partners(Rule):
         if not actor.memberships:
             return false()
         return exists(
-            select(Partner.id).where(
-                Partner.application_id == Case.id, Partner.declined_at.is_(None), _organisations_by_number(actor)
-            )
+            select(Partner.id).where(Partner.application_id == Case.id, Partner.declined_at.is_(None), _bound_to(actor))
         )
 
 

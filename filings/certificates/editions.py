@@ -120,11 +120,13 @@ def _same(code: str, given: str) -> bool:
     return hmac.compare_digest(code.encode(), given.encode())
 
 
-def owns_certificate(organisation_id: int, number: str) -> bool:
-    """Whether this is the number of a certificate of the organisation."""
-    known = certificate_number(number)
-    wanted = select(Filing.id).where(Filing.organisation_id == organisation_id, Filing.certificate_no == known)
-    return known is not None and db.session.scalar(wanted) is not None
+def owns_certificate(organisation_id: int, number: str, code: str) -> bool:
+    """Whether number and printed code are those of a certificate of the organisation.
+
+    The number alone is no proof: the series is known to everybody.
+    """
+    found = find(number, code)
+    return found is not None and found.filing.organisation_id == organisation_id
 
 
 def said(certificate: Certificate, language: str) -> dict[str, str]:

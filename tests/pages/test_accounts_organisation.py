@@ -181,9 +181,10 @@ def test_a_request_is_refused(app, client, session):
 def certificates(app):
     """A module that knows one certificate."""
     before = app.extensions["modules"]
-    known = Module(name="stub", facts={"owns_certificate": lambda _organisation, text: text == "제2020-0001호"})
+    held = ("제2020-0001호", "ABCD-EFGH-JKMN")
+    known = Module(name="stub", facts={"owns_certificate": lambda _organisation, *given: given == held})
     app.extensions["modules"] = (known, *before)
-    yield
+    yield {"join": "yes", "certificate": held[0], "certificate_code": held[1]}
     app.extensions["modules"] = before
 
 
@@ -194,32 +195,54 @@ def imported(session):
     return made
 
 
-def test_an_imported_organisation_is_claimed_by_a_certificate_number(client, session, imported, certificates):
+def test_an_imported_organisation_is_claimed_by_number_and_printed_code(client, session, imported, certificates):
     page = sign_up(client, 422, business_number=imported.business_number)
-    page = client.submit(
-        page.form("/sign-up"),
-        new_password=PASSWORD,
-        again=PASSWORD,
-        join="yes",
-        certificate="제2020-0002호",
-        status=422,
-    )
-    assert "이 기관의 신고확인증번호가 아닙니다" in page.text
-    client.submit(page.form("/sign-up"), new_password=PASSWORD, again=PASSWORD, join="yes", certificate="제2020-0001호")
+    client.submit(page.form("/sign-up"), new_password=PASSWORD, again=PASSWORD, **certificates)
+    assert session.query(Membership).count() == 0, "nothing before the address is confirmed"
     confirm(client, session)
     assert session.query(Membership).one().role == "manager"
     assert not session.get(Organisation, imported.id).verified, "the officer still looks at it"
 
 
-def test_guessing_certificates_ends_after_a_few(client, session, imported, certificates):
-    for _ in range(5):
-        page = sign_up(client, 422, business_number=imported.business_number, join="yes", certificate="제2020-0009호")
-    page = sign_up(client, 422, business_number=imported.business_number)
-    assert not page.all("input", name="certificate")
-    sign_up(client, business_number=imported.business_number, join="yes", certificate="제2020-0001호")
+@pytest.mark.parametrize(
+    "guess",
+    [
+        {"certificate": "제2020-0002호"},  # the series is known to everybody
+        {"certificate_code": "ABCD-EFGH-JKMP"},
+    ],
+)
+def test_a_guess_is_not_judged_before_the_address_is_confirmed_and_gains_nothing_then(
+    client, session, imported, certificates, guess
+):
+    right = sign_up(client, business_number=imported.business_number, email="a@example.org", **certificates)
+    wrong = sign_up(client, business_number=imported.business_number, **(certificates | guess))
+    assert right.words(right.all("main")[0]) == wrong.words(wrong.all("main")[0])
+    assert session.query(AccessLog).filter_by(act="claim-failed").count() == 0
     confirm(client, session)
+    session.rollback()
     assert session.query(Membership).count() == 0
     assert session.query(JoinRequest).count() == 1
+    assert session.query(AccessLog).filter_by(act="claim-failed").count() == 1
+
+
+@pytest.mark.parametrize("missing", ["certificate", "certificate_code"])
+def test_a_number_without_its_code_is_asked_for(client, imported, certificates, missing):
+    page = sign_up(client, 422, business_number=imported.business_number, **(certificates | {missing: ""}))
+    assert "함께 적거나 둘 다 비워 두세요" in page.text
+
+
+def test_guessing_certificates_ends_after_a_few(client, session, imported, certificates):
+    for n in range(5):
+        email = f"guess{n}@example.org"
+        given = certificates | {"certificate": "제2020-0009호"}
+        sign_up(client, business_number=imported.business_number, email=email, **given)
+        confirm(client, session, email)
+    page = sign_up(client, 422, business_number=imported.business_number)
+    assert not page.all("input", name="certificate")
+    sign_up(client, business_number=imported.business_number, **certificates)
+    confirm(client, session)
+    assert session.query(Membership).count() == 0
+    assert session.query(JoinRequest).count() == 6
 
 
 def test_without_a_domain_that_knows_certificates_officers_decide(app, client, session, imported):

@@ -119,6 +119,16 @@ def test_an_organisation_is_claimed_five_times_a_day(session, today, wrong, pass
     assert founding._tried_too_often(own) == over
 
 
+@pytest.mark.parametrize(("wrong", "over"), [(19, False), (20, True), (21, True)])
+def test_all_organisations_together_are_claimed_twenty_times_a_day(session, today, wrong, over):
+    own = make.organisation()
+    for n in range(wrong):
+        session.add(AccessLog(at=NINE, act="claim-failed", subject=f"organisation:{100 + n}"))
+    session.flush()
+    today(NINE)
+    assert founding._tried_too_often(own) == over
+
+
 # ---- deputies ----
 
 

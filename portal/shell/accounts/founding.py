@@ -1,5 +1,6 @@
 """How a person comes to an organisation of their own: founding it, claiming an imported one, or asking to join."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +21,8 @@ from portal.core.web import note_access
 from portal.shell.accounts.questions import organisation_columns
 
 MOST_TOLD = 20  # look-alikes named in a mail; the page of the organisation shows them all
-CLAIMS_A_DAY = 5  # wrong certificate numbers for one organisation before only an officer can decide
+CLAIMS_A_DAY = 5  # wrong certificates for one organisation before only an officer can decide
+CLAIMS_IN_ALL = 20  # and for all organisations together: a guesser goes from one to the next
 
 
 def organisation_of(number: str | None) -> Organisation | None:
@@ -29,30 +31,31 @@ def organisation_of(number: str | None) -> Organisation | None:
 
 
 def may_be_claimed(held: Organisation) -> bool:
-    """An imported organisation that nobody looks after, where a domain can tell whose certificate a number is."""
+    """An imported organisation that nobody looks after, where a domain can tell whose certificate one is."""
     known = any("owns_certificate" in m.facts for m in current_app.extensions["modules"])
     return (
         known and held.source == "import" and not held.verified and not managers(held.id) and not _tried_too_often(held)
     )
 
 
-def claims(held: Organisation, certificate: str) -> bool:
-    """Whether the person has named a certificate of the organisation; a wrong number is noted."""
-    if not certificate or not may_be_claimed(held):
+def claims(held: Organisation, answers: Mapping[str, Any]) -> bool:
+    """Whether the person has a certificate of the organisation before them: its number and its printed code.
+
+    Asked only once the person's address is confirmed; a wrong one is noted.
+    """
+    number, code = str(answers.get("certificate") or ""), str(answers.get("certificate_code") or "")
+    if not (number and code) or not may_be_claimed(held):
         return False
-    if fact("owns_certificate", held.id, certificate):
+    if fact("owns_certificate", held.id, number, code):
         return True
     note_access("claim-failed", f"organisation:{held.id}")
     return False
 
 
 def _tried_too_often(held: Organisation) -> bool:
-    wanted = select(func.count()).where(
-        AccessLog.at > clock.now() - timedelta(days=1),
-        AccessLog.act == "claim-failed",
-        AccessLog.subject == f"organisation:{held.id}",
-    )
-    return (db.session.scalar(wanted) or 0) >= CLAIMS_A_DAY
+    lately = select(func.count()).where(AccessLog.at > clock.now() - timedelta(days=1), AccessLog.act == "claim-failed")
+    here = lately.where(AccessLog.subject == f"organisation:{held.id}")
+    return (db.session.scalar(here) or 0) >= CLAIMS_A_DAY or (db.session.scalar(lately) or 0) >= CLAIMS_IN_ALL
 
 
 def place(user: User, answers: dict[str, Any]) -> str:
@@ -64,7 +67,7 @@ def place(user: User, answers: dict[str, Any]) -> str:
             admit(user, held, "manager", actor_of(user))
             _tell_of_look_alikes(held)
             return "founded"
-    if claims(held, str(answers.get("certificate") or "")):
+    if claims(held, answers):
         admit(user, held, "manager", actor_of(user))
         return "claimed"
     if ask_to_join(user, held) is not None:

@@ -115,9 +115,14 @@ CERTIFICATE = Field(
     label=Text("기관이 받은 신고확인증번호", "Number of a certificate of the organisation"),
     example=Text("제2020-0001호", "제2020-0001호"),
     hint=Text(
-        "번호가 맞으면 기관 관리자로 바로 등록됩니다. 모르시면 비워 두세요. 담당자가 확인해 드립니다.",
-        "If it is right you become the manager at once. If you don't know it leave it empty: an officer will check.",
+        "번호와 확인번호가 모두 맞으면 기관 관리자로 등록됩니다. 없으시면 비워 두세요. 담당자가 확인해 드립니다.",
+        "If number and code are right you become the manager. If you have none leave both empty: an officer will check.",
     ),
+)
+CERTIFICATE_CODE = Field(
+    key="certificate_code",
+    label=Text("신고확인증에 인쇄된 확인번호", "Code printed on that certificate"),
+    example=Text("ABCD-EFGH-JKMN", "ABCD-EFGH-JKMN"),
 )
 MEMBER_EMAIL = replace(EMAIL, hint=Text("이 주소로 초대 메일을 보냅니다.", "The invitation is sent there."))
 MEMBER_ROLE = Field(

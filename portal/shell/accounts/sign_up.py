@@ -19,7 +19,7 @@ from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
 from portal.shell.accounts import questions as q
 from portal.shell.accounts.blueprint import bp
-from portal.shell.accounts.founding import claims, may_be_claimed, organisation_of, place
+from portal.shell.accounts.founding import may_be_claimed, organisation_of, place
 from portal.shell.accounts.models import SignUp
 from portal.shell.accounts.signing import may_mail, me, open_session, user_of
 
@@ -38,7 +38,7 @@ OUTCOMES = {
         "Your account is ready: you are the manager of your organisation.",
     ),
     "claimed": Text(
-        "신고확인증번호를 확인해 기관의 관리자로 등록했습니다.",
+        "신고확인증을 확인해 기관의 관리자로 등록했습니다.",
         "The certificate matches: you are the manager of the organisation.",
     ),
     "asked": Text(
@@ -84,21 +84,22 @@ def read_organisation(person: tuple[Field, ...] = ()) -> tuple[Asking, Organisat
         q.check_organisation(asked)
         return asked, None
     claimable = may_be_claimed(held)
-    fields = (*person, q.BUSINESS_NUMBER, JOIN, *((q.CERTIFICATE,) if claimable else ()))
+    fields = (*person, q.BUSINESS_NUMBER, JOIN, *((q.CERTIFICATE, q.CERTIFICATE_CODE) if claimable else ()))
     asked = Asking(fields, given=request.form)
     if asked["join"] == "no":
         asked.fault(
             "business_number",
             Text("이미 등록된 번호입니다. 번호를 다시 확인해 주세요.", "This number is registered. Please check it."),
         )
-    if asked["certificate"] and not claims(held, asked.text("certificate")):
-        asked.fault(
-            "certificate",
-            Text(
-                "이 기관의 신고확인증번호가 아닙니다. 비워 두시면 담당자가 확인합니다.",
-                "This is no certificate of the organisation. Leave it empty and an officer will check.",
-            ),
-        )
+    for given, other in (("certificate", "certificate_code"), ("certificate_code", "certificate")):
+        if claimable and asked[given] and not asked[other]:
+            asked.fault(
+                other,
+                Text(
+                    "번호와 확인번호를 함께 적거나 둘 다 비워 두세요. 비워 두시면 담당자가 확인합니다.",
+                    "Give number and code together, or leave both empty: then an officer will check.",
+                ),
+            )
     return asked, held
 
 

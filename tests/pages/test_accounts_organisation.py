@@ -11,6 +11,7 @@ from portal.core.mail import Mail
 from portal.core.module import Module
 from portal.core.people import Invitation, Membership, Organisation, User
 from portal.core.roles import RightsChange
+from portal.core.verification import OrganisationChange
 from portal.shell.accounts.models import SignUp, forget_sign_ups
 from tests import factories
 from tests.client import CheckingClient
@@ -475,3 +476,64 @@ def test_the_profile_changes_name_and_language(client, session):
     assert page.h1 == "My account"
     session.rollback()
     assert (session.get(User, me.id).name, session.get(User, me.id).language) == ("가상 새이름", "en")
+
+
+# ---- what an officer has verified ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("column", "field", "value", "label", "shown"),
+    [
+        ("name", "organisation_name", "가상다른병원", "기관명", ("가상맨처음병원", "가상다른병원")),
+        ("founder", "founder", "company", "구분", ("의료기관 개설자", "기업")),
+        ("category", "category", "종합병원", "종별", ("병원", "종합병원")),
+    ],
+)
+def test_what_was_verified_and_changes_is_verified_again_with_both_values_kept(
+    client, session, column, field, value, label, shown
+):
+    held = factories.organisation(name="가상맨처음병원")
+    officer, manager = factories.user("officer"), factories.member(held)
+    client.sign_in(manager)
+    page = client.get("/organisation/edit")
+    assert "다시 확인할 때까지 ‘확인 전’" in page.words()
+    page = client.submit(page.form("/organisation/edit"), institution_code="12345678", **{field: value})
+    assert "다시 확인합니다" in page.words()
+    session.rollback()
+    assert not session.get(Organisation, held.id).verified
+    change = session.query(OrganisationChange).one()
+    assert (column in change.after, change.by_id) == (True, manager.id)
+    told = mails_to(session, officer.email)[-1]
+    assert f"{label}: {shown[0]} → {shown[1]}" in told.body
+    client.sign_in(officer)
+    words = client.get(f"/admin/organisations/{held.id}").words()
+    assert f"{label} {shown[0]} {shown[1]}" in words
+
+
+def test_an_address_is_changed_without_being_verified_again(client, session):
+    held = factories.organisation()
+    client.sign_in(factories.member(held))
+    page = client.get("/organisation/edit")
+    client.submit(page.form("/organisation/edit"), institution_code="12345678", address="부산 가상구 가상로 9")
+    session.rollback()
+    assert session.get(Organisation, held.id).verified
+    assert session.get(Organisation, held.id).address == "부산 가상구 가상로 9"
+    assert session.query(OrganisationChange).count() == 0
+
+
+def test_an_officer_admits_nobody_where_the_organisation_has_a_manager(client, session):
+    held = factories.organisation()
+    factories.member(held)
+    stranger = factories.user()
+    request = JoinRequest(user_id=stranger.id, organisation_id=held.id)
+    session.add(request)
+    session.commit()
+    client.sign_in(factories.user("officer"))
+    path = f"/admin/organisations/{held.id}"
+    page = client.get(path)
+    assert not page.all("button", value="admit")
+    page = client.post(f"{path}/requests/{request.id}", {"answer": "admit", "role": "manager"}, status=422)
+    assert "기관 관리자가 답합니다" in page.words()
+    session.rollback()
+    assert [m.user_id for m in session.query(Membership)] != [stranger.id]
+    assert session.query(Membership).count() == 1

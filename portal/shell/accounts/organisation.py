@@ -8,10 +8,10 @@ from typing import Any
 from flask import abort, render_template, request, session
 from sqlalchemy import select
 
-from portal.core import joining
+from portal.core import joining, mail, verification
 from portal.core.asking import Asking
 from portal.core.db import db
-from portal.core.people import MEMBER_ROLES, Membership, Organisation
+from portal.core.people import MEMBER_ROLES, Membership, Organisation, officers
 from portal.core.reading import shown_business_number
 from portal.core.schema import Field
 from portal.core.text import Text
@@ -124,13 +124,20 @@ def organisation_save() -> Any:
         )
     if not asked.good:
         return _edit_page(asked, held), 422
-    for column, value in q.organisation_columns(asked.answers).items():
-        setattr(held, column, value)
+    was_verified = held.verified
+    change = verification.write(held, q.organisation_columns(asked.answers), current_actor())
     note_access("organisation-edited", f"organisation:{held.id}")
     tell(
         "기관 정보를 저장했습니다. 이미 제출한 신고서는 바뀌지 않습니다.",
         "Saved. Filings already submitted stay as they are.",
     )
+    if change is not None and was_verified:
+        for told in officers():
+            mail.tell_person(told, "accounts.organisation_changed", organisation=held, shown=change.shown())
+        tell(
+            "확인받은 내용이 바뀌어 담당자가 사업자등록증으로 다시 확인합니다.",
+            "What had been verified has changed: an officer compares it with the business certificate again.",
+        )
     return see_other("accounts.organisation")
 
 

@@ -14,7 +14,9 @@ from portal.core.people import Actor, Membership, Organisation
 from portal.core.reading import shown_business_number
 from portal.core.terms import SIDO
 from portal.core.text import Text
+from portal.core.verification import changes_of
 from portal.core.web import access, current_actor, note_access, see_other, tell
+from portal.core.workflow import Refused
 from portal.shell.admin.blueprint import bp
 
 VERIFIED = {"yes": Text("확인됨", "Verified"), "no": Text("확인 전", "Not verified")}
@@ -135,6 +137,7 @@ def _page(held: Organisation, problem: Text | None = None) -> str:
         look_alikes=look_alikes(held),
         shown_number=shown_business_number,
         problem=problem,
+        changes=changes_of(held),
     )
 
 
@@ -160,13 +163,15 @@ def organisation_verify(organisation_id: int) -> Any:
 @bp.post("/organisations/<int:organisation_id>/requests/<int:request_id>")
 @access("officer", "admin")
 def organisation_request(organisation_id: int, request_id: int) -> Any:
-    """Answer somebody who asked to join an organisation that has no manager."""
+    """Answer somebody who asked to join an organisation that has no manager; where it has one, nobody else admits."""
     held = _found(organisation_id)
     found = db.session.get(joining.JoinRequest, request_id)
     if found is None or found.organisation_id != held.id:
         abort(404)
     role = request.form.get("role", "manager") if request.form.get("answer") == "admit" else None
     with attempt() as tried:
+        if roles.managers(held.id):
+            raise Refused(Text("기관 관리자가 답합니다.", "The managers of the organisation answer."))
         joining.decide_join(found, role, current_actor())
     if tried.refused:
         return _page(held, tried.sentence), 422

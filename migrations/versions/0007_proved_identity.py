@@ -1,4 +1,4 @@
-"""partners of a consortium are bound to the organisation that answered the mailed link
+"""partners are bound to the organisation that answered the mailed link; changes of what is verified are kept
 
 Until here whoever had an organisation of the named business number was the partner. Those who confirmed stay partners
 where an officer has verified their organisation; those still asked get a fresh link from the lead.
@@ -35,9 +35,25 @@ def upgrade():
     op.execute(BIND)
     with op.batch_alter_table("fund_partner", schema=None) as batch_op:
         batch_op.alter_column("token_hash", server_default=None)
+    op.create_table(
+        "organisation_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name="fk_organisation_change_by_id"),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name="fk_organisation_change_organisation_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_organisation_change"),
+    )
+    op.create_index("ix_organisation_change_organisation_id", "organisation_change", ["organisation_id"])
 
 
 def downgrade():
+    op.drop_table("organisation_change")
     with op.batch_alter_table("fund_partner", schema=None) as batch_op:
         batch_op.drop_constraint("fk_fund_partner_organisation_id", type_="foreignkey")
         batch_op.drop_index("ix_fund_partner_token_hash")

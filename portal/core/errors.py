@@ -6,17 +6,18 @@ Nothing of the request is kept in the portal; what was written stands on the pag
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Flask, Response, current_app, g, render_template, request, url_for
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from portal.core import carried
 from portal.core.cases import Case
 from portal.core.db import db, is_clash
 from portal.core.fire import Hidden
 from portal.core.text import Text
-from portal.core.web import note_access, say, shown_title
+from portal.core.web import GOING_ON, current_actor, note_access, say, shown_title, to_sign_in, wants_data
 from portal.core.workflow import Refused
 
 
@@ -31,10 +32,18 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(500, _server_error)
 
 
-def error_page(status: int, title: Text, sentences: list[str], ways: Sequence[tuple[str, str]] = ()) -> tuple[str, int]:
+def error_page(
+    status: int,
+    title: Text,
+    sentences: list[str],
+    ways: Sequence[tuple[str, str]] = (),
+    *,
+    written: Sequence[str] | None = None,
+) -> tuple[str, int]:
     """What was not done and what helps; `ways` are (words, address) of pages that may have been meant."""
     db.session.rollback()
-    written = _written() if status in (400, 409, 422) else []
+    if written is None:
+        written = _written() if status in (400, 409, 422) else []
     page = render_template("error.html", status=status, title=title, sentences=sentences, ways=ways, written=written)
     return page, status
 
@@ -47,7 +56,7 @@ def _written() -> list[str]:
     """The longer texts of the form that was sent: what would be a pity to write again. No password, no code."""
     return [
         text
-        for key, text in request.form.items(multi=True)
+        for key, text in carried.typed_fields(request.form)
         if len(text) > WORTH_KEEPING and not any(word in key for word in NOT_SHOWN)
     ]
 
@@ -99,7 +108,12 @@ def _stale(_problem: StaleDataError) -> tuple[str, int]:
     )
 
 
-def _csrf_error(_problem: CSRFError) -> tuple[str, int]:
+def _csrf_error(_problem: CSRFError) -> Any:
+    """A page that stood open too long: where nothing is done in somebody else's name what was typed may be sent again."""
+    if wants_data() or carried.marked(request.form.get("written_by", "")) is not None:
+        return to_sign_in()
+    if not current_actor().signed_in and request.endpoint not in GOING_ON:
+        return redirect(url_for("accounts.sign_in_again", to=request.full_path.rstrip("?")), code=307)
     return error_page(
         400,
         Text("화면이 오래되었습니다", "The page is too old"),

@@ -19,17 +19,19 @@ from flask import (
     flash,
     g,
     has_request_context,
+    jsonify,
     redirect,
     request,
     session,
     url_for,
 )
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 from sqlalchemy import select
 from werkzeug.datastructures import ImmutableMultiDict
 
-from portal.core import charts, clock, mail, reading
+from portal.core import carried, charts, clock, mail, reading
 from portal.core.asking import ticked_in, typed_in
 from portal.core.cases import AccessLog, Case
 from portal.core.db import aside, db, writing
@@ -150,6 +152,49 @@ def keep() -> None:
     db.session.commit()
 
 
+def wants_data() -> bool:
+    """Whether a script of a page asks, which reads no page."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def written_by() -> str:
+    """The mark of whoever is signed in, for the forms of the page; nothing for a stranger."""
+    who = current_actor().user_id
+    return carried.mark_of(who) if who is not None else ""
+
+
+def _is_of_somebody_else(actor: Actor) -> bool:
+    """Whether the form that was sent was made for another person: two of them use one browser."""
+    if request.endpoint in GOING_ON:
+        return False
+    writer = carried.marked(request.form.get("written_by", ""))
+    return writer is not None and writer != actor.user_id
+
+
+GOING_ON = ("accounts.sign_in_again", "accounts.sign_in_now", "accounts.sign_out")
+
+
+def to_sign_in() -> Response:
+    """The session has ended: to the sign-in. What was typed goes along, so that nothing is lost by it."""
+    if wants_data():
+        answer = jsonify(ended=True)
+        answer.status_code = 401
+        return answer
+    path = request.full_path.rstrip("?")
+    if request.method == "POST" and carried.marked(request.form.get("written_by", "")) is not None:
+        return redirect(url_for("accounts.sign_in_again", to=path), code=307)  # type: ignore[return-value]
+    return redirect(  # type: ignore[return-value]
+        url_for("accounts.sign_in", next=path if request.method == "GET" else None), code=303
+    )
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in a signed cookie. Each page prolongs one; asking whether it still lasts does not."""
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        return session.modified or (not g.get("glance") and super().should_set_cookie(app, session))
+
+
 def see_other(endpoint: str, **values: Any) -> Response:
     return redirect(url_for(endpoint, **values), code=303)  # type: ignore[return-value]
 
@@ -195,13 +240,15 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 def init_web(app: Flask) -> None:
     app.request_class = Incoming
-    csrf.init_app(app)
+    app.session_interface = Sessions()
+    app.jinja_env.globals.update(written_by=written_by)
     app.jinja_env.globals.update(_=say, actor=current_actor, today=clock.today, typed_in=typed_in, ticked_in=ticked_in)
     app.jinja_env.globals.update(charts=charts)
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.filters.update(day=shown_day, instant=shown_time, titled=shown_title)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.before_request(_begin)
+    app.before_request(_begin)  # before the tokens are looked at: whose session has ended is led to the sign-in
+    csrf.init_app(app)
     app.after_request(_finish)
     app.after_request(_headers)
 
@@ -226,11 +273,14 @@ def _begin() -> Response | None:
     if request.endpoint is None:
         return None
     declared = access_of(current_app, request.endpoint)
-    if declared is None or declared.allows(actor):
+    if declared is None:
+        return None
+    if actor.signed_in and request.method == "POST" and _is_of_somebody_else(actor):
+        return to_sign_in()
+    if declared.allows(actor):
         return None
     if not actor.signed_in:
-        target = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("accounts.sign_in", next=target), code=303)  # type: ignore[return-value]
+        return to_sign_in()
     note_access("refused", request.endpoint)
     return abort(403)
 

@@ -12,7 +12,7 @@ from funds.selection.blueprints import bp
 from funds.selection.models import Application
 from funds.selection.queries import is_receiving, state_words
 from funds.selection.rights import own_application, owner_or_403
-from portal.core import clock, drafting, files
+from portal.core import carried, clock, drafting, files
 from portal.core.attempts import attempt
 from portal.core.db import lock_row
 from portal.core.fields import form_for
@@ -113,7 +113,7 @@ def _remove_paper(case: Application, here: Section) -> None:
 
 def _too_late(case: Application) -> Any:
     """Submitted, or taken back, while the page was open: nothing was saved, and the typed text is shown again."""
-    typed = [(k, v) for k, v in request.form.items(multi=True) if k not in ("csrf_token", "version", "go") and v]
+    typed = [(k, v) for k, v in carried.typed_fields(request.form) if k not in ("version", "go") and v]
     return render_template(
         "funds/selection/applications/too_late.html", case=case, typed=typed, state=state_words(case)
     ), 409

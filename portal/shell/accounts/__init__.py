@@ -13,14 +13,15 @@ from portal.core.people import FOUNDERS, MEMBER_ROLES, NOBODY, OFFICIALS, ROLES,
 from portal.core.reading import sent_number
 from portal.core.terms import CLASSES, SIDO
 from portal.core.text import Text
-from portal.core.web import access_of, current_actor
-from portal.shell.accounts import deputies, entry, factor, members, organisation, profile, sign_up
+from portal.core.web import access_of, csrf, current_actor, to_sign_in
+from portal.shell.accounts import again, deputies, entry, factor, members, organisation, profile, sign_up
 from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.demo_people import make_demo_people
 from portal.shell.accounts.models import forget_sign_ups
 from portal.shell.accounts.signing import has_passed
 
 __all__ = [
+    "again",
     "deputies",
     "entry",
     "factor",
@@ -49,6 +50,7 @@ BEFORE_THE_FACTOR = frozenset(
 
 def init_accounts(app: Flask) -> None:
     login_manager.init_app(app)
+    csrf.exempt(again.sign_in_again)  # it only shows what was sent, to whoever wrote it
     login_manager.user_loader(_load)
     app.before_request(_second_factor_first)
     app.context_processor(_account)
@@ -72,8 +74,9 @@ def _second_factor_first() -> Response | None:
     if request.endpoint is None or (declared is not None and declared.everybody):
         g.actor = NOBODY
         return None
-    target = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("accounts.second_factor", next=target), code=303)  # type: ignore[return-value]
+    if request.method == "POST":
+        return to_sign_in()
+    return redirect(url_for("accounts.second_factor", next=request.full_path.rstrip("?")), code=303)  # type: ignore[return-value]
 
 
 def _account() -> dict[str, Any]:

@@ -5,11 +5,13 @@ from typing import Any
 from flask import redirect, render_template, request, session
 from flask_login import current_user, logout_user
 
-from portal.core import demo, mail
+from portal.core import carried, demo, mail
 from portal.core.asking import Asking
 from portal.core.text import Text
 from portal.core.web import access, note_access, see_other, tell
+from portal.shell.accounts import factor
 from portal.shell.accounts import questions as q
+from portal.shell.accounts.again import carried_along, go_on
 from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.links import reset_token, safe_next, user_of_reset
 from portal.shell.accounts.signing import (
@@ -47,7 +49,11 @@ def sign_in_now() -> Any:
             asked.fault("", NOT_SIGNED_IN)
         return _sign_in_page(asked), 422
     open_session(user)
-    target = safe_next(request.form.get("next"))
+    target, held = safe_next(request.form.get("next")), carried.opened(request.form.get("carried", ""))
+    if held is not None and not has_passed(user):
+        return factor.ask()  # the form goes on in the body: no address could hold it
+    if held is not None:
+        return go_on(held)
     if not has_passed(user):
         return see_other("accounts.second_factor", next=target)
     return redirect(target or "/", code=303)
@@ -56,7 +62,12 @@ def sign_in_now() -> Any:
 def _sign_in_page(asked: Asking) -> str:
     target = safe_next(request.values.get("next")) or ""
     return render_template(
-        "shell/accounts/sign_in.html", asked=asked, next=target, people=demo.people(), password=demo.PASSWORD
+        "shell/accounts/sign_in.html",
+        asked=asked,
+        next=target,
+        people=demo.people(),
+        password=demo.PASSWORD,
+        carried=carried_along(),
     )
 
 

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, session, url_for
+from flask import g, redirect, render_template, request, session, url_for
 from flask_login import logout_user
 
-from portal.core import demo, mail, passwords
+from portal.core import carried, demo, mail, passwords
 from portal.core import second_factor as codes
 from portal.core.asking import Asking
 from portal.core.db import lock_row
 from portal.core.text import Text
 from portal.core.web import access, note_access, see_other, tell
 from portal.shell.accounts import questions as q
+from portal.shell.accounts.again import carried_along, go_on
 from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.links import safe_next
 from portal.shell.accounts.signing import has_passed, is_locked, mark_factor, me, pass_factor
@@ -40,10 +41,13 @@ def second_factor_given() -> Any:
         return redirect(_target() or "/", code=303)
     asked = Asking((q.CODE,), given=request.form)
     if asked.good and me().second_factor and pass_factor(me(), asked.text("code")):
-        return redirect(_target() or "/", code=303)
+        return _onward()
     if is_locked(me()):
         logout_user()
         session.clear()
+        if (held := carried.opened(request.form.get("carried", ""))) is not None:
+            g.pop("actor", None)
+            return go_on(held)
         tell(
             "인증번호를 여러 번 잘못 입력해 잠시 로그인할 수 없습니다.",
             "Too many wrong codes: nobody can sign in for a while.",
@@ -53,6 +57,20 @@ def second_factor_given() -> Any:
     if asked.good:
         asked.fault("code", WRONG)
     return _ask(asked), 422
+
+
+def ask() -> str:
+    """The page that asks for the code, or sets a factor up, right after the password: in the same answer."""
+    if me().second_factor:
+        return _ask(Asking((q.CODE,)))
+    session[OFFER] = codes.sealed(codes.new_secret())
+    return _offer(Asking(_asked_when_new()))
+
+
+def _onward() -> Any:
+    """Where the person wanted to go; with a form that came along, back to it."""
+    held = carried.opened(request.form.get("carried", ""))
+    return go_on(held) if held is not None else redirect(_target() or "/", code=303)
 
 
 def _closed() -> dict[str, Any]:
@@ -65,6 +83,7 @@ def _ask(asked: Asking) -> str:
         "shell/accounts/second_factor.html",
         asked=asked,
         next=_target() or "",
+        carried=carried_along(),
         **_closed(),
         demo_code=demo.shown_code(me()),
     )
@@ -104,7 +123,7 @@ def second_factor_confirmed() -> Any:
     note_access("second-factor-set", f"user:{me().id}")
     mail.tell_person(me(), "accounts.second_factor_set")
     tell("2단계 인증을 설정했습니다.", "The second factor is set up.")
-    return redirect(_target() or "/", code=303)
+    return _onward()
 
 
 def _asked_when_new() -> tuple[Any, ...]:
@@ -121,6 +140,7 @@ def _offer(asked: Asking) -> str:
         "shell/accounts/second_factor_new.html",
         asked=asked,
         next=_target() or "",
+        carried=carried_along(),
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
         address=address,
         picture=segno.make(address, error="m").svg_data_uri(scale=5, border=2, light="#fff"),

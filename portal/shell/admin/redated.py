@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template, request
 from sqlalchemy import select
 
-from portal.core import redating
+from portal.core import carried, redating
 from portal.core.asking import Asking
 from portal.core.cases import Case, Event
 from portal.core.db import alone, db
@@ -34,7 +34,7 @@ def preview_or_make(
         with redating.supposing():
             change()
             shifts = redating.shifts()
-        kept = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
+        kept = carried.typed_fields(request.form)
         return render_template(
             "shell/admin/redating.html",
             shifts=shifts[:SHOWN],

@@ -56,7 +56,12 @@ function watch(form) {
         stopped = true;
         dirty = true;
         conflict(form, place);
+      } else if (answer.status === 401) {
+        dirty = true;
+        say("failed", form.dataset.textUnsaved);
+        document.dispatchEvent(new Event("session-ended"));
       } else if (answer.ok) {
+        document.dispatchEvent(new Event("session-prolonged"));
         if (form.elements.version && said.version !== undefined) form.elements.version.value = said.version;
         say("saved", `${form.dataset.textSaved} ${said.saved_at ?? ""}`);
       } else {
@@ -76,6 +81,7 @@ function watch(form) {
     dirty = true;
     later(PAUSE);
   };
+  document.addEventListener("session-resumed", () => { if (dirty) later(0); });
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", () => { clearTimeout(timer); dirty = false; });

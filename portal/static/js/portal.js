@@ -4,11 +4,13 @@ import { watchForms } from "./forms.js";
 import { watchAutosave } from "./autosave.js";
 import { watchUploads } from "./uploads.js";
 import { watchSession } from "./session.js";
+import { watchLeaving } from "./leaving.js";
 import { frame } from "./frame.js";
 
 frame();
 watchConditions();
+watchSession();
 watchForms();
 watchUploads();
 watchAutosave();
-watchSession();
+watchLeaving();

@@ -13,6 +13,7 @@ from portal.core.db import db
 from portal.core.fire import possible_moves
 from portal.core.people import User
 from portal.core.web import current_actor, note_access
+from portal.core.writing.pages import paper_row
 
 
 def case_values(case: Case) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def case_values(case: Case) -> dict[str, Any]:
         "left": clock.working_days_left(case.due_on, clock.today(), periods.calendar()) if case.due_on else None,
         "moves": possible_moves(case, actor),
         "sections": writing.answer_sections(case.declared.schema, answers, names),
-        "papers": [writing.paper_row(p) for p in papers],
+        "papers": [paper_row(p) for p in papers],
         "entries": timeline.entries(case, actor),
         "author": author,
     }

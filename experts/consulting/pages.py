@@ -24,7 +24,7 @@ from portal.core.fire import fire, open_case, possible_moves
 from portal.core.people import Actor
 from portal.core.permissions import EDITORS, MEMBERS
 from portal.core.text import Text
-from portal.core.web import access, case_or_404, current_actor, keep, note_access, see_other, tell
+from portal.core.web import access, case_or_404, current_actor, keep, note_access, see_other, tell, wants_data
 
 bp = Blueprint("consultations", __name__, url_prefix="/consultations")
 
@@ -112,7 +112,10 @@ def save(case_id: int) -> Any:
     case = own(case_id)
     saved = writing.saved(case)
     if saved is None:
-        return see_other("consultations.page", case_id=case.id)
+        return writing.too_late(case)
+    if wants_data():
+        case.subject = str(saved.draft.answers.get("title") or "")
+        return saved.autosaved()
     going = request.form.get("go") == "check" and "remove" not in request.form
     if going:
         for key, sentence in case.declared.schema.gaps(
@@ -122,7 +125,7 @@ def save(case_id: int) -> Any:
     if saved.errors:
         return render_template(
             "experts/consulting/write.html", page=saved, case=case, asked=writing.asked_of(case)
-        ), 422
+        ), saved.status
     case.subject = str(saved.draft.answers.get("title") or "")
     if going:
         return see_other("consultations.check", case_id=case.id)

@@ -19,7 +19,7 @@ from portal.core.fire import open_case, possible_moves
 from portal.core.people import Organisation
 from portal.core.permissions import EDITORS, holds_any
 from portal.core.text import Text
-from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
+from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell, wants_data
 
 bp = Blueprint("course_run", __name__, url_prefix="/courses/run")
 
@@ -105,13 +105,15 @@ def save(case_id: int) -> Any:
         abort(403)
     saved = writing.saved(case)
     if saved is None:
-        return see_other("course_run.page", case_id=case.id)
+        return writing.too_late(case)
     case.titled = title_in(saved.draft.answers)
+    if wants_data():
+        return saved.autosaved()
     if request.form.get("go") == "send" and not saved.errors and saved.fires("submit"):
         tell("과정을 제안했습니다.", "The course was proposed.")
         return see_other("course_run.page", case_id=case.id)
     if saved.errors:
-        return _write_page(case, saved), 422
+        return _write_page(case, saved), saved.status
     tell("저장했습니다.", "Saved.")
     return see_other("course_run.page", case_id=case.id)
 

@@ -13,7 +13,7 @@ from portal.core import records, timeline
 from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import open_case, possible_moves
-from portal.core.web import access, case_or_404, current_actor, see_other, tell
+from portal.core.web import access, case_or_404, current_actor, see_other, tell, wants_data
 
 bp = Blueprint("insights", __name__, url_prefix="/insights")
 
@@ -94,13 +94,17 @@ def save(case_id: int) -> Any:
     case = _own(case_id)
     saved = writing.saved(case)
     if saved is None:
-        return see_other("insights.own", case_id=case.id)
+        return writing.too_late(case)
     case.titled = title_in(saved.draft.answers)
+    if wants_data():
+        return saved.autosaved()
     if request.form.get("go") == "send" and not saved.errors and saved.fires("submit"):
         tell("검토를 요청했습니다.", "Sent for review.")
         return see_other("insights.own", case_id=case.id)
     if saved.errors:
-        return render_template("experts/insights/write.html", page=saved, case=case, asked=writing.asked_of(case)), 422
+        return render_template(
+            "experts/insights/write.html", page=saved, case=case, asked=writing.asked_of(case)
+        ), saved.status
     tell("저장했습니다.", "Saved.")
     return see_other("insights.own", case_id=case.id)
 

@@ -15,7 +15,7 @@ from portal.core import files, records, timeline
 from portal.core.declared import kind_of
 from portal.core.fire import open_case, possible_moves
 from portal.core.papers import pdf
-from portal.core.web import access, case_or_404, current_actor, see_other, tell
+from portal.core.web import access, case_or_404, current_actor, see_other, tell, wants_data
 
 
 def own_expert() -> Expert:
@@ -74,7 +74,9 @@ def save_application(case_id: int) -> Any:
     case = _own_application(case_id)
     saved = writing.saved(case)
     if saved is None:
-        return see_other("experts.application", case_id=case.id)
+        return writing.too_late(case)
+    if wants_data():
+        return saved.autosaved()
     sent = request.form.get("go") == "send" and not saved.errors and "remove" not in request.form
     if sent and saved.fires("answer" if case.state == "supplement" else "submit"):
         tell(
@@ -85,7 +87,7 @@ def save_application(case_id: int) -> Any:
     if saved.errors:
         return render_template(
             "experts/pool/apply_write.html", page=saved, case=case, asked=writing.asked_of(case)
-        ), 422
+        ), saved.status
     tell("저장했습니다.", "Saved.")
     return see_other("experts.application", case_id=case.id)
 

@@ -16,10 +16,10 @@ from portal.core.cases import Draft
 from portal.core.db import db, lock_row
 from portal.core.fields import check_shape, form_for, show, values
 from portal.core.people import Actor
-from portal.core.reading import sent_number
 from portal.core.text import Text
 from portal.core.web import keep, say
 from portal.core.workflow import Refused
+from portal.core.writing.drafts import Writing
 
 SPARE = 3
 CLASHED = Text("그 사이에 다른 분이 고쳤습니다. 저장된 내용: {v}", "Somebody changed this meanwhile. Stored: {v}")
@@ -37,6 +37,11 @@ class Sheet:
     rows: dict[str, rows.Typed]
     errors: dict[str, str] = field(default_factory=dict)
     unsaved: bool = False  # something that was typed is on the page only: it is looked at before anything is sent
+
+    @property
+    def version(self) -> str:
+        """What a form of this page is made from."""
+        return writing_of(self.case, self.draft).version
 
     def refuse(self, problem: Refused) -> None:
         """What kept the return from being sent, beside its cells."""
@@ -58,6 +63,21 @@ class Sheet:
             elif key in self.form:
                 found[key] = say(self.form[key].declared.label)
         return found
+
+
+def writing_of(case: WorkforceReturn, draft: Draft) -> Writing[WorkforceReturn]:
+    return Writing(case, draft, case.declared.schema, lambda _case, _answers: {})
+
+
+def label_of(case: WorkforceReturn, key: str) -> Text | None:
+    """The words of a control by its name: a question's, or 'row 3: country'."""
+    if key in case.declared.schema:
+        return case.declared.schema[key].label
+    row, _, column = key.partition("-")
+    if column not in rows.COLUMNS:
+        return None
+    number = row.removeprefix("new").removeprefix("r")
+    return Text("{n}행 {ko}", "Row {n}: {en}").format(n=number, ko=rows.COLUMNS[column].ko, en=rows.COLUMNS[column].en)
 
 
 def draft_of(case: WorkforceReturn) -> Draft | None:
@@ -89,9 +109,8 @@ def saved(case: WorkforceReturn, draft: Draft, sent: MultiDict[str, Any], actor:
     errors = check_shape(form, g.language)
     given = {k: v for k, v in values(form).items() if k in sent}
     typed = _rows_sent(sent, draft)
-    version = sent_number(sent.get("version"))
-    base = draft.version if version is None else version
-    clashes = records.save_draft(draft, given | typed, base, actor)
+    writing = writing_of(case, draft)
+    clashes = records.save_draft(draft, given | typed, writing.base(sent.get("version", "")), actor)
     keep()
     page = opened(case, draft)
     page.unsaved = bool(errors or clashes)
@@ -139,7 +158,7 @@ def replaced(case: WorkforceReturn, draft: Draft, made: Sequence[rows.Typed], ve
     refused when somebody saved since the page was opened.
     """
     lock_row(draft)
-    if version != str(draft.version):
+    if version != writing_of(case, draft).version:
         raise Refused(
             Text(
                 "화면을 연 뒤에 다른 분이 저장했습니다. 지금 내용을 확인하고 다시 올려 주세요.",

@@ -1,9 +1,10 @@
 """The survey as the public and the organisations see it: published results, taking part, and writing the own return."""
 
+from functools import partial
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, render_template, request, send_file
+from flask import Blueprint, Response, abort, g, render_template, request, send_file, url_for
 from sqlalchemy import select
 
 from experts import deadlines
@@ -11,6 +12,7 @@ from experts.workforce import acts, drafts, results, rows, surveys, workbook
 from experts.workforce.models import WorkforceNeed, WorkforceReturn, WorkforceSurvey
 from portal.core import clock, countries, records, timeline
 from portal.core.attempts import attempt
+from portal.core.cases import Draft
 from portal.core.db import db
 from portal.core.downloads import EXCEL
 from portal.core.fields import show
@@ -20,6 +22,7 @@ from portal.core.permissions import EDITORS
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, say, see_other, tell
 from portal.core.workflow import Refused
+from portal.core.writing import pages
 
 bp = Blueprint("workforce", __name__, url_prefix="/workforce")
 
@@ -169,13 +172,18 @@ def _asked(case: WorkforceReturn) -> str:
     return said[-1] if said else ""
 
 
-def _writable(case_id: int) -> tuple[WorkforceReturn, Any]:
-    """The return with its draft, for who may write it; a return that closed meanwhile refuses with its sentence."""
+def _editable(case_id: int) -> tuple[WorkforceReturn, Draft | None]:
+    """The return with its draft, for who may write it."""
     case = case_or_404(WorkforceReturn, case_id)
     if not EDITORS.holds(current_actor(), case):
         note_access("refused", f"workforce_return:{case.id}")
         abort(403)
-    draft = drafts.draft_of(case)
+    return case, drafts.draft_of(case)
+
+
+def _writable(case_id: int) -> tuple[WorkforceReturn, Draft]:
+    """The same; a return that was submitted meanwhile refuses with its sentence."""
+    case, draft = _editable(case_id)
     if draft is None:
         raise Refused(Text("이미 낸 조사표입니다.", "The return was submitted already."))
     return case, draft
@@ -185,7 +193,9 @@ def _writable(case_id: int) -> tuple[WorkforceReturn, Any]:
 @access("member")
 def save(case_id: int) -> Any:
     """Save, add rows, or send. What was typed is kept first, whatever comes of sending."""
-    case, draft = _writable(case_id)
+    case, draft = _editable(case_id)
+    if draft is None or pages.too_late(drafts.writing_of(case, draft)):
+        return pages.too_late_page(case, partial(drafts.label_of, case), url_for("workforce.own", case_id=case.id))
     page = drafts.saved(case, draft, request.form, current_actor())
     go = request.form.get("go", "save")
     if go == "more":

@@ -9,7 +9,7 @@ from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
 from filings.models import Filing
-from portal.core import clock, files, periods, records
+from portal.core import clock, files, periods
 from portal.core.cases import Case, Draft, Revision
 from portal.core.db import db
 from portal.core.fields import show
@@ -172,14 +172,6 @@ def papers_held(case: Case) -> list[Paper]:
         or_(Paper.case_id == case.id, Paper.case_id.in_(related) & Paper.filed_at.is_not(None)),
     )
     return list(db.session.scalars(wanted.order_by(Paper.id)))
-
-
-def revisions_count(case: Case) -> int:
-    latest = records.latest_revision(case.id)
-    return latest.no if latest else 0
-
-
-# ---- the officials' questions -------------------------------------------------------------------------------------------------
 
 
 def earlier_filings(case: Case, limit: int = 10) -> list[Filing]:

@@ -1,4 +1,4 @@
-"""Writing a filing or a change: what `portal.core.drafting` does, and what is particular to filings.
+"""Writing a filing or a change: what `portal.core.writing` does, and what is particular to filings.
 
 Knows no request.
 """
@@ -9,42 +9,30 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from filings.cases.queries import draft_of, revisions_count
+from filings.cases.queries import draft_of
 from filings.change.acts import gaps as gaps_of_change
 from filings.change.queries import parent_of
 from filings.change.questions import OF_THE_CHANGE
 from filings.filing.acts import gaps as gaps_of_filing
 from filings.filing.content import latest_answers, title_of
 from filings.models import ChangeFiling, Filing
-from portal.core import clock, drafting
+from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db, lock_row
-from portal.core.drafting import Saved, Writing
 from portal.core.people import Actor
-from portal.core.reading import sent_number
 from portal.core.schema import Answers, Field, Schema, Section, is_blank
 from portal.core.text import Text
+from portal.core.writing import drafts
+from portal.core.writing.drafts import Saved, Writing
 
 
 @dataclass(frozen=True)
 class Editing(Writing[Case]):
-    """A filing or change that its filer may write now; `round` tells how often it was submitted before."""
-
-    round: int
-
-    @property
-    def version(self) -> str:
-        """What a form was made from: how often the case was submitted before, and the draft's version."""
-        return f"{self.round}-{self.draft.version}"
+    """A filing or change that its filer may write now."""
 
     @property
     def supplementing(self) -> bool:
         return self.draft.open_fields is not None
-
-    def base(self, version: str) -> int | None:
-        """The draft version that a form names; None when the case was submitted since, or it makes no sense."""
-        own_round, _, number = version.partition("-")
-        return sent_number(number) if own_round == str(self.round) else None
 
 
 def editing_of(case: Case, *, lock: bool = False) -> Editing | None:
@@ -57,7 +45,7 @@ def editing_of(case: Case, *, lock: bool = False) -> Editing | None:
     schema = case.declared.schema
     if draft.open_fields is not None:
         schema = schema.only(draft.open_fields)
-    return Editing(case, draft, schema, gaps_of, revisions_count(case))
+    return Editing(case, draft, schema, gaps_of)
 
 
 def gaps_of(case: Case, answers: Answers) -> dict[str, Text]:
@@ -86,10 +74,10 @@ def must_be_answered(schema: Schema, field: Field, answers: Answers) -> bool:
 
 
 def save(
-    editing: Editing, section: Section, sent: MultiDict[str, Any], base: int, actor: Actor, language: str
+    editing: Editing, section: Section, sent: MultiDict[str, Any], base: int | None, actor: Actor, language: str
 ) -> Saved:
-    """Merge what was sent into the draft (`portal.core.drafting.save`), name the draft, open what it newly needs."""
-    saved = drafting.save(editing, section, sent, base, actor, language)
+    """Merge what was sent into the draft (`portal.core.writing.drafts.save`), name the draft, open what it newly needs."""
+    saved = drafts.save(editing, section, sent, base, actor, language)
     if editing.supplementing:
         _open_what_is_missing(editing)
     _name(editing.case, editing.answers)
@@ -114,7 +102,7 @@ def _open_what_is_missing(editing: Editing) -> None:
 
 
 @dataclass(frozen=True)
-class Task(drafting.Task):
+class Task(drafts.Task):
     """How far a section is; `waits_for`: the question of another section that decides what is asked here,
     while it is open.
     """
@@ -133,7 +121,7 @@ def tasks(editing: Editing) -> list[Task]:
     asked = editing.schema.asked(editing.answers)
     return [
         Task(t.section, t.missing, t.problems, t.begun, _waits_for(t.section, asked, editing.answers))
-        for t in drafting.tasks(editing)
+        for t in drafts.tasks(editing)
     ]
 
 

@@ -2,25 +2,19 @@
 and a colleague's changes beside one's own.
 """
 
-from typing import Any, BinaryIO, cast
+from typing import Any
 
-from flask import abort, g, jsonify, render_template, request, url_for
+from flask import abort, g, render_template, request, url_for
 
 from filings.cases import queries
 from filings.cases.shown import paper_rows, words_of
 from filings.filing.content import latest_answers
-from filings.owner.drafts import Editing, answers_before, editing_of, must_be_answered, problems_in, save, section_of
+from filings.owner.drafts import Editing, answers_before, editing_of, must_be_answered, problems_in, save
 from filings.owner.pages import bp, editor_or_403, may_edit, own_case, period_of
-from portal.core import clock, files
-from portal.core.cases import Case
-from portal.core.db import db
-from portal.core.drafting import Saved, fields_on_page, same
-from portal.core.fields import form_for
-from portal.core.reading import file_name
 from portal.core.schema import Field, Section, is_blank
-from portal.core.sniff import Unfit
-from portal.core.text import Text
-from portal.core.web import access, current_actor, keep, say, see_other, tell
+from portal.core.web import access, keep, say, see_other, tell
+from portal.core.writing import pages
+from portal.core.writing.drafts import Saved, fields_on_page, same
 
 
 @bp.get("/<int:case_id>/sections/<key>")
@@ -39,19 +33,19 @@ def save_section(case_id: int, key: str) -> Any:
     case = own_case(case_id)
     editor_or_403(case)
     editing = editing_of(case, lock=True)
-    base = editing.base(request.form.get("version", "")) if editing else None
-    if editing is None or base is None:
-        return _too_late(case, key)
+    if editing is None or pages.too_late(editing):
+        labels = pages.labels_of(case.declared.schema)
+        return pages.too_late_page(case, labels, url_for("filings.page", case_id=case.id))
     here = _section_or_404(editing, key)
-    saved = save(editing, here, request.form, base, current_actor(), g.language)
-    errors = dict(saved.errors) | _take_papers(editing, here)
-    _remove_paper(editing, here)
+    saved = pages.sent(editing, here, save)
+    errors = dict(saved.errors) | pages.take_papers(case, fields_on_page(here, editing.answers))
+    pages.remove_paper(case, here.fields)
     keep()
     editing = editing_of(case)
     assert editing is not None
     if errors or saved.clashes:
         return _page(editing, _section_or_404(editing, key), saved, errors), 409 if saved.clashes else 422
-    _say_merged(editing, saved)
+    pages.tell_merged(editing, saved)
     return _onwards(editing, key, saved)
 
 
@@ -62,17 +56,10 @@ def autosave(case_id: int, key: str) -> Any:
     case = own_case(case_id)
     editor_or_403(case)
     editing = editing_of(case, lock=True)
-    base = editing.base(request.form.get("version", "")) if editing else None
-    if editing is None or base is None:
-        return jsonify(url=url_for("filings.page", case_id=case.id)), 409
-    here = _section_or_404(editing, key)
-    saved = save(editing, here, request.form, base, current_actor(), g.language)
-    if saved.clashes or saved.merged:
-        return jsonify(
-            url=url_for("filings.section", case_id=case.id, key=key), fields=[*saved.clashes, *saved.merged]
-        ), 409
-    at = clock.seoul(editing.draft.updated_at)
-    return jsonify(version=editing.version, saved_at=f"{at:%H:%M}", errors=saved.errors)
+    if editing is None or pages.too_late(editing):
+        return pages.not_autosaved(url_for("filings.page", case_id=case.id))
+    saved = pages.sent(editing, _section_or_404(editing, key), save)
+    return pages.autosaved(editing, saved, url_for("filings.section", case_id=case.id, key=key))
 
 
 def _section_or_404(editing: Editing, key: str) -> Section:
@@ -80,52 +67,6 @@ def _section_or_404(editing: Editing, key: str) -> Section:
     if found is None:
         abort(404)
     return found
-
-
-def _take_papers(editing: Editing, here: Section) -> dict[str, str]:
-    """Keep the uploads of this page; a sentence by slot for what was not taken."""
-    said: dict[str, str] = {}
-    for slot in [f.key for f in fields_on_page(here, editing.answers) if f.is_paper]:
-        held = {(p.sha256, p.name) for p in files.papers_of(editing.case.id) if p.slot == slot}
-        for upload in request.files.getlist(slot):
-            if not upload.filename:
-                continue
-            try:
-                paper = files.attach(
-                    editing.case, slot, cast(BinaryIO, upload.stream), upload.filename, current_actor()
-                )
-            except Unfit as problem:
-                said[slot] = f"{file_name(upload.filename)}: {say(problem.sentence)}"
-                continue
-            if (paper.sha256, paper.name) in held:
-                db.session.delete(paper)
-                tell(
-                    Text("‘{n}’은(는) 이미 올린 파일입니다.", "“{n}” was uploaded already.").format(n=paper.name),
-                    category="info",
-                )
-    return said
-
-
-def _remove_paper(editing: Editing, here: Section) -> None:
-    """Take one paper out of the draft; what was filed stays in the file of the case."""
-    wanted = request.form.get("remove", "")
-    slots = {f.key for f in here.fields if f.is_paper}
-    for paper in files.papers_of(editing.case.id):
-        if str(paper.id) == wanted and paper.slot in slots and paper.filed_at is None:
-            files.remove(paper)
-            tell(Text("‘{n}’ 파일을 뺐습니다.", "“{n}” was removed.").format(n=paper.name))
-
-
-def _say_merged(editing: Editing, saved: Saved) -> None:
-    if saved.merged:
-        names = ", ".join(say(editing.schema[k].label) for k in saved.merged)
-        tell(
-            Text(
-                "그 사이에 동료가 고친 항목은 동료의 내용으로 두었습니다: {n}",
-                "What a colleague changed meanwhile was kept: {n}",
-            ).format(n=names),
-            category="info",
-        )
 
 
 def _onwards(editing: Editing, key: str, saved: Saved) -> Any:
@@ -146,17 +87,11 @@ def _onwards(editing: Editing, key: str, saved: Saved) -> Any:
 
 
 def _page(editing: Editing, here: Section, saved: Saved | None = None, errors: dict[str, str] | None = None) -> str:
-    case, language = editing.case, g.language
+    case = editing.case
     shown = fields_on_page(here, editing.answers)
-    form = (
-        saved.form
-        if saved
-        else dict(_fields(form_for([f for f in shown if not f.is_paper], editing.answers, None, language)))
-    )
-    papers = dict(_fields(form_for([f for f in shown if f.is_paper], {}, None, language)))
     said = dict(errors or {})
     for key, problem in problems_in(editing, here).items():
-        if key not in said and key in (form | papers):
+        if key not in said and any(f.key == key for f in shown):
             said[key] = say(problem)
     sections = editing.sections()
     return render_template(
@@ -166,7 +101,7 @@ def _page(editing: Editing, here: Section, saved: Saved | None = None, errors: d
         section=here,
         number=[s.key for s in sections].index(here.key) + 1,
         sections=sections,
-        rows=_rows(editing, shown, form | papers, said, saved),
+        rows=_rows(editing, here, shown, said, saved),
         errors=said,
         labels={k: editing.schema[k].label for k in said if k in editing.schema},
         clashes=saved.clashes if saved else {},
@@ -175,66 +110,31 @@ def _page(editing: Editing, here: Section, saved: Saved | None = None, errors: d
     )
 
 
-def _fields(form: Any) -> list[tuple[str, Any]]:
-    return [(f.name, f) for f in form]
-
-
 def _rows(
-    editing: Editing, shown: list[Field], form: dict[str, Any], errors: dict[str, str], saved: Saved | None
+    editing: Editing, here: Section, shown: list[Field], errors: dict[str, str], saved: Saved | None
 ) -> list[dict[str, Any]]:
-    """What the template shows per question: the control, its error, the officer's sentence, papers,
-    the two texts of a clash.
+    """The rows of the form with what is particular to filings: what the law asks here, the officer's sentence, what
+    differs from what was filed before.
     """
-    before = answers_before(editing)
+    before, schema = answers_before(editing), editing.case.declared.schema
     asked = queries.open_supplement(editing.case, latest_answers(editing.case))
     sentences = {item.key: item.sentence for item in asked.items} if asked else {}
-    papers = queries.papers_held(editing.case)
-    rows = []
-    for f in shown:
-        clash = saved.clashes.get(f.key) if saved else None
+    address = url_for("filings.save_section", case_id=editing.case.id, key=here.key)
+    rows = pages.form_rows(editing, shown, saved, errors, address)
+    for f, row in zip(shown, rows, strict=True):
         changed = bool(before) and not f.is_paper and not same(before.get(f.key), editing.answers.get(f.key))
-        rows.append(
-            {
-                "field": form[f.key],
-                "key": f.key,
-                "is_paper": f.is_paper,
-                "error": errors.get(f.key, ""),
-                "mark": "law"
-                if not f.must and must_be_answered(editing.case.declared.schema, f, editing.answers)
-                else None,
-                "ask": sentences.get(f.key, ""),
-                "files": _files(editing, papers, f) if f.is_paper else [],
-                "changed": changed,
-                "before": words_of(f, before.get(f.key), g.language)
-                if changed and not is_blank(before.get(f.key))
-                else "",
-                "clash": clash,
-                "stored": words_of(f, clash.stored, g.language) if clash else "",
-            }
+        row["mark"] = "law" if not f.must and must_be_answered(schema, f, editing.answers) else None
+        row["ask"] = sentences.get(f.key, "")
+        row["changed"] = changed
+        row["before"] = (
+            words_of(f, before.get(f.key), g.language) if changed and not is_blank(before.get(f.key)) else ""
         )
+        if f.is_paper:
+            held = [p for p in queries.papers_held(editing.case) if p.slot == f.key]
+            removable = {"remove_url": address, "remove_name": "remove"}
+            row["files"] = [
+                one | ({} if one["filed"] else removable | {"remove_value": one["id"]}) for one in paper_rows(held)
+            ]
+        if row["clash"]:
+            row["stored"] = words_of(f, row["clash"].stored, g.language)
     return rows
-
-
-def _files(editing: Editing, papers: list[files.Paper], field: Field) -> list[dict[str, Any]]:
-    here = section_of(editing.schema)(field.key)
-    url = url_for("filings.save_section", case_id=editing.case.id, key=here)
-    rows = paper_rows(p for p in papers if p.slot == field.key)
-    removable = {"remove_url": url, "remove_name": "remove"}
-    return [row | ({} if row["filed"] else removable | {"remove_value": row["id"]}) for row in rows]
-
-
-def _too_late(case: Case, key: str) -> Any:
-    """The case was submitted, or moved on, while this page was open: nothing was saved,
-    and the typed text is shown again.
-    """
-    here = case.declared.schema.section(key)
-    language = g.language
-    typed = []
-    if here is not None:
-        form = form_for(
-            [f for f in here.fields if not f.is_paper and f.key in request.form], {}, request.form, language
-        )
-        typed = [(say(f.declared.label), ", ".join(request.form.getlist(f.name))) for f in form]
-    return render_template(
-        "filings/owner/too_late.html", case=case, typed=[t for t in typed if t[1]], state=queries.state_words(case)
-    ), 409

@@ -14,17 +14,14 @@ from filings.owner.drafts import Editing, answers_before, editing_of, gaps_of, s
 from filings.owner.pages import bp, editor_or_403, may_edit, own_case, period_of
 from portal.core.attempts import attempt
 from portal.core.cases import Case
-from portal.core.drafting import same
 from portal.core.fire import fire
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, say, see_other, tell
+from portal.core.writing.drafts import same
+from portal.core.writing.pages import changed_since
 
 NOT_DECLARED = Text("사실과 같다는 확인에 표시해 주세요.", "Confirm that what you state is true.")
-CHANGED_SINCE = Text(
-    "이 화면을 연 뒤에 동료가 내용을 고쳤습니다. 바뀐 내용을 확인하고 다시 제출해 주세요.",
-    "A colleague changed the content after this page was opened. Look at it again, then submit.",
-)
 
 
 @bp.get("/<int:case_id>/check")
@@ -45,8 +42,9 @@ def submit(case_id: int) -> Any:
     editing = editing_of(case, lock=True)
     if editing is None:
         return _done(case)
-    if request.form.get("version") != editing.version:
-        return _page(editing, [CHANGED_SINCE]), 409
+    changed = changed_since(editing)
+    if changed is not None:
+        return _page(editing, [changed]), 409
     if not request.form.get("declared"):
         return _page(editing, undeclared=True), 422
     with attempt() as tried:

@@ -91,6 +91,11 @@ def latest_revision(case_id: int) -> Revision | None:
     return db.session.scalar(select(Revision).where(Revision.case_id == case_id).order_by(Revision.no.desc()).limit(1))
 
 
+def revisions_count(case_id: int) -> int:
+    """How often the case was submitted."""
+    return db.session.scalar(select(func.count()).where(Revision.case_id == case_id)) or 0
+
+
 def add_revision(case: Case, schema: Schema, answers: Mapping[str, Any], actor: Actor) -> Revision:
     """Keep the answers as submitted, pinned to the schema's version."""
     last = db.session.scalar(select(func.max(Revision.no)).where(Revision.case_id == case.id)) or 0
@@ -134,10 +139,11 @@ def start_draft(case: Case, answers: Mapping[str, Any], open_fields: Iterable[st
     return draft
 
 
-def save_draft(draft: Draft, given: Mapping[str, Any], base_version: int, actor: Actor) -> list[Clash]:
+def save_draft(draft: Draft, given: Mapping[str, Any], base_version: int | None, actor: Actor) -> list[Clash]:
     """Merge `given` (values by key) into the draft, field by field; returns what clashed and was left as it stood.
 
-    `base_version` is the draft version the editor saw. Fields outside `open_fields` are passed over.
+    `base_version` is the draft version the editor saw; None where nobody knows: then every answer that stands was
+    written by somebody else. Fields outside `open_fields` are passed over.
     """
     lock_row(draft)
     answers: Answers = dict(draft.answers)
@@ -150,7 +156,8 @@ def save_draft(draft: Draft, given: Mapping[str, Any], base_version: int, actor:
         theirs = answers.get(key)
         if mine == theirs or (is_blank(mine) and is_blank(theirs)):
             continue
-        seen = _value_at(key, theirs, trail, base_version)
+        unknown = base_version is None and not is_blank(theirs)
+        seen = _FORGOTTEN if unknown else _value_at(key, theirs, trail, base_version or 0)
         if seen != theirs and not (is_blank(seen) and is_blank(theirs)):
             if mine != seen and not (is_blank(mine) and is_blank(seen)):
                 clashes.append(Clash(key, mine, theirs))

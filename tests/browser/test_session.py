@@ -91,7 +91,9 @@ def test_without_scripts_what_was_typed_goes_through_the_sign_in(factor, form):
     page.goto(factor.url + path)
     page.locator(f"#main [name={field}]").first.fill(TEXT)
     page.context.clear_cookies()
-    page.locator("#main form", has=page.locator(f"[name={field}]")).locator("button.krds-btn[type=submit]").first.click()
+    page.locator("#main form", has=page.locator(f"[name={field}]")).locator(
+        "button.krds-btn[type=submit]"
+    ).first.click()
     assert page.locator("h1").inner_text() == "로그인"
     sign_in(factor, page, name, page.locator("main"))
     assert page.locator("h1").inner_text() == "이어서 보내기"
@@ -121,7 +123,9 @@ def test_with_scripts_the_page_says_so_and_the_person_signs_in_in_place(factor, 
     sign_in(factor, page, name, dialog)
     dialog.wait_for(state="detached")
     assert box.input_value() == TEXT
-    page.locator("#main form", has=page.locator(f"[name={field}]")).locator("button.krds-btn[type=submit]").first.click()
+    page.locator("#main form", has=page.locator(f"[name={field}]")).locator(
+        "button.krds-btn[type=submit]"
+    ).first.click()
     page.wait_for_load_state()
     assert page.locator("h1").inner_text() not in ("로그인", "화면이 오래되었습니다")
 

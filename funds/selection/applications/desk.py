@@ -16,7 +16,7 @@ from funds.selection.models import Application
 from funds.selection.objections.acts import objections_to
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import award_of
-from portal.core import clock, drafting, files, timeline
+from portal.core import clock, files, timeline
 from portal.core.asking import Asking
 from portal.core.attempts import attempt
 from portal.core.fire import fire, possible_moves
@@ -24,6 +24,7 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, note_access, see_other, tell
 from portal.core.workflow import within
+from portal.core.writing import drafts
 
 
 @desk.get("/applications/<int:case_id>")
@@ -46,7 +47,7 @@ def _application_page(case: Application, errors: list[tuple[str, str]] | None = 
         call=case.call,
         programme=PROGRAMMES[case.programme],
         state=case.declared.workflow.state(case.state),
-        sections=drafting.answer_rows(schema_of(case.call), submitted_answers(case), g.language, by_slot),
+        sections=drafts.answer_rows(schema_of(case.call), submitted_answers(case), g.language, by_slot),
         papers=paper_rows(case, held),
         partners=[p for p in case.partners if p.declined_at is None],
         body=body,

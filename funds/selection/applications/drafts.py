@@ -5,9 +5,9 @@ from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application
 from portal.core.cases import Draft
 from portal.core.db import db
-from portal.core.drafting import Writing
 from portal.core.schema import Answers
 from portal.core.text import Text
+from portal.core.writing.drafts import Writing
 
 
 def writing_of(case: Application) -> Writing[Application] | None:

@@ -17,7 +17,7 @@ from funds.selection.objections.hearings import hearing_of
 from funds.selection.panel.result import own_result, place_of
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import award_of, is_receiving, state_words, tone
-from portal.core import clock, drafting, files, records, timeline
+from portal.core import clock, files, records, timeline
 from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import open_case, possible_moves
@@ -27,6 +27,7 @@ from portal.core.text import Text
 from portal.core.titles import joined
 from portal.core.web import access, case_or_404, current_actor, say, see_other, tell
 from portal.core.workflow import Refused
+from portal.core.writing import drafts
 
 
 @bp.get("/applications/")
@@ -95,9 +96,9 @@ def _is_partner(case: Application) -> bool:
     return any(p.application_id == case.id for p in partnerships(current_actor()))
 
 
-def _task_page(writing: drafting.Writing[Application]) -> str:
+def _task_page(writing: drafts.Writing[Application]) -> str:
     case = writing.case
-    found = drafting.tasks(writing)
+    found = drafts.tasks(writing)
     rows = [
         {
             "label": t.section.title,
@@ -138,7 +139,7 @@ def _task_page(writing: drafting.Writing[Application]) -> str:
     )
 
 
-def _hint(task: drafting.Task) -> Text | None:
+def _hint(task: drafts.Task) -> Text | None:
     if task.problems:
         return next(iter(task.problems.values()))
     if task.missing:
@@ -164,7 +165,7 @@ def _case_page(case: Application) -> str:
         owner=owner,
         state_words=state_words(case),
         tone=tone(case),
-        sections=drafting.answer_rows(schema, answers_of(case), g.language, by_slot),
+        sections=drafts.answer_rows(schema, answers_of(case), g.language, by_slot),
         papers=paper_rows(case, held) if owner else [],
         entries=timeline.entries(case, actor) if owner else [],
         moves={m.name for m in possible_moves(case, actor)},

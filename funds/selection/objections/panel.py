@@ -22,10 +22,11 @@ from funds.selection.reviews.models import ReviewSeat
 from funds.selection.reviews.queries import sheets_of
 from funds.selection.reviews.subjects import Subject
 from funds.selection.scoring.rescored import new_means, with_means
-from portal.core import drafting, files
+from portal.core import files
 from portal.core.db import db
 from portal.core.fire import Firing
 from portal.core.text import Text
+from portal.core.writing import drafts
 
 
 def parties(case: Objection) -> list[str]:
@@ -63,7 +64,7 @@ def file(case: Objection) -> dict[str, Any]:
     by_slot: dict[str, list[str]] = {}
     for paper in filed:
         by_slot.setdefault(paper.slot, []).append(paper.name)
-    rows = drafting.answer_rows(schema_of(application.call), submitted_answers(application), g.language, by_slot)
+    rows = drafts.answer_rows(schema_of(application.call), submitted_answers(application), g.language, by_slot)
     papers = [
         {"name": p.name, "size": p.size, "url": url_for("home.paper", case_id=application.id, paper_id=p.id)}
         for p in filed

@@ -21,13 +21,14 @@ from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import open_applications
 from funds.selection.reviews.queries import seats_held
 from funds.selection.reviews.subjects import subject_of
-from portal.core import drafting, files
+from portal.core import files
 from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.reading import sent_number
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, say, see_other, tell
 from portal.core.workflow import Refused
+from portal.core.writing import drafts
 
 
 @panel.get("/")
@@ -194,7 +195,7 @@ def _score_page(found: Seat, case: Application, typed: dict[str, Any], errors: d
         },
         pinned=case.automatic,
         overrides=case.overrides,
-        sections=drafting.answer_rows(schema_of(found.call), submitted_answers(case), g.language, by_slot),
+        sections=drafts.answer_rows(schema_of(found.call), submitted_answers(case), g.language, by_slot),
         papers=[
             {"name": p.name, "size": p.size, "url": url_for("home.paper", case_id=case.id, paper_id=p.id)} for p in held
         ],

@@ -1,4 +1,4 @@
-"""Writing a draft of any kind: which fields stand on a page, saving what was sent, how far each section is.
+"""A draft of any kind: which fields stand on a page, saving what was sent, how far each section is.
 
 Knows no request. Saving checks the shape of each answer alone and merges field by field: what a colleague changed
 meanwhile is never overwritten. What keeps a draft from being submitted is handed in by the domain.
@@ -16,6 +16,7 @@ from portal.core.cases import Case, Draft
 from portal.core.db import db
 from portal.core.fields import check_shape, form_for, show, values
 from portal.core.people import Actor, User
+from portal.core.reading import sent_number
 from portal.core.schema import Answers, Field, Schema, Section, is_blank
 from portal.core.text import Text
 
@@ -32,6 +33,34 @@ class Writing(Generic[C]):
     draft: Draft
     schema: Schema
     gaps: Gaps[C]
+
+    @property
+    def round(self) -> int:
+        """How often the case was submitted before."""
+        return records.revisions_count(self.case.id)
+
+    @property
+    def version(self) -> str:
+        """What a form is made from: how often the case was submitted before, and the draft's version."""
+        return f"{self.round}-{self.draft.version}"
+
+    def base(self, version: str) -> int | None:
+        """The draft version that a form names; None where it names none, which is never taken for the present one."""
+        return sent_number(version.partition("-")[2])
+
+    def is_over(self, version: str) -> bool:
+        """Whether the form was made before the case was last submitted."""
+        own_round, parted, _ = version.partition("-")
+        return bool(parted) and own_round != str(self.round)
+
+    def changed_since(self, version: str) -> list[Field]:
+        """The questions whose answers somebody changed after the form was made; all that are answered where it
+        names no version.
+        """
+        base, answers = self.base(version), self.answers
+        if base is None or self.is_over(version):
+            return [f for f in self.schema if not is_blank(answers.get(f.key))]
+        return [f for f in self.schema if records.changed_since(self.draft, f.key, base)]
 
     @property
     def answers(self) -> Answers:
@@ -79,11 +108,11 @@ class Saved(NamedTuple):
 
 
 def save(
-    writing: Writing[Any], section: Section, sent: MultiDict[str, Any], base: int, actor: Actor, language: str
+    writing: Writing[Any], section: Section, sent: MultiDict[str, Any], base: int | None, actor: Actor, language: str
 ) -> Saved:
     """Merge what was sent from a page of the section into the draft.
 
-    `base` is the draft version that the page was made from.
+    `base` is the draft version that the page was made from; None where it is not known: then whatever differs clashes.
     """
     draft, before = writing.draft, writing.answers
     shown = [f for f in fields_on_page(section, before) if not f.is_paper]
@@ -96,7 +125,7 @@ def save(
     undecided = [k for k in sent.getlist("clash") if not sent.get(f"take-{k}") and k in given]
     clashes = records.save_draft(draft, {k: v for k, v in given.items() if k not in undecided}, base, actor)
     kept = [c.key for c in clashes] + undecided
-    kept += [k for k in errors if k not in kept and records.changed_since(draft, k, base)]
+    kept += [k for k in errors if k not in kept and records.changed_since(draft, k, base or 0)]
     errors |= {k: UNDECIDED.in_(language) for k in undecided}
     after = dict(draft.answers)
     stored = form_for(shown, after, None, language)
@@ -168,21 +197,24 @@ def _task(section: Section, asked: list[Field], answers: Answers, held: set[str]
 
 
 def answer_rows(
-    schema: Schema, answers: Answers, language: str, papers: Mapping[str, list[str]] | None = None
+    schema: Schema,
+    answers: Answers,
+    language: str,
+    papers: Mapping[str, list[str]] | None = None,
+    *,
+    blanks: bool = True,
 ) -> list[dict[str, Any]]:
-    """Sections with rows for `ui.summary_list`: what was asked of these answers; `papers` are file names by slot."""
-    held = papers or {}
-    return [
-        {
-            "key": section.key,
-            "title": section.title,
-            "rows": [
-                {
-                    "question": f.label,
-                    "answer": ", ".join(held.get(f.key, ())) if f.is_paper else show(f, answers.get(f.key), language),
-                }
-                for f in schema.asked_in(section, answers)
-            ],
-        }
-        for section in schema.asked_sections(answers)
-    ]
+    """Sections with rows for `ui.summary_list`: what was asked of these answers; `papers` are file names by slot.
+
+    Without `blanks` questions that were not answered are left out, and sections of which none was.
+    """
+    held, found = papers or {}, []
+    for section in schema.asked_sections(answers):
+        rows = []
+        for f in schema.asked_in(section, answers):
+            shown = ", ".join(held.get(f.key, ())) if f.is_paper else show(f, answers.get(f.key), language)
+            if blanks or (shown and shown != "–"):
+                rows.append({"question": f.label, "answer": shown})
+        if blanks or rows:
+            found.append({"key": section.key, "title": section.title, "rows": rows})
+    return found

@@ -67,8 +67,22 @@ class Page:
         for sentence in problem.reasons:
             self.errors.setdefault("", say(sentence))
 
+    @property
+    def seen(self) -> bool:
+        """Whether the person saw all that would be sent: no colleague changed an answer since, and the version is known."""
+        assert self.saved is not None
+        return not self.saved.merged and self.writing.base(pages.sent_version()) is not None
+
     def fires(self, move: str) -> bool:
-        """Carry the move out on what was saved. Where it is refused nothing is done, and the page says why."""
+        """Carry the move out on what was saved. Where it is refused, or was not seen whole, nothing is done, and the
+        page says why.
+        """
+        if not self.seen:
+            self.errors[""] = say(
+                "이 화면을 연 뒤에 내용이 바뀌었습니다. 저장은 했으니 확인하고 다시 보내 주세요.",
+                "The content changed after this page was opened. It was saved: look at it again, then send it.",
+            )
+            return False
         with attempt(self) as tried:
             fire(self.writing.case, move, current_actor())
         return not tried.refused
@@ -112,7 +126,7 @@ def saved(case: Case) -> Page | None:
         )
     if not wants_data():
         pages.tell_merged(writing, kept)
-    keep()
+        keep()
     return Page(writing, kept, errors)
 
 

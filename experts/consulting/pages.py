@@ -25,6 +25,7 @@ from portal.core.people import Actor
 from portal.core.permissions import EDITORS, MEMBERS
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, keep, note_access, see_other, tell, wants_data
+from portal.core.writing.pages import changed_since
 
 bp = Blueprint("consultations", __name__, url_prefix="/consultations")
 
@@ -152,6 +153,7 @@ def _check_page(case: Consultation, reasons: Sequence[Text] = ()) -> str:
         concepts=terms.concepts(),
         sections=writing.answer_sections(case.declared.schema, answers, _names(case)),
         reasons=reasons,
+        version=draft.writing.version if (draft := writing.opened(case)) is not None else None,
     )
 
 
@@ -175,6 +177,9 @@ def send(case_id: int) -> Any:
     if "again" in request.form:
         db.session.flush()
         return _check_page(case)
+    page = writing.opened(case)
+    if page is not None and (changed := changed_since(page.writing)) is not None:
+        return _check_page(case, [changed]), 409
     keep()  # what was ticked stays, though sending may be refused
     with attempt() as tried:
         fire(case, "answer" if case.state == "supplement" else "submit", current_actor())

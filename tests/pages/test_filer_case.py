@@ -149,7 +149,7 @@ def test_what_a_colleague_changed_is_looked_at_again_before_submitting(app, clie
     form = client.get(f"/filings/{case.id}/check").form("submit")
     forms.fill(client, f"/filings/{case.id}", "place", {"city": "다낭"})
     page = client.submit(form, declared="yes", status=409)
-    assert "동료가 내용을 고쳤습니다" in page.words()
+    assert f"고친 항목이 있습니다: 도시({filer.name}). 확인하고 다시 제출해 주세요." in page.words()
     assert "다낭" in page.words()
     assert client.submit(page.form("submit"), declared="yes").h1 == "F-2026-000001"
 

@@ -39,7 +39,8 @@ def test_wrong_cells_are_told_beside_them_and_kept(client, session):
     assert "적은 행이 있습니다" in page.text
     page = client.submit(page.form(containing="r1-country"), none="no", button=("go", "send"))
     assert "조사표를 냈습니다" in page.text
-    client.post(f"/workforce/returns/{case.id}", {"go": "save"}, status=422)
+    page = client.post(f"/workforce/returns/{case.id}", {"go": "save", "r1-country": "우즈벡"}, status=409)
+    assert "1행 국가우즈벡" in page.words()
 
 
 def test_returns_are_seen_by_their_organisation_and_officials_alone(client, session):

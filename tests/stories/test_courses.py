@@ -236,7 +236,7 @@ def test_rights_end_and_strangers_stay_out(client, session, today):
     client.get(f"/courses/run/{draft.id}", status=404)
     client.sign_in(writer)
     assert "교육기관만 과정을 열 수 있습니다" in client.get("/courses/run/").text
-    page = client.post(f"/courses/run/{draft.id}", {"go": "send"}, status=422)
+    page = client.post(f"/courses/run/{draft.id}", {"go": "send", "version": "0-1"}, status=422)
     assert "권한이 없는 기관" in page.text
     assert client.get(f"/courses/run/{course.id}").status == 200
     for who in (viewer, stranger):

@@ -128,6 +128,7 @@ def submit(case_id: int) -> Any:
     """A second click lands on the same page calmly; a refusal changes nothing and says everything that is wrong."""
     case = own_application(case_id)
     owner_or_403(case)
+    lock_row(case)
     writing = writing_of(case)
     if writing is None:
         return see_other("funds.application", case_id=case.id)

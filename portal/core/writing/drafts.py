@@ -17,6 +17,7 @@ from portal.core.db import db
 from portal.core.fields import check_shape, form_for, show, values
 from portal.core.people import Actor, User
 from portal.core.reading import sent_number
+from portal.core.records import Hand
 from portal.core.schema import Answers, Field, Schema, Section, is_blank
 from portal.core.text import Text
 
@@ -45,22 +46,26 @@ class Writing(Generic[C]):
         return f"{self.round}-{self.draft.version}"
 
     def base(self, version: str) -> int | None:
-        """The draft version that a form names; None where it names none, which is never taken for the present one."""
-        return sent_number(version.partition("-")[2])
+        """The draft version that a form names; None where it names none that there was, which is never taken for the
+        present one.
+        """
+        named = sent_number(version.partition("-")[2])
+        return named if named is not None and 1 <= named <= self.draft.version else None
 
     def is_over(self, version: str) -> bool:
         """Whether the form was made before the case was last submitted."""
         own_round, parted, _ = version.partition("-")
         return bool(parted) and own_round != str(self.round)
 
-    def changed_since(self, version: str) -> list[Field]:
-        """The questions whose answers somebody changed after the form was made; all that are answered where it
-        names no version.
+    def changed_since(self, version: str) -> list[tuple[Field, Hand]]:
+        """The questions whose answers were changed after the form was made, with whose hand it was; none where the
+        form names no version of this round.
         """
-        base, answers = self.base(version), self.answers
+        base = self.base(version)
         if base is None or self.is_over(version):
-            return [f for f in self.schema if not is_blank(answers.get(f.key))]
-        return [f for f in self.schema if records.changed_since(self.draft, f.key, base)]
+            return []
+        hands = [(f, records.changed_since(self.draft, f.key, base)) for f in self.schema]
+        return [(f, hand) for f, hand in hands if hand is not None]
 
     @property
     def answers(self) -> Answers:
@@ -157,8 +162,14 @@ def same(one: Any, other: Any) -> bool:
 
 def _clashed(draft: Draft, key: str) -> Clashed:
     hand = records.changed_since(draft, key, 0)
-    person = db.session.get(User, hand.user_id) if hand and hand.user_id else None
-    return Clashed(draft.answers.get(key), person.name if person else "", hand.at if hand else draft.updated_at)
+    return Clashed(
+        draft.answers.get(key), name_of(hand.user_id if hand else None), hand.at if hand else draft.updated_at
+    )
+
+
+def name_of(user_id: int | None) -> str:
+    person = db.session.get(User, user_id) if user_id else None
+    return person.name if person else ""
 
 
 @dataclass(frozen=True)

@@ -136,16 +136,19 @@ def changed_since(writing: Writing[Any]) -> Text | None:
     """Which answers changed after the page that submits was opened; None where it shows what stands."""
     if sent_version() == writing.version:
         return None
-    names = [f.label for f in writing.changed_since(sent_version())]
-    if not names:
+    changed = [
+        Text("{label}({who})", "{label} ({who})").format(label=f.label, who=drafts.name_of(hand.user_id) or "–")
+        for f, hand in writing.changed_since(sent_version())
+    ]
+    if not changed:
         return Text(
-            "이 화면을 연 뒤에 내용이 바뀌었습니다. 확인하고 다시 제출해 주세요.",
-            "The content changed after this page was opened. Look at it again, then submit.",
+            "이 화면은 지금 내용으로 만든 것이 아닙니다. 확인하고 다시 제출해 주세요.",
+            "This page was not made from what stands now. Look at it again, then submit.",
         )
     return Text(
-        "이 화면을 연 뒤에 동료가 고친 항목이 있습니다: {ko}. 확인하고 다시 제출해 주세요.",
-        "After this page was opened a colleague changed: {en}. Look at it again, then submit.",
-    ).format(ko=", ".join(n.ko for n in names), en=", ".join(n.en for n in names))
+        "이 화면을 연 뒤에 고친 항목이 있습니다: {ko}. 확인하고 다시 제출해 주세요.",
+        "Changed after this page was opened: {en}. Look at it again, then submit.",
+    ).format(ko=", ".join(c.ko for c in changed), en=", ".join(c.en for c in changed))
 
 
 # ---- the answers -----------------------------------------------------------------------------------------------------------------
@@ -172,11 +175,19 @@ def too_late_page(case: Case, label: Callable[[str], Text | None], address: str)
     typed: dict[str, list[str]] = {}
     for key, text in carried.typed_fields(request.form):
         if text.strip() and key not in NOT_TYPED and not key.startswith("take-"):
-            typed.setdefault(key, []).append(text)
+            typed.setdefault(key, []).append(_chosen(case.declared.schema, key, text))
     rows = [(say(words), ", ".join(texts)) for key, texts in typed.items() if (words := label(key)) is not None]
     state = case.declared.workflow.state(case.state)
     page = render_template("too_late.html", case=case, typed=rows, state=state.public or state.label, address=address)
     return page, 409
+
+
+def _chosen(schema: Schema, key: str, text: str) -> str:
+    """A choice in its words, anything else as it was typed."""
+    if key in schema and schema[key].type in ("choice", "choices", "country", "countries", "yesno"):
+        several = schema[key].type in ("choices", "countries")
+        return show(schema[key], [text] if several else text, g.language)
+    return text
 
 
 def labels_of(schema: Schema) -> Callable[[str], Text | None]:

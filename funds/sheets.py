@@ -95,11 +95,12 @@ def _second_years(day: date) -> set[int]:
 
 
 def marks(as_of: AsOf) -> Table:
+    branded = [p.key for p in PROGRAMMES.values() if p.brand is not None]
     by_year: dict[int, list[Any]] = defaultdict(list)
     for row in _received(as_of):
-        if row.programme == "mark":
+        if row.programme in branded:
             by_year[row.received_on.year].append(row)
-    spans = _validities("mark", as_of.day)
+    spans = [span for key in branded for span in _validities(key, as_of.day)]
     first = min(by_year, default=as_of.day.year)
     rows: list[list[Any]] = []
     for year in range(first, as_of.day.year + 1):

@@ -13,6 +13,7 @@ from funds.selection.panel import sealed, seating
 from funds.selection.panel.models import Seat
 from funds.selection.pool.models import Reviewer
 from funds.selection.pool.queries import user_of
+from funds.selection.programmes import PROGRAMMES
 from funds.selection.reviews.queries import running
 from funds.selection.rubrics.acts import ship_samples
 from portal.core import clock, files, records
@@ -38,9 +39,9 @@ def planned(programme: str = "mark", **given: Any) -> Call:
         "notice": "가상 공고문",
         "rounds": [{"key": "papers"}],
     }
-    if programme in ("project", "validation", "hub"):
-        tracks = {"project": ["expand", "hub"], "validation": ["trial"], "hub": ["hub"]}
-        values |= {"budget": 400_000_000, "tracks": tracks[programme]}
+    tracks = PROGRAMMES[programme].tracks_in(clock.today().year)
+    if tracks:
+        values |= {"budget": 400_000_000, "tracks": [t.key for t in tracks[:2]]}
     call = open_case(kind_of("call"), make.officer(), organisation_id=None, **(values | given))
     assert isinstance(call, Call)
     return call

@@ -11,23 +11,6 @@ from typing import Any
 
 from portal.core.text import Text
 
-SOURCES: Mapping[str, Text] = {
-    "state": Text("국비(보조금)", "State grant"),
-    "local": Text("지방비", "Local government"),
-    "own_cash": Text("자부담(현금)", "Own share, cash"),
-    "own_kind": Text("자부담(현물)", "Own share, in kind"),
-}
-ITEMS: Mapping[str, Text] = {
-    "staff": Text("인건비", "Staff"),
-    "travel": Text("여비", "Travel"),
-    "rent": Text("임차료", "Rent"),
-    "goods": Text("재료·물품비", "Goods"),
-    "service": Text("외부 용역비", "Services bought"),
-    "meeting": Text("회의·행사비", "Meetings and events"),
-    "licence": Text("인허가·등록비", "Licences and registration"),
-    "promotion": Text("홍보비", "Promotion"),
-    "overhead": Text("일반관리비", "Overhead"),
-}
 PAYEES: Mapping[str, Text] = {
     "staff": Text("내부 인력", "Own staff"),
     "firm": Text("국내 사업자", "Firm in Korea"),
@@ -121,26 +104,3 @@ SHIPPED = (
 )
 """What holds until the ministry declares another: figures without a public source are marked as examples in `source`.
 """
-
-
-@dataclass(frozen=True)
-class Budget:
-    """What a programme's grant is budgeted by; from `cash_only_from` on only cash counts as own share (공고에 적힌 해부터)."""
-
-    items: tuple[str, ...]
-    sources: tuple[str, ...] = ("state", "local", "own_cash", "own_kind")
-    cash_only_from: int | None = None
-
-    def own_sources(self, year: int) -> tuple[str, ...]:
-        """What counts as own share in a call of `year`."""
-        if self.cash_only_from is not None and year >= self.cash_only_from:
-            return ("own_cash",)
-        return ("own_cash", "own_kind")
-
-
-BUDGETS: Mapping[str, Budget] = {
-    "project": Budget(tuple(ITEMS), cash_only_from=2024),
-    "validation": Budget(("staff", "travel", "goods", "service", "licence", "overhead")),
-    "hub": Budget(("staff", "travel", "rent", "service", "meeting", "promotion", "overhead")),
-}
-"""The programmes whose support is a grant, with the items that they know. 2024년 공고부터 자부담은 현금(프로젝트 지원)."""

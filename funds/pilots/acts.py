@@ -20,6 +20,7 @@ from funds.pilots.course.queries import (
 )
 from funds.pilots.models import Pilot, PilotResult
 from funds.selection.models import Application, Award
+from funds.selection.programmes import PROGRAMMES
 from funds.terms import FIELDS
 from portal.core import clock, records
 from portal.core.cases import Event
@@ -29,9 +30,6 @@ from portal.core.fire import Firing, fire, open_case
 from portal.core.people import SYSTEM
 from portal.core.text import Text, shortened
 from portal.core.workflow import Refused
-
-PROGRAMME = "ict_pilot"
-
 
 # ---- the plan ----------------------------------------------------------------------------------------------------------------------
 
@@ -93,7 +91,7 @@ def begin_second_year(case: Pilot, firing: Firing) -> None:
 def second_year_is_the_pilots(award: Award, _event: Event) -> None:
     """Listens to `award.continued`: the second year of a pilot is decided on the pilot, by its rule."""
     pilot = db.session.scalar(select(Pilot).where(Pilot.award_id == award.id))
-    if award.programme == PROGRAMME and pilot is not None and pilot.year_no == 1:
+    if PROGRAMMES[award.programme].begins_pilot and pilot is not None and pilot.year_no == 1:
         raise Refused(
             Text("2차년도는 시범사업 화면에서 정합니다.", "The second year is decided on the pilot's own page.")
         )
@@ -145,7 +143,7 @@ def close_once_told(case: Pilot, _event: Event) -> None:
 
 def open_from_award(award: Award, _event: Event) -> None:
     """Listens to `award.given`: a signed agreement of the programme becomes a pilot to be planned."""
-    if award.programme != PROGRAMME:
+    if not PROGRAMMES[award.programme].begins_pilot:
         return
     application = db.session.get_one(Application, award.application_id)
     revision = records.latest_revision(application.id)

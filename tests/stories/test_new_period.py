@@ -8,14 +8,14 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from textwrap import indent
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import scratch
+from tests.scratch import ROOT
+
 PAGE = ROOT / "docs" / "adding-a-period.md"
-SOURCES = ("portal", "filings", "experts", "funds", "migrations", "tests")
 
 SEEN = """
 import datetime, os, sys
@@ -48,12 +48,8 @@ print("seen")
 @pytest.mark.slow
 def test_a_period_declared_as_the_page_says_is_one_file(tmp_path):
     (said,) = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
-    copy = tmp_path / "copy"
-    for name in SOURCES:
-        left_out = shutil.ignore_patterns("__pycache__", "static", "shots", "golden", "bench")
-        shutil.copytree(ROOT / name, copy / name, ignore=left_out)
-    shutil.copy(ROOT / "wsgi.py", copy)
-    shutil.copytree(ROOT / "portal" / "static", copy / "portal" / "static")
+    copy = scratch.copied(tmp_path / "copy")
+    shutil.copytree(ROOT / "portal" / "static", copy / "portal" / "static", dirs_exist_ok=True)
     declared = copy / "experts" / "periods.py"
     before, _, end = declared.read_text("utf-8").rpartition(")\n")
     declared.write_text(f"{before}{indent(said.rstrip(), '    ')},\n)\n{end}", encoding="utf-8")

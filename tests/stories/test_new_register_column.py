@@ -3,14 +3,12 @@ it is at every place or is missed.
 """
 
 import re
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import scratch
+from tests.scratch import ROOT
+
 PAGE = (ROOT / "docs" / "adding-a-register-column.md").read_text("utf-8")
 SOURCE = ("filings", "experts", "funds", "portal", "migrations")
 CHECKS = (
@@ -21,47 +19,22 @@ CHECKS = (
 
 
 def parts():
-    """{file: [(what stands there, what shall stand there)]} of the page;
+    """What the page changes;
     the migration is numbered after the newest one.
     """
-    found = {}
-    for block in re.findall(r"```diff\n\+\+\+ (.*?)```", PAGE, re.DOTALL):
-        path, *lines = block.splitlines()
-        before, after = ("".join(f"{line[1:]}\n" for line in lines if line[0] in signs) for signs in (" -", " +"))
-        found[path] = [(before, after)]
+    found = scratch.blocks("adding-a-register-column.md")
     (path,) = set(re.findall(r"`(migrations/versions/\w+\.py)`", PAGE))
     (code,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     newest = max(p.name[:4] for p in (ROOT / "migrations" / "versions").glob("0*.py"))
     numbers = {"0004": newest, "0005": f"{int(newest) + 1:04d}"}
     path, code = (re.sub("000[45]", lambda number: numbers[number[0]], text) for text in (path, code))
-    found[path] = [("", code)]
+    found[path] = ("", code)
     return found
-
-
-def copied(to):
-    left_out = shutil.ignore_patterns("__pycache__", "vendor", "node_modules", "bench", "browser")
-    for folder in (*SOURCE, "tests"):
-        shutil.copytree(ROOT / folder, to / folder, ignore=left_out)
-    for name in ("wsgi.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, to / name)
 
 
 def with_column(to, *, but=""):
     """A copy of the source with what the page says, but for one file."""
-    copied(to)
-    for path, changes in parts().items():
-        for before, after in changes:
-            if path == but:
-                continue
-            file = to / path
-            held = file.read_text("utf-8") if file.exists() else ""
-            assert held.count(before) == 1 or not (held or before), f"the page shows lines that {path} does not have"
-            file.write_text(held.replace(before, after) if before else after, "utf-8")
-
-
-def checked(where):
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", *CHECKS]
-    return subprocess.run(command, cwd=where, capture_output=True, text=True, check=False)
+    scratch.apply(scratch.copied(to), parts(), but=but)
 
 
 def test_the_page_changes_three_files_and_adds_a_migration():
@@ -76,7 +49,7 @@ def test_the_page_changes_three_files_and_adds_a_migration():
 @pytest.mark.slow
 def test_a_column_added_as_the_page_says_is_at_every_place(tmp_path):
     with_column(tmp_path)
-    done = checked(tmp_path)
+    done = scratch.tested(tmp_path, *CHECKS)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -84,6 +57,6 @@ def test_a_column_added_as_the_page_says_is_at_every_place(tmp_path):
 @pytest.mark.parametrize("left_out", sorted(parts()))
 def test_a_step_left_out_is_noticed(tmp_path, left_out):
     with_column(tmp_path, but=left_out)
-    done = checked(tmp_path)
+    done = scratch.tested(tmp_path, *CHECKS)
     assert done.returncode == 1, done.stdout + done.stderr
     assert re.search(r"\d (failed|error)", done.stdout)

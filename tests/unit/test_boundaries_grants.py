@@ -14,7 +14,8 @@ from funds.grants.money.budget import Shift, budget_problem, enough_own
 from funds.grants.settlement import acts as settling
 from funds.grants.settlement import arithmetic, pages
 from funds.grants.settlement import returns as paying_back
-from funds.grants.terms import BUDGETS, Budget
+from funds.selection.programmes import PROGRAMMES
+from funds.selection.programmes.declaration import Budget
 from tests.boundaries import Typed, each
 
 SUNDAY, MONDAY, TUESDAY, WEDNESDAY = (date(2026, 3, day) for day in range(1, 5))
@@ -93,7 +94,7 @@ def test_승인_없이_바꾸는_것은_정한_비율까지(before, after, withi
 @pytest.mark.parametrize(("won", "fits"), [(-1, False), (0, True), (1, True)])
 def test_예산은_0원부터(won, fits):
     budget = {("staff", "state"): 100, ("travel", "local"): won}
-    assert (budget_problem("project", budget, 100, 0, ("own_cash",)) is None) == fits
+    assert (budget_problem(PROGRAMMES["project"].budget, budget, 100, 0, ("own_cash",)) is None) == fits
 
 
 @pytest.mark.parametrize(("day", "over"), each(AROUND, False, False, True))
@@ -128,7 +129,7 @@ def test_규정은_시행일부터(monkeypatch, off, tolerance):
     ("year", "own"), [(2023, ("own_cash", "own_kind")), (2024, ("own_cash",)), (2025, ("own_cash",))]
 )
 def test_현물은_2023년_공모까지_자부담이다(year, own):
-    assert BUDGETS["project"].own_sources(year) == own
+    assert PROGRAMMES["project"].budget.own_sources(year) == own
 
 
 # ---- 보조금: 정산 ----

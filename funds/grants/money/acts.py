@@ -10,7 +10,6 @@ from typing import Any
 from funds.grants.models import Grant, GrantCheck, GrantLine, Settlement
 from funds.grants.money import queries as q
 from funds.grants.money.budget import STATE, budget_problem, by_source
-from funds.grants.terms import BUDGETS
 from funds.selection.models import Award
 from portal.core import clock
 from portal.core.db import db
@@ -38,9 +37,9 @@ def grantable(case: Award, given: Mapping[str, Any]) -> Text | None:
         return Text("사업 기간이 협약 기간({a} ~ {b}) 밖입니다.", "Outside the agreement ({a} to {b}).").format(
             a=allowed[0], b=allowed[1]
         )
-    own = BUDGETS[case.programme].own_sources(case.call.year)
+    own = q.budget_of(case.programme).own_sources(case.call.year)
     budget = q.cells(given.get("lines") or [])
-    return budget_problem(case.programme, budget, q.year_sum(case, year), q.own_needed(case), own)
+    return budget_problem(q.budget_of(case.programme), budget, q.year_sum(case, year), q.own_needed(case), own)
 
 
 def decide_grant(case: Award, firing: Firing) -> None:
@@ -57,7 +56,7 @@ def decide_grant(case: Award, firing: Firing) -> None:
         amount=by_source(budget).get(STATE, 0),
         conditions=str(given.get("conditions") or ""),
         own_needed=q.own_needed(case),
-        own_sources=list(BUDGETS[case.programme].own_sources(case.call.year)),
+        own_sources=list(q.budget_of(case.programme).own_sources(case.call.year)),
         rule=q.rule_on(firing.on).as_json(),
         by_id=firing.actor.user_id,
         lines=[GrantLine(item=i, source=s, amount=a) for (i, s), a in budget.items()],

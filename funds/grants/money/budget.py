@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from funds.grants.terms import BUDGETS
+from funds.selection.programmes.declaration import Budget
 from portal.core.text import Text
 
 STATE = "state"
@@ -72,10 +72,9 @@ def shifts(before: Mapping[Cell, int], after: Mapping[Cell, int]) -> list[Shift]
 
 
 def budget_problem(
-    programme: str, budget: Mapping[Cell, int], state: int, needed: int, own: tuple[str, ...]
+    declared: Budget, budget: Mapping[Cell, int], state: int, needed: int, own: tuple[str, ...]
 ) -> Text | None:
     """What keeps a budget from standing: its items, negative money, the state's sum, the own share."""
-    declared = BUDGETS[programme]
     if any(item not in declared.items or source not in declared.sources for item, source in budget):
         return Text("이 사업에 없는 비목이나 재원이 있습니다.", "An item or source is not known to this programme.")
     if any(amount < 0 for amount in budget.values()):

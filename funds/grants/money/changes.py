@@ -81,7 +81,11 @@ def stands(case: GrantChange, _given: Mapping[str, Any]) -> Text | None:
         return Text("변경하는 까닭을 적어 주세요.", "Say why it changes.")
     grant = case.grant
     return budget_problem(
-        grant.award.programme, q.cells(case.after), grant.amount, grant.own_needed, tuple(grant.own_sources)
+        q.budget_of(grant.award.programme),
+        q.cells(case.after),
+        grant.amount,
+        grant.own_needed,
+        tuple(grant.own_sources),
     )
 
 

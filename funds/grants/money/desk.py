@@ -8,8 +8,8 @@ from funds.grants.blueprint import bp
 from funds.grants.money import matrix
 from funds.grants.money import queries as q
 from funds.grants.money.pages import award_or_404
-from funds.grants.terms import BUDGETS, ITEMS, SOURCES
 from funds.selection.models import Award
+from funds.selection.programmes.declaration import ITEMS, SOURCES
 from portal.core import clock
 from portal.core.asking import Asking
 from portal.core.attempts import attempt
@@ -31,15 +31,15 @@ def _decision_page(case: Award, asking: Asking, typed: dict[str, str], wrong: di
         "funds/grants/money/decide.html",
         case=case,
         asking=asking,
-        declared=BUDGETS[case.programme],
+        declared=q.budget_of(case.programme),
         items=ITEMS,
         sources=SOURCES,
-        headings=[SOURCES[s] for s in BUDGETS[case.programme].sources],
+        headings=[SOURCES[s] for s in q.budget_of(case.programme).sources],
         typed=typed,
         wrong=wrong,
         amount=q.year_sum(case, year),
         needed=q.own_needed(case),
-        own=[SOURCES[s] for s in BUDGETS[case.programme].own_sources(case.call.year)],
+        own=[SOURCES[s] for s in q.budget_of(case.programme).own_sources(case.call.year)],
         rule=q.rule_on(clock.today()),
         year=year,
     )
@@ -59,7 +59,7 @@ def decide_form(case_id: int) -> str:
 def decide(case_id: int) -> Any:
     case = award_or_404(case_id)
     asking = Asking(_DECISION, given=request.form)
-    lines, typed, wrong = matrix.read(BUDGETS[case.programme], request.form)
+    lines, typed, wrong = matrix.read(q.budget_of(case.programme), request.form)
     if asking.good and not wrong:
         with attempt(asking):
             fire(case, "grant", current_actor(), given=dict(asking.answers) | {"lines": lines})

@@ -5,7 +5,7 @@ from typing import Any
 from funds.grants.models import Grant
 from funds.grants.money import queries as q
 from funds.grants.money.budget import by_source
-from funds.grants.terms import SOURCES
+from funds.selection.programmes.declaration import SOURCES
 from portal.core import papers
 from portal.core.demo import is_demo
 from portal.core.text import Text

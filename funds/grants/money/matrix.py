@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from funds.grants.money.budget import Cell
-from funds.grants.terms import Budget
+from funds.selection.programmes.declaration import Budget
 from portal.core.reading import money, or_none
 from portal.core.text import Text
 

@@ -11,9 +11,9 @@ from funds.grants.money import changes, letters, matrix
 from funds.grants.money import queries as q
 from funds.grants.money.budget import by_source, own_share
 from funds.grants.money.models import GrantChange
-from funds.grants.terms import BUDGETS, ITEMS, SOURCES
 from funds.selection.models import Award
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.programmes.declaration import ITEMS, SOURCES
 from portal.core import clock, timeline
 from portal.core.asking import Asking
 from portal.core.attempts import attempt
@@ -75,7 +75,7 @@ def page(case_id: int) -> str:
 
 
 def grant_page(case: Award, wrong: dict[int, Text] | None = None, typed: str = "") -> str:
-    actor, declared = current_actor(), BUDGETS[case.programme]
+    actor, declared = current_actor(), q.budget_of(case.programme)
     grants = q.grants_of(case)
     return render_template(
         "funds/grants/money/page.html",
@@ -98,7 +98,7 @@ def grant_page(case: Award, wrong: dict[int, Text] | None = None, typed: str = "
 
 def _shown(grant: Grant) -> dict[str, Any]:
     """A grant as its page shows it: budget table with sums, payments, changes, checks, settlement."""
-    declared = BUDGETS[grant.award.programme]
+    declared = q.budget_of(grant.award.programme)
     cells = q.cells(grant.lines)
     sums = by_source(cells)
     return {
@@ -142,10 +142,10 @@ def _change_page(grant: Grant, asking: Asking, typed: dict[str, str], wrong: dic
         case=grant.award,
         grant=grant,
         asking=asking,
-        declared=BUDGETS[grant.award.programme],
+        declared=q.budget_of(grant.award.programme),
         items=ITEMS,
         sources=SOURCES,
-        headings=[SOURCES[s] for s in BUDGETS[grant.award.programme].sources],
+        headings=[SOURCES[s] for s in q.budget_of(grant.award.programme).sources],
         typed=typed,
         wrong=wrong,
         rule=q.rule_of(grant),
@@ -168,7 +168,7 @@ def ask_change(case_id: int) -> Any:
     """A change is written and reported or asked for in one step."""
     grant = _running_grant(award_or_404(case_id))
     asking = Asking(_WHY, given=request.form)
-    lines, typed, wrong = matrix.read(BUDGETS[grant.award.programme], request.form)
+    lines, typed, wrong = matrix.read(q.budget_of(grant.award.programme), request.form)
     if asking.good and not wrong:
         with attempt(asking):
             made = changes.make_change(grant, lines, asking.text("why"), asking.text("content"), current_actor())

@@ -10,10 +10,11 @@ from sqlalchemy import select
 from funds.grants.models import Grant, Settlement
 from funds.grants.money.budget import Cell
 from funds.grants.money.models import GrantChange, GrantRuleRow
-from funds.grants.terms import BUDGETS, SHIPPED, GrantRule, read_rule
+from funds.grants.terms import SHIPPED, GrantRule, read_rule
 from funds.selection.awards.signature import months_after
 from funds.selection.models import Award, Payment
 from funds.selection.programmes import PROGRAMMES
+from funds.selection.programmes.declaration import Budget
 from portal.core import dated, periods
 from portal.core.db import db
 
@@ -45,7 +46,14 @@ def rates(kind: str) -> list[tuple[date, Decimal]]:
 
 def is_granted(programme: str) -> bool:
     """Whether the support of a programme is a grant that is budgeted and settled."""
-    return programme in BUDGETS
+    return PROGRAMMES[programme].budget is not None
+
+
+def budget_of(programme: str) -> Budget:
+    """What the grant of a programme is budgeted by; only for one that is granted."""
+    found = PROGRAMMES[programme].budget
+    assert found is not None
+    return found
 
 
 def year_now(award: Award) -> int:

@@ -11,7 +11,8 @@ from funds.grants.money import queries as q
 from funds.grants.money.pages import asked_language, download, state_of
 from funds.grants.reconciling.acts import kept_for, unmarked
 from funds.grants.settlement import acts, letters, returns
-from funds.grants.terms import BUDGETS, EVIDENCE, ITEMS, PAYEES, SOURCES
+from funds.grants.terms import EVIDENCE, PAYEES
+from funds.selection.programmes.declaration import ITEMS, SOURCES
 from portal.core import clock, files, timeline
 from portal.core.asking import Asking
 from portal.core.attempts import attempt
@@ -76,7 +77,7 @@ def settlement_page(case: Settlement, problems: list[Text] | None = None, at: in
 
 
 def _row_fields(case: Settlement) -> tuple[Field, ...]:
-    declared = BUDGETS[case.grant.award.programme]
+    declared = q.budget_of(case.grant.award.programme)
     return (
         Field(
             key="item",

@@ -43,6 +43,43 @@ class Money:
     source: str
 
 
+SOURCES: Mapping[str, Text] = {
+    "state": Text("국비(보조금)", "State grant"),
+    "local": Text("지방비", "Local government"),
+    "own_cash": Text("자부담(현금)", "Own share, cash"),
+    "own_kind": Text("자부담(현물)", "Own share, in kind"),
+}
+ITEMS: Mapping[str, Text] = {
+    "staff": Text("인건비", "Staff"),
+    "travel": Text("여비", "Travel"),
+    "rent": Text("임차료", "Rent"),
+    "goods": Text("재료·물품비", "Goods"),
+    "service": Text("외부 용역비", "Services bought"),
+    "meeting": Text("회의·행사비", "Meetings and events"),
+    "licence": Text("인허가·등록비", "Licences and registration"),
+    "promotion": Text("홍보비", "Promotion"),
+    "overhead": Text("일반관리비", "Overhead"),
+}
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What the support of a programme is budgeted and settled by, as a grant: its items and sources, in order.
+
+    From `cash_only_from` on only cash counts as own share (공고에 적힌 해부터).
+    """
+
+    items: tuple[str, ...] = tuple(ITEMS)
+    sources: tuple[str, ...] = tuple(SOURCES)
+    cash_only_from: int | None = None
+
+    def own_sources(self, year: int) -> tuple[str, ...]:
+        """What counts as own share in a call of `year`."""
+        if self.cash_only_from is not None and year >= self.cash_only_from:
+            return ("own_cash",)
+        return ("own_cash", "own_kind")
+
+
 @dataclass(frozen=True)
 class Check:
     """One condition of eligibility that an officer looks up, with date and evidence."""
@@ -133,7 +170,9 @@ class AwardTerms:
 class Programme:
     """One programme.
 
-    `sections` are its own questions (contact, consortium money and bonus come from `funds.selection.forms.questions`).
+    `sections` are its own questions (contact, consortium money and bonus come from `funds.selection.forms.questions`);
+    `budget` is there where the support is a grant that is settled; a signed agreement of one that `begins_pilot`
+    becomes a pilot, whose own page keeps the money.
     """
 
     key: str
@@ -145,6 +184,8 @@ class Programme:
     award: AwardTerms
     series: str
     money: tuple[Money, ...] = ()
+    budget: Budget | None = None
+    begins_pilot: bool = False
     partner_roles: tuple[str, ...] = ()
     partners_needed: tuple[str, ...] = ()
     needs_filing: bool = False

@@ -4,7 +4,7 @@ Source: 관계부처 합동 의료 해외진출 전략(2023. 6.): tasks are semi
 attraction; named after a performance evaluation. The rubric below is an example.
 """
 
-from funds.selection.programmes.declaration import AwardTerms, DutyKind, Money, Programme, Track
+from funds.selection.programmes.declaration import AwardTerms, Budget, DutyKind, Money, Programme, Track
 from funds.selection.programmes.shorthands import (
     COMMON_CHECKS,
     FILED_CHECK,
@@ -67,6 +67,7 @@ HUB = Programme(
     money=(
         Money(2024, 0, (Track("hub", Text("거점협력센터", "Hub"), 200_000_000),), "관계부처 합동 전략(2023. 6.): 개소당 1.5-2억원, 연 2개소"),
     ),
+    budget=Budget(("staff", "travel", "rent", "service", "meeting", "promotion", "overhead")),
     award=AwardTerms(
         title=Text("거점협력센터 지정", "Hub designation"),
         series="HUB",

@@ -68,6 +68,7 @@ ICT_PILOT = Programme(
         Money(2025, 30, (Track("pilot", Text("시범사업", "Pilot"), 300_000_000),), "과제당 2-3억원 (hmj2k 46695). 자부담 30%는 2021년 공모를 따른 예시"),
     ),
     second_year_from=Decimal(0),  # the pilot's own versioned rule decides (funds.piloting)
+    begins_pilot=True,
     award=agreement(
         "시범사업 협약", "Pilot agreement", "ICT",
         (

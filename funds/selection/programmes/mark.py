@@ -25,8 +25,8 @@ SECTIONS = (
         key="record",
         title=Text("해외진출 실적", "Record abroad"),
         lead=Text(
-            "신고가 수리된 해외진출의 최근 실적을 적습니다. 수리된 신고와 실태조사는 포털이 불러옵니다.",
-            "Recent results of the filed expansions. Accepted filings and survey returns are taken from the portal.",
+            "신고가 수리된 해외진출의 최근 실적을 적습니다. 수리된 신고는 포털이 불러옵니다.",
+            "Recent results of the filed expansions. Accepted filings are taken from the portal.",
         ),
         fields=(
             country("대표 진출국", "Main country"),

@@ -7,7 +7,7 @@ the rubric below is an example.
 
 from decimal import Decimal
 
-from funds.selection.programmes.declaration import DutyKind, Money, Programme, Track
+from funds.selection.programmes.declaration import Budget, DutyKind, Money, Programme, Track
 from funds.selection.programmes.shorthands import (
     COMMON_CHECKS,
     agreement,
@@ -104,6 +104,7 @@ PROJECT = Programme(
         ),
     ),
     second_year_from=Decimal("90"),
+    budget=Budget(cash_only_from=2024),
     award=agreement(
         "프로젝트 지원 협약", "Project agreement", "AGR",
         (

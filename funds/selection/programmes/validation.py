@@ -3,7 +3,7 @@
 Source: 관계부처 합동 의료 해외진출 전략(2023. 6.). The rubric below is an example.
 """
 
-from funds.selection.programmes.declaration import DutyKind, Money, Programme, Track
+from funds.selection.programmes.declaration import Budget, DutyKind, Money, Programme, Track
 from funds.selection.programmes.shorthands import (
     COMMON_CHECKS,
     agreement,
@@ -60,6 +60,7 @@ VALIDATION = Programme(
     money=(
         Money(2024, 30, (Track("trial", Text("해외 실증", "Trial abroad"), 150_000_000),), "관계부처 합동 전략(2023. 6.): 기업당 1-1.5억원. 자부담 30%는 이웃 사업의 예를 따른 예시"),
     ),
+    budget=Budget(("staff", "travel", "goods", "service", "licence", "overhead")),
     award=agreement(
         "실증지원 협약", "Trial agreement", "VAL",
         (Text("실증 결과 보고서를 내고 성과를 포털에 알린다.", "An outcome report is handed in."),),

@@ -69,7 +69,7 @@ class Page:
 
     @property
     def seen(self) -> bool:
-        """Whether the person saw all that would be sent: no colleague changed an answer since, and the version is known."""
+        """Whether the person saw all that would be sent: nobody changed an answer since, and the version is known."""
         assert self.saved is not None
         return not self.saved.merged and self.writing.base(pages.sent_version()) is not None
 

@@ -76,7 +76,7 @@ def must_be_answered(schema: Schema, field: Field, answers: Answers) -> bool:
 def save(
     editing: Editing, section: Section, sent: MultiDict[str, Any], base: int | None, actor: Actor, language: str
 ) -> Saved:
-    """Merge what was sent into the draft (`portal.core.writing.drafts.save`), name the draft, open what it newly needs."""
+    """Merge what was sent into the draft, name the draft, open what it newly needs (`portal.core.writing`)."""
     saved = drafts.save(editing, section, sent, base, actor, language)
     if editing.supplementing:
         _open_what_is_missing(editing)

@@ -109,7 +109,7 @@ def _stale(_problem: StaleDataError) -> tuple[str, int]:
 
 
 def _csrf_error(_problem: CSRFError) -> Any:
-    """A page that stood open too long: where nothing is done in somebody else's name what was typed may be sent again."""
+    """A page that stood open too long: what was typed may be sent again, by nobody but its writer."""
     if wants_data() or carried.marked(request.form.get("written_by", "")) is not None:
         return to_sign_in()
     if not current_actor().signed_in and request.endpoint not in GOING_ON:

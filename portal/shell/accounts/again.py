@@ -26,7 +26,7 @@ from portal.shell.accounts.signing import has_passed
 @bp.post("/sign-in/again")
 @access("everybody")
 def sign_in_again() -> Any:
-    """A form whose sender is no longer signed in. Nothing is done but showing it, or the sign-in that leads back to it."""
+    """A form whose sender is no longer signed in: nothing is done but showing it, or the sign-in that leads to it."""
     path, writer = safe_next(request.args.get("to")), carried.marked(request.form.get("written_by", ""))
     if path is None or (writer is None and current_actor().signed_in):
         abort(400)

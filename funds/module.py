@@ -65,6 +65,7 @@ from funds.selection.misuse.pages import bp as misuse_pages
 from funds.selection.objections import panel as objection_panel
 from funds.selection.objections.kind import FACT_WORDS as OBJECTION_WORDS
 from funds.selection.objections.kind import objection
+from funds.selection.panel.committee_panel import COMMITTEE
 from funds.selection.panels import HOME
 from funds.selection.reviews.subjects import TOLD as PANEL_TOLD
 from funds.selection.rubrics.acts import ship_missing
@@ -215,7 +216,7 @@ module = Module(
     },
     audiences={**AUDIENCES, "reporter": reporter},
     told=TOLD | PANEL_TOLD,
-    subjects={"objection": objection_panel.SUBJECT, "pilot_evaluation": evaluating.SUBJECT},
+    sealed_panels={"call": COMMITTEE, "objection": objection_panel.SUBJECT, "pilot_evaluation": evaluating.SUBJECT},
     fact_words=FACT_WORDS | OBJECTION_WORDS,
     ticks=(close_due_calls, ship_missing),
     search=(*SOURCES, PACKAGES_SOURCE),

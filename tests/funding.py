@@ -9,10 +9,8 @@ from typing import Any
 from funds.selection.calls import acts
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application, Award, Call
-from funds.selection.panel import sealed, seating
+from funds.selection.panel import attendance, sealed, seating
 from funds.selection.panel.models import Seat
-from funds.selection.pool.models import Reviewer
-from funds.selection.pool.queries import user_of
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.reviews.queries import running
 from funds.selection.rubrics.acts import ship_samples
@@ -20,6 +18,8 @@ from portal.core import clock, files, records
 from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import fire, fire_lapsed, open_case
+from portal.core.panels import acts as machine
+from portal.core.panels.pool import Reviewer, user_of
 from portal.core.people import Actor
 from tests import factories as make
 
@@ -158,11 +158,11 @@ def seated(call: Call, count: int = 7) -> list[Seat]:
     """A drawn committee that accepted, pledged and declared nothing; M1 chairs."""
     officer = make.officer()
     pool = reviewers(count + 2)
-    seating.commit_draw(call, [r.id for r in pool], count, officer)
-    seats = seating.carry_out_draw(call, officer)
+    machine.commit_draw(call, [r.id for r in pool], count, officer)
+    seats = machine.carry_out_draw(call, officer)
     for seat in seats:
-        seating.answer(seat, actor_of(seat), accepts=True)
-        seating.declare(seat, actor_of(seat), {}, secrecy=True, integrity=True)
+        machine.answer(seat, actor_of(seat), accepts=True)
+        machine.declare(seat, actor_of(seat), {}, secrecy=True, integrity=True)
     seating.appoint_chair(seats[0], officer)
     return seats
 
@@ -173,9 +173,10 @@ def scored(seat: Seat, points: dict[int, dict[str, str]]) -> None:
     """
     for case in sealed.theirs(seat):
         given = {c["id"]: format(Decimal(c["max"]) * 4 / 5, ".1f") for c in sealed.criteria_judged(seat.call)}
-        wrong = sealed.save_sheet(seat, case, given | points.get(case.id, {}), {}, "가상 종합 의견")
+        wrong = machine.save_sheet(seat, case, given | points.get(case.id, {}), "가상 종합 의견", {})
         assert not wrong
-    sealed.hand_in(seat)
+    attendance.attend(seat)
+    machine.hand_in(seat)
 
 
 def judged_call(
@@ -238,19 +239,18 @@ def overtaken(seats: int = 1, applications: int = 2) -> tuple[Call, Application,
 
 def rescored(objection: Any, points: str = "20", count: int = 3) -> None:
     """New reviewers are drawn, pledge, and score the named criteria of an admitted objection."""
-    from funds.selection.reviews import acts
 
     officer = make.officer()
     reviewers(count + 1)
-    acts.commit_draw(objection, officer)
-    for seat in acts.carry_out_draw(objection, officer):
+    machine.commit_draw(objection, None, count, officer)
+    for seat in machine.carry_out_draw(objection, officer):
         user = user_of(seat.reviewer)
         assert user is not None
-        acts.answer(seat, make.acting(user), accepts=True)
-        acts.declare(seat, make.acting(user), secrecy=True, integrity=True, conflict=None)
+        machine.answer(seat, make.acting(user), accepts=True)
+        machine.declare(seat, make.acting(user), {}, secrecy=True, integrity=True)
         held = running(objection)
-        assert not acts.save_sheet(seat, {c["id"]: points for c in held.criteria}, "가상 재평가 의견")
-        acts.hand_in(seat)
+        assert not machine.save_sheet(seat, objection, {c["id"]: points for c in held.criteria}, "가상 재평가 의견")
+        machine.hand_in(seat)
 
 
 def owner_of(case: Any) -> Actor:

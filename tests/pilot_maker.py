@@ -7,13 +7,13 @@ from funds.pilots.evaluation.acts import open_evaluation
 from funds.pilots.evaluation.models import PilotEvaluation
 from funds.pilots.kind import pilot as kind
 from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotIndicator
-from funds.selection.pool.models import Reviewer
-from funds.selection.reviews.acts import complete_if_all_in
 from funds.selection.reviews.models import ReviewSeat
 from funds.selection.reviews.queries import review_of
 from portal.core import clock
 from portal.core.db import db
 from portal.core.fire import fire, open_case
+from portal.core.panels.acts import open_if_all_in
+from portal.core.panels.pool import Reviewer
 from tests import factories as make
 
 
@@ -62,7 +62,7 @@ def panel_result(case: Pilot, what: str, *totals: str) -> PilotEvaluation:
         seat.scores = spread(review.criteria, Decimal(total))
         db.session.add(seat)
     db.session.flush()
-    complete_if_all_in(evaluation)
+    open_if_all_in(evaluation)
     return evaluation
 
 

@@ -14,13 +14,14 @@ from funds.grants.money import queries as q
 from funds.grants.money.changes import make_change
 from funds.grants.reconciling.acts import keep, mark
 from funds.selection.models import Application, Award
-from funds.selection.panel import sealed
+from funds.selection.panel import attendance
 from funds.selection.queries import award_of
 from portal.core import clock, files
 from portal.core.db import db
 from portal.core.demo import Cast
 from portal.core.excel import DAY, TEXT, WHOLE, Column, Sheet, write_book
 from portal.core.fire import fire
+from portal.core.panels import acts as machine
 from portal.core.people import Actor
 
 SIGNED = 400  # days before the load
@@ -62,7 +63,8 @@ def _agreements(stage: Stage) -> list[Award]:
     with clock.at(stage.instant(SIGNED + 30)):
         for seat in seats:
             score(seat, {})
-            sealed.hand_in(seat)
+            attendance.attend(seat)
+            machine.hand_in(seat)
         fire(call, "conclude", stage.member(seats[0]), given={"minutes": "위원 3명이 참석해 이견 없이 종결하였다."})
         chosen = [str(c.id) for c in cases]
         fire(

@@ -15,8 +15,6 @@ from funds.finance.confirmations.acts import SUPPORTS
 from funds.pilots.course.queries import months_of
 from funds.pilots.evaluation.acts import open_evaluation
 from funds.pilots.models import BudgetLine, Milestone, Pilot, PilotIndicator, PilotPayment, PilotRisk, Site
-from funds.selection.pool.queries import user_of
-from funds.selection.reviews import acts
 from funds.strategy import queries as q
 from funds.strategy.indicators.ranking import rank
 from funds.strategy.indicators.sensitivity import TOP
@@ -27,6 +25,8 @@ from portal.core.db import db
 from portal.core.declared import fact, kind_of
 from portal.core.demo import Cast
 from portal.core.fire import fire, open_case
+from portal.core.panels import acts
+from portal.core.panels.pool import user_of
 from portal.core.people import SYSTEM, actor_of
 from portal.core.text import Text
 from portal.core.titles import joined
@@ -169,14 +169,14 @@ def half_way(cast: Cast, pilot: Pilot) -> None:
     """Three members of the pool judge the pilot half-way; the officer concludes what they came to."""
     officer = cast.actor("officer")
     evaluation = open_evaluation(pilot, "mid", 3, officer)
-    acts.commit_draw(evaluation, officer)
+    acts.commit_draw(evaluation, None, 3, officer)
     for n, seat in enumerate(acts.carry_out_draw(evaluation, officer)):
         user = user_of(seat.reviewer)
         assert user is not None
         acts.answer(seat, actor_of(user), accepts=True)
-        acts.declare(seat, actor_of(user), secrecy=True, integrity=True, conflict=None)
+        acts.declare(seat, actor_of(user), {}, secrecy=True, integrity=True)
         scores = {c["id"]: str(int(c["max"]) * (80 + 5 * n) // 100) for c in seat.review.criteria}
-        acts.save_sheet(seat, scores, "시연용 의견입니다.")
+        acts.save_sheet(seat, evaluation, scores, "시연용 의견입니다.")
         acts.hand_in(seat)
     given = {"held_on": cast.today.isoformat(), "reason": "설치가 늦었으나 판독 건수는 계획대로 늘고 있음(시연용)"}
     fire(evaluation, "conclude", officer, given=given)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from funds.selection.models import Application
 from funds.selection.objections.acts import object_to
-from funds.selection.reviews import acts
 from portal.core import clock
 from portal.core.fire import fire
+from portal.core.panels import acts
 
 if TYPE_CHECKING:
     from funds.demo.programmes import Stage
@@ -30,14 +30,14 @@ def play_objection(stage: "Stage", case: Application) -> None:
     with clock.at(stage.instant(58)):
         given = {"criteria": ["quality"], "reason": "빠진 자료가 평가에 영향을 줄 수 있음"}
         fire(made, "admit", stage.ministry, given=given)
-        acts.commit_draw(made, stage.officer)
+        acts.commit_draw(made, None, 3, stage.officer)
         seats = acts.carry_out_draw(made, stage.officer)
     with clock.at(stage.instant(52)):
         for n, (seat, remark) in enumerate(zip(seats, REMARKS, strict=True)):
             who = stage.member(seat)
             acts.answer(seat, who, accepts=True)
-            acts.declare(seat, who, secrecy=True, integrity=True, conflict=None)
-            acts.save_sheet(seat, {"quality": str(18 + n)}, remark)
+            acts.declare(seat, who, {}, secrecy=True, integrity=True)
+            acts.save_sheet(seat, made, {"quality": str(18 + n)}, remark)
             acts.hand_in(seat)
     with clock.at(stage.instant(48)):
         fire(made, "dismiss", stage.ministry, given={"reason": "다시 평가해도 선정 순위가 바뀌지 않음"})

@@ -16,10 +16,8 @@ from funds.demo.objections import play_objection
 from funds.selection.calls.models import Question
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application, Call
-from funds.selection.panel import committee, sealed, seating
+from funds.selection.panel import attendance, sealed, seating
 from funds.selection.panel.models import Seat
-from funds.selection.pool.models import Reviewer
-from funds.selection.pool.queries import candidates, reviewer_of, user_of
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import award_of
 from funds.selection.reviews.models import ReviewSeat
@@ -29,6 +27,9 @@ from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.demo import Cast
 from portal.core.fire import fire, fire_lapsed, open_case
+from portal.core.panels import acts as machine
+from portal.core.panels.acts import seats_of
+from portal.core.panels.pool import Reviewer, candidates, reviewer_of, user_of
 from portal.core.people import Actor, Membership, Organisation, User, actor_of
 from portal.core.text import Text
 from portal.core.titles import joined
@@ -162,13 +163,13 @@ class Stage:
                 }
                 fire(case, "find_eligible", self.officer, given={"eligibility": checks, "granted": case.granted})
             pool = sorted(candidates(), key=lambda r: r.id)[:of]
-            seating.commit_draw(call, [r.id for r in pool], wanted, self.officer)
-            seating.carry_out_draw(call, self.officer)
-            seats = committee.seats_of(call)
+            machine.commit_draw(call, [r.id for r in pool], wanted, self.officer)
+            machine.carry_out_draw(call, self.officer)
+            seats = seats_of(call)
             for seat in seats:
                 who = self.member(seat)
-                seating.answer(seat, who, accepts=True)
-                seating.declare(seat, who, {}, secrecy=True, integrity=True)
+                machine.answer(seat, who, accepts=True)
+                machine.declare(seat, who, {}, secrecy=True, integrity=True)
             seating.appoint_chair(seats[0], self.officer)
             fire(call, "start_scoring", self.officer)
         return seats
@@ -235,7 +236,7 @@ def score(seat: Seat, best: dict[int, str]) -> None:
         first = sealed.criteria_judged(seat.call)[0]["id"]
         scores[first] = best.get(case.id, scores[first])
         remark = REMARKS[seat.id % len(REMARKS)]
-        sealed.save_sheet(seat, case, scores, {}, remark)
+        machine.save_sheet(seat, case, scores, remark, {})
 
 
 def _mark_round(stage: Stage) -> None:
@@ -261,7 +262,8 @@ def _mark_round(stage: Stage) -> None:
     with clock.at(stage.instant(80)):
         for n, seat in enumerate(seats):
             score(seat, {k: str(Decimal(v) - n % 3) for k, v in best.items()})
-            sealed.hand_in(seat)
+            attendance.attend(seat)
+            machine.hand_in(seat)
     with clock.at(stage.instant(75)):
         fire(
             call,
@@ -303,4 +305,5 @@ def _hub_scoring(stage: Stage) -> None:
         signing_in = reviewer_of(stage.cast.actor("panel"))
         for seat in [s for s in seats if signing_in is None or s.reviewer_id != signing_in.id][:3]:
             score(seat, {})
-            sealed.hand_in(seat)
+            attendance.attend(seat)
+            machine.hand_in(seat)

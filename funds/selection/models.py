@@ -8,16 +8,17 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, ForeignKey, Index, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from funds.selection.rubrics.models import Rubric
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import Base, Instant
+from portal.core.panels.models import Drawn
 from portal.core.people import Organisation
 
 
-class Call(Case):
+class Call(Drawn, Case):
     """공모.
 
     `closes_at` is the deadline with its hour; `rounds` are [{key, advance}], `round_no` the one that runs (from 1).
@@ -39,16 +40,13 @@ class Call(Case):
     rubric_id: Mapped[int | None] = mapped_column(ForeignKey("fund_rubric.id"))
     rounds: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     round_no: Mapped[int] = mapped_column(Integer, default=1)
-    draw_seed: Mapped[str] = mapped_column(String(64), default="")
-    draw_hash: Mapped[str] = mapped_column(String(64), default="")
-    draw_pool: Mapped[list[int]] = mapped_column(JSON, default=list)
-    draw_order: Mapped[list[int]] = mapped_column(JSON, default=list)
     minutes: Mapped[str] = mapped_column(Text, default="")
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     earlier_results: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     proposal: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
     rubric: Mapped[Rubric | None] = relationship()
+    wanted = synonym("members_wanted")
 
     __mapper_args__ = {"polymorphic_identity": "call"}
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from funds.selection.applications.queries import own_drafts
 from funds.selection.calls.queries import open_calls
-from funds.selection.pool.queries import reviewer_of
 from portal.core.module import Panel
+from portal.core.panels.pool import reviewer_of
 from portal.core.people import Actor
 from portal.core.text import Text
 

@@ -150,5 +150,5 @@ class Module:
     told: Mapping[str, tuple[Text, str]] = field(default_factory=dict)  # words and tone of events that no move leaves
     fact_words: Mapping[str, FactWords] = field(default_factory=dict)  # of facts that several of its kinds share
     clocks: Mapping[str, Clock] = field(default_factory=dict)  # of holders of a portal role who live by another clock
-    subjects: Mapping[str, Any] = field(default_factory=dict)  # by kind: what a sealed panel scores of its cases
+    sealed_panels: Mapping[str, Any] = field(default_factory=dict)  # by kind: the `Panel` that judges its cases
     link_sources: Sequence[Callable[[], Iterable[tuple[str, Any]]]] = ()  # addresses outside, each with where it stands

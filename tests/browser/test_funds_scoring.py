@@ -5,9 +5,9 @@ and on a tablet.
 from datetime import timedelta
 
 from funds.selection.panel import sealed
-from funds.selection.pool.queries import user_of
 from portal.core import clock
 from portal.core.db import db, writing
+from portal.core.panels.pool import user_of
 from tests import funding
 from tests.browser.people import COOKIE
 

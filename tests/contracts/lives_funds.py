@@ -6,12 +6,12 @@ from typing import Any
 from funds.selection.models import Application, Call
 from funds.selection.objections.acts import object_to
 from funds.selection.objections.models import Objection
-from funds.selection.panel import committee
 from funds.selection.queries import award_of
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.declared import kind_of
 from portal.core.fire import fire, open_case
+from portal.core.panels.acts import seats_of
 from portal.core.people import SYSTEM, Actor
 from tests import factories as make
 from tests import funding
@@ -76,7 +76,7 @@ def call_given(case: Case, move: str) -> dict[str, Any]:
 def call_cast(case: Case) -> dict[str, Actor]:
     assert isinstance(case, Call)
     found = {role: make.acting(make.user(role)) for role in ("officer", "ministry", "admin", "panel", "chair")}
-    for seat in committee.seats_of(case):
+    for seat in seats_of(case):
         found["chair" if seat.chair else "panel"] = funding.actor_of(seat)
     return found | {"member": make.acting(make.member(make.organisation())), "system": SYSTEM}
 
@@ -137,7 +137,7 @@ def application_given(_case: Case, move: str) -> dict[str, Any]:
 
 def application_cast(case: Case) -> dict[str, Actor]:
     assert isinstance(case, Application)
-    seats = committee.seats_of(case.call)
+    seats = seats_of(case.call)
     return members_and_officials(case) | {
         "panel": funding.actor_of(seats[0]) if seats else make.acting(make.user("panel"))
     }
@@ -190,7 +190,7 @@ def objection_given(_case: Case, move: str) -> dict[str, Any]:
 
 def objection_cast(case: Case) -> dict[str, Actor]:
     assert isinstance(case, Objection)
-    return members_and_officials(case) | {"panel": funding.actor_of(committee.seats_of(case.application.call)[0])}
+    return members_and_officials(case) | {"panel": funding.actor_of(seats_of(case.application.call)[0])}
 
 
 LIVES = (

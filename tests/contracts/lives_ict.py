@@ -9,13 +9,13 @@ from funds.finance.confirmations.kind import finance_confirmation
 from funds.pilots.evaluation.acts import open_evaluation
 from funds.pilots.evaluation.models import PilotEvaluation
 from funds.pilots.models import Pilot
-from funds.selection.pool.models import Reviewer
 from funds.selection.reviews.models import ReviewSeat
 from funds.selection.reviews.queries import review_of
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import fire, open_case
+from portal.core.panels.pool import Reviewer
 from portal.core.people import SYSTEM, Actor, Organisation
 from tests import factories as make
 from tests import pilot_maker

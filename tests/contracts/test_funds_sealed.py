@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from funds.selection.panel import conflicts, sealed
+from funds.selection.panel import attendance, conflicts, sealed
 from funds.selection.panel.models import HandIn, ScoreSheet
 from funds.selection.panel.result import compute
-from funds.selection.pool import queries as pool
 from portal.core import clock
 from portal.core.fire import fire
+from portal.core.panels import acts as machine
+from portal.core.panels import pool
+from portal.core.panels.acts import seats_of
 from portal.core.workflow import Refused
 from tests import factories as make
 from tests import funding
@@ -87,8 +89,9 @@ def test_nothing_on_any_page_of_any_other_role_changes_while_members_score(sessi
         for seat in seats[2:]:
             for case in sealed.theirs(seat):
                 scores = {c["id"]: "7.3" for c in sealed.criteria_judged(call)}
-                assert not sealed.save_sheet(seat, case, scores, {"quality": SECRET}, SECRET)
-            sealed.hand_in(seat)
+                assert not machine.save_sheet(seat, case, scores, SECRET, {"quality": SECRET})
+            attendance.attend(seat)
+            machine.hand_in(seat)
         session.commit()
         after = [seen(client, paths, watcher) for watcher in watchers]
     for one, other, watcher in zip(before, after, watchers, strict=True):
@@ -117,12 +120,11 @@ def test_sheets_cannot_be_read_by_any_code_path_before_the_opening(session, toda
 
 
 def test_a_conflict_a_replacement_and_a_stranger_open_nothing(session, client, today):
-    from funds.selection.panel import seating
 
     today(at_hour(START, 9))
     call, cases, seats = funding.judged_call(members=5, applications=2)
     conflicts.add_conflict(seats[1], cases[0].id, "declared", "가상 이해관계")
-    seating.replace_member(seats[2], make.officer(), "가상 사유")
+    machine.replace(seats[2], make.officer(), "가상 사유")
     session.commit()
     here = f"/panel/{call.id}/applications/{cases[0].id}"
     client.sign_in(user_of(actor_of(seats[1]))).get(here, status=404)
@@ -153,8 +155,6 @@ def test_the_order_of_members_and_applications_never_changes_a_result(session, t
 def test_nothing_on_any_page_changes_while_new_reviewers_score_again(session, client, today):
     """The re-scoring panel of an objection is under the same seal: not a score, not a count, for nobody."""
     from funds.selection.objections.acts import object_to
-    from funds.selection.panel import committee
-    from funds.selection.reviews import acts
 
     today(at_hour(START, 9))
     call, first, second = funding.overtaken()
@@ -163,13 +163,13 @@ def test_nothing_on_any_page_changes_while_new_reviewers_score_again(session, cl
     ministry = make.user("ministry")
     fire(objection, "admit", make.acting(ministry), given={"criteria": ["quality"], "reason": "가상"})
     funding.reviewers(4)
-    acts.commit_draw(objection, make.officer())
-    seats = acts.carry_out_draw(objection, make.officer())
+    machine.commit_draw(objection, None, 3, make.officer())
+    seats = machine.carry_out_draw(objection, make.officer())
     people = [pool.user_of(seat.reviewer) for seat in seats]
     for seat, person in zip(seats, people, strict=True):
-        acts.answer(seat, make.acting(person), accepts=True)
-        acts.declare(seat, make.acting(person), secrecy=True, integrity=True, conflict=None)
-    chair = user_of(actor_of(committee.seats_of(call)[0]))
+        machine.answer(seat, make.acting(person), accepts=True)
+        machine.declare(seat, make.acting(person), {}, secrecy=True, integrity=True)
+    chair = user_of(actor_of(seats_of(call)[0]))
     watchers = [
         make.user("officer"),
         ministry,
@@ -191,8 +191,8 @@ def test_nothing_on_any_page_changes_while_new_reviewers_score_again(session, cl
     ]
     before = [seen(client, paths, watcher) for watcher in watchers]
     for seat in seats[:2]:
-        assert not acts.save_sheet(seat, {"quality": "7.3"}, SECRET)
-        acts.hand_in(seat)
+        assert not machine.save_sheet(seat, objection, {"quality": "7.3"}, SECRET)
+        machine.hand_in(seat)
     session.commit()
     after = [seen(client, paths, watcher) for watcher in watchers]
     for one, other, watcher in zip(before, after, watchers, strict=True):

@@ -116,8 +116,8 @@ def test_whoever_advised_the_applicant_has_a_conflict(session, today, monkeypatc
     call = funding.published()
     case, _ = funding.submitted(call)
     reviewer = funding.reviewers(1)[0]
-    from funds.selection.pool import conflicts as seen
-    from funds.selection.pool.queries import user_of as account_of
+    from funds.selection import conflicts as seen
+    from portal.core.panels.pool import user_of as account_of
 
     assert conflicts.computed_conflict(reviewer, case) is None
     advised = {case.organisation_id: frozenset({account_of(reviewer).id})}

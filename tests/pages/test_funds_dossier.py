@@ -14,9 +14,9 @@ from flask import Flask
 
 from funds import commands
 from funds.selection.calls import dossier
-from funds.selection.pool.models import Reviewer
 from funds.selection.scoring.files import file_of
 from portal.core import mail
+from portal.core.panels.pool import Reviewer
 from tests import factories as make
 from tests import funding
 from tests.funding import START, at_hour

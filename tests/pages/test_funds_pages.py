@@ -12,13 +12,14 @@ from openpyxl import load_workbook
 
 from funds.selection import scoring
 from funds.selection.objections.acts import object_to
-from funds.selection.panel import committee
-from funds.selection.pool.models import Reviewer
 from funds.selection.queries import award_of
 from funds.selection.rubrics.models import Rubric
 from funds.selection.rubrics.queries import rubric_in_force
 from portal.core import clock
 from portal.core.fire import fire
+from portal.core.panels import acts as machine
+from portal.core.panels.acts import seats_of
+from portal.core.panels.pool import Reviewer
 from tests import factories as make
 from tests import funding
 from tests.funding import START, at_hour
@@ -185,13 +186,12 @@ def test_an_objection_by_page_within_its_period_only(decided, session, client, t
 
 
 def test_a_challenge_by_page(session, client, today):
-    from funds.selection.panel import seating
 
     today(at_hour(START, 9))
     call = funding.published(members_wanted=3)
     case, owner = funding.submitted(call)
     pool = funding.reviewers(4)
-    seating.commit_draw(call, [r.id for r in pool], 3, make.officer())
+    machine.commit_draw(call, [r.id for r in pool], 3, make.officer())
     user = session.get(make.User, owner.user_id)
     session.commit()
     client.sign_in(user)
@@ -203,12 +203,11 @@ def test_a_challenge_by_page(session, client, today):
     client.submit(page.form("challenges/"), decision="관계 확인", button=("upheld", "yes"))
     page = client.submit(client.get(f"/desk/programmes/calls/{call.id}/committee").form("/draw"))
     assert call.draw_seed in page.words()
-    barred = [s for s in committee.seats_of(call) if s.conflicts]
+    barred = [s for s in seats_of(call) if s.conflicts]
     assert {s.reviewer_id for s in barred} <= {pool[0].id}
 
 
 def test_an_outsider_without_account_comes_in_by_a_one_time_invitation(session, client, today):
-    from funds.selection.panel import seating
     from portal.core.mail import Mail
 
     today(at_hour(START, 9))
@@ -218,8 +217,8 @@ def test_an_outsider_without_account_comes_in_by_a_one_time_invitation(session, 
     pool = [*funding.reviewers(2), outsider]
     session.flush()
     officer = session.get(make.User, call.created_by_id)
-    seating.commit_draw(call, [r.id for r in pool], 3, make.acting(officer))
-    seating.carry_out_draw(call, make.acting(officer))
+    machine.commit_draw(call, [r.id for r in pool], 3, make.acting(officer))
+    machine.carry_out_draw(call, make.acting(officer))
     body = session.query(Mail).filter(Mail.address == outsider.email).one().body
     session.commit()
     link = next(word for word in body.split() if "/invitation/" in word)
@@ -238,7 +237,7 @@ def test_an_outsider_without_account_comes_in_by_a_one_time_invitation(session, 
     client.sign_in(user)
     page = client.get(f"/panel/{call.id}")
     client.submit(page.form("answer"), button=("answer", "accept"))
-    assert next(s for s in committee.seats_of(call) if s.reviewer_id == outsider.id).state == "accepted"
+    assert next(s for s in seats_of(call) if s.reviewer_id == outsider.id).state == "accepted"
 
 
 def test_every_event_of_a_round_has_its_words(decided, session):

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from experts.choice import profiles
-from funds.selection.pool.conflicts import conflict_with
-from funds.selection.pool.models import Reviewer
+from funds.selection.conflicts import conflict_with
 from portal.core import aliases
 from portal.core.aliases import OrganisationAlias, look_alikes, named_like, names_of, twins
 from portal.core.cases import AccessLog
 from portal.core.fire import fire
 from portal.core.mail import Mail
 from portal.core.organisation_names import bare_name
+from portal.core.panels.pool import Reviewer
 from portal.core.people import Membership, Organisation
 from portal.core.reading import shown_business_number
 from portal.core.workflow import Refused

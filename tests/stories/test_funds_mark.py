@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from funds.selection.models import Application, Award, Call
 from funds.selection.panel.models import Seat
-from funds.selection.pool.models import Reviewer
 from funds.selection.rubrics.acts import ship_samples
 from portal.core.mail import Mail
+from portal.core.panels.pool import Reviewer
 from portal.shell.jobs import tick
 from portal.shell.reports import annual
 from tests import factories as make

@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from funds.pilots.evaluation.models import PilotEvaluation
 from funds.pilots.models import MonthlyReport, Pilot
-from funds.selection.pool.models import Reviewer
 from funds.selection.reviews.queries import review_of
 from portal.core import clock, mail
 from portal.core.db import db
+from portal.core.panels.pool import Reviewer
 from tests import factories as make
 from tests.pilot_maker import spread
 

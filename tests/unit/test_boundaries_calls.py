@@ -27,6 +27,7 @@ from funds.selection.rubrics.problems import _steps_problems
 from funds.selection.rubrics.queries import rubric_in_force
 from funds.selection.scoring.budget import budget_line
 from portal.core import clock
+from portal.core.panels import acts as machine
 from portal.core.people import Membership
 from portal.core.workflow import Refused
 from tests import factories as make
@@ -177,11 +178,11 @@ def test_위원은_세_명부터_후보만큼(session, today, wanted, listed, fi
     call = funding.published()
     pool = [r.id for r in funding.reviewers(listed)]
     if fits:
-        seating.commit_draw(call, pool, wanted, make.officer())
+        machine.commit_draw(call, pool, wanted, make.officer())
         assert call.members_wanted == wanted
     else:
         with pytest.raises(Refused):
-            seating.commit_draw(call, pool, wanted, make.officer())
+            machine.commit_draw(call, pool, wanted, make.officer())
 
 
 @pytest.mark.parametrize(("attend", "fits"), [(3, False), (4, True), (5, True)])
@@ -207,7 +208,7 @@ def test_정한_수의_위원이_앉아야_평가를_시작한다(monkeypatch, s
         SimpleNamespace(label=f"M{n}", state="accepted", declared_at=NINE, chair=n == 0, conflicts=[])
         for n in range(seats)
     ]
-    monkeypatch.setattr(seating.committee, "seats_of", lambda _call: held)
+    monkeypatch.setattr(seating, "seats_of", lambda _call: held)
     monkeypatch.setattr(seating.conflicts, "open_challenges", lambda _call: [])
     monkeypatch.setattr(seating, "open_applications", lambda _call: [])
     found = seating.ready_problems(SimpleNamespace(members_wanted=wanted))
@@ -226,7 +227,7 @@ def test_신청마다_세_명부터_평가한다(monkeypatch, judging, few):
         )
         for n in range(5)
     ]
-    monkeypatch.setattr(seating.committee, "seats_of", lambda _call: held)
+    monkeypatch.setattr(seating, "seats_of", lambda _call: held)
     monkeypatch.setattr(seating.conflicts, "open_challenges", lambda _call: [])
     monkeypatch.setattr(
         seating, "open_applications", lambda _call: [SimpleNamespace(id=7, state="eligible", number="A-7")]
@@ -235,8 +236,9 @@ def test_신청마다_세_명부터_평가한다(monkeypatch, judging, few):
 
 
 @pytest.mark.parametrize(("wanted", "fits"), [(2, False), (3, True)])
-def test_재평가_위원은_세_명부터(session, wanted, fits):
+def test_재평가_위원은_세_명부터(session, monkeypatch, wanted, fits):
     case, _ = make.draft()
+    monkeypatch.setattr(reviews, "seats_of", lambda _case: [])
     if fits:
         assert reviews.open_review(case, [], wanted).wanted == wanted
     else:
@@ -247,11 +249,12 @@ def test_재평가_위원은_세_명부터(session, wanted, fits):
 @pytest.mark.parametrize(("people", "fits"), [(2, False), (3, True), (4, True)])
 def test_재평가_후보는_뽑을_수만큼(session, monkeypatch, people, fits):
     case, _ = make.draft()
+    monkeypatch.setattr(reviews, "seats_of", lambda _case: [])
     held = reviews.open_review(case, [], 3)
-    monkeypatch.setattr(reviews, "running", lambda _case: held)
-    monkeypatch.setattr(reviews, "fresh_pool", lambda _case: funding.reviewers(people))
-    monkeypatch.setattr(reviews, "_note", lambda *_args, **_facts: None)
-    assert refused(reviews.commit_draw, case, make.officer()) != fits
+    monkeypatch.setattr(machine, "fresh_pool", lambda _case: funding.reviewers(people))
+    monkeypatch.setattr(machine, "_to_be_drawn", lambda _case: SimpleNamespace(drawn=lambda _case: held))
+    monkeypatch.setattr(machine, "_note", lambda *_args, **_facts: None)
+    assert refused(machine.commit_draw, case, None, 3, make.officer()) != fits
 
 
 @pytest.mark.parametrize(("seats", "may"), [(2, True), (3, False), (4, False)])
@@ -261,14 +264,22 @@ def test_위원이_세_명이면_재평가를_그만두지_않는다(monkeypatch
     assert (reviews.may_call_off(None, {}) is None) == may
 
 
-@pytest.mark.parametrize(("seats", "done"), [(2, False), (3, True), (4, True)])
-def test_재평가는_세_명이_내야_끝난다(monkeypatch, seats, done):
-    fired = []
-    monkeypatch.setattr(reviews, "seats_of", lambda _case: [SimpleNamespace(handed_in_at=NINE)] * seats)
-    monkeypatch.setattr(reviews, "subject_of", lambda _case: SimpleNamespace(working="scoring"))
-    monkeypatch.setattr(reviews, "fire", lambda *args: fired.append(args))
-    reviews.complete_if_all_in(SimpleNamespace(state="scoring"))
-    assert bool(fired) == done
+@pytest.mark.parametrize(
+    ("seats", "objection", "call"),
+    [(0, False, False), (1, False, True), (2, False, True), (3, True, True), (4, True, True)],
+)
+def test_이의신청은_세_명이_내야_공모는_남은_위원이_내면_연다(monkeypatch, seats, objection, call):
+    from funds.selection.objections.panel import SUBJECT
+    from funds.selection.panel.committee_panel import COMMITTEE
+
+    for panel, state, done in ((SUBJECT, "rescoring", objection), (COMMITTEE, "scoring", call)):
+        fired = []
+        monkeypatch.setattr(machine, "seats_of", lambda _case: [SimpleNamespace(handed_in_at=NINE)] * seats)
+        monkeypatch.setattr(type(panel), "handed_in_at", lambda _panel, seat: seat.handed_in_at)
+        monkeypatch.setattr(machine, "panel_of", lambda _case, panel=panel: panel)
+        monkeypatch.setattr(machine, "fire", lambda *args, fired=fired: fired.append(args))
+        machine.open_if_all_in(SimpleNamespace(state=state))
+        assert bool(fired) == done, panel
 
 
 # ---- 평가기준 ----

@@ -8,17 +8,16 @@ from funds.selection import scoring
 from funds.selection.objections import acts, outcome
 from funds.selection.objections.acts import object_to
 from funds.selection.objections.hearings import hearing_of
-from funds.selection.panel import committee
-from funds.selection.pool.queries import user_of
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import ObjectionRules
 from funds.selection.queries import award_of
-from funds.selection.reviews.acts import answer, carry_out_draw, commit_draw, declare, replace_reviewer, save_sheet
-from funds.selection.reviews.queries import review_of, seats_of
+from funds.selection.reviews.queries import review_of
 from funds.selection.scoring.files import digest
 from funds.selection.scoring.rescored import new_means, with_means
 from portal.core.fire import fire
 from portal.core.mail import Mail
+from portal.core.panels.acts import answer, carry_out_draw, commit_draw, declare, replace, save_sheet, seats_of
+from portal.core.panels.pool import user_of
 from portal.core.people import Membership
 from portal.core.workflow import Refused
 from tests import factories as make
@@ -87,14 +86,14 @@ def test_nobody_of_an_earlier_panel_is_drawn_and_nobody_with_a_conflict(objected
     objection, _, call = objected
     fire(objection, "admit", ministry, given={"criteria": ["quality"], **REASON})
     with pytest.raises(Refused) as problem:
-        commit_draw(objection, make.officer())
+        commit_draw(objection, None, 3, make.officer())
     assert "2명뿐" in said(problem)  # the pool holds two who were never seated
     employed, *fresh = funding.reviewers(4)
     employed.employer = objection.application.organisation.name
     officer = make.officer()
-    commit_draw(objection, officer)
+    commit_draw(objection, None, 3, officer)
     held = review_of(objection)
-    sat = {s.reviewer_id for s in committee.seats_of(call, sitting=False)}
+    sat = {s.reviewer_id for s in seats_of(call, sitting=False)}
     assert not sat & set(held.draw_pool)
     assert employed.id not in held.draw_pool
     assert {r.id for r in fresh} <= set(held.draw_pool)
@@ -108,12 +107,12 @@ def test_nobody_of_an_earlier_panel_is_drawn_and_nobody_with_a_conflict(objected
     make.db.session.add(joined)
     make.db.session.flush()
     with pytest.raises(Refused) as problem:
-        declare(seats[0], conflicted, secrecy=True, integrity=True, conflict=None)
+        declare(seats[0], conflicted, {}, secrecy=True, integrity=True)
     assert "구성원" in said(problem)
-    declare(seats[0], conflicted, secrecy=True, integrity=True, conflict="공동 연구")
+    declare(seats[0], conflicted, {objection.id: "공동 연구"}, secrecy=True, integrity=True)
     assert [s.label for s in seats_of(objection)] == ["R2", "R3", "R4"]
     with pytest.raises(Refused):
-        save_sheet(seats[0], {"quality": "20"}, "")
+        save_sheet(seats[0], objection, {"quality": "20"}, "")
 
 
 def test_scored_again_the_same_arithmetic_ranks_anew(objected, ministry):
@@ -261,7 +260,7 @@ def test_the_scoring_is_called_off_only_where_reviewers_cannot_be_found(objected
     objection, _, _ = objected
     fire(objection, "admit", ministry, given={"criteria": ["quality"], **REASON})
     funding.reviewers(3)
-    commit_draw(objection, make.officer())
+    commit_draw(objection, None, 3, make.officer())
     carry_out_draw(objection, make.officer())
     with pytest.raises(Refused) as problem:
         fire(objection, "call_off", ministry, given=REASON)
@@ -269,7 +268,7 @@ def test_the_scoring_is_called_off_only_where_reviewers_cannot_be_found(objected
     for seat in seats_of(objection):
         answer(seat, make.acting(user_of(seat.reviewer)), accepts=False, reason="사정")
     while len(seats := seats_of(objection)) >= 3:
-        replace_reviewer(seats[0], make.officer(), "사정")
+        replace(seats[0], make.officer(), "사정")
     fire(objection, "call_off", ministry, given=REASON)
     assert objection.state == "received"
     # admitted once more it has a draw of its own, among those who were not asked before

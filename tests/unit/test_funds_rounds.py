@@ -8,8 +8,7 @@ import pytest
 
 from funds.selection import scoring
 from funds.selection.lots.acts import lot_of, lots_of
-from funds.selection.lots.draw import commitment, draw
-from funds.selection.panel import attendance, committee, sealed
+from funds.selection.panel import attendance, sealed
 from funds.selection.panel.result import compute, seats_now
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import Meeting
@@ -17,6 +16,9 @@ from funds.selection.scoring.carry import carried_body, carried_points
 from funds.selection.scoring.contract import contract_body
 from portal.core import periods
 from portal.core.fire import fire
+from portal.core.panels import acts as machine
+from portal.core.panels.acts import seats_of
+from portal.core.panels.draw import commitment, draw
 from portal.core.workflow import Refused
 from tests import factories as make
 from tests import funding
@@ -82,13 +84,14 @@ def test_the_second_round_counts_the_first_by_its_declared_weight(session, today
     body = sealed.body_of(call)
     assert [(c["id"], c["max"]) for c in body["criteria"]][-1] == ("carried", "30")
     assert next(c["max"] for c in body["criteria"] if c["id"] == "quality") == "17.5"
-    too_much = sealed.save_sheet(seats[0], cases[0], {"quality": "18"}, {}, "")
+    too_much = machine.save_sheet(seats[0], cases[0], {"quality": "18"}, "", {})
     assert "17.5" in too_much["quality"].ko
     for seat in seats:
         for case in sealed.theirs(seat):
             given = {c["id"]: "10" for c in sealed.criteria_judged(call)}
-            assert not sealed.save_sheet(seat, case, given, {}, "")
-        sealed.hand_in(seat)
+            assert not machine.save_sheet(seat, case, given, "", {})
+        attendance.attend(seat)
+        machine.hand_in(seat)
     conclude(call, seats)
     for marks in call.result["result"]["applications"]:
         assert marks["criterion_means"]["carried"] == f"{Decimal(carried_points(first[marks['id']], 30)):.2f}"
@@ -113,8 +116,10 @@ def test_without_the_quorum_nothing_is_concluded(session, today):
     for n, seat in enumerate(seats):
         for case in sealed.theirs(seat):
             scores = {c["id"]: "10" for c in sealed.criteria_judged(call)}
-            sealed.save_sheet(seat, case, scores, {}, "")
-        sealed.hand_in(seat, present=n < 2)
+            machine.save_sheet(seat, case, scores, "", {})
+        if n < 2:
+            attendance.attend(seat)
+        machine.hand_in(seat)
     assert [s.label for s in attendance.present(call)] == ["M1", "M2"]
     with pytest.raises(Refused, match="재적위원 5명 가운데 2명이 참석해 의결정족수 3명에 미치지 못합니다"):
         conclude(call, seats)
@@ -123,7 +128,7 @@ def test_without_the_quorum_nothing_is_concluded(session, today):
     attendance.attend(seats[2])
     conclude(call, seats, attended=["M1", "M2", "M3"])
     assert call.result["meeting"] == {"seated": 5, "quorum": 3, "attended": ["M1", "M2", "M3"]}
-    assert [s.attended for s in committee.seats_of(call)] == [True, True, True, False, False]
+    assert [s.attended for s in seats_of(call)] == [True, True, True, False, False]
 
 
 def test_the_quorum_is_data():
@@ -132,11 +137,10 @@ def test_the_quorum_is_data():
 
 
 def test_attendance_is_not_noted_before_scoring_or_by_who_left(session, today):
-    from funds.selection.panel import seating
 
     today(at_hour(START, 9))
     seats = funding.judged_call(members=3, applications=1)[2]
-    seating.replace_member(seats[2], make.officer(), "사정")
+    machine.replace(seats[2], make.officer(), "사정")
     with pytest.raises(Refused):
         attendance.attend(seats[2])
 

@@ -12,11 +12,9 @@ from hypothesis import strategies as st
 from funds.selection.awards.queries import awards_in_force
 from funds.selection.awards.signature import months_after
 from funds.selection.calls import decision
-from funds.selection.lots.draw import commitment, draw
-from funds.selection.panel import committee, conflicts, sealed, seating
+from funds.selection.panel import conflicts, sealed
 from funds.selection.panel.models import Seat
 from funds.selection.panel.result import compute
-from funds.selection.pool.models import Reviewer
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import award_of
 from funds.selection.rubrics import measures
@@ -25,6 +23,10 @@ from funds.selection.rubrics.problems import problems_of
 from funds.selection.rubrics.queries import rubric_in_force
 from portal.core import clock
 from portal.core.fire import fire, fire_lapsed
+from portal.core.panels import acts as machine
+from portal.core.panels.acts import seats_of
+from portal.core.panels.draw import commitment, draw
+from portal.core.panels.pool import Reviewer
 from portal.core.people import Membership
 from portal.core.workflow import Refused
 from tests import factories as make
@@ -152,16 +154,16 @@ def test_a_refusal_is_kept_and_the_next_of_the_drawn_order_is_asked(session, tod
     call = funding.published(members_wanted=3)
     officer = make.officer()
     pool = funding.reviewers(5)
-    seating.commit_draw(call, [r.id for r in pool], 3, officer)
-    seats = seating.carry_out_draw(call, officer)
+    machine.commit_draw(call, [r.id for r in pool], 3, officer)
+    seats = machine.carry_out_draw(call, officer)
     assert [s.reviewer_id for s in seats] == draw(call.draw_seed, [r.id for r in pool])[:3]
     with pytest.raises(Refused):
-        seating.answer(seats[0], actor_of(seats[0]), accepts=False)
-    seating.answer(seats[0], actor_of(seats[0]), accepts=False, reason="해외 출장")
-    assert [s.label for s in committee.seats_of(call)] == ["M2", "M3", "M4"]
-    assert committee.seats_of(call)[-1].reviewer_id == call.draw_order[3]
+        machine.answer(seats[0], actor_of(seats[0]), accepts=False)
+    machine.answer(seats[0], actor_of(seats[0]), accepts=False, reason="해외 출장")
+    assert [s.label for s in seats_of(call)] == ["M2", "M3", "M4"]
+    assert seats_of(call)[-1].reviewer_id == call.draw_order[3]
     with pytest.raises(Refused):
-        seating.commit_draw(call, [r.id for r in pool], 3, officer)
+        machine.commit_draw(call, [r.id for r in pool], 3, officer)
 
 
 def test_conflicts_are_computed_from_employer_and_membership(session, today):
@@ -190,10 +192,10 @@ def test_who_joins_the_applicant_before_the_files_open_does_not_judge_it(session
     conflicts.compute_conflicts(seat)
     assert seat.conflicts == []
     member = actor_of(seat)
-    seating.answer(seat, member, accepts=True)
+    machine.answer(seat, member, accepts=True)
     session.add(Membership(user_id=member.user_id, organisation_id=case.organisation_id, role="viewer"))
     session.flush()
-    seating.declare(seat, member, {}, secrecy=True, integrity=True)
+    machine.declare(seat, member, {}, secrecy=True, integrity=True)
     assert [(c.application_id, c.source) for c in seat.conflicts] == [(case.id, "computed")]
     assert case.organisation.name in seat.conflicts[0].reason
     assert other.id not in {c.application_id for c in seat.conflicts}
@@ -205,9 +207,9 @@ def test_a_challenge_that_is_upheld_bars_the_member_from_that_application(sessio
     case, _ = funding.submitted(call)
     officer = make.officer()
     pool = funding.reviewers(3)
-    seating.commit_draw(call, [r.id for r in pool], 3, officer)
+    machine.commit_draw(call, [r.id for r in pool], 3, officer)
     made = conflicts.challenge(case, pool[0].id, "공동 사업자")
-    seats = seating.carry_out_draw(call, officer)
+    seats = machine.carry_out_draw(call, officer)
     conflicts.decide_challenge(made, officer, upheld=True, decision="사업 관계 확인")
     barred = next(s for s in seats if s.reviewer_id == pool[0].id)
     assert [(c.application_id, c.source) for c in barred.conflicts] == [(case.id, "challenge")]
@@ -216,13 +218,13 @@ def test_a_challenge_that_is_upheld_bars_the_member_from_that_application(sessio
 def test_a_wrong_score_is_said_and_nothing_right_is_lost(session, today):
     today(at_hour(START, 9))
     _, cases, seats = funding.judged_call(members=3, applications=1)
-    wrong = sealed.save_sheet(
-        seats[0], cases[0], {"quality": "25.5", "business": "12.3", "contribution": "1.25"}, {}, ""
+    wrong = machine.save_sheet(
+        seats[0], cases[0], {"quality": "25.5", "business": "12.3", "contribution": "1.25"}, "", {}
     )
     assert set(wrong) == {"quality", "contribution"}
     assert sealed.own_sheet(seats[0], cases[0].id).scores == {"business": "12.3"}
     with pytest.raises(Refused, match="다 적지 않은"):
-        sealed.hand_in(seats[0])
+        machine.hand_in(seats[0])
 
 
 def test_the_next_in_line_is_called_up_when_an_agreement_is_declined(session, today):

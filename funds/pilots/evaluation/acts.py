@@ -14,8 +14,7 @@ from funds.pilots.evaluation.models import PilotEvaluation
 from funds.pilots.models import Pilot
 from funds.pilots.standard.terms import EVALUATIONS
 from funds.pilots.terms import LEVELS, RISK_KINDS
-from funds.selection.pool.conflicts import conflict_with
-from funds.selection.pool.models import Reviewer
+from funds.selection.conflicts import conflict_with
 from funds.selection.reviews.acts import keep_result, open_review
 from funds.selection.reviews.queries import review_of, sheets_of
 from funds.selection.reviews.subjects import Subject
@@ -24,6 +23,7 @@ from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
+from portal.core.panels.pool import Reviewer
 from portal.core.people import Actor
 from portal.core.text import Text
 from portal.core.workflow import Refused
@@ -101,10 +101,10 @@ SUBJECT = Subject(
     heading=lambda case: called(case.what, case.pilot),
     working="scoring",
     parties=parties,
-    barred=barred,
-    inviter=lambda case: case.handler_id,
+    bars=barred,
+    invites=lambda case: case.handler_id,
     template="funds/pilots/evaluation/_file.html",
-    file=file,
+    shows=file,
 )
 
 

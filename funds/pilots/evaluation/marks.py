@@ -15,9 +15,9 @@ from funds.pilots.evaluation.models import PilotEvaluation
 from funds.pilots.models import Pilot, PilotMark
 from funds.selection.models import Award
 from funds.selection.reviews.models import Review
-from funds.selection.reviews.queries import seats_of
 from portal.core.db import db
 from portal.core.fire import Firing, fire
+from portal.core.panels.acts import seats_of
 from portal.core.text import Text
 
 

@@ -14,13 +14,13 @@ from funds.selection.blueprints import bp
 from funds.selection.models import Application, Partner
 from funds.selection.panel import conflicts
 from funds.selection.panel.models import Challenge
-from funds.selection.pool.models import Reviewer
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.programmes.declaration import PARTNER_ROLES
 from funds.selection.rights import own_application, owner_or_403
 from portal.core.asking import Asking
 from portal.core.attempts import attempt
 from portal.core.db import db
+from portal.core.panels.pool import Reviewer
 from portal.core.permissions import EDITORS
 from portal.core.schema import Field
 from portal.core.text import Text

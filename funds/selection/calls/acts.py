@@ -9,7 +9,7 @@ from sqlalchemy import select
 from funds.selection.lots.acts import commit_lot
 from funds.selection.models import Call
 from funds.selection.objections.acts import undecided_in
-from funds.selection.panel import committee, seating
+from funds.selection.panel import seating
 from funds.selection.panel.sealed import handed_in
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import open_applications
@@ -18,6 +18,7 @@ from funds.selection.rubrics.queries import rubric_in_force
 from portal.core import clock, records
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing, fire_lapsed
+from portal.core.panels.acts import seats_of
 from portal.core.reading import or_none
 from portal.core.reading_days import day_or_none, time_of_day
 from portal.core.text import Text
@@ -143,7 +144,7 @@ def commit_lots(case: Call, firing: Firing) -> None:
 
 def all_in(case: Call) -> date | None:
     """The day on which the last member handed in; None while anybody is missing."""
-    seats = committee.seats_of(case)
+    seats = seats_of(case)
     done = [handed_in(s) for s in seats]
     return clock.today() if seats and all(h is not None for h in done) else None
 
@@ -157,7 +158,7 @@ def opens_now(case: Call, _given: Mapping[str, Any]) -> Text | None:
 def note_seal_log(case: Call, firing: Firing) -> None:
     """What was hidden until now: who handed in when."""
     firing.facts |= {
-        "handed_in": {s.label: h.at.isoformat() for s in committee.seats_of(case) if (h := handed_in(s)) is not None},
+        "handed_in": {s.label: h.at.isoformat() for s in seats_of(case) if (h := handed_in(s)) is not None},
         "round": case.round_no,
     }
 

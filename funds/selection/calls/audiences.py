@@ -3,10 +3,10 @@
 from sqlalchemy import String, cast, select
 
 from funds.selection.models import Application, Call
-from funds.selection.panel import committee
-from funds.selection.pool.queries import user_of
 from portal.core.cases import Case
 from portal.core.db import db
+from portal.core.panels.acts import seats_of
+from portal.core.panels.pool import user_of
 from portal.core.people import Membership, User
 
 
@@ -21,13 +21,13 @@ def applicants(case: Case) -> list[User]:
 
 def panel(case: Case) -> list[User]:
     assert isinstance(case, Call)
-    found = [user_of(s.reviewer) for s in committee.seats_of(case)]
+    found = [user_of(s.reviewer) for s in seats_of(case)]
     return [u for u in found if u is not None]
 
 
 def chair(case: Case) -> list[User]:
     assert isinstance(case, Call)
-    found = [user_of(s.reviewer) for s in committee.seats_of(case) if s.chair]
+    found = [user_of(s.reviewer) for s in seats_of(case) if s.chair]
     return [u for u in found if u is not None]
 
 

@@ -14,7 +14,7 @@ from funds.selection.models import Award, Call
 from funds.selection.objections.acts import objections_to
 from funds.selection.objections.hearings import UNDECIDED
 from funds.selection.objections.models import Objection
-from funds.selection.panel import committee, conflicts, sealed
+from funds.selection.panel import conflicts, sealed
 from funds.selection.panel.result import presented
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import is_receiving, open_applications
@@ -22,6 +22,7 @@ from portal.core import clock, mail, timeline
 from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.fire import possible_moves
+from portal.core.panels.acts import seats_of
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, say, see_other, tell
 from portal.core.workflow import Refused
@@ -67,7 +68,7 @@ def call_page(found: Call, errors: list[tuple[str, str]] | None = None, typed: d
         receiving=is_receiving(found),
         applications=open_applications(found),
         questions=questions_of(found),
-        seats=committee.seats_of(found, sitting=False),
+        seats=seats_of(found, sitting=False),
         challenges=[c for c in conflicts.open_challenges(found) if c.upheld is None],
         moves=[m for m in possible_moves(found, actor) if m.button],
         officer=actor.has("officer"),

@@ -23,15 +23,16 @@ from funds.selection.objections.models import Objection
 from funds.selection.panel import committee, conflicts
 from funds.selection.panel.papers import sheets_pdf, tally_book, tally_pdf
 from funds.selection.panel.result import compute
-from funds.selection.pool.models import Reviewer
 from funds.selection.programmes.declaration import SAMPLE
 from funds.selection.queries import open_applications
-from funds.selection.reviews.queries import review_of, seats_of
+from funds.selection.reviews.queries import review_of
 from funds.selection.scoring.files import file_of
 from portal.core import clock, periods
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.mail import Mail
+from portal.core.panels.acts import seats_of
+from portal.core.panels.pool import Reviewer
 
 COMMAND = "flask --app wsgi awards score --rubric rubric.json --scores scores.json --out result.json"
 EDITIONS = ("full", "partial")
@@ -155,7 +156,7 @@ def _without_names(call: Call, content: bytes) -> bytes:
     objections = _objections(call)
     drawn = [*call.draw_pool, *(i for o in objections if (held := review_of(o)) for i in held.draw_pool)]
     labels = {i: f"후보 {i}" for i in drawn}
-    labels |= {s.reviewer_id: s.label for s in committee.seats_of(call, sitting=False)}
+    labels |= {s.reviewer_id: s.label for s in seats_of(call, sitting=False)}
     labels |= {s.reviewer_id: s.label for o in objections for s in seats_of(o, sitting=False)}
     people = db.session.scalars(select(Reviewer).where(Reviewer.id.in_(labels)))
     text = content.decode()

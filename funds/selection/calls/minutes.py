@@ -4,8 +4,8 @@ Data in, bytes out.
 """
 
 from funds.selection.models import Call
-from funds.selection.panel.committee import seats_of
 from portal.core import clock, papers
+from portal.core.panels.acts import seats_of
 
 
 def attendance_line(call: Call) -> str:

@@ -9,12 +9,12 @@ import secrets
 
 from sqlalchemy import select
 
-from funds.selection.lots.draw import commitment, draw
 from funds.selection.lots.models import Lot
 from funds.selection.models import Application, Call
 from funds.selection.programmes import PROGRAMMES
 from portal.core import clock, records
 from portal.core.db import db, lock_row
+from portal.core.panels.draw import commitment, draw
 from portal.core.people import Actor
 from portal.core.text import Text
 from portal.core.workflow import Refused

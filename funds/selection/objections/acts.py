@@ -15,11 +15,11 @@ from funds.selection.objections.models import Objection
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import round_result
 from funds.selection.reviews.acts import open_review
-from funds.selection.reviews.queries import FEWEST
 from portal.core import clock, periods, records
 from portal.core.db import db
 from portal.core.declared import kind_of
 from portal.core.fire import Firing, fire, open_case
+from portal.core.panels.panel import FEWEST
 from portal.core.people import Actor
 from portal.core.text import Text
 from portal.core.titles import joined

@@ -15,7 +15,6 @@ from funds.selection.forms.questions import schema_of
 from funds.selection.objections.models import Objection
 from funds.selection.panel.conflicts import computed_conflict
 from funds.selection.panel.models import Seat
-from funds.selection.pool.models import Reviewer
 from funds.selection.queries import open_applications, round_result
 from funds.selection.reviews.acts import keep_result
 from funds.selection.reviews.models import ReviewSeat
@@ -25,6 +24,7 @@ from funds.selection.scoring.rescored import new_means, with_means
 from portal.core import files
 from portal.core.db import db
 from portal.core.fire import Firing
+from portal.core.panels.pool import Reviewer
 from portal.core.text import Text
 from portal.core.writing import drafts
 
@@ -77,10 +77,10 @@ SUBJECT = Subject(
     heading=lambda case: case.application.call.titled,
     working="rescoring",
     parties=parties,
-    barred=barred,
-    inviter=lambda case: case.application.call.created_by_id,
+    bars=barred,
+    invites=lambda case: case.application.call.created_by_id,
     template="funds/selection/objections/_file.html",
-    file=file,
+    shows=file,
 )
 
 

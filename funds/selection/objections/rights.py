@@ -6,10 +6,10 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from funds.selection.models import Application
 from funds.selection.objections.models import Objection
-from funds.selection.pool.models import Reviewer
 from funds.selection.reviews.models import ReviewSeat
 from portal.core.cases import Case, Event
 from portal.core.db import db
+from portal.core.panels.pool import Reviewer
 from portal.core.people import Actor
 from portal.core.permissions import Rule
 from portal.core.text import Text

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.selection.models import Call
-from funds.selection.panel.committee import seats_of
 from funds.selection.panel.models import Attendance, Seat
 from funds.selection.programmes import PROGRAMMES
 from portal.core import clock
 from portal.core.db import db
+from portal.core.panels.acts import seats_of
 from portal.core.text import Text
 from portal.core.workflow import Refused
 

@@ -8,13 +8,14 @@ from flask import abort, render_template, request
 
 from funds.selection.blueprints import panel
 from funds.selection.models import Call
-from funds.selection.panel import attendance, committee, sealed
+from funds.selection.panel import attendance, sealed
 from funds.selection.panel.models import Seat
 from funds.selection.panel.pages import own_seat
 from funds.selection.panel.result import compute, member_leanings, result_rows
 from funds.unusable import Unusable
 from portal.core.attempts import attempt
 from portal.core.fire import fire
+from portal.core.panels.acts import seats_of
 from portal.core.web import access, current_actor, note_access, see_other, tell
 from portal.core.workflow import Refused
 
@@ -62,11 +63,11 @@ def conclude_form(call_id: int) -> str:
 
 
 def _conclude_page(call: Call, errors: list[tuple[str, str]] | None = None) -> str:
-    there = {s.id: attendance.attendance_of(s) for s in committee.seats_of(call)}
+    there = {s.id: attendance.attendance_of(s) for s in seats_of(call)}
     return render_template(
         "funds/selection/panel/conclude.html",
         call=call,
-        seats=committee.seats_of(call),
+        seats=seats_of(call),
         there=there,
         quorum=attendance.quorum_of(call),
         errors=errors or [],

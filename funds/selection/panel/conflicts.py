@@ -2,14 +2,15 @@
 
 from sqlalchemy import or_, select
 
+from funds.selection.conflicts import conflict_with
 from funds.selection.models import Application, Call
-from funds.selection.panel.committee import before_scoring, seats_of
+from funds.selection.panel.committee import before_scoring
 from funds.selection.panel.models import Challenge, Conflict, Seat
-from funds.selection.pool.conflicts import conflict_with
-from funds.selection.pool.models import Reviewer
 from funds.selection.queries import open_applications
 from portal.core import clock, records
 from portal.core.db import db
+from portal.core.panels.acts import seats_of
+from portal.core.panels.pool import Reviewer
 from portal.core.people import Actor, Organisation
 from portal.core.text import Text
 from portal.core.workflow import Refused, within

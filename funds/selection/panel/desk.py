@@ -11,16 +11,17 @@ from sqlalchemy import select
 
 from funds.selection.blueprints import desk
 from funds.selection.models import Call
-from funds.selection.panel import committee, conflicts, sealed, seating
+from funds.selection.panel import conflicts, sealed, seating
 from funds.selection.panel.models import Challenge, Seat
-from funds.selection.pool.models import Reviewer
-from funds.selection.pool.queries import candidates, user_of
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import open_applications
 from portal.core import mail
 from portal.core.asking import Asking
 from portal.core.attempts import attempt
 from portal.core.db import db
+from portal.core.panels import acts as machine
+from portal.core.panels.acts import seats_of
+from portal.core.panels.pool import Reviewer, candidates, user_of
 from portal.core.reading import or_none, sent_number, whole
 from portal.core.schema import Field
 from portal.core.text import Text
@@ -90,7 +91,7 @@ def _page(call: Call, errors: list[tuple[str, str]] | None = None) -> str:
         programme=PROGRAMMES[call.programme],
         pool=pool_,
         listed=[r for r in pool_ if r.id in call.draw_pool],
-        seats=committee.seats_of(call, sitting=False),
+        seats=seats_of(call, sitting=False),
         challenges=conflicts.open_challenges(call),
         numbers={a.id: a.number for a in open_applications(call)},
         officer=current_actor().has("officer"),
@@ -122,14 +123,14 @@ def commit_draw(case_id: int) -> Any:
     chosen = [n for i in request.form.getlist("pool") if (n := sent_number(i)) is not None]
     wanted = or_none(whole, request.form.get("wanted", "")) or 0
     wanted = wanted if wanted < 1000 else 0
-    return _act(call, lambda: seating.commit_draw(call, chosen, wanted, current_actor()))
+    return _act(call, lambda: machine.commit_draw(call, chosen, wanted, current_actor()))
 
 
 @desk.post("/calls/<int:case_id>/committee/draw")
 @access("officer")
 def carry_out_draw(case_id: int) -> Any:
     call = case_or_404(Call, case_id)
-    return _act(call, lambda: seating.carry_out_draw(call, current_actor()))
+    return _act(call, lambda: machine.carry_out_draw(call, current_actor()))
 
 
 def _seat_or_404(call: Call, seat_id: int) -> Seat:
@@ -144,12 +145,11 @@ def _seat_or_404(call: Call, seat_id: int) -> Seat:
 def replace_member(case_id: int, seat_id: int) -> Any:
     call = case_or_404(Call, case_id)
     seat = _seat_or_404(call, seat_id)
-
-    def act() -> None:
-        seating.replace_member(seat, current_actor(), request.form.get("reason", ""))
-        sealed.unseal_if_all_in(call)
-
-    return _act(call, act, seat_id)
+    with attempt() as tried:
+        machine.replace(seat, current_actor(), request.form.get("reason", ""))
+    if tried.refused:
+        return _page(call, tried.errors), 422
+    return see_other("funds_desk.committee", case_id=call.id)
 
 
 @desk.post("/calls/<int:case_id>/committee/<int:seat_id>/chair")
@@ -166,7 +166,7 @@ def remind(case_id: int) -> Any:
     call = case_or_404(Call, case_id)
     if call.state != "scoring":
         return _page(call, [("", say("평가 중에만 할 수 있습니다.", "Possible only while scoring runs."))]), 422
-    for seat in committee.seats_of(call):
+    for seat in seats_of(call):
         user = user_of(seat.reviewer)
         if user is not None and sealed.handed_in(seat) is None:
             mail.tell_person(user, "call.member_reminded", seat=seat, call=call)

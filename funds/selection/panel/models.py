@@ -11,41 +11,33 @@ from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from funds.selection.models import Application, Call
-from funds.selection.pool.models import Reviewer
 from portal.core import clock
 from portal.core.db import Base, Instant
+from portal.core.panels.models import Seated
+from portal.core.panels.pool import Reviewer
 
 
-class Seat(Base):
-    """A member of a call's committee.
+class Seat(Seated, Base):
+    """A member of a call's committee: M1 … in results.
 
-    `label` (M1 …) names them in results; `state`: invited → accepted, refused, replaced.
     `pledged_at` covers both pledges (비밀유지, 청렴); `declared_at` is when the member told their conflicts.
     """
 
     __tablename__ = "fund_seat"
     __table_args__ = (UniqueConstraint("call_id", "reviewer_id"), UniqueConstraint("call_id", "label"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("fund_call.id"))
-    reviewer_id: Mapped[int] = mapped_column(ForeignKey("fund_reviewer.id"), index=True)
-    label: Mapped[str] = mapped_column(String(10))
-    state: Mapped[str] = mapped_column(String(10), default="invited")
     chair: Mapped[bool] = mapped_column(Boolean, default=False)
-    answered_at: Mapped[datetime | None] = mapped_column(Instant)
-    reason: Mapped[str] = mapped_column(String(1000), default="")
     pledged_at: Mapped[datetime | None] = mapped_column(Instant)
-    declared_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     attended: Mapped[bool | None] = mapped_column(Boolean)
 
-    reviewer: Mapped[Reviewer] = relationship(lazy="joined")
     call: Mapped[Call] = relationship()
     conflicts: Mapped[list["Conflict"]] = relationship(back_populates="seat")
 
     @property
-    def sits(self) -> bool:
-        return self.state in ("invited", "accepted")
+    def case(self) -> Call:
+        return self.call
 
 
 class Conflict(Base):

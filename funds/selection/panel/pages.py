@@ -13,10 +13,9 @@ from funds.selection.blueprints import panel
 from funds.selection.forms.answers import submitted_answers
 from funds.selection.forms.questions import schema_of
 from funds.selection.models import Application, Call
-from funds.selection.panel import attendance, committee, sealed, seating
+from funds.selection.panel import attendance, committee, sealed
 from funds.selection.panel.models import Seat
 from funds.selection.panel.result import presented
-from funds.selection.pool.queries import reviewer_of
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import open_applications
 from funds.selection.reviews.queries import seats_held
@@ -24,6 +23,8 @@ from funds.selection.reviews.subjects import subject_of
 from portal.core import files
 from portal.core.attempts import attempt
 from portal.core.db import db
+from portal.core.panels import acts as machine
+from portal.core.panels.pool import reviewer_of
 from portal.core.reading import sent_number
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, say, see_other, tell
@@ -67,7 +68,7 @@ def _seat_page(found: Seat, errors: list[tuple[str, str]] | None = None) -> str:
     rows = [
         {
             "case": a,
-            "whole": sealed.is_whole(call, sheet := sealed.own_sheet(found, a.id)),
+            "whole": machine.is_whole(call, sheet := sealed.own_sheet(found, a.id)),
             "begun": sheet is not None,
         }
         for a in applications
@@ -110,7 +111,7 @@ def _parties(call: Call) -> list[dict[str, Any]]:
 def answer(call_id: int) -> Any:
     found = own_seat(call_id)
     with attempt() as tried:
-        seating.answer(
+        machine.answer(
             found,
             current_actor(),
             accepts=request.form.get("answer") == "accept",
@@ -119,7 +120,6 @@ def answer(call_id: int) -> Any:
     if tried.refused:
         return _seat_page(found, tried.errors), 422
     if found.state == "refused":
-        sealed.unseal_if_all_in(found.call)
         tell("거절을 기록했습니다. 알려 주셔서 고맙습니다.", "Your refusal was kept. Thank you for telling us.")
         return see_other("funds_panel.mine")
     return see_other("funds_panel.seat", call_id=call_id)
@@ -139,7 +139,7 @@ def declare(call_id: int) -> Any:
                     "Choose the applications you have a conflict with, or confirm that there is none.",
                 )
             )
-        seating.declare(
+        machine.declare(
             found,
             current_actor(),
             conflicts,
@@ -209,7 +209,7 @@ def _score_page(found: Seat, case: Application, typed: dict[str, Any], errors: d
         handed=sealed.handed_in(found) is not None,
         place=place + 1,
         count=len(mine_),
-        done=sum(sealed.is_whole(found.call, sealed.own_sheet(found, a.id)) for a in mine_),
+        done=sum(machine.is_whole(found.call, sealed.own_sheet(found, a.id)) for a in mine_),
         before=mine_[place - 1] if place else None,
         after=mine_[place + 1] if place + 1 < len(mine_) else None,
     )
@@ -224,7 +224,7 @@ def save_score(call_id: int, case_id: int) -> Any:
     scores = {k.removeprefix("score-"): v for k, v in form.items() if k.startswith("score-")}
     comments = {k.removeprefix("comment-"): v for k, v in form.items() if k.startswith("comment-")}
     with attempt() as tried:
-        wrong = sealed.save_sheet(found, case, scores, comments, form.get("remark", ""))
+        wrong = machine.save_sheet(found, case, scores, form.get("remark", ""), comments)
     if tried.refused:
         return _score_page(found, case, dict(form), dict(tried.errors)), 422
     db.session.commit()
@@ -245,7 +245,9 @@ def save_score(call_id: int, case_id: int) -> Any:
 def hand_in(call_id: int) -> Any:
     found = own_seat(call_id)
     with attempt() as tried:
-        sealed.hand_in(found, present=request.form.get("present") == "yes")
+        if request.form.get("present") == "yes":
+            attendance.attend(found)
+        machine.hand_in(found)
     if tried.refused:
         return _seat_page(found, tried.errors), 422
     tell("평가표를 제출했습니다. 이제 고칠 수 없습니다.", "Your sheets are handed in and cannot be changed any more.")

@@ -5,13 +5,13 @@ from io import BytesIO
 from typing import Any
 
 from funds.selection.models import Call
-from funds.selection.panel.committee import seats_of
 from funds.selection.panel.result import Computed, compute
 from funds.selection.panel.sealed import body_of, judged, sheets_of
 from funds.selection.programmes.declaration import SAMPLE
 from funds.selection.scoring.terms import plain
 from portal.core import clock, papers
 from portal.core.excel import TEXT, Column, Sheet, write_book
+from portal.core.panels.acts import seats_of
 
 
 def tally_rows(done: Computed, call: Call) -> tuple[list[str], list[list[str]]]:

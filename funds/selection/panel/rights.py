@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, and_, exists, false, select
 
 from funds.selection.models import Application, Call
 from funds.selection.panel.models import Conflict, Seat
-from funds.selection.pool.models import Reviewer
 from portal.core.cases import Case
 from portal.core.db import db
+from portal.core.panels.pool import Reviewer
 from portal.core.people import Actor
 from portal.core.permissions import Rule
 from portal.core.text import Text

@@ -3,7 +3,6 @@
 Before the opening nobody but their own member learns anything of a sheet: no score, no comment, no count, no time.
 """
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,19 +10,14 @@ from sqlalchemy import select
 
 from funds.selection.forms.answers import automatic_points
 from funds.selection.models import Application, Call
-from funds.selection.panel.attendance import attend
-from funds.selection.panel.committee import seats_of
 from funds.selection.panel.models import HandIn, ScoreSheet, Seat
 from funds.selection.queries import open_applications
 from funds.selection.scoring.carry import CARRIED, carried_body, carried_points, scaled_points
 from funds.selection.scoring.contract import contract_body
-from funds.selection.scoring.sheets import right_score
-from portal.core import clock
-from portal.core.db import db, lock_row
-from portal.core.fire import fire
-from portal.core.people import SYSTEM
+from portal.core.db import db
+from portal.core.panels.acts import seats_of
 from portal.core.text import Text
-from portal.core.workflow import Refused, within
+from portal.core.workflow import Refused
 
 OPENED = ("opened", "concluded", "proposed", "decided")
 
@@ -86,82 +80,6 @@ def own_sheet(seat: Seat, application_id: int) -> ScoreSheet | None:
 
 def handed_in(seat: Seat) -> HandIn | None:
     return db.session.scalar(select(HandIn).where(HandIn.seat_id == seat.id, HandIn.round_no == seat.call.round_no))
-
-
-def is_whole(call: Call, sheet: ScoreSheet | None) -> bool:
-    """Whether every judged criterion has its score."""
-    return sheet is not None and all(sheet.scores.get(c["id"]) for c in criteria_judged(call))
-
-
-def save_sheet(
-    seat: Seat, application: Application, scores: Mapping[str, str], comments: Mapping[str, str], remark: str
-) -> dict[str, Text]:
-    """Keep what is right of a sheet; gives a sentence by criterion for what is not.
-
-    A blank score is kept as not given.
-    """
-    lock_row(seat)
-    _may_write(seat, application)
-    sheet = own_sheet(seat, application.id)
-    if sheet is None:
-        sheet = ScoreSheet(seat_id=seat.id, application_id=application.id, round_no=seat.call.round_no)
-        db.session.add(sheet)
-    kept, wrong = dict(sheet.scores or {}), {}
-    for criterion in criteria_judged(seat.call):
-        typed = str(scores.get(criterion["id"], "")).strip()
-        if not typed:
-            kept.pop(criterion["id"], None)
-            continue
-        right = right_score(typed, Decimal(criterion["max"]))
-        if right is None:
-            wrong[criterion["id"]] = Text(
-                "0점에서 {m}점까지, 소수 한 자리로 적어 주세요.", "Give 0 to {m} points, with one decimal at most."
-            ).format(m=criterion["max"])
-        else:
-            kept[criterion["id"]] = right
-    sheet.scores = kept
-    sheet.comments = {k: within(str(v), 2000, f"comment-{k}") for k, v in comments.items() if str(v).strip()}
-    sheet.remark = within(remark, 4000, "remark")
-    sheet.saved_at = clock.now()
-    db.session.flush()
-    return wrong
-
-
-def _may_write(seat: Seat, application: Application) -> None:
-    if seat.state != "accepted" or seat.declared_at is None or seat.call.state != "scoring":
-        raise Refused(Text("지금은 점수를 적을 수 없습니다.", "Scores cannot be given now."))
-    if application.id not in {a.id for a in theirs(seat)}:
-        raise Refused(Text("평가하지 않는 신청입니다.", "This application is not yours to judge."))
-    if handed_in(seat) is not None:
-        raise Refused(Text("이미 제출해 고칠 수 없습니다.", "You handed in already: nothing can be changed."))
-
-
-def hand_in(seat: Seat, *, present: bool = True) -> None:
-    """Close a member's sheets, `present` at the meeting or from afar;
-    with the last one of the committee the seal comes off.
-    """
-    lock_row(seat.call)
-    lock_row(seat)
-    if seat.state != "accepted" or seat.call.state != "scoring":
-        raise Refused(Text("지금은 제출할 수 없습니다.", "It is not possible now."))
-    if handed_in(seat) is not None:
-        raise Refused(Text("이미 제출했습니다.", "You handed in already."))
-    missing = [a for a in theirs(seat) if not is_whole(seat.call, own_sheet(seat, a.id))]
-    if missing:
-        numbers = ", ".join(a.number or "" for a in missing)
-        raise Refused(Text("점수를 다 적지 않은 신청이 있습니다: {n}", "Not scored in full: {n}").format(n=numbers))
-    db.session.add(HandIn(seat_id=seat.id, round_no=seat.call.round_no))
-    if present:
-        attend(seat)
-    db.session.flush()
-    unseal_if_all_in(seat.call)
-
-
-def unseal_if_all_in(call: Call) -> None:
-    """SYSTEM opens the sheets when nobody is missing (also when the one who was missing left without a stand-in)."""
-    seats = seats_of(call)
-    if call.state == "scoring" and seats and all(handed_in(s) is not None for s in seats):
-        fire(call, "unseal", SYSTEM)
 
 
 # ---- after the opening -----------------------------------------------------------------------------------------------------------

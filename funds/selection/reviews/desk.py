@@ -7,14 +7,15 @@ from typing import Any
 
 from flask import abort, request
 
-from funds.selection.pool.models import Reviewer
-from funds.selection.reviews import acts
 from funds.selection.reviews.models import ReviewSeat
-from funds.selection.reviews.queries import fresh_pool, review_of, seats_of
+from funds.selection.reviews.queries import review_of
 from funds.selection.reviews.subjects import subject_of
 from portal.core.attempts import attempt
 from portal.core.cases import Case
 from portal.core.db import db
+from portal.core.panels import acts as machine
+from portal.core.panels.acts import fresh_pool, seats_of
+from portal.core.panels.pool import Reviewer
 from portal.core.web import current_actor
 
 
@@ -35,9 +36,11 @@ def panel_of(case: Case) -> dict[str, Any] | None:
 
 def draw_step(case: Case, step: str) -> list[tuple[str, str]]:
     """`commit` logs the pool and the hash, `draw` reveals the seed and invites."""
-    act = acts.commit_draw if step == "commit" else acts.carry_out_draw
     with attempt() as tried:
-        act(case, current_actor())
+        if step == "commit":
+            machine.commit_draw(case, None, subject_of(case).drawn(case).wanted, current_actor())
+        else:
+            machine.carry_out_draw(case, current_actor())
     return tried.errors
 
 
@@ -48,5 +51,5 @@ def replacement(case: Case, seat_id: int) -> list[tuple[str, str]]:
         abort(404)
     reason = request.form.get(f"reason-{seat_id}", "")
     with attempt() as tried:
-        acts.replace_reviewer(seat, current_actor(), reason)
+        machine.replace(seat, current_actor(), reason)
     return tried.errors

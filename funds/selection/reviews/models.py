@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from funds.selection.pool.models import Reviewer
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import Base, Instant
+from portal.core.panels.models import Drawn, Seated
 
 
-class Review(Base):
+class Review(Drawn, Base):
     """`criteria` as they are scored, each {id, label, label_en, max, levels}; the draw as for a committee;
     `result` once opened.
     """
@@ -26,45 +26,25 @@ class Review(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     criteria: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     wanted: Mapped[int] = mapped_column(Integer, default=3)
-    draw_seed: Mapped[str] = mapped_column(String(64), default="")
-    draw_hash: Mapped[str] = mapped_column(String(64), default="")
-    draw_pool: Mapped[list[int]] = mapped_column(JSON, default=list)
-    draw_order: Mapped[list[int]] = mapped_column(JSON, default=list)
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
 
     case: Mapped[Case] = relationship()
 
 
-class ReviewSeat(Base):
-    """A reviewer of one case.
-
-    `state`: invited → accepted, or refused, conflicted, replaced. Sheet and hand-in stand here.
-    """
+class ReviewSeat(Seated, Base):
+    """A reviewer of one case. Sheet and hand-in stand here."""
 
     __tablename__ = "fund_case_review_seat"
     __table_args__ = (UniqueConstraint("case_id", "reviewer_id"), UniqueConstraint("case_id", "label"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("fund_case_review.case_id"))
-    reviewer_id: Mapped[int] = mapped_column(ForeignKey("fund_reviewer.id"), index=True)
-    label: Mapped[str] = mapped_column(String(10))
-    state: Mapped[str] = mapped_column(String(10), default="invited")
-    reason: Mapped[str] = mapped_column(String(1000), default="")
-    answered_at: Mapped[datetime | None] = mapped_column(Instant)
-    declared_at: Mapped[datetime | None] = mapped_column(Instant)
     scores: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     remark: Mapped[str] = mapped_column(String(4000), default="")
     handed_in_at: Mapped[datetime | None] = mapped_column(Instant)
 
-    reviewer: Mapped[Reviewer] = relationship(lazy="joined")
     review: Mapped[Review] = relationship()
 
     @property
-    def sits(self) -> bool:
-        return self.state in ("invited", "accepted")
-
-    @property
-    def judges(self) -> bool:
-        """Whether the file is open to this reviewer: accepted, pledged, nothing in the way."""
-        return self.state == "accepted" and self.declared_at is not None
+    def case(self) -> Case:
+        return self.review.case

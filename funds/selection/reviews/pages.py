@@ -9,19 +9,21 @@ from typing import Any
 from flask import abort, render_template, request
 
 from funds.selection.blueprints import panel
-from funds.selection.reviews import acts
 from funds.selection.reviews.models import ReviewSeat
-from funds.selection.reviews.queries import seat_of
 from funds.selection.reviews.subjects import subject_of
 from portal.core.attempts import Tried, attempt
 from portal.core.db import db
+from portal.core.panels import acts as machine
+from portal.core.panels.acts import own_seat
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, say, see_other, tell
 from portal.core.workflow import Refused
 
 
 def _own(case_id: int) -> ReviewSeat:
-    seat = seat_of(case_id, current_actor()) if case_id < 2**31 else None
+    seat: ReviewSeat | None = (
+        own_seat(ReviewSeat, ReviewSeat.case_id, case_id, current_actor()) if case_id < 2**31 else None
+    )
     if seat is None or not seat.sits:
         note_access("guess", f"review:{case_id}")
         abort(404)
@@ -54,7 +56,7 @@ def _page(seat: ReviewSeat, typed: dict[str, str], remark: str, errors: list[tup
         form=request.form,
         errors=errors or [],
         labels={f"score-{c['id']}": Text(c["label"], c.get("label_en") or c["label"]) for c in criteria},
-        **(subject.file(case) if judging else {}),
+        **(subject.shows(case) if judging else {}),
     )
 
 
@@ -73,7 +75,7 @@ def answer_review(case_id: int) -> Any:
     seat = _own(case_id)
     accepts = request.form.get("answer") == "accept"
     with attempt() as tried:
-        acts.answer(seat, current_actor(), accepts=accepts, reason=request.form.get("reason", ""))
+        machine.answer(seat, current_actor(), accepts=accepts, reason=request.form.get("reason", ""))
     if tried.refused:
         return _again(seat, tried)
     if accepts:
@@ -90,12 +92,12 @@ def declare_review(case_id: int) -> Any:
     with attempt() as tried:
         if chosen not in ("yes", "no"):
             raise Refused(Text("이해관계가 있는지 골라 주세요.", "Say whether you have a conflict of interest."))
-        acts.declare(
+        machine.declare(
             seat,
             current_actor(),
+            {case_id: form.get("reason", "")} if chosen == "yes" else {},
             secrecy=form.get("secrecy") == "yes",
             integrity=form.get("integrity") == "yes",
-            conflict=form.get("reason", "") if chosen == "yes" else None,
         )
     if tried.refused:
         return _again(seat, tried)
@@ -115,7 +117,7 @@ def save_review(case_id: int) -> Any:
         abort(404)
     typed = _scores(form)
     with attempt() as tried:
-        wrong = acts.save_sheet(seat, typed, form.get("remark", ""))
+        wrong = machine.save_sheet(seat, seat.case, typed, form.get("remark", ""))
     if tried.refused:
         return _again(seat, tried)
     db.session.commit()
@@ -126,7 +128,7 @@ def save_review(case_id: int) -> Any:
         tell("저장했습니다.", "Saved.")
         return see_other("funds_panel.review", case_id=case_id)
     with attempt() as tried:
-        acts.hand_in(seat)
+        machine.hand_in(seat)
     if tried.refused:
         return _again(seat, tried)
     tell("평가표를 제출했습니다. 이제 고칠 수 없습니다.", "Your sheet is handed in and cannot be changed any more.")

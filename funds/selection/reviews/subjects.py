@@ -2,34 +2,93 @@
 and the words of its events.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from funds.selection.pool.models import Reviewer
-from portal.core.cases import Case
-from portal.core.declared import declared_for
+from funds.selection.reviews.models import Review, ReviewSeat
+from portal.core import clock
+from portal.core.db import db
+from portal.core.panels.panel import Panel, panel_of
+from portal.core.panels.pool import Reviewer
 from portal.core.text import Text
+
+NAMES = {
+    "draw_committed": "draw_committed",
+    "drawn": "drawn",
+    "invited": "reviewer_invited",
+    "refused": "reviewer_left",
+    "conflicted": "reviewer_left",
+    "replaced": "reviewer_left",
+    "filled": "reviewer_filled",
+    "pledged": "reviewer_pledged",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Subject:
-    """The panel works while the case stands in `working`; the SYSTEM move `complete` opens the sheets.
+class Subject(Panel):
+    """A panel over one case: it works while the case stands in `working`; the SYSTEM move `complete` opens the sheets.
 
     `title` is what members see the work called and `heading` which one it is, before the file is open to them;
-    `parties` whom conflicts are declared with; `barred` why somebody of the pool may not judge, None if they may;
-    `inviter` the officer (user id) in whose name invitations go out; `file` is the template of what the panel reads,
-    with what it shows. Mails and events are named `<kind>.reviewer_invited`, `<kind>.draw_committed` and so on.
+    `parties` whom conflicts are declared with; `bars` why somebody of the pool may not judge, None if they may;
+    `invites` the officer (user id) in whose name invitations go out; `template` is what the panel
+    reads, filled by `shows`. Mails and events are named `<kind>.reviewer_invited`, `<kind>.draw_committed` and so on.
     """
 
     title: Text
     heading: Callable[[Any], Text]
     working: str
     parties: Callable[[Any], list[str]]
-    barred: Callable[[Any, Reviewer], Text | None]
-    inviter: Callable[[Any], int | None]
+    bars: Callable[[Any, Reviewer], Text | None]
+    invites: Callable[[Any], int | None]
     template: str
-    file: Callable[[Any], Mapping[str, Any]]
+    shows: Callable[[Any], Mapping[str, Any]]
+
+    seats = ReviewSeat
+    names_case = "case_id"
+    letter = "R"
+    opens = "complete"
+    one_subject = True
+
+    def drawn_in(self, _case: Any) -> Sequence[str]:
+        return (self.working,)
+
+    def seated_in(self, case: Any) -> Sequence[str]:
+        return self.drawn_in(case)
+
+    def judging_in(self, case: Any) -> Sequence[str]:
+        return self.drawn_in(case)
+
+    def event(self, case: Any, what: str) -> str:
+        return f"{case.declared.key}.{NAMES[what]}" if what in NAMES else ""
+
+    def drawn(self, case: Any) -> Review:
+        return db.session.get_one(Review, case.id)
+
+    def inviter(self, case: Any) -> int | None:
+        return self.invites(case)
+
+    def barred(self, case: Any, reviewer: Reviewer) -> Text | None:
+        return self.bars(case, reviewer)
+
+    def subjects(self, seat: ReviewSeat) -> Sequence[Any]:
+        return (seat.case,)
+
+    def criteria(self, case: Any) -> Sequence[Mapping[str, Any]]:
+        return self.drawn(case).criteria
+
+    def sheet(self, seat: ReviewSeat, _subject: Any) -> ReviewSeat:
+        return seat
+
+    def new_sheet(self, seat: ReviewSeat, _subject: Any) -> ReviewSeat:
+        return seat
+
+    def handed_in_at(self, seat: ReviewSeat) -> datetime | None:
+        return seat.handed_in_at
+
+    def take_in(self, seat: ReviewSeat) -> None:
+        seat.handed_in_at = clock.now()
 
 
 TOLD = {
@@ -48,6 +107,6 @@ TOLD = {
 """Events that every drawn panel leaves, whatever the case: words and tone for the timeline."""
 
 
-def subject_of(case: Case) -> Subject:
-    found: Subject = declared_for("subjects", case.declared.key)
+def subject_of(case: Any) -> Subject:
+    found: Subject = panel_of(case)
     return found

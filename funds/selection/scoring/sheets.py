@@ -1,6 +1,5 @@
 """Scores as they are given: one as typed, and the whole sheet of scores.json held against a rubric. Knows no ranks."""
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -8,7 +7,6 @@ from typing import Any, NamedTuple
 from funds.selection.scoring.arithmetic import too_few
 from funds.selection.scoring.json_input import name, names, number, record, refuse_repeated, rows, say, shown
 from funds.selection.scoring.terms import Application, Criterion, Points, Rubric, Sheet, plain
-from portal.core import reading
 from portal.core.text import Text
 
 KEYS = ("applications", "members", "conflicts", "scores")
@@ -233,17 +231,3 @@ def _score(value: Any, criterion: Criterion) -> Decimal | None:
 def _mapping(value: Any, where: str, problems: list[Text]) -> dict[str, Any] | None:
     """`value` as an object with keys of its own choosing."""
     return record(value, where, problems, (), tuple(value) if isinstance(value, dict) else ())
-
-
-PLAIN = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,4})?")
-
-
-def right_score(typed: str, most: Decimal) -> str | None:
-    """The score as plain text, or None where it is no number of one decimal within 0 … most."""
-    typed = reading.plain(typed)
-    if not PLAIN.fullmatch(typed):
-        return None
-    number = Decimal(typed.replace(",", "."))
-    if not 0 <= number <= most or number != round(number, 1):
-        return None
-    return format(round(number, 1).normalize(), "f")

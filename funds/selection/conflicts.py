@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from funds.selection.pool.models import Reviewer
-from funds.selection.pool.queries import user_of
 from portal.core.aliases import aliases, organisations_of
 from portal.core.declared import fact
 from portal.core.organisation_names import keys
+from portal.core.panels.pool import Reviewer, user_of
 from portal.core.people import Organisation
 from portal.core.text import Text
 

@@ -28,8 +28,8 @@ from portal.core.declared import kind_of
 from portal.core.demo import Cast
 from portal.core.fire import fire, fire_lapsed, open_case
 from portal.core.panels import acts as machine
-from portal.core.panels.acts import seats_of
 from portal.core.panels.pool import Reviewer, candidates, reviewer_of, user_of
+from portal.core.panels.queries import seats_of
 from portal.core.people import Actor, Membership, Organisation, User, actor_of
 from portal.core.text import Text
 from portal.core.titles import joined

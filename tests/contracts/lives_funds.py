@@ -11,7 +11,7 @@ from portal.core import clock
 from portal.core.cases import Case
 from portal.core.declared import kind_of
 from portal.core.fire import fire, open_case
-from portal.core.panels.acts import seats_of
+from portal.core.panels.queries import seats_of
 from portal.core.people import SYSTEM, Actor
 from tests import factories as make
 from tests import funding

@@ -14,7 +14,7 @@ from portal.core import clock
 from portal.core.fire import fire
 from portal.core.panels import acts as machine
 from portal.core.panels import pool
-from portal.core.panels.acts import seats_of
+from portal.core.panels.queries import seats_of
 from portal.core.workflow import Refused
 from tests import factories as make
 from tests import funding

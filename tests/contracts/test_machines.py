@@ -14,13 +14,9 @@ STEPS = {
         "carry_out_draw",
         "fresh_pool",
         "stand_in",
-        "declare",
-        "leave",
-        "replace",
         "save_sheet",
         "is_whole",
         "open_if_all_in",
-        "all_in",
     ),
     "portal/core/writing": (
         "take_papers",
@@ -33,7 +29,7 @@ STEPS = {
         "fields_on_page",
     ),
 }
-PAGES = {"commit_draw", "carry_out_draw", "declare", "replace", "remove_paper"}
+PAGES = {"commit_draw", "carry_out_draw"}
 """Names that views bear, too: a view only calls the step."""
 
 

@@ -18,8 +18,8 @@ from funds.selection.rubrics.queries import rubric_in_force
 from portal.core import clock
 from portal.core.fire import fire
 from portal.core.panels import acts as machine
-from portal.core.panels.acts import seats_of
 from portal.core.panels.pool import Reviewer
+from portal.core.panels.queries import seats_of
 from tests import factories as make
 from tests import funding
 from tests.funding import START, at_hour

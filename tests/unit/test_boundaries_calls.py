@@ -28,6 +28,7 @@ from funds.selection.rubrics.queries import rubric_in_force
 from funds.selection.scoring.budget import budget_line
 from portal.core import clock
 from portal.core.panels import acts as machine
+from portal.core.panels import queries as panel_queries
 from portal.core.people import Membership
 from portal.core.workflow import Refused
 from tests import factories as make
@@ -274,7 +275,8 @@ def test_이의신청은_세_명이_내야_공모는_남은_위원이_내면_연
 
     for panel, state, done in ((SUBJECT, "rescoring", objection), (COMMITTEE, "scoring", call)):
         fired = []
-        monkeypatch.setattr(machine, "seats_of", lambda _case: [SimpleNamespace(handed_in_at=NINE)] * seats)
+        monkeypatch.setattr(panel_queries, "seats_of", lambda _case: [SimpleNamespace(handed_in_at=NINE)] * seats)
+        monkeypatch.setattr(panel_queries, "panel_of", lambda _case, panel=panel: panel)
         monkeypatch.setattr(type(panel), "handed_in_at", lambda _panel, seat: seat.handed_in_at)
         monkeypatch.setattr(machine, "panel_of", lambda _case, panel=panel: panel)
         monkeypatch.setattr(machine, "fire", lambda *args, fired=fired: fired.append(args))

@@ -16,8 +16,9 @@ from funds.selection.scoring.files import digest
 from funds.selection.scoring.rescored import new_means, with_means
 from portal.core.fire import fire
 from portal.core.mail import Mail
-from portal.core.panels.acts import answer, carry_out_draw, commit_draw, declare, replace, save_sheet, seats_of
+from portal.core.panels.acts import answer, carry_out_draw, commit_draw, declare, replace, save_sheet
 from portal.core.panels.pool import user_of
+from portal.core.panels.queries import seats_of
 from portal.core.people import Membership
 from portal.core.workflow import Refused
 from tests import factories as make

@@ -17,8 +17,8 @@ from funds.selection.scoring.contract import contract_body
 from portal.core import periods
 from portal.core.fire import fire
 from portal.core.panels import acts as machine
-from portal.core.panels.acts import seats_of
 from portal.core.panels.draw import commitment, draw
+from portal.core.panels.queries import seats_of
 from portal.core.workflow import Refused
 from tests import factories as make
 from tests import funding

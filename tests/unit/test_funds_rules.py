@@ -24,9 +24,9 @@ from funds.selection.rubrics.queries import rubric_in_force
 from portal.core import clock
 from portal.core.fire import fire, fire_lapsed
 from portal.core.panels import acts as machine
-from portal.core.panels.acts import seats_of
 from portal.core.panels.draw import commitment, draw
 from portal.core.panels.pool import Reviewer
+from portal.core.panels.queries import seats_of
 from portal.core.people import Membership
 from portal.core.workflow import Refused
 from tests import factories as make

@@ -17,7 +17,7 @@ from funds.selection.models import Award
 from funds.selection.reviews.models import Review
 from portal.core.db import db
 from portal.core.fire import Firing, fire
-from portal.core.panels.acts import seats_of
+from portal.core.panels.queries import seats_of
 from portal.core.text import Text
 
 

@@ -18,7 +18,7 @@ from funds.selection.rubrics.queries import rubric_in_force
 from portal.core import clock, records
 from portal.core.db import db, lock_row
 from portal.core.fire import Firing, fire_lapsed
-from portal.core.panels.acts import seats_of
+from portal.core.panels.queries import seats_of
 from portal.core.reading import or_none
 from portal.core.reading_days import day_or_none, time_of_day
 from portal.core.text import Text

@@ -5,8 +5,8 @@ from sqlalchemy import String, cast, select
 from funds.selection.models import Application, Call
 from portal.core.cases import Case
 from portal.core.db import db
-from portal.core.panels.acts import seats_of
 from portal.core.panels.pool import user_of
+from portal.core.panels.queries import seats_of
 from portal.core.people import Membership, User
 
 

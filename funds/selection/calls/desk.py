@@ -22,7 +22,7 @@ from portal.core import clock, mail, timeline
 from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.fire import possible_moves
-from portal.core.panels.acts import seats_of
+from portal.core.panels.queries import seats_of
 from portal.core.text import Text
 from portal.core.web import access, case_or_404, current_actor, say, see_other, tell
 from portal.core.workflow import Refused

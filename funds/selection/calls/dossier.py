@@ -31,8 +31,8 @@ from portal.core import clock, periods
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.mail import Mail
-from portal.core.panels.acts import seats_of
 from portal.core.panels.pool import Reviewer
+from portal.core.panels.queries import seats_of
 
 COMMAND = "flask --app wsgi awards score --rubric rubric.json --scores scores.json --out result.json"
 EDITIONS = ("full", "partial")

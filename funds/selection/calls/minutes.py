@@ -5,7 +5,7 @@ Data in, bytes out.
 
 from funds.selection.models import Call
 from portal.core import clock, papers
-from portal.core.panels.acts import seats_of
+from portal.core.panels.queries import seats_of
 
 
 def attendance_line(call: Call) -> str:

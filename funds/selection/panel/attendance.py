@@ -14,7 +14,7 @@ from funds.selection.panel.models import Attendance, Seat
 from funds.selection.programmes import PROGRAMMES
 from portal.core import clock
 from portal.core.db import db
-from portal.core.panels.acts import seats_of
+from portal.core.panels.queries import seats_of
 from portal.core.text import Text
 from portal.core.workflow import Refused
 

@@ -15,7 +15,7 @@ from funds.selection.panel.result import compute, member_leanings, result_rows
 from funds.unusable import Unusable
 from portal.core.attempts import attempt
 from portal.core.fire import fire
-from portal.core.panels.acts import seats_of
+from portal.core.panels.queries import seats_of
 from portal.core.web import access, current_actor, note_access, see_other, tell
 from portal.core.workflow import Refused
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from funds.selection.models import Call
 from funds.selection.panel.models import Seat
-from portal.core.panels.acts import own_seat, seats_of
+from portal.core.panels.queries import own_seat, seats_of
 from portal.core.people import Actor
 from portal.core.text import Text
 from portal.core.workflow import Refused

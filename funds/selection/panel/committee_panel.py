@@ -1,4 +1,4 @@
-"""The committee of a call as a sealed panel: many applications in rounds, conflicts that bar from one of them, a chair."""
+"""The committee of a call as a sealed panel: many applications in rounds, conflicts that bar from one of them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

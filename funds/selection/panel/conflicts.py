@@ -9,8 +9,8 @@ from funds.selection.panel.models import Challenge, Conflict, Seat
 from funds.selection.queries import open_applications
 from portal.core import clock, records
 from portal.core.db import db
-from portal.core.panels.acts import seats_of
 from portal.core.panels.pool import Reviewer
+from portal.core.panels.queries import seats_of
 from portal.core.people import Actor, Organisation
 from portal.core.text import Text
 from portal.core.workflow import Refused, within

@@ -20,8 +20,8 @@ from portal.core.asking import Asking
 from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.panels import acts as machine
-from portal.core.panels.acts import seats_of
 from portal.core.panels.pool import Reviewer, candidates, user_of
+from portal.core.panels.queries import seats_of
 from portal.core.reading import or_none, sent_number, whole
 from portal.core.schema import Field
 from portal.core.text import Text

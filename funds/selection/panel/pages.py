@@ -25,6 +25,7 @@ from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.panels import acts as machine
 from portal.core.panels.pool import reviewer_of
+from portal.core.panels.queries import is_whole
 from portal.core.reading import sent_number
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, say, see_other, tell
@@ -68,7 +69,7 @@ def _seat_page(found: Seat, errors: list[tuple[str, str]] | None = None) -> str:
     rows = [
         {
             "case": a,
-            "whole": machine.is_whole(call, sheet := sealed.own_sheet(found, a.id)),
+            "whole": is_whole(call, sheet := sealed.own_sheet(found, a.id)),
             "begun": sheet is not None,
         }
         for a in applications
@@ -209,7 +210,7 @@ def _score_page(found: Seat, case: Application, typed: dict[str, Any], errors: d
         handed=sealed.handed_in(found) is not None,
         place=place + 1,
         count=len(mine_),
-        done=sum(machine.is_whole(found.call, sealed.own_sheet(found, a.id)) for a in mine_),
+        done=sum(is_whole(found.call, sealed.own_sheet(found, a.id)) for a in mine_),
         before=mine_[place - 1] if place else None,
         after=mine_[place + 1] if place + 1 < len(mine_) else None,
     )

@@ -11,7 +11,7 @@ from funds.selection.programmes.declaration import SAMPLE
 from funds.selection.scoring.terms import plain
 from portal.core import clock, papers
 from portal.core.excel import TEXT, Column, Sheet, write_book
-from portal.core.panels.acts import seats_of
+from portal.core.panels.queries import seats_of
 
 
 def tally_rows(done: Computed, call: Call) -> tuple[list[str], list[list[str]]]:

@@ -15,7 +15,7 @@ from funds.selection.queries import open_applications
 from funds.selection.scoring.carry import CARRIED, carried_body, carried_points, scaled_points
 from funds.selection.scoring.contract import contract_body
 from portal.core.db import db
-from portal.core.panels.acts import seats_of
+from portal.core.panels.queries import seats_of
 from portal.core.text import Text
 from portal.core.workflow import Refused
 

@@ -1,14 +1,12 @@
-"""What a committee has beside the one machine of sealed panels (`portal.core.panels`): its chair, and what keeps scoring
-from starting.
-"""
+"""What a committee has beside the one machine of sealed panels: its chair, and what keeps scoring from starting."""
 
 from funds.selection.models import Call
 from funds.selection.panel import conflicts
 from funds.selection.panel.models import Seat
 from funds.selection.queries import open_applications
 from portal.core import records
-from portal.core.panels.acts import seats_of
 from portal.core.panels.panel import FEWEST
+from portal.core.panels.queries import seats_of
 from portal.core.people import Actor
 from portal.core.text import Text
 from portal.core.workflow import Refused

@@ -10,8 +10,8 @@ from funds.selection.scoring.files import digest
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fire import Firing
-from portal.core.panels.acts import seats_of
 from portal.core.panels.panel import FEWEST
+from portal.core.panels.queries import seats_of
 from portal.core.text import Text
 from portal.core.workflow import Refused
 

@@ -14,8 +14,8 @@ from portal.core.attempts import attempt
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.panels import acts as machine
-from portal.core.panels.acts import fresh_pool, seats_of
 from portal.core.panels.pool import Reviewer
+from portal.core.panels.queries import fresh_pool, seats_of
 from portal.core.web import current_actor
 
 

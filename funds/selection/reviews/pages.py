@@ -14,7 +14,7 @@ from funds.selection.reviews.subjects import subject_of
 from portal.core.attempts import Tried, attempt
 from portal.core.db import db
 from portal.core.panels import acts as machine
-from portal.core.panels.acts import own_seat
+from portal.core.panels.queries import own_seat
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, say, see_other, tell
 from portal.core.workflow import Refused

@@ -6,8 +6,8 @@ from funds.selection.reviews.models import Review, ReviewSeat
 from funds.selection.reviews.subjects import subject_of
 from portal.core.cases import Case
 from portal.core.db import db
-from portal.core.panels.acts import seats_of
 from portal.core.panels.pool import reviewer_of
+from portal.core.panels.queries import seats_of
 from portal.core.people import Actor
 from portal.core.text import Text
 from portal.core.workflow import Refused

@@ -4,55 +4,24 @@ Who stands in follows from the logged seed alone. Until the last one has handed 
 of a sheet: no score, no count, no time. The case is locked before the seat, always. Must not know pages.
 """
 
+import re
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
-
-from portal.core import clock, joining, mail, records
+from portal.core import clock, joining, mail, reading, records
 from portal.core.cases import Case
 from portal.core.db import db, lock_row
 from portal.core.fire import fire
 from portal.core.panels.draw import commitment, draw
 from portal.core.panels.panel import FEWEST, panel_of
-from portal.core.panels.pool import Reviewer, candidates, reviewer_of, user_of
-from portal.core.panels.scores import right_score
+from portal.core.panels.pool import Reviewer, user_of
+from portal.core.panels.queries import all_in, fresh_pool, is_whole, seats_of, stand_in
 from portal.core.people import SYSTEM, Actor, User, actor_of
 from portal.core.roles import grant
 from portal.core.text import Text
 from portal.core.workflow import Refused, within
-
-# ---- readings ------------------------------------------------------------------------------------------------------------------------
-
-
-def seats_of(case: Case, *, sitting: bool = True) -> list[Any]:
-    """The seats of a case in the order in which they were given; `sitting` leaves out who left."""
-    panel = panel_of(case)
-    rows = db.session.scalars(select(panel.seats).filter_by(**{panel.names_case: case.id}).order_by(panel.seats.id))
-    return [s for s in rows if s.sits or not sitting]
-
-
-def own_seat(table: type[Any], column: Any, case_id: int, actor: Actor) -> Any | None:
-    """The actor's own seat on a case in a table of seats, one that was left too."""
-    reviewer = reviewer_of(actor)
-    if reviewer is None:
-        return None
-    return db.session.scalar(select(table).where(column == case_id, table.reviewer_id == reviewer.id))
-
-
-def stand_in(case: Case) -> Reviewer | None:
-    """The next of the drawn order who was not asked yet."""
-    asked = {s.reviewer_id for s in seats_of(case, sitting=False)}
-    found = next((i for i in panel_of(case).drawn(case).draw_order if i not in asked), None)
-    return db.session.get(Reviewer, found) if found is not None else None
-
-
-def all_in(case: Case) -> bool:
-    """Whether every sitting member has handed in, and enough of them."""
-    panel, seats = panel_of(case), seats_of(case)
-    return len(seats) >= panel.fewest_in and all(panel.handed_in_at(s) is not None for s in seats)
 
 
 def _note(case: Case, what: str, actor: Actor, **facts: Any) -> None:
@@ -67,12 +36,6 @@ def _named(reviewer_id: int) -> str:
 
 
 # ---- how a panel comes about ---------------------------------------------------------------------------------------------------------
-
-
-def fresh_pool(case: Case) -> list[Reviewer]:
-    """The people of the pool who may be drawn; whoever was once asked is not asked again."""
-    panel, asked = panel_of(case), {s.reviewer_id for s in seats_of(case, sitting=False)}
-    return [r for r in candidates() if r.id not in asked and panel.barred(case, r) is None]
 
 
 def _to_be_drawn(case: Case) -> Any:
@@ -234,6 +197,20 @@ def replace(seat: Any, actor: Actor, reason: str) -> None:
     leave(seat, "replaced", actor, reason)
 
 
+PLAIN = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,4})?")
+
+
+def right_score(typed: str, most: Decimal) -> str | None:
+    """The score as plain text, or None where it is no number of one decimal within 0 … most."""
+    typed = reading.plain(typed)
+    if not PLAIN.fullmatch(typed):
+        return None
+    number = Decimal(typed.replace(",", "."))
+    if not 0 <= number <= most or number != round(number, 1):
+        return None
+    return format(round(number, 1).normalize(), "f")
+
+
 def save_sheet(
     seat: Any, subject: Any, typed: Mapping[str, str], remark: str, comments: Mapping[str, str] | None = None
 ) -> dict[str, Text]:
@@ -264,11 +241,6 @@ def save_sheet(
         sheet.comments, sheet.saved_at = said, clock.now()
     db.session.flush()
     return wrong
-
-
-def is_whole(case: Case, sheet: Any) -> bool:
-    """Whether every criterion has its score."""
-    return sheet is not None and all(sheet.scores.get(c["id"]) for c in panel_of(case).criteria(case))
 
 
 def hand_in(seat: Any) -> None:

@@ -18,10 +18,10 @@ FEWEST = 3
 class Panel(ABC):
     """How the cases of a kind are judged. Methods take the case, or a seat on its panel.
 
-    `seats` is the table of seats and `names_case` the name of its column that says the case; `letter` begins their labels. Members
-    are drawn while the case is in one of `drawn_in`, answer, pledge and are replaced in `seated_in`, score in
-    `judging_in`; the SYSTEM move `opens` takes the seal off once all, and `fewest_in` at least, have handed in. A
-    member with a conflict leaves a panel that has `one_subject`, and passes over that subject in others.
+    `seats` is the table of seats, `names_case` its column that says the case; `letter` begins their labels. Members are
+    drawn while the case is in one of `drawn_in`, answer, pledge and are replaced in `seated_in`, score in `judging_in`;
+    the SYSTEM move `opens` takes the seal off once all, and `fewest_in` at least, have handed in. A member with a
+    conflict leaves a panel that has `one_subject`, and passes over that subject in others.
     """
 
     seats: ClassVar[type[Any]]

@@ -95,12 +95,12 @@ def _second_years(day: date) -> set[int]:
 
 
 def marks(as_of: AsOf) -> Table:
-    branded = [p.key for p in PROGRAMMES.values() if p.brand is not None]
+    of_marks = [p.key for p in PROGRAMMES.values() if p.is_mark]
     by_year: dict[int, list[Any]] = defaultdict(list)
     for row in _received(as_of):
-        if row.programme in branded:
+        if row.programme in of_marks:
             by_year[row.received_on.year].append(row)
-    spans = [span for key in branded for span in _validities(key, as_of.day)]
+    spans = [span for key in of_marks for span in _validities(key, as_of.day)]
     first = min(by_year, default=as_of.day.year)
     rows: list[list[Any]] = []
     for year in range(first, as_of.day.year + 1):

@@ -9,13 +9,11 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.pilots.models import Pilot, PilotMark
-from funds.selection.programmes.ict_pilot import ICT_PILOT
+from funds.selection.programmes import PROGRAMMES
 from portal.core.cases import Event
 from portal.core.db import db
 from portal.core.tables import AsOf, rounded
 from portal.core.text import Text
-
-OUTSIDE = Text("{title} (공모 밖)", "{title} (outside calls)").format(title=ICT_PILOT.title)
 
 
 def pilots_outside(as_of: AsOf) -> list[list[Any]]:
@@ -24,6 +22,8 @@ def pilots_outside(as_of: AsOf) -> list[list[Any]]:
     years: dict[int, list[Pilot]] = defaultdict(list)
     for pilot in db.session.scalars(wanted):
         years[pilot.year].append(pilot)
+    begun_by = next(p.title for p in PROGRAMMES.values() if p.begins_pilot)
+    outside = Text("{title} (공모 밖)", "{title} (outside calls)").format(title=begun_by)
     rows: list[list[Any]] = []
     for year, held in sorted(years.items()):
         ids = [p.id for p in held]
@@ -40,7 +40,7 @@ def pilots_outside(as_of: AsOf) -> list[list[Any]]:
         support = [p.support for p in held]
         rows.append(
             [
-                OUTSIDE,
+                outside,
                 str(year),
                 None,
                 len(held),

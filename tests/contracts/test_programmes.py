@@ -5,7 +5,6 @@ That each runs from its call to its settlement, with every mail: tests/stories/t
 
 import importlib
 import re
-from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -33,8 +32,7 @@ def missing(found: Programme) -> list[str]:
     said = []
     if PROGRAMMES.get(found.key) is not found:
         said.append("it is not in PROGRAMMES, under its key")
-    series = Counter(s for p in PROGRAMMES.values() for s in (p.series, p.award.series))
-    said += [f"the series {s} is another's too" for s in (found.series, found.award.series) if series[s] != 1]
+    said += series_missing(found)
     said += [f"rubric: {problem.ko}" for problem in problems_of(found.rubric, "예시")]
     if not found.eligibility:
         said.append("nothing is checked before it is scored")
@@ -61,6 +59,14 @@ def missing(found: Programme) -> list[str]:
     said += [f"unknown partner: {r}" for r in (*found.partner_roles, *found.partners_needed) if r not in PARTNER_ROLES]
     said += [f"unknown lot: {lot}" for lot in found.lots if lot not in LOTS]
     said += [f"not in both languages: {t.ko!r}" for t in words_of(found) if not HANGUL.search(t.ko) or not t.en]
+    return said
+
+
+def series_missing(found: Programme) -> list[str]:
+    taken = {s for p in PROGRAMMES.values() if p.key != found.key for s in (p.series, p.award.series)}
+    said = [f"the series {s} is another's too" for s in (found.series, found.award.series) if s in taken]
+    if found.series == found.award.series:
+        said.append("its applications and its awards have one series")
     return said
 
 
@@ -109,7 +115,8 @@ def changed(**given):
     ("given", "said"),
     [
         ({}, "not in PROGRAMMES"),
-        ({"series": "MK"}, "the series MK is another's too"),
+        ({"series": "KM"}, "the series KM is another's too"),
+        ({"series": "AGR"}, "have one series"),
         ({"rubric": PROGRAMMES["project"].rubric | {"criteria": []}}, "rubric:"),
         ({"eligibility": ()}, "nothing is checked"),
         ({"sections": (Section(key="a", title=Text("가", "A"), fields=()),)}, "no paper"),

@@ -11,6 +11,7 @@ from funds.grants.money import queries as q
 from funds.pilots.models import Pilot
 from funds.selection.programmes import PROGRAMMES
 from funds.selection.queries import award_of
+from funds.selection.rubrics.acts import ship_samples
 from portal.core import clock
 from portal.core.fire import fire
 from portal.core.mail import Mail
@@ -21,9 +22,15 @@ from tests.funding import at_hour
 
 @pytest.mark.slow
 @pytest.mark.parametrize("key", PROGRAMMES)
-def test_it_runs_from_its_call_to_its_award_and_its_last_won(session, today, key):
+def test_it_runs_from_its_call_to_its_award_and_its_last_won(session, client, today, key):
     today(at_hour(date(2026, 3, 2), 9))
     programme = PROGRAMMES[key]
+    officer = make.user("officer")
+    ship_samples(date(2026, 1, 1))
+    session.commit()
+    client.sign_in(officer)
+    assert programme.title.ko in client.get("/desk/programmes/").words()
+    client.get(f"/desk/programmes/calls/new/{key}")
     call, (won, _), seats = funding.judged_call(key, 2, 3, seats=1)
     with clock.at(call.closes_at + timedelta(days=20)):
         for seat in seats:
@@ -43,7 +50,23 @@ def test_it_runs_from_its_call_to_its_award_and_its_last_won(session, today, key
         ) == programme.begins_pilot
         if programme.budget is not None:
             settled(award, owner, programme.budget)
+        session.commit()
+        walked(client, programme, won, award)
     assert session.scalar(select(Mail.id).where(Mail.case_id == award.id))
+
+
+def walked(client, programme, won, award):
+    """Its pages open to the applicant, the officer and the public, in both languages."""
+    owner = make.member(won.organisation)
+    for language in ("ko", "en"):
+        client.sign_in(owner)
+        client.get(f"/programmes/calls/{won.call_id}?lang={language}")
+        client.get(f"/programmes/applications/{won.id}?lang={language}")
+        client.get(f"/programmes/awards/{award.id}?lang={language}")
+        client.get(f"/programmes/registers/{programme.key}?lang={language}")
+        client.sign_in(make.user("officer"))
+        client.get(f"/desk/programmes/calls/{won.call_id}?lang={language}")
+        client.get(f"/desk/programmes/applications/{won.id}?lang={language}")
 
 
 def settled(award, owner, budget):

@@ -39,14 +39,15 @@ def test_a_kind_added_as_the_page_says_lives(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "left_out",
+    ("left_out", "said"),
     [
-        "portal/templates/mail/experts/suggestion.answered.txt",
-        "tests/golden/moves_suggestion.txt",
-        "experts/module.py",
+        ("portal/templates/mail/experts/suggestion.answered.txt", "KeyError: 'suggestion.answered'"),
+        ("tests/golden/moves_suggestion.txt", "moves_suggestion.txt"),
+        ("experts/module.py", "suggestion"),
     ],
 )
-def test_a_step_left_out_is_noticed(tmp_path, left_out):
+def test_a_step_left_out_is_noticed(tmp_path, left_out, said):
     applied(tmp_path, but=left_out)
     done = scratch.tested(tmp_path, *CHECKS)
     assert done.returncode != 0, done.stdout + done.stderr
+    assert said in done.stdout + done.stderr

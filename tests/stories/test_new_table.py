@@ -17,7 +17,12 @@ def test_the_workbook_has_the_sheet(app, today):
 @pytest.mark.slow
 def test_a_table_added_as_the_page_says_is_in_the_workbook(tmp_path):
     changes = scratch.blocks(PAGE)
-    assert sorted(changes) == ["funds/sheets.py", "funds/sheets.py (import)", "tests/unit/test_objections_table.py"]
+    assert sorted(changes) == [
+        "funds/sheets.py",
+        "funds/sheets.py (import)",
+        "tests/pages/test_reports.py",
+        "tests/unit/test_objections_table.py",
+    ]
     scratch.apply(
         scratch.copied(tmp_path), {path.removesuffix(" (import)"): c for path, c in changes.items() if "import" in path}
     )

@@ -43,6 +43,7 @@ def index() -> str:
         counts={c.id: len(open_applications(c)) for c in calls},
         label=lambda case: case.declared.workflow.state(case.state),
         awards=db.session.scalar(select(Award.id).limit(1)),
+        first_mark=next(p.key for p in PROGRAMMES.values() if p.brand is not None),
     )
 
 

@@ -172,7 +172,8 @@ class Programme:
 
     `sections` are its own questions (contact, consortium money and bonus come from `funds.selection.forms.questions`);
     `budget` is there where the support is a grant that is settled; a signed agreement of one that `begins_pilot`
-    becomes a pilot, whose own page keeps the money.
+    becomes a pilot, whose own page keeps the money; one that `is_mark` gives a mark with a name and a logo, counted
+    in the marks' own table.
     """
 
     key: str
@@ -186,6 +187,7 @@ class Programme:
     money: tuple[Money, ...] = ()
     budget: Budget | None = None
     begins_pilot: bool = False
+    is_mark: bool = False
     partner_roles: tuple[str, ...] = ()
     partners_needed: tuple[str, ...] = ()
     needs_filing: bool = False

@@ -74,6 +74,7 @@ MARK = Programme(
     rubric=RUBRIC,
     eligibility=(FILED_CHECK, *COMMON_CHECKS),
     needs_filing=True,
+    is_mark=True,
     brand=Text("KAHF(외국인환자 유치의료기관 평가·인증)와 상표 통합을 검토하는 마크입니다.", "A merger of this brand with KAHF is under review."),
     award=AwardTerms(
         title=Text("K-헬스케어 인증", "K-Healthcare mark"),

@@ -11,7 +11,7 @@ from typing import Any
 from filings import terms
 from filings.models import Content
 from filings.statistics import counts as st
-from filings.statistics import handling
+from filings.statistics import crosstab, handling
 from portal.core import countries
 from portal.core.tables import TOTAL, AsOf, Behind, Heading, Table, rounded, share
 from portal.core.text import Text
@@ -44,16 +44,13 @@ def _yearly(
 
     A line: labels, filters, counts by year.
     """
-    held = [(labels, filters, counts, sum(counts.values())) for labels, filters, counts in lines]
-    whole = sum(total for *_, total in held)
-    rows = [
-        [*labels, *(counts.get(y, 0) for y in as_of.years), total, share(total, whole)]
-        for labels, _, counts, total in held
-    ]
-    sums = [sum(counts.get(y, 0) for _, _, counts, _ in held) for y in as_of.years]
-    totals = [TOTAL, *[""] * (len(first) - 1), *sums, whole, share(whole, whole)]
+    held = list(lines)
+    made = crosstab.yearly([counts for *_, counts in held], as_of.years)
+    whole = made.sums[-1]
+    rows = [[*labels, *row, share(row[-1], whole)] for (labels, *_), row in zip(held, made.rows, strict=True)]
+    totals = [TOTAL, *[""] * (len(first) - 1), *made.sums, share(whole, whole)]
     columns = [*[None] * len(first), *({"year": y} for y in as_of.years), ALL, None]
-    behind = _behind((filters for _, filters, *_ in held), columns)
+    behind = _behind((filters for _, filters, _ in held), columns)
     return Table([*first, *_years(as_of), CUMULATIVE, SHARE], rows, totals, behind=behind)
 
 
@@ -159,14 +156,13 @@ def by_specialty(as_of: AsOf) -> Table:
 
 def _crossed(name: str, columns: list[tuple[Any, Text | str]], counts: dict[tuple[Any, Any], int]) -> Table:
     """Countries × columns (the filter `name`) with a sum; rows by size."""
-    rows_of = {c for c, _ in counts}
-    totals = {c: sum(n for (own, _), n in counts.items() if own == c) for c in rows_of}
-    order = sorted(rows_of, key=lambda c: (-totals[c], c))
-    rows = [[countries.named(c), *(counts.get((c, key), 0) for key, _ in columns), totals[c]] for c in order]
-    sums = [sum(counts.get((c, key), 0) for c in rows_of) for key, _ in columns]
+    made = crosstab.crossed(counts, [key for key, _ in columns])
+    rows = [[countries.named(c), *row] for c, row in zip(made.keys, made.rows, strict=True)]
     headings = [COUNTRY, *(Heading(label) for _, label in columns), Heading(Text("계", "Total"))]
-    behind = _behind(({"country": c} for c in order), [None, *({name: key or NOT_NAMED} for key, _ in columns), ALL])
-    return Table(headings, rows, [TOTAL, *sums, sum(totals.values())], behind=behind)
+    behind = _behind(
+        ({"country": c} for c in made.keys), [None, *({name: key or NOT_NAMED} for key, _ in columns), ALL]
+    )
+    return Table(headings, rows, [TOTAL, *made.sums], behind=behind)
 
 
 def country_specialty(as_of: AsOf) -> Table:

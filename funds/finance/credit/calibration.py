@@ -76,15 +76,19 @@ def calibrate(model: Model, source: str, penalty: float = 1.0) -> Calibration:
 
 
 def reliability(defaulted: Floats, predicted: Floats) -> tuple[Bin, ...]:
-    """Rows in order of prediction, cut into five bins of as equal size as can be."""
-    order = np.argsort(predicted, kind="stable")
+    """Rows in order of prediction, cut into five bins of as equal size as can be, the first ones larger by one."""
+    import pandas as pd
+
+    frame = pd.DataFrame({"predicted": predicted, "defaulted": defaulted}).sort_values("predicted", kind="stable")
+    bins = np.repeat(np.arange(BINS), [len(part) for part in np.array_split(frame.index, BINS)])
+    held = frame.groupby(bins).agg(
+        low=("predicted", "min"),
+        high=("predicted", "max"),
+        rows=("predicted", "size"),
+        predicted=("predicted", "mean"),
+        observed=("defaulted", "mean"),
+    )
     return tuple(
-        Bin(
-            low=float(predicted[part].min()),
-            high=float(predicted[part].max()),
-            rows=len(part),
-            predicted=float(predicted[part].mean()),
-            observed=float(defaulted[part].mean()),
-        )
-        for part in np.array_split(order, BINS)
+        Bin(float(row.low), float(row.high), int(row.rows), float(row.predicted), float(row.observed))
+        for row in held.itertuples()
     )

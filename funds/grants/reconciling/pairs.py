@@ -38,7 +38,7 @@ def match(ours: Sequence[Ours], told: Sequence[Told]) -> list[Outcome]:
     """Pairs first by evidence number, then by all of day, sum and payee, then by two of them; the rest stands alone."""
     left = sorted(ours, key=lambda o: (o.spent_on, o.amount, payee_key(o.payee), number_key(o.evidence_no), o.id))
     right = sorted(told, key=lambda t: (t.spent_on, t.amount, payee_key(t.payee), number_key(t.evidence_no), t.line))
-    pairs: list[tuple[Ours, Told]] = []
+    left, right, pairs = _alike(left, right)
     for key in _KEYS:
         left, right = _paired(left, right, key, pairs)
     found = [_compared(o, t) for o, t in pairs]
@@ -67,13 +67,33 @@ def _by_number(row: Ours | Told) -> Any:
 
 
 _KEYS: tuple[Callable[[Any], Any], ...] = (
-    lambda r: (_by_number(r), r.spent_on, r.amount, payee_key(r.payee)) if _by_number(r) else None,
     lambda r: (_by_number(r), r.amount) if _by_number(r) else None,
     _by_number,
     lambda r: (r.spent_on, r.amount, payee_key(r.payee)),
     lambda r: (r.amount, payee_key(r.payee)),
     lambda r: (r.spent_on, payee_key(r.payee)),
 )
+
+
+def _alike(left: list[Ours], right: list[Told]) -> tuple[list[Ours], list[Told], list[tuple[Ours, Told]]]:
+    """The exact step: rows alike in evidence number, day, sum and payee, the first with the first of as many as there
+    are. What is left of either side, and the pairs.
+    """
+    import pandas as pd
+
+    def frame(rows: Sequence[Any]) -> Any:
+        keyed = [(_by_number(r), r.spent_on, r.amount, payee_key(r.payee)) for r in rows]
+        made = pd.DataFrame(keyed, columns=["number", "day", "sum", "payee"], dtype=object)
+        made["nth"] = made.groupby(["number", "day", "sum", "payee"], dropna=False).cumcount()
+        made["at"] = range(len(rows))
+        return made[made["number"].notna()]
+
+    on = ["number", "day", "sum", "payee", "nth"]
+    both = frame(left).merge(frame(right), on=on, how="outer", suffixes=("_ours", "_told"), indicator=True)
+    held = both[both["_merge"] == "both"].sort_values("at_ours")
+    pairs = [(left[int(o)], right[int(t)]) for o, t in zip(held["at_ours"], held["at_told"], strict=True)]
+    ours, told = {o.id for o, _ in pairs}, {t.line for _, t in pairs}
+    return [o for o in left if o.id not in ours], [t for t in right if t.line not in told], pairs
 
 
 def _paired(

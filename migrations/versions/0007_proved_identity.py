@@ -4,7 +4,7 @@ Until here whoever had an organisation of the named business number was the part
 where an officer has verified their organisation; those still asked get a fresh link from the lead.
 
 Revision ID: 0007
-Revises: 0005
+Revises: 0006
 Create Date: 2026-12-01 09:40:00
 
 """
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

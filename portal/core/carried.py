@@ -77,11 +77,11 @@ def sealed(carried: Carried) -> str:
     return _cipher(str(current_app.config["SECRET_KEY"])).encrypt_at_time(carried._packed(), _now()).decode()
 
 
-def opened(text: str) -> Carried | None:
-    """A sealed form; None if it is none of ours, was altered, or is older than LASTS."""
+def opened(text: str, lasts: timedelta = LASTS) -> Carried | None:
+    """A sealed form; None if it is none of ours, was altered, or is older than it may be."""
     cipher = _cipher(str(current_app.config["SECRET_KEY"]))
     try:
-        held = json.loads(cipher.decrypt_at_time(text.encode(), int(LASTS.total_seconds()), _now()))
+        held = json.loads(cipher.decrypt_at_time(text.encode(), int(lasts.total_seconds()), _now()))
     except (InvalidToken, ValueError):
         return None
     return Carried(held["user_id"], held["path"], [(k, v) for k, v in held["fields"]], held["files"])

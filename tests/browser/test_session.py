@@ -201,3 +201,30 @@ def test_what_was_sent_or_refused_is_asked_about_only_where_it_stands(portal):
     page.locator(".brand").click()
     page.wait_for_url(f"{portal.url}/")
     assert seen == ["beforeunload"]
+
+
+def test_what_was_typed_and_not_sent_is_offered_again(factor):
+    name, path, field = refusal(factor)
+    page = factor.person(name)
+    page.on("dialog", lambda one: one.accept())
+    page.goto(factor.url + path)
+    with page.expect_response(lambda answer: answer.url.endswith("/kept")):
+        page.locator(f"#main [name={field}]").fill(TEXT)
+    page.goto(factor.url)
+    page.goto(factor.url + path)
+    page.get_by_role("button", name="다시 채우기").click()
+    assert page.locator(f"#main [name={field}]").input_value() == TEXT
+
+
+def test_what_was_sent_is_not_offered_again(portal):
+    page = portal.person("manager")
+    page.goto(f"{portal.url}/centre/ask")
+    with page.expect_response(lambda answer: answer.url.endswith("/kept")):
+        page.locator("#main [name=text]").fill(TEXT)
+    page.locator("#main [name=title]").fill("가상 질문")
+    page.locator("#main [name=topic]").first.check()
+    with page.expect_response(lambda answer: answer.url.endswith("/kept/forget")):
+        page.get_by_role("button", name="질문 보내기").click()
+    page.goto(f"{portal.url}/centre/ask")
+    page.wait_for_load_state("networkidle")
+    assert not page.get_by_role("button", name="다시 채우기").count()

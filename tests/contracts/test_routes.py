@@ -10,7 +10,7 @@ import wsgi
 from portal.core.db import db
 from portal.core.people import ROLES
 from tests import factories as make
-from tests.client import Browser, CheckingClient
+from tests.client import CheckingClient
 from tests.contracts.lives import MONDAY
 from tests.contracts.routes import golden, lines
 
@@ -73,19 +73,31 @@ def test_every_plain_page_answers_each_role_as_the_table_says(app, people, role)
     assert not wrong, "\n".join(wrong)
 
 
-def test_every_post_without_its_token_is_refused(tmp_path, database):
+def test_every_post_without_its_token_is_refused(app, tmp_path, database):
     """A page of another site can send a form, but not our token. The answer says what to do, and nothing is done."""
     guarded = wsgi.create(
         {"TESTING": True, "DATA_DIR": str(tmp_path), "SQLALCHEMY_DATABASE_URI": database.url, "SECRET_KEY": "guarded"}
     )
     taken = []
     with guarded.app_context():
-        browser = Browser(guarded, guarded.response_class)
-        for endpoint, _, address, _ in [line for line in lines(guarded) if "POST" in line[1]]:
-            path = re.sub(r"<any\((\w+)[^>]*>|<int:\w+>|<\w+>", lambda found: found[1] or "1", address)
-            answer = browser.post(path, data={"csrf_token": "forged"})
-            if answer.status_code != 400 or "화면이 오래되었습니다" not in answer.text:
-                taken.append((endpoint, answer.status_code))
+        people = {role: make.user(role) for role in ("officer", "ministry", "admin")}
+        people |= {"manager": make.member(make.organisation()), "nobody": None}
+        for role, who in people.items():
+            client = CheckingClient(guarded)
+            if who is not None:
+                client.sign_in(who)
+            for endpoint, _, address, _ in [line for line in lines(guarded) if "POST" in line[1]]:
+                path = re.sub(r"<any\((\w+)[^>]*>|<int:\w+>|<\w+>", lambda found: found[1] or "1", address)
+                answer = client.plain.post(path, data={"csrf_token": "forged"})
+                to = answer.headers.get("Location", "")
+                refused = answer.status_code == 400 and (
+                    "화면이 오래되었습니다" in answer.text or "sign_in_again" in endpoint
+                )
+                refused |= who is not None and answer.status_code == 403
+                # whoever is not signed in is led to the sign-in; what was sent is shown there at most
+                refused |= who is None and to.startswith("/sign-in") and answer.status_code in (303, 307)
+                if not refused:
+                    taken.append((role, endpoint, answer.status_code, to))
         db.session.remove()
         db.engine.dispose()
     assert not taken

@@ -14,7 +14,7 @@ from portal.core.reading import sent_number
 from portal.core.terms import CLASSES, SIDO
 from portal.core.text import Text
 from portal.core.web import access_of, csrf, current_actor, to_sign_in
-from portal.shell.accounts import again, deputies, entry, factor, members, organisation, profile, sign_up
+from portal.shell.accounts import again, deputies, entry, factor, kept, members, organisation, profile, sign_up
 from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.demo_people import make_demo_people
 from portal.shell.accounts.models import forget_sign_ups
@@ -27,6 +27,7 @@ __all__ = [
     "factor",
     "init_accounts",
     "is_demo",
+    "kept",
     "members",
     "organisation",
     "profile",
@@ -116,6 +117,6 @@ shell = Module(
             order=10,
         ),
     ),
-    ticks=(forget_sign_ups,),
+    ticks=(forget_sign_ups, kept.forget_old_texts),
     demo=make_demo_people,
 )

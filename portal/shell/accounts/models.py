@@ -1,9 +1,9 @@
-"""Sign-ups that wait for the confirmation of their e-mail address. Nothing of them is an account yet."""
+"""Sign-ups that wait for the confirmation of their e-mail address, and texts that were typed and not sent yet."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String, delete
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
@@ -11,7 +11,7 @@ from portal.core.db import Base, Instant, db
 
 
 class SignUp(Base):
-    """What was answered, the password as its hash; `token_hash` is the SHA-256 of the token in the mailed link."""
+    """No account yet: what was answered, the password as its hash; of the token in the mailed link its SHA-256."""
 
     __tablename__ = "sign_up"
 
@@ -22,6 +22,19 @@ class SignUp(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
     expires_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class KeptText(Base):
+    """What a person typed on a page and did not send: sealed (`portal.core.carried`)."""
+
+    __tablename__ = "kept_text"
+    __table_args__ = (UniqueConstraint("user_id", "page"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    page: Mapped[str] = mapped_column(String(300))
+    sealed: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now, index=True)
 
 
 def forget_sign_ups() -> int:

@@ -5,6 +5,7 @@ import { watchAutosave } from "./autosave.js";
 import { watchUploads } from "./uploads.js";
 import { watchSession } from "./session.js";
 import { watchLeaving } from "./leaving.js";
+import { watchKept } from "./kept.js";
 import { frame } from "./frame.js";
 
 frame();
@@ -14,3 +15,4 @@ watchForms();
 watchUploads();
 watchAutosave();
 watchLeaving();
+watchKept();

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, request, url_for
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.config import settings
 from portal.core.db import init_db
@@ -28,6 +29,8 @@ def create_app(modules: Sequence[Module], given: Mapping[str, Any] | None = None
     check_periods(app.extensions["modules"])
     app.extensions["store"] = Store(Path(app.config["DATA_DIR"]) / "files")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    if proxies := int(app.config["TRUSTED_PROXIES"]):
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     init_db(app)
     init_web(app)
     init_errors(app)

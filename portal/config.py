@@ -18,6 +18,7 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     return {
         "DATA_DIR": str(data),
         "MIGRATIONS": ROOT / "migrations",
+        "TRUSTED_PROXIES": int(given.get("TRUSTED_PROXIES") or 0),
         "SECRET_KEY": given.get("SECRET_KEY") or _kept_key(data / "secret_key"),
         "BANK_KEYS": tuple(key for part in given.get("BANK_KEYS", "").split(",") if (key := part.strip())),
         "SQLALCHEMY_DATABASE_URI": _with_driver(url),

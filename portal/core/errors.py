@@ -16,6 +16,7 @@ from portal.core import carried
 from portal.core.cases import Case
 from portal.core.db import db, is_clash
 from portal.core.fire import Hidden
+from portal.core.passwords import Busy
 from portal.core.text import Text
 from portal.core.web import GOING_ON, current_actor, note_access, say, shown_title, to_sign_in, wants_data
 from portal.core.workflow import Refused
@@ -23,6 +24,7 @@ from portal.core.workflow import Refused
 
 def init_errors(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Busy, _busy)
     app.register_error_handler(Hidden, _hidden)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(IntegrityError, _clash)
@@ -67,6 +69,16 @@ def _refused(problem: Refused) -> tuple[str, int]:
     case: Case | None = g.get("case")
     ways = [(case.number or shown_title(case), url_for("home.case", case_id=case.id))] if case is not None else []
     return error_page(422, Text("처리하지 못했습니다", "This could not be done"), reasons, ways)
+
+
+BUSY = Text(
+    "지금 로그인하는 사람이 많습니다. 잠시 뒤에 다시 눌러 주세요.",
+    "Many people are signing in just now. Please try again in a moment.",
+)
+
+
+def _busy(_problem: Busy) -> tuple[str, int]:
+    return error_page(429, _HTTP[429], [say(BUSY)], written=_written())
 
 
 def _hidden(_problem: Hidden) -> Any:

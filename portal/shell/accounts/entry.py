@@ -7,6 +7,8 @@ from flask_login import current_user, logout_user
 
 from portal.core import carried, demo, mail
 from portal.core.asking import Asking
+from portal.core.errors import BUSY
+from portal.core.passwords import Busy
 from portal.core.text import Text
 from portal.core.web import access, note_access, see_other, tell
 from portal.shell.accounts import factor
@@ -22,6 +24,7 @@ from portal.shell.accounts.signing import (
     may_mail,
     open_session,
     set_password,
+    too_often_from_here,
     user_of,
 )
 
@@ -29,6 +32,11 @@ NOT_SIGNED_IN = Text(
     "전자우편이나 비밀번호가 맞지 않습니다. 비밀번호를 {failures}번 잘못 입력하면 {minutes}분 동안 로그인할 수 없습니다.",
     "The address or the password is wrong. After {failures} wrong passwords nobody can sign in to the account for {minutes} minutes.",
 ).format(failures=FAILURES, minutes=int(LOCK.total_seconds() // 60))
+
+TOO_OFTEN = Text(
+    "이 인터넷 주소에서 로그인에 여러 번 실패했습니다. {minutes}분 뒤에 다시 시도해 주세요.",
+    "Too many sign-ins failed from this internet address. Please try again in {minutes} minutes.",
+).format(minutes=int(LOCK.total_seconds() // 60))
 
 
 @bp.get("/sign-in")
@@ -43,7 +51,14 @@ def sign_in() -> Any:
 @access("everybody")
 def sign_in_now() -> Any:
     asked = Asking((q.ADDRESS, q.PASSWORD), given=request.form)
-    user = attempt(asked.text("email"), asked.text("password")) if asked.good else None
+    if asked.good and too_often_from_here():
+        asked.fault("", TOO_OFTEN)
+        return _sign_in_page(asked), 429
+    try:
+        user = attempt(asked.text("email"), asked.text("password")) if asked.good else None
+    except Busy:
+        asked.fault("", BUSY)
+        return _sign_in_page(asked), 429
     if user is None:
         if asked.good:
             asked.fault("", NOT_SIGNED_IN)

@@ -5,7 +5,7 @@ Whatever goes wrong the answer is the same, so that nobody learns which addresse
 
 from datetime import timedelta
 
-from flask import g, session
+from flask import g, request, session
 from flask_login import current_user, login_user
 from sqlalchemy import func, select
 
@@ -17,6 +17,7 @@ from portal.core.roles import new_key
 from portal.core.web import current_actor, keep, note_access
 
 FAILURES = 5
+FAILURES_OF_AN_ADDRESS = 30  # within LOCK, over all accounts: an office shares one address
 LOCK = timedelta(minutes=15)
 MAILS = 3
 MAILS_WITHIN = timedelta(hours=1)
@@ -26,9 +27,19 @@ def user_of(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email.strip().lower()))
 
 
+def too_often_from_here() -> bool:
+    """Whether so many sign-ins failed from this address, whatever the accounts, that no password is looked at."""
+    failed = select(func.count()).where(
+        AccessLog.at > clock.now() - LOCK,
+        AccessLog.act == "sign-in-failed",
+        AccessLog.address == (request.remote_addr or "")[:45],
+    )
+    return (db.session.scalar(failed) or 0) >= FAILURES_OF_AN_ADDRESS
+
+
 def attempt(email: str, password: str) -> User | None:
     """The person whose address and password these are, unless locked out or suspended;
-    each failure is counted and kept.
+    each failure is counted and kept. Raises Busy.
     """
     found = user_of(email)
     held, user_id = (found.password_hash, found.id) if found else ("", None)

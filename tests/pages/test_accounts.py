@@ -193,6 +193,22 @@ def test_changing_the_password(client, session):
     sign_in(client, who.email, "another long one")
 
 
+@pytest.mark.parametrize(("wrong", "status"), [(4, 200), (5, 422), (8, 422)])
+def test_a_locked_account_changes_no_password(client, session, today, wrong, status):
+    today(NOON)
+    who = person(session)
+    sign_in(client, who.email)
+    form = client.get("/profile").form("/profile/password")
+    new = {"new_password": "another long one", "again": "another long one"}
+    for _ in range(wrong):
+        client.submit(form, password="not mine", status=422, **new)
+    page = client.submit(form, password=PASSWORD, status=status, **new)
+    assert ("바꿀 수 없습니다" in page.words()) == (status == 422)
+    today(NOON + signing.LOCK)
+    session.rollback()
+    assert passwords.matches(session.get(User, who.id).password_hash, PASSWORD) == (status == 422)
+
+
 def test_a_forgotten_password_is_reset_once_within_an_hour(client, session, today):
     today(NOON)
     who = person(session)
@@ -312,8 +328,13 @@ def test_others_may_have_a_factor_and_give_it_up(client, session, today):
     page = sign_in(client, who.email)
     assert page.h1 == "2단계 인증"
     client.submit(page.form("/second-factor"), code=app_of.at(NOON))
-    client.get("/profile")
-    client.submit(client.page.form("/second-factor/off"))
+    form = client.get("/profile").form("/second-factor/off")
+    client.submit(form, status=422)
+    page = client.submit(form, password="not mine", status=422)
+    assert "지금 비밀번호가 맞지 않습니다" in page.words()
+    session.rollback()
+    assert session.get(User, who.id).second_factor, "nobody who sits at an open browser takes it off"
+    client.submit(page.form("/second-factor/off"), password=PASSWORD)
     client.submit(client.page.form("/sign-out"))
     sign_in(client, who.email)
     client.get("/profile")

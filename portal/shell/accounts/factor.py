@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, session, url_for
 from flask_login import logout_user
 
-from portal.core import carried, demo, mail, passwords
+from portal.core import carried, demo, mail
 from portal.core import second_factor as codes
 from portal.core.asking import Asking
 from portal.core.db import lock_row
@@ -15,7 +15,7 @@ from portal.shell.accounts import questions as q
 from portal.shell.accounts.again import carried_along, go_on
 from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.links import safe_next
-from portal.shell.accounts.signing import has_passed, is_locked, mark_factor, me, pass_factor
+from portal.shell.accounts.signing import has_passed, is_locked, mark_factor, me, pass_factor, prove
 
 WRONG = Text(
     "인증번호가 맞지 않거나 이미 쓴 번호입니다. 앱에 지금 보이는 번호를 입력해 주세요.",
@@ -112,8 +112,7 @@ def second_factor_confirmed() -> Any:
     step = codes.step_of(secret, asked.text("code")) if asked["code"] else None
     if asked["code"] and step is None:
         asked.fault("code", WRONG)
-    if asked["password"] and not passwords.matches(me().password_hash, asked.text("password")):
-        asked.fault("password", Text("비밀번호가 맞지 않습니다.", "The password is wrong."))
+    prove(asked)
     if not asked.good or step is None:
         return _offer(asked), 422
     lock_row(me())
@@ -146,19 +145,6 @@ def _offer(asked: Asking) -> str:
         picture=segno.make(address, error="m").svg_data_uri(scale=5, border=2, light="#fff"),
         **({} if has_passed(me()) else _closed()),
     )
-
-
-@bp.post("/second-factor/off")
-@access("signed-in")
-def second_factor_off() -> Any:
-    """Whoever need not have a second factor may give it up."""
-    if me().is_official:
-        tell("공무 계정은 2단계 인증을 끌 수 없습니다.", "Officials cannot do without the second factor.", "error")
-        return see_other("accounts.profile")
-    codes.forget(me())
-    note_access("second-factor-off", f"user:{me().id}")
-    tell("2단계 인증을 껐습니다.", "The second factor is off.")
-    return see_other("accounts.profile")
 
 
 def _target() -> str | None:

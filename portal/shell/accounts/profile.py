@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import g, render_template, request, session
 
-from portal.core import mail, passwords
+from portal.core import mail, second_factor
 from portal.core.asking import Asking
 from portal.core.text import Text
 from portal.core.web import access, note_access, see_other, tell
 from portal.shell.accounts import questions as q
 from portal.shell.accounts.blueprint import bp
-from portal.shell.accounts.signing import end_other_sessions, fail, me, set_password
+from portal.shell.accounts.signing import end_other_sessions, me, prove, set_password
 
 PROFILE = (q.NAME, q.PHONE, q.UNIT, q.LANGUAGE)
 PASSWORD = (q.PASSWORD, q.NEW_PASSWORD, q.AGAIN)
@@ -40,10 +40,7 @@ def profile_save() -> Any:
 def password_change() -> Any:
     asked = Asking(PASSWORD, given=request.form)
     q.check_password(asked, me().email)
-    if asked["password"] and not passwords.matches(me().password_hash, asked.text("password")):
-        asked.fault("password", Text("지금 비밀번호가 맞지 않습니다.", "This is not your present password."))
-        note_access("password-wrong", f"user:{me().id}")
-        fail(me())
+    prove(asked)
     if not asked.good:
         return _page(password=asked), 422
     set_password(me(), asked.text("new_password"))
@@ -64,11 +61,31 @@ def sign_out_everywhere() -> Any:
     return see_other("accounts.profile")
 
 
-def _page(profile: Asking | None = None, password: Asking | None = None) -> str:
+@bp.post("/profile/second-factor/off")
+@access("signed-in")
+def second_factor_off() -> Any:
+    """Whoever need not have a second factor may give it up, with their password."""
+    asked = Asking((q.PASSWORD,), given=request.form, prefix="off-")
+    if me().is_official:
+        asked.fault(
+            "", Text("공무 계정은 2단계 인증을 끌 수 없습니다.", "Officials cannot do without the second factor.")
+        )
+    else:
+        prove(asked)
+    if not asked.good:
+        return _page(off=asked), 422
+    second_factor.forget(me())
+    note_access("second-factor-off", f"user:{me().id}")
+    tell("2단계 인증을 껐습니다.", "The second factor is off.")
+    return see_other("accounts.profile")
+
+
+def _page(profile: Asking | None = None, password: Asking | None = None, off: Asking | None = None) -> str:
     held = {key: getattr(me(), key) for key in ("name", "phone", "unit", "language")}
     return render_template(
         "shell/accounts/profile.html",
         profile=profile or Asking(PROFILE, held),
         password=password or Asking(PASSWORD),
+        off=off or Asking((q.PASSWORD,), prefix="off-"),
         user=me(),
     )

@@ -10,15 +10,21 @@ from flask_login import current_user, login_user
 from sqlalchemy import func, select
 
 from portal.core import clock, demo, mail, passwords, second_factor
+from portal.core.asking import Asking
 from portal.core.cases import AccessLog
 from portal.core.db import db, lock_row
 from portal.core.people import User
 from portal.core.roles import new_key
+from portal.core.text import Text
 from portal.core.web import current_actor, keep, note_access
 
 FAILURES = 5
 FAILURES_OF_AN_ADDRESS = 30  # within LOCK, over all accounts: an office shares one address
 LOCK = timedelta(minutes=15)
+LOCKED = Text(
+    "비밀번호를 여러 번 잘못 입력해 {minutes}분 동안 바꿀 수 없습니다.",
+    "Too many wrong passwords: nothing can be changed for {minutes} minutes.",
+).format(minutes=int(LOCK.total_seconds() // 60))
 MAILS = 3
 MAILS_WITHIN = timedelta(hours=1)
 
@@ -92,6 +98,21 @@ def fail(user: User) -> None:
         user.failures, user.locked_until = 0, clock.now() + LOCK
         mail.tell_person(user, "accounts.locked", failures=FAILURES, minutes=int(LOCK.total_seconds() // 60))
     keep()
+
+
+def prove(asked: Asking) -> None:
+    """The present password, before what guards the account is changed: a wrong one counts as a failed sign-in, and a
+    locked account changes nothing.
+    """
+    if not asked["password"]:
+        return
+    lock_row(me())
+    if is_locked(me()):
+        asked.fault("password", LOCKED)
+    elif not passwords.matches(me().password_hash, asked.text("password")):
+        asked.fault("password", Text("지금 비밀번호가 맞지 않습니다.", "This is not your present password."))
+        note_access("password-wrong", f"user:{me().id}")
+        fail(me())
 
 
 def open_session(user: User) -> None:

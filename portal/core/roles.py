@@ -23,6 +23,8 @@ ACTS = {
     "withdrawn": Text("권한을 거두었습니다", "Withdrawn"),
     "suspended": Text("계정을 중지했습니다", "Account suspended"),
     "restored": Text("계정을 다시 열었습니다", "Account restored"),
+    "deputy-named": Text("대리로 정했습니다", "Named as a deputy"),
+    "deputy-ended": Text("대리를 끝냈습니다", "Deputyship ended"),
     "factor-reset": Text("2단계 인증을 초기화했습니다", "Second factor reset"),
 }
 

@@ -136,11 +136,14 @@ def test_all_organisations_together_are_claimed_twenty_times_a_day(session, toda
     ("first", "last", "status"),
     [
         ("2026-11-22", "2026-11-22", 422),  # over yesterday
-        ("2026-11-22", "2026-11-23", 303),
+        ("2026-11-22", "2026-11-23", 422),  # nobody was a deputy before they were named
         ("2026-11-23", "2026-11-23", 303),
         ("2026-11-24", "2026-11-23", 422),
         ("2026-11-24", "2026-11-24", 303),
         ("2026-11-24", "2026-11-25", 303),
+        ("2026-11-23", "2027-11-22", 303),  # 365 days
+        ("2026-11-23", "2027-11-23", 303),  # 366
+        ("2026-11-23", "2027-11-24", 422),
     ],
 )
 def test_a_deputyship_ends_on_its_first_day_at_the_earliest_and_not_before_today(

@@ -9,14 +9,16 @@ from typing import Any
 from flask import abort, render_template, request
 from sqlalchemy import or_, select
 
-from portal.core import clock, mail
+from portal.core import clock, mail, roles
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.people import Deputy, User, officers
 from portal.core.schema import Field
-from portal.core.text import Text
+from portal.core.text import Text, shortened
 from portal.core.web import access, current_actor, note_access, see_other, tell
 from portal.shell.accounts.blueprint import bp
+
+MOST_DAYS = 366  # an absence of a year; longer ones are named anew
 
 
 def _questions() -> tuple[Field, ...]:
@@ -65,6 +67,14 @@ def deputy_name() -> Any:
     db.session.add(made)
     db.session.flush()
     note_access("deputy-named", f"deputy:{made.id}")
+    days = f"{made.first.isoformat()}–{made.last.isoformat()}"
+    roles.note(
+        made.deputy,
+        "deputy-named",
+        actor,
+        "officer",
+        reason=shortened(f"{made.absent.name} {days}: {made.reason}", 200),
+    )
     for told in {made.deputy, made.absent} - {db.session.get(User, actor.user_id)}:
         mail.tell_person(told, "accounts.deputy_named", deputy=made)
     tell(Text("{name} 님을 대리로 정했습니다.", "{name} is the deputy.").format(name=made.deputy.name))
@@ -75,6 +85,13 @@ def _check(asked: Asking, absent_id: int | None) -> None:
     first, last = (date.fromisoformat(asked[k]) if asked[k] else None for k in ("first", "last"))
     if asked["deputy"] and asked["deputy"] == str(absent_id):
         asked.fault("deputy", Text("자기 자신은 대리가 될 수 없습니다.", "Nobody is their own deputy."))
+    if first and first < clock.today():
+        asked.fault(
+            "first",
+            Text("지난 날부터 대리하게 할 수 없습니다.", "Nobody can have been a deputy before they were named."),
+        )
+    if first and last and (last - first).days >= MOST_DAYS:
+        asked.fault("last", Text("{n}일까지 정할 수 있습니다.", "At most {n} days.").format(n=MOST_DAYS))
     if last and last < clock.today():
         asked.fault("last", Text("이미 지난 날입니다.", "This day is over."))
     if first and last and last < first:
@@ -107,6 +124,7 @@ def deputy_end(deputy_id: int) -> Any:
         abort(404)
     if held.ended_at is None:
         held.ended_at = clock.now()
+        roles.note(held.deputy, "deputy-ended", actor, "officer", reason=held.absent.name)
         mail.tell_person(held.deputy, "accounts.deputy_ended", deputy=held)
     tell("대리를 끝냈습니다.", "The deputyship has ended.")
     return see_other("accounts.deputies")

@@ -20,7 +20,7 @@ from funds.pilots.course.queries import (
 )
 from funds.pilots.models import Pilot, PilotResult
 from funds.selection.models import Application, Award
-from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import begins_pilot
 from funds.terms import FIELDS
 from portal.core import clock, records
 from portal.core.cases import Event
@@ -91,7 +91,7 @@ def begin_second_year(case: Pilot, firing: Firing) -> None:
 def second_year_is_the_pilots(award: Award, _event: Event) -> None:
     """Listens to `award.continued`: the second year of a pilot is decided on the pilot, by its rule."""
     pilot = db.session.scalar(select(Pilot).where(Pilot.award_id == award.id))
-    if PROGRAMMES[award.programme].begins_pilot and pilot is not None and pilot.year_no == 1:
+    if begins_pilot(award.programme) and pilot is not None and pilot.year_no == 1:
         raise Refused(
             Text("2차년도는 시범사업 화면에서 정합니다.", "The second year is decided on the pilot's own page.")
         )
@@ -143,7 +143,7 @@ def close_once_told(case: Pilot, _event: Event) -> None:
 
 def open_from_award(award: Award, _event: Event) -> None:
     """Listens to `award.given`: a signed agreement of the programme becomes a pilot to be planned."""
-    if not PROGRAMMES[award.programme].begins_pilot:
+    if not begins_pilot(award.programme):
         return
     application = db.session.get_one(Application, award.application_id)
     revision = records.latest_revision(application.id)

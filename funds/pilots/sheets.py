@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.pilots.models import Pilot, PilotMark
-from funds.selection.programmes import PROGRAMMES
+from funds.selection.queries import title_of_pilots
 from portal.core.cases import Event
 from portal.core.db import db
 from portal.core.tables import AsOf, rounded
@@ -22,8 +22,7 @@ def pilots_outside(as_of: AsOf) -> list[list[Any]]:
     years: dict[int, list[Pilot]] = defaultdict(list)
     for pilot in db.session.scalars(wanted):
         years[pilot.year].append(pilot)
-    begun_by = next(p.title for p in PROGRAMMES.values() if p.begins_pilot)
-    outside = Text("{title} (공모 밖)", "{title} (outside calls)").format(title=begun_by)
+    outside = Text("{title} (공모 밖)", "{title} (outside calls)").format(title=title_of_pilots())
     rows: list[list[Any]] = []
     for year, held in sorted(years.items()):
         ids = [p.id for p in held]

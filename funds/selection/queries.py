@@ -7,10 +7,21 @@ from typing import Any
 from sqlalchemy import select
 
 from funds.selection.models import Application, Award, Call
+from funds.selection.programmes import PROGRAMMES
 from portal.core import clock
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.text import Text
+
+
+def begins_pilot(programme: str) -> bool:
+    """Whether a signed agreement of the programme becomes a pilot."""
+    return PROGRAMMES[programme].begins_pilot
+
+
+def title_of_pilots() -> Text:
+    """What the programme is called whose agreements become pilots."""
+    return next(p.title for p in PROGRAMMES.values() if p.begins_pilot)
 
 
 def state_words(case: Case) -> Text:

@@ -70,8 +70,10 @@ def test_the_topics_ticked_before_sending_stay_ticked_where_sending_is_refused(c
         raise Refused(Text("지금은 보낼 수 없습니다.", "Not now."))
 
     monkeypatch.setattr("experts.consulting.pages.fire", refused)
+    client.get(f"/consultations/{case.id}/check")
     ticked = list(terms.concepts())[:2]
-    page = client.post(f"/consultations/{case.id}/check", {"concept": ticked}, status=422)
+    version = client.page.values(client.page.form("/check"))["version"]
+    page = client.post(f"/consultations/{case.id}/check", {"concept": ticked, "version": version}, status=422)
     assert "지금은 보낼 수 없습니다." in page.words()
     session.expire_all()
     assert case.confirmed == ticked

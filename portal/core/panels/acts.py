@@ -150,10 +150,10 @@ def answer(seat: Any, actor: Actor, *, accepts: bool, reason: str = "") -> None:
     _note(seat.case, "accepted", actor, member=seat.label, because_of=seat.reason)
 
 
-def leave(seat: Any, state: str, actor: Actor, reason: str) -> None:
+def leave(seat: Any, state: str, actor: Actor, reason: str, key: str = "reason") -> None:
     """End a seat: nothing stays open to its member, what they scored counts no more, the next of the order is asked."""
     case = seat.case
-    seat.state, seat.answered_at, seat.reason = state, seat.answered_at or clock.now(), within(reason, 1000, "reason")
+    seat.state, seat.answered_at, seat.reason = state, seat.answered_at or clock.now(), within(reason, 1000, key)
     panel_of(case).left(seat)
     _note(case, state, actor, member=seat.label, because_of=seat.reason)
     _fill(case, actor)
@@ -192,9 +192,10 @@ def replace(seat: Any, actor: Actor, reason: str) -> None:
     _held(seat, "seated_in")
     if not seat.sits:
         raise Refused(Text("이미 자리를 떠난 위원입니다.", "This member has left already."))
+    key = f"reason-{seat.id}"
     if not reason.strip():
-        raise Refused(fields={f"reason-{seat.id}": Text("바꾸는 까닭을 적어 주세요.", "Say why.")})
-    leave(seat, "replaced", actor, reason)
+        raise Refused(fields={key: Text("바꾸는 까닭을 적어 주세요.", "Say why.")})
+    leave(seat, "replaced", actor, reason, key)
 
 
 PLAIN = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,4})?")

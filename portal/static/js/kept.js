@@ -31,7 +31,9 @@ function keepWhileWritten(form) {
       if (form.dataset.sent) return;
       const answer = await post("/kept", bodyOf(form)).catch(() => null);
       if (answer?.status === 401) document.dispatchEvent(new Event("session-ended"));
-      if (answer?.ok) sessionStorage.setItem("kept-page", page);
+      if (!answer?.ok) return;
+      sessionStorage.setItem("kept-page", page);
+      document.dispatchEvent(new Event("session-prolonged"));
     }, PAUSE);
   });
   form.addEventListener("submit", () => clearTimeout(timer));
@@ -41,8 +43,7 @@ function keepWhileWritten(form) {
 function forgetWhatWasSent() {
   const kept = sessionStorage.getItem("kept-page");
   const refused = document.querySelector("main .error-summary, main .notice--danger");
-  if (!kept || refused || document.body.dataset.sessionWho === undefined || !performance.getEntriesByType("navigation")[0]) return;
-  if (sessionStorage.getItem("kept-sent") !== kept) return;
+  if (!kept || refused || sessionStorage.getItem("kept-sent") !== kept) return;
   sessionStorage.removeItem("kept-page");
   sessionStorage.removeItem("kept-sent");
   post("/kept/forget", new URLSearchParams({ "kept-page": kept }));

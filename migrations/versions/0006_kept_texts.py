@@ -21,11 +21,12 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("page", sa.String(length=300), nullable=False),
+        sa.Column("form", sa.String(length=300), nullable=False),
         sa.Column("sealed", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name="fk_kept_text_user_id"),
         sa.PrimaryKeyConstraint("id", name="pk_kept_text"),
-        sa.UniqueConstraint("user_id", "page", name="uq_kept_text_user_id_page"),
+        sa.UniqueConstraint("user_id", "page", "form", name="uq_kept_text_user_id_page_form"),
     )
     op.create_index("ix_kept_text_at", "kept_text", ["at"])
 

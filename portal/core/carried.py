@@ -21,7 +21,7 @@ from portal.core import clock
 
 MOST = 1_000_000  # bytes of a form that are carried
 LASTS = timedelta(days=1)
-_NEVER = ("csrf_token", "written_by")
+_NEVER = ("csrf_token", "written_by", "kept-page")
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,12 @@ PAGE = "/cases/7/moves/refuse?lang=ko"
 
 
 def keep(client, text=TEXT, page=PAGE, status=200, **more):
-    given = {"kept-page": page, "kept-action": "/cases/7/moves/refuse", "reason": text} | more
+    given = {"kept-page": page, "kept-form": "/cases/7/moves/refuse", "reason": text} | more
     return client.plain.post("/kept", data=given, headers={"X-Requested-With": "fetch"}).status_code == status
 
 
 def given_back(client, page=PAGE):
-    return client.plain.get("/kept", query_string={"kept-page": page}).json
+    return client.plain.get("/kept", query_string={"kept-page": page}).json["forms"]
 
 
 @pytest.fixture
@@ -32,18 +32,18 @@ def writer(client, session):
 
 
 def test_it_is_given_back_as_it_was_typed_last_and_to_its_writer_alone(app, client, session, writer):
-    assert given_back(client) == {"fields": []}
+    assert given_back(client) == []
     assert keep(client, "처음")
     assert keep(client)
-    back = given_back(client)
-    assert (back["action"], back["fields"]) == ("/cases/7/moves/refuse", [["reason", TEXT]])
-    assert given_back(client, "/cases/8/moves/refuse") == {"fields": []}
+    (back,) = given_back(client)
+    assert (back["form"], back["fields"]) == ("/cases/7/moves/refuse", [["reason", TEXT]])
+    assert given_back(client, "/cases/8/moves/refuse") == []
     other = CheckingClient(app).sign_in(make.user("officer"))
-    assert given_back(other) == {"fields": []}
+    assert given_back(other) == []
     row = session.scalars(select(KeptText)).one()
     assert TEXT not in row.sealed, "nobody reads it in the database"
-    client.plain.post("/kept/forget", data={"kept-page": PAGE})
-    assert given_back(client) == {"fields": []}
+    client.plain.post("/kept/forget", data={"kept-page": PAGE, "kept-form": "/cases/7/moves/refuse"})
+    assert given_back(client) == []
 
 
 def test_nobody_keeps_without_being_signed_in(app, session):
@@ -54,7 +54,7 @@ def test_nobody_keeps_without_being_signed_in(app, session):
 
 def test_passwords_and_tokens_are_not_kept(client, writer):
     assert keep(client, password="geheim", csrf_token="t", written_by=carried.mark_of(writer.id))
-    assert given_back(client)["fields"] == [["reason", TEXT]]
+    assert given_back(client)[0]["fields"] == [["reason", TEXT]]
 
 
 @pytest.mark.parametrize("page", ["", "//evil.example", "https://evil.example/x", "/" + "a" * 300])
@@ -87,3 +87,22 @@ def test_it_lasts_a_month(client, session, writer, days, gone):
         assert keep(client)
     with clock.at(now + timedelta(days=days)):
         assert kept.forget_old_texts() == gone
+
+
+def test_two_forms_of_a_page_are_kept_apart(client, writer):
+    assert keep(client, "첫째")
+    assert keep(client, "둘째", **{"kept-form": "/cases/7/moves/accept"})
+    assert [one["fields"][0][1] for one in given_back(client)] == ["첫째", "둘째"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept_on"),
+    [
+        ({"name": "가상 새이름", "phone": "02-000-0000", "language": "ko"}, False),
+        ({"name": "", "phone": "x"}, True),  # refused: whatever page tells of it, the text stays
+    ],
+)
+def test_what_was_taken_is_forgotten_and_what_was_refused_is_not(client, writer, given, kept_on):
+    assert keep(client, page="/profile", **{"kept-form": "/profile"})
+    client.plain.post("/profile", data=given | {"kept-page": "/profile"})
+    assert bool(given_back(client, "/profile")) == kept_on

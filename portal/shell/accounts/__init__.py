@@ -54,6 +54,7 @@ def init_accounts(app: Flask) -> None:
     csrf.exempt(again.sign_in_again)  # it only shows what was sent, to whoever wrote it
     login_manager.user_loader(_load)
     app.before_request(_second_factor_first)
+    app.after_request(kept.forget_what_was_sent)  # before the kernel commits
     app.context_processor(_account)
     app.jinja_env.globals.update(
         ROLES=ROLES, MEMBER_ROLES=MEMBER_ROLES, FOUNDERS=FOUNDERS, CLASSES=CLASSES, SIDO=SIDO, now=clock.now

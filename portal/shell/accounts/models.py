@@ -25,14 +25,15 @@ class SignUp(Base):
 
 
 class KeptText(Base):
-    """What a person typed on a page and did not send: sealed (`portal.core.carried`)."""
+    """What a person typed into a form of a page and did not send: sealed (`portal.core.carried`)."""
 
     __tablename__ = "kept_text"
-    __table_args__ = (UniqueConstraint("user_id", "page"),)
+    __table_args__ = (UniqueConstraint("user_id", "page", "form"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     page: Mapped[str] = mapped_column(String(300))
+    form: Mapped[str] = mapped_column(String(300))
     sealed: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Instant, default=clock.now, index=True)
 

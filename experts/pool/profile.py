@@ -17,7 +17,7 @@ from experts.pool.kind import CAREER, PRACTICE, TIES
 from experts.pool.pages import own_expert
 from portal.core import clock
 from portal.core.asking import Asking
-from portal.core.db import db
+from portal.core.db import db, lock_row
 from portal.core.reading_days import day_or_none
 from portal.core.schema import Field
 from portal.core.text import Text
@@ -39,7 +39,8 @@ PLAIN = ("name_en", "career", "affiliation", "zone", "max_load")
 @bp.get("/profile")
 @access("signed-in")
 def profile() -> str:
-    return _page(Asking(FIELDS, _held(own_expert())))
+    held = _held(own_expert())
+    return _page(Asking(FIELDS, held, stored=held))
 
 
 def _held(expert: Expert) -> dict[str, Any]:
@@ -66,7 +67,8 @@ def _page(asking: Asking, away_fault: Text | None = None) -> str:
 def save_profile() -> Any:
     """What was read is shown anew when the career changed."""
     expert = own_expert()
-    asking = Asking(FIELDS, given=request.form)
+    lock_row(expert)
+    asking = Asking(FIELDS, given=request.form, stored=_held(expert))
     if asking.good and len(asking.text("career").strip()) < 30:
         asking.fault(
             "career", Text("경력을 30자 이상 문장으로 적어 주세요.", "Describe your career in at least 30 characters.")

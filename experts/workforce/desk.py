@@ -106,7 +106,9 @@ def create() -> Any:
 @access("officer")
 def edit(survey_id: int) -> str:
     survey = _survey(survey_id)
-    return render_template("experts/workforce/survey.html", asking=Asking(FIELDS, _held(survey)), survey=survey)
+    return render_template(
+        "experts/workforce/survey.html", asking=Asking(FIELDS, _held(survey), stored=_held(survey)), survey=survey
+    )
 
 
 @bp.post("/<int:survey_id>/edit")
@@ -118,7 +120,7 @@ def change(survey_id: int) -> Any:
 
 
 def _keep(survey: WorkforceSurvey) -> Any:
-    asking = Asking(FIELDS, given=request.form)
+    asking = Asking(FIELDS, given=request.form, stored=_held(survey) if survey.id else None)
     if survey.published_at is not None:
         said = Text("결과를 공개한 조사는 고칠 수 없습니다.", "A survey whose results are published stays as it is.")
         asking.fault("", said)

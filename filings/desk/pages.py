@@ -145,7 +145,7 @@ def carry_out_ask(case_id: int) -> Any:
             if "preview" in request.form:
                 rehearsal = rehearse(case, "ask", current_actor(), given=given)
             else:
-                fire(case, "ask", current_actor(), given=given, version=sent_number(request.form.get("version")))
+                fire(case, "ask", current_actor(), given=given, version=sent_number(request.form.get("version")) or 0)
     good = asking.good and not unsaid
     if not good or rehearsal is not None:
         return _ask_page(case, asking, unsaid, rehearsal), 200 if good else 422

@@ -4,13 +4,15 @@ Must not know what the answers are for. A form that is written by hand in its te
 `typed_in` for what was typed.
 """
 
+import json
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Any
 
 from flask import g, request
 from werkzeug.datastructures import MultiDict
 
-from portal.core.fields import check_shape, form_for, values
+from portal.core.fields import check_shape, form_for, show, values
 from portal.core.schema import Answers, Field, asked
 from portal.core.text import Text, words
 from portal.core.workflow import Refused
@@ -20,7 +22,8 @@ class Asking:
     """The fields as a form; with `given` (what was sent) also the answers by key and the errors by field id.
 
     `prefix` keeps the ids of several forms on one page apart. An answer that its condition hides is
-    neither checked nor kept.
+    neither checked nor kept. `stored` are the answers that stand, of what several people edit: `since` marks them in
+    the form, and where they changed after it was made, or it bears no mark, each answer that differs is shown as stored.
     """
 
     def __init__(
@@ -30,8 +33,10 @@ class Asking:
         *,
         given: MultiDict[str, Any] | None = None,
         prefix: str = "",
+        stored: Mapping[str, Any] | None = None,
     ) -> None:
         declared = tuple(fields)
+        self.since = _mark(declared, stored) if stored is not None else ""
         self.language: str = g.get("language", "ko")
         self.prefix = prefix
         self.form = form_for(declared, answers or {}, given, self.language)
@@ -42,6 +47,8 @@ class Asking:
             control.id = prefix + control.id
         if given is not None:
             self._read(declared)
+        if given is not None and stored is not None and given.get("since") != self.since:
+            self._compare(declared, stored)
 
     def _read(self, declared: tuple[Field, ...]) -> None:
         misshapen = check_shape(self.form, self.language)
@@ -56,6 +63,16 @@ class Asking:
                 self.fault(field.key, misshapen[field.key])
         for key, sentence in schema.gaps(self.answers).items():
             self.fault(key, sentence)
+
+    def _compare(self, declared: tuple[Field, ...], stored: Mapping[str, Any]) -> None:
+        said = Text(
+            "이 화면을 연 뒤에 바뀌었습니다. 저장된 내용: {v}. 그대로 저장하면 적으신 내용으로 바뀝니다.",
+            "This changed after the page was opened. Stored: {v}. Saving once more puts yours in its place.",
+        )
+        for field in declared:
+            mine, theirs = self.answers.get(field.key), stored.get(field.key)
+            if _plain(mine) != _plain(theirs):
+                self.fault(field.key, said.format(v=show(field, theirs, self.language)))
 
     def __getitem__(self, key: str) -> Any:
         """An answer; None where none was given."""
@@ -90,6 +107,18 @@ class Asking:
     @property
     def good(self) -> bool:
         return not self.errors
+
+
+def _plain(value: Any) -> Any:
+    """A value as it is compared: nothing is nothing, however it is written; texts by their lines."""
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value] or None
+    return str(value).replace("\r\n", "\n").strip() or None if value is not None else None
+
+
+def _mark(declared: tuple[Field, ...], stored: Mapping[str, Any]) -> str:
+    held = {f.key: _plain(stored.get(f.key)) for f in declared}
+    return sha256(json.dumps(held, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:24]
 
 
 def typed_in(action: str, name: str, otherwise: Any = "") -> Any:

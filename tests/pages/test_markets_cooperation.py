@@ -168,7 +168,7 @@ def test_mous_that_end_and_follow_ups_that_are_due_are_reminded_once(session, cl
         "began": "2022-11",
         "ended": "2026-06",
     }
-    client.post(f"/cooperation/{one.id}/edit", changed, status=200)
+    client.submit(client.get(f"/cooperation/{one.id}/edit").form(containing="title_ko"), **changed)
     assert acts.remind() == 0, "June ends after the ninety days"
     today(date(2026, 4, 15))
     assert acts.remind() == 1, "an extended MOU is reminded of anew"

@@ -89,7 +89,8 @@ def test_cooperation_stands_on_the_country_page(client, session):
     client.post("/cooperation/new", entry(), status=200)
     page = client.get("/countries/UZ")
     assert "가상 협력 양해각서" in page.words()
-    client.post(f"/cooperation/{session.query(Cooperation).one().id}/edit", entry(title_ko="고친 이름"), status=200)
+    form = client.get(f"/cooperation/{session.query(Cooperation).one().id}/edit").form(containing="title_ko")
+    client.submit(form, **entry(title_ko="고친 이름"))
     assert "고친 이름" in client.get("/cooperation?kind=mou").words()
     assert "고친 이름" not in client.get("/cooperation?kind=oda").words()
 

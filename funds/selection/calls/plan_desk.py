@@ -219,6 +219,12 @@ def _fill(call: Call, asking: Asking) -> None:
 @access("officer")
 def edit_call(case_id: int) -> str:
     call = _planned(case_id)
+    start = _held(call)
+    return _edit_page(call.programme, Asking(_fields(call.programme, call.year), start, stored=start), call)
+
+
+def _held(call: Call) -> dict[str, Any]:
+    """The plan as its form shows it."""
     local = clock.seoul(call.closes_at) if call.closes_at else None
     start = {
         "title": call.title,
@@ -234,20 +240,20 @@ def edit_call(case_id: int) -> str:
     }
     for number, (before, stage) in enumerate(pairwise(call.rounds), 2):
         start |= {f"advance{number}": before.get("advance"), f"carry{number}": str(stage.get("carry") or 0)}
-    return _edit_page(call.programme, Asking(_fields(call.programme, call.year), start), call)
+    return start
 
 
 @desk.post("/calls/<int:case_id>/edit")
 @access("officer")
 def save_call(case_id: int) -> Any:
     call = case_or_404(Call, case_id)
-    asking = Asking(_fields(call.programme, call.year), given=request.form)
+    lock_row(call)
+    asking = Asking(_fields(call.programme, call.year), given=request.form, stored=_held(call))
     _check_call(asking)
     if call.state != "planned":
         asking.fault("", _FIXED)
     if not asking.good:
         return _edit_page(call.programme, asking, call), 422
-    lock_row(call)
     _fill(call, asking)
     tell("저장했습니다.", "Saved.")
     return see_other("funds_desk.call", case_id=call.id)

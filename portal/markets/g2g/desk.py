@@ -12,7 +12,7 @@ from portal.core import clock, search
 from portal.core.asking import Asking
 from portal.core.attempts import attempt
 from portal.core.dated_page import DatedPage, Said
-from portal.core.db import db
+from portal.core.db import db, lock_row
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
@@ -70,7 +70,13 @@ LIMITS = DatedPage(
 def form(number: int | None = None) -> str:
     held = known(number) if number else None
     first = {"country": request.args.get("country", ""), "currency": "KRW"}
-    return _page(held, Asking(ASKED, {f.key: getattr(held, f.key) for f in ASKED} if held else first))
+    stored = _stored(held)
+    return _page(held, Asking(ASKED, stored or first, stored=stored))
+
+
+def _stored(held: Cooperation | None) -> dict[str, Any] | None:
+    """What stands of an entry, as its form shows it."""
+    return {f.key: getattr(held, f.key) for f in ASKED} if held is not None else None
 
 
 @bp.post("/new")
@@ -78,7 +84,9 @@ def form(number: int | None = None) -> str:
 @access("officer", "ministry")
 def save(number: int | None = None) -> Any:
     held = known(number) if number else None
-    asking = Asking(ASKED, given=request.form)
+    if held is not None:
+        lock_row(held)
+    asking = Asking(ASKED, given=request.form, stored=_stored(held))
     _check(asking)
     if not asking.good:
         return _page(held, asking), 422

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from portal.core import joining, mail, verification
 from portal.core.asking import Asking
-from portal.core.db import db
+from portal.core.db import db, lock_row
 from portal.core.people import MEMBER_ROLES, Membership, Organisation, officers
 from portal.core.reading import shown_business_number
 from portal.core.schema import Field
@@ -106,16 +106,22 @@ def _questions(held: Organisation) -> tuple[Field, ...]:
 @access("member")
 def organisation_edit() -> str:
     held = own(managed=True)
+    answers = _stored(held)
+    return _edit_page(Asking(_questions(held), answers, stored=answers), held)
+
+
+def _stored(held: Organisation) -> dict[str, Any]:
+    """What stands of the organisation, as its form shows it."""
     answers: dict[str, Any] = {key: getattr(held, column) for key, column in q.COLUMNS.items()}
-    answers |= {key: "yes" if getattr(held, key) else "no" for key in ("incorporated", "has_department")}
-    return _edit_page(Asking(_questions(held), answers), held)
+    return answers | {key: "yes" if getattr(held, key) else "no" for key in ("incorporated", "has_department")}
 
 
 @bp.post("/organisation/edit")
 @access("member")
 def organisation_save() -> Any:
     held = own(managed=True)
-    asked = Asking(_questions(held), given=request.form)
+    lock_row(held)
+    asked = Asking(_questions(held), given=request.form, stored=_stored(held))
     q.check_organisation(asked)
     other = organisation_of(asked["business_number"])
     if other is not None and other.id != held.id:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, abort, render_template, request, send_file
 
-from portal.core import clock, files, periods, redating, threads
+from portal.core import clock, files, periods, redating, threads, timeline
 from portal.core.asking import Asking
 from portal.core.attempts import attempt
 from portal.core.cases import Case, Event
@@ -82,9 +82,9 @@ def asked_fields(declared: Move[Any]) -> list[Field]:
     return list(declared.asks) if declared.asks is not None else []
 
 
-def given_version() -> int | None:
-    """The version of the case that the form was made from."""
-    return sent_number(request.form.get("version"))
+def given_version() -> int:
+    """The version of the case that the form was made from; 0, which none ever is, where it names none."""
+    return sent_number(request.form.get("version")) or 0
 
 
 def told_by(found: Case, declared: Move[Any]) -> list[str]:
@@ -117,6 +117,7 @@ def _move_page(found: Case, declared: Move[Any], asking: Asking, rehearsal: Rehe
         after=workflow.state(declared.to) if declared.to else None,
         told=told_by(found, declared),
         rehearsal=rehearsal,
+        latest=next(iter(timeline.entries(found, current_actor())), None),
     )
 
 

@@ -203,6 +203,7 @@ def check(page: Page) -> None:
     assert not twice, f"{where}: ids twice {twice}"
     _check_labels(page, where, set(ids))
     _check_inline(page, where)
+    _check_forms(page, where)
     for reference in _references(page):
         assert reference in ids, f"{where}: aria or label refers to missing id {reference}"
 
@@ -218,6 +219,19 @@ def _check_labels(page: Page, where: str, ids: set[str]) -> None:
                 e.get("id") in labelled or id(e) in wrapped or e.get("aria-label") or e.get("aria-labelledby") in ids
             )
             assert named, f"{where}: no label for {tag} {e.get('name')}"
+
+
+TYPED = {None, "text", "email", "tel", "url", "number", "date", "search"}
+
+
+def _check_forms(page: Page, where: str) -> None:
+    """Whatever somebody types in a form is carried through the sign-in if their session ends: it says who writes."""
+    signed_in = page.all("body")[0].get("data-session-who")
+    for form in page.all("form"):
+        names = {e.get("name") for e in form.iter("input")}
+        typed = [e for e in form.iter() if e.tag == "textarea" or (e.tag == "input" and e.get("type") in TYPED)]
+        if (form.get("method") or "").lower() == "post" and typed and signed_in:
+            assert {"csrf_token", "written_by"} <= names, f"{where}: a form at {form.get('action')} knows no writer"
 
 
 def _check_inline(page: Page, where: str) -> None:

@@ -85,7 +85,7 @@ function notice(form, kept) {
   body.append(
     text,
     button(words.textPutBack, "secondary", () => { fill(form, kept.fields); made.remove(); }),
-    button(words.textThrowAway, "text", forget),
+    button(words.textThrowAway, "tertiary", forget),
   );
   made.append(body);
   form.before(made);

@@ -5,6 +5,7 @@ import { text } from "./frame.js";
 const BEFORE = 10; // minutes before the end
 const SURE = 20_000; // for so long nobody asks again whether the session lasts
 const SEEN = "portal-session-seen";
+const SIGN_IN = `/sign-in?next=/session&lang=${document.documentElement.lang}`; // in the language of the page
 const minutes = Number(document.body.dataset.sessionMinutes);
 const who = document.body.dataset.sessionWho;
 
@@ -92,14 +93,14 @@ async function open(said) {
   const title = part("h2", "session-dialog__title", text("ended"));
   title.id = "session-dialog-title";
   const place = part("div", "session-dialog__place");
-  const close = part("button", "krds-btn small text", text("later"));
+  const close = part("button", "krds-btn small tertiary", text("later"));
   close.type = "button";
   close.addEventListener("click", () => { dialog.close(); dialog.remove(); dialog = null; });
   dialog.append(title, place, close);
   document.body.append(dialog);
   dialog.showModal();
   if (said.who) stranger(place, said);
-  else await show(place, await fetch("/sign-in?next=/session"));
+  else await show(place, await fetch(SIGN_IN));
 }
 
 // Somebody else is signed in in this browser: nothing of this page is sent in their name.
@@ -108,7 +109,7 @@ function stranger(place, said) {
   leave.type = "button";
   leave.addEventListener("click", async () => {
     await fetch("/sign-out", { method: "POST", headers: { "X-CSRFToken": said.csrf_token } });
-    await show(place, await fetch("/sign-in?next=/session"));
+    await show(place, await fetch(SIGN_IN));
   });
   place.replaceChildren(part("p", "", text("other")), leave);
 }

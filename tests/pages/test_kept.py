@@ -57,6 +57,11 @@ def test_passwords_and_tokens_are_not_kept(client, writer):
     assert given_back(client)[0]["fields"] == [["reason", TEXT]]
 
 
+@pytest.mark.parametrize(("length", "status"), [(299, 200), (300, 200), (301, 400)])
+def test_an_address_is_as_long_as_its_column(client, writer, length, status):
+    assert keep(client, page="/" + "a" * (length - 1), status=status)
+
+
 @pytest.mark.parametrize("page", ["", "//evil.example", "https://evil.example/x", "/" + "a" * 300])
 def test_only_pages_of_the_portal(client, writer, page):
     assert keep(client, page=page, status=400)

@@ -23,7 +23,8 @@ class Asking:
 
     `prefix` keeps the ids of several forms on one page apart. An answer that its condition hides is
     neither checked nor kept. `stored` are the answers that stand, of what several people edit: `since` marks them in
-    the form, and where they changed after it was made, or it bears no mark, each answer that differs is shown as stored.
+    the form, and where they changed after it was made, or it bears no mark, each answer that differs is shown as it is
+    stored.
     """
 
     def __init__(

@@ -36,12 +36,6 @@ def desk(session, today):
     return policy.started()
 
 
-def version_of(session, desk):
-    """What the form of a move names."""
-    session.expire_all()
-    return desk.document.version
-
-
 def test_a_ministry_person_opens_a_document_with_its_usual_chapters(client, session, today):
     today(date(2026, 11, 23))
     lead = make.user("ministry")
@@ -325,10 +319,7 @@ def test_an_edition_is_kept_and_published_only_on_purpose(client, session, desk)
     assert "찾은 문서가 없습니다" in client.get("/search?q=비밀스런").words()
     client.sign_in(user_of(session, desk.lead))
     assert "공개하지 않은 판입니다" in client.get(address).words()
-    client.post(
-        f"/cases/{desk.document.id}/moves/publish",
-        {"version": version_of(session, desk)} | ({"reason": "국회 제출 뒤 공개"}),
-    )
+    client.act(desk.document, "publish", {"reason": "국회 제출 뒤 공개"})
     session.expire_all()
     client.sign_in(make.member(make.organisation()))
     assert "비밀스런 문장 26개" in client.get(address).words()
@@ -338,9 +329,7 @@ def test_an_edition_is_kept_and_published_only_on_purpose(client, session, desk)
         with client.plain.get(f"{address}.pdf?lang={language}") as paper:
             assert said in text_of(paper.data)
     client.sign_in(user_of(session, desk.lead))
-    client.post(
-        f"/cases/{desk.document.id}/moves/unpublish", {"version": version_of(session, desk)} | ({"reason": "가상 사유"})
-    )
+    client.act(desk.document, "unpublish", {"reason": "가상 사유"})
     session.expire_all()
     client.sign_in(make.member(make.organisation()))
     client.get(address, status=404)
@@ -350,9 +339,7 @@ def test_an_edition_is_kept_and_published_only_on_purpose(client, session, desk)
 def test_a_document_is_assembled_only_when_every_chapter_is_agreed(client, session, desk):
     policy.written(desk)
     client.sign_in(user_of(session, desk.lead))
-    page = client.post(
-        f"/cases/{desk.document.id}/moves/assemble", {"version": version_of(session, desk)} | ({}), status=422
-    )
+    page = client.act(desk.document, "assemble", {}, status=422)
     assert "아직 확정하지 않은 장: 연도별 계획, 시책의 추진 상황과 평가" in page.words()
 
 
@@ -363,11 +350,7 @@ def test_a_submission_needs_day_number_and_reason(client, session, desk, wrong):
     policy.agreed(desk)
     fire(desk.document, "assemble", desk.lead)
     client.sign_in(user_of(session, desk.lead))
-    page = client.post(
-        f"/cases/{desk.document.id}/moves/submit",
-        {"version": version_of(session, desk)} | (policy.ending() | wrong),
-        status=422,
-    )
+    page = client.act(desk.document, "submit", policy.ending() | wrong, status=422)
     assert page.all("div", id="error-summary")
     assert session.query(DocumentEdition).count() == 0
 
@@ -381,13 +364,9 @@ def test_a_plan_is_decided_not_submitted(client, session, today):
     words = client.get(f"/plan/documents/{desk.document.id}").words()
     assert "국회 제출" not in words
     assert "2028–2032년 종합계획" in words
-    page = client.post(
-        f"/cases/{desk.document.id}/moves/submit",
-        {"version": version_of(session, desk)} | (policy.ending()),
-        status=422,
-    )
+    page = client.act(desk.document, "submit", policy.ending(), status=422)
     assert "계획은 국회에 제출하지 않고 확정합니다" in page.words()
-    client.post(f"/cases/{desk.document.id}/moves/decide", {"version": version_of(session, desk)} | (policy.ending()))
+    client.act(desk.document, "decide", policy.ending())
     session.expire_all()
     assert desk.document.state == "decided"
 
@@ -451,13 +430,11 @@ def test_a_plan_needs_every_task_evaluated_and_nobody_else_evaluates(client, ses
     client.get(f"{path}/9-9-9", status=404)
     policy.agreed(desk)
     client.sign_in(user_of(session, desk.lead))
-    page = client.post(
-        f"/cases/{desk.document.id}/moves/assemble", {"version": version_of(session, desk)} | ({}), status=422
-    )
+    page = client.act(desk.document, "assemble", {}, status=422)
     assert "전년도 평가가 남은 과제 26개" in page.words()
     client.post(f"{path}/2-1-1", {"result": "not", "sentence": "장이 확정된 뒤", "act": "save"}, status=422)
     policy.evaluated(desk)
-    client.post(f"/cases/{desk.document.id}/moves/assemble", {"version": version_of(session, desk)} | ({}))
+    client.act(desk.document, "assemble", {})
     session.expire_all()
     assert desk.document.state == "assembled"
 

@@ -90,8 +90,8 @@ def test_from_the_proposal_to_the_certificate_with_a_waiting_list(client, sessio
     first, second = course.sessions
     page = client.post(f"/courses/run/{course.id}/attendance", {"present": f"{cases[1].id}-{first.id}"}, status=422)
     assert "아직 시작하지 않은" in page.text
-    client.post(f"/cases/{cases[1].id}/moves/complete", status=422)
-    client.post(f"/cases/{course.id}/moves/finish", status=422)
+    client.act(cases[1], "complete", status=422)
+    client.act(course, "finish", status=422)
     today(learning.after(course))
     for odd in (f"{cases[0].id}-{first.id}", f"{cases[1].id}-9999", "x", "1-2-3"):
         client.post(f"/courses/run/{course.id}/attendance", {"present": odd}, status=422)
@@ -113,7 +113,7 @@ def test_from_the_proposal_to_the_certificate_with_a_waiting_list(client, sessio
             assert answer.data.startswith(b"%PDF")
     client.get(f"/cases/{cases[1].id}/moves/rate")
     client.submit(client.page.form(action="moves/rate"), rating="4", rating_words="실습이 더 있으면 좋겠습니다.")
-    client.post(f"/cases/{cases[1].id}/moves/rate", {"rating": "1"}, status=422)
+    client.act(cases[1], "rate", {"rating": "1"}, status=422)
     client.sign_in(people[2])
     assert "출석 50.0%로 기준 80%에 못 미칩니다" in client.get(f"/courses/applications/{cases[2].id}").text
     client.get(f"/courses/applications/{cases[2].id}/certificate.pdf", status=404)
@@ -188,14 +188,14 @@ def test_a_course_by_selection_more_places_a_test_and_a_course_that_is_cancelled
     client.get(f"/courses/run/{course.id}")
     client.submit(client.page.form(action=f"{cases[0].id}/moves/accept"))
     for one in cases[1:3]:
-        client.post(f"/cases/{one.id}/moves/wait")
-    page = client.post(f"/cases/{cases[3].id}/moves/accept", status=422)
+        client.act(one, "wait")
+    page = client.act(cases[3], "accept", status=422)
     assert "정원 1명이 찼습니다" in page.text
-    client.post(f"/cases/{cases[3].id}/moves/refuse", {"because": "대상이 아닙니다."})
+    client.act(cases[3], "refuse", {"because": "대상이 아닙니다."})
     client.get(f"/cases/{course.id}/moves/resize")
     client.submit(client.page.form(action="resize"), capacity="2")
     assert [state_of(session, c) for c in cases] == ["accepted", "accepted", "waiting", "refused"]
-    client.post(f"/cases/{course.id}/moves/resize", {"capacity": "1"}, status=422)
+    client.act(course, "resize", {"capacity": "1"}, status=422)
     course = session.get(Course, course.id)
     today(learning.after(course))
     ticks = [f"{c.id}-{s.id}" for c in cases[:2] for s in course.sessions]
@@ -204,7 +204,7 @@ def test_a_course_by_selection_more_places_a_test_and_a_course_that_is_cancelled
         "점수는 0에서 100" in client.post(address, {"present": ticks, f"score-{cases[0].id}": "101"}, status=422).text
     )
     client.post(address, {"present": ticks, f"score-{cases[0].id}": "60", f"score-{cases[1].id}": "59.9"})
-    client.post(f"/cases/{course.id}/moves/finish")
+    client.act(course, "finish")
     assert [state_of(session, c) for c in cases] == ["completed", "not_completed", "refused", "refused"]
 
     today(MONDAY)

@@ -75,11 +75,11 @@ def test_a_plan_from_its_opening_to_the_public(client, session, today):
     )
     client.sign_in(lead)
     for chapter in chapters_of(document):
-        client.post(f"/cases/{chapter.id}/moves/agree", {})
-    client.post(f"/cases/{document.id}/moves/assemble", {})
+        client.act(chapter, "agree")
+    client.act(document, "assemble")
     make.accepted("OPEN", country="KZ")
-    client.post(f"/cases/{document.id}/moves/decide", {"done_on": "2026-11-23", "reason": "협의를 마침"})
-    client.post(f"/cases/{document.id}/moves/publish", {"reason": "누리집 공개"})
+    client.act(document, "decide", {"done_on": "2026-11-23", "reason": "협의를 마침"})
+    client.act(document, "publish", {"reason": "누리집 공개"})
     session.expire_all()
     assert document.state == "decided"
 
@@ -104,10 +104,9 @@ def test_what_is_late_is_told_until_it_comes(client, session, today):
     client.post("/plan/documents/new", {"type": "report", "year": "2026", "lead": str(lead.id), "due_on": "2026-12-31"})
     document = session.query(PolicyDocument).one()
     chapter = chapters_of(document)[0]
-    path = f"/cases/{chapter.id}/moves/assign"
-    client.post(path, {"owner": "", "unit": "", "due_on": "2026-12-04"}, status=422)
-    client.post(path, {"owner": str(writer.id), "unit": "", "due_on": "2027-12-04"}, status=422)
-    client.post(path, {"owner": str(writer.id), "unit": "", "due_on": "2026-12-04"})
+    client.act(chapter, "assign", {"owner": "", "unit": "", "due_on": "2026-12-04"}, status=422)
+    client.act(chapter, "assign", {"owner": str(writer.id), "unit": "", "due_on": "2027-12-04"}, status=422)
+    client.act(chapter, "assign", {"owner": str(writer.id), "unit": "", "due_on": "2026-12-04"})
     for count, day in enumerate((date(2026, 11, 30), date(2026, 12, 4), date(2026, 12, 7)), 1):
         today(day)
         session.commit()

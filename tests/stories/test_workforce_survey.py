@@ -277,9 +277,10 @@ def test_a_survey_is_opened_with_sense_and_its_deadline_may_move(client, session
         ({"occupations": "간호사"}, "한국어 | English"),
         ({"year": ""}, "조사 연도"),
     ):
-        page = client.post(f"/desk/workforce/{running.id}/edit", good | wrong, status=422)
+        client.get(f"/desk/workforce/{running.id}/edit")
+        page = client.submit(client.page.form(containing="occupations"), status=422, **(good | wrong))
         assert said in page.text, said
-    client.post(f"/desk/workforce/{running.id}/edit", good)
+    client.submit(page.form(containing="occupations"), **good)
     assert session.get(WorkforceReturn, waiting.id).due_on == date(2026, 12, 20)
     assert session.get(WorkforceReturn, case.id).state == "submitted"
     assert session.scalar(select(func.count(mail.Mail.id)).where(mail.Mail.subject.contains("[기간 변경]"))) == 1

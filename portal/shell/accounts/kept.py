@@ -41,7 +41,7 @@ def _held(page: str, form: str) -> KeptText | None:
 @bp.get("/kept")
 @access("signed-in")
 def kept() -> Response:
-    """What the person typed on a page and did not send, form by form: {forms: [{form, fields: [[name, text] …], at}]}."""
+    """What the person typed on a page and did not send: {forms: [{form, fields: [[name, text] …], at}]}."""
     g.glance = True
     wanted = select(KeptText).where(
         KeptText.user_id == current_actor().user_id, KeptText.page == request.args.get("kept-page", "")

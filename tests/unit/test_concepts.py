@@ -1,5 +1,7 @@
 """What the reading of careers and requests must understand, and what it must not fall for."""
 
+import re
+
 import pytest
 
 from experts.concepts.lexicon import DATA, lexicon
@@ -202,3 +204,13 @@ def test_a_setting_is_the_work_where_it_is_run():
 def test_a_phrase_without_words_is_refused():
     with pytest.raises(ValueError, match="빈 표현"):
         phrase("=")
+
+
+@pytest.mark.parametrize("sign", ["-", "<"])
+def test_a_sign_alone_is_a_word_and_a_sign_with_one_letter_is_a_rule(sign):
+    alone = re.compile(phrase(f"가 {sign}").pattern)
+    assert alone.search(f"가 {sign}")
+    assert not alone.search("가")
+    ruled = re.compile(phrase(f"가 {sign}나").pattern)
+    assert ruled.search("가")
+    assert not ruled.search({"-": "가나", "<": "나가"}[sign])

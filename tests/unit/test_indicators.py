@@ -210,3 +210,10 @@ def test_odd_figures_are_pointed_out() -> None:
         ("SP.POP.TOTL", "Population moved by +51 % in a year (100 → 151)."),
     ]
     assert doubts(held, 2022) == ()
+
+
+@pytest.mark.parametrize(("length", "shown"), [(59, "x" * 59), (60, "x" * 60), (61, "x" * 57 + "...")])
+def test_a_line_is_shown_whole_up_to_sixty_letters(length, shown):
+    with pytest.raises(Unusable) as found:
+        read_release(("x" * length + "\n").encode(), ())
+    assert f"1번째 줄이 세계은행 내려받기 형식과 다릅니다: {shown}" in [problem.ko for problem in found.value.problems]

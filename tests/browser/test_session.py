@@ -197,6 +197,7 @@ def test_what_was_sent_or_refused_is_asked_about_only_where_it_stands(portal):
     page.locator("#main [name=text]").fill(TEXT)
     page.get_by_role("button", name="질문 보내기").click()  # refused: other answers are missing
     page.locator(".error-summary").wait_for()
+    page.wait_for_load_state()  # with its scripts
     assert seen == []
     page.locator(".brand").click()
     page.wait_for_url(f"{portal.url}/")

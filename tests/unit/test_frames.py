@@ -5,6 +5,7 @@ the web start never loads it. Values by hand.
 import os
 import subprocess
 import sys
+import unicodedata
 from datetime import date
 
 import numpy as np
@@ -50,9 +51,9 @@ def ours(number, evidence="E-1", amount=100, payee="가상상사"):
     return Ours(number, DAY, amount, payee, evidence)
 
 
-def told(line, evidence="E-1", amount=100, payee="가상상사"):
+def told(line, evidence="E-1", amount=100, payee="가상상사", day=DAY):
     given = dict.fromkeys(Told._fields, "")
-    return Told(**(given | {"line": line, "spent_on": DAY, "amount": amount, "payee": payee, "evidence_no": evidence}))
+    return Told(**(given | {"line": line, "spent_on": day, "amount": amount, "payee": payee, "evidence_no": evidence}))
 
 
 def test_rows_alike_in_all_pair_one_with_one_in_order():
@@ -64,6 +65,22 @@ def test_rows_alike_in_all_pair_one_with_one_in_order():
     assert [t.line for t in waiting] == [9, 10]
     assert _alike([], [told(7)]) == ([], [told(7)], [])
     assert _alike([ours(1)], []) == ([ours(1)], [], [])
+
+
+def test_every_part_of_the_exact_step_counts():
+    """Alike in number and sum is not alike in all: another payee, another day; a name is the same in any Unicode form."""
+    assert _alike([ours(1)], [told(7, payee="나무상사")])[2] == []
+    assert _alike([ours(1)], [told(7, day=date(2026, 3, 3))])[2] == []
+    assert _alike([ours(1, "")], [told(7, "")])[2] == [], "no number is no evidence"
+    assert len(_alike([ours(1)], [told(7, payee=unicodedata.normalize("NFD", "가상상사"))])[2]) == 1
+    crossed = _alike([ours(1), ours(2, payee="나무상사")], [told(7, payee="나무상사"), told(8)])[2]
+    assert [(o.id, t.line) for o, t in crossed] == [(1, 8), (2, 7)]
+
+
+def test_the_mean_of_a_bin_is_added_as_numpy_adds():
+    predicted = np.repeat(np.array([0.1, 0.3, 0.5, 0.7, 0.9]), 10) + np.tile(np.arange(10) / 1000, 5)
+    bins = reliability(np.zeros(50), predicted)
+    assert [b.predicted for b in bins] == [float(predicted[i : i + 10].mean()) for i in range(0, 50, 10)]
 
 
 def test_a_sum_beyond_what_a_float_holds_pairs_exactly():

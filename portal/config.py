@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,12 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": (given.get("BASE_URL") or "").startswith("https://"),
-        "PERMANENT_SESSION_LIFETIME": 60 * int(given.get("IDLE_MINUTES") or 60),
+        "IDLE_MINUTES": int(given.get("IDLE_MINUTES") or 60),
+        "OFFICIAL_IDLE_MINUTES": int(given.get("OFFICIAL_IDLE_MINUTES") or 30),
+        "SESSION_HOURS": int(given.get("SESSION_HOURS") or 24),
+        "OFFICIAL_SESSION_HOURS": int(given.get("OFFICIAL_SESSION_HOURS") or 12),
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=1),  # of the cookie alone
+        "SESSION_REFRESH_EACH_REQUEST": False,  # how long a session lasts is known here, not in the cookie
         "UPLOAD_LIMIT": 1024 * 1024 * int(given.get("UPLOAD_LIMIT_MB") or 30),
         "MAX_CONTENT_LENGTH": 1024 * 1024 * (int(given.get("UPLOAD_LIMIT_MB") or 30) * 4),
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,

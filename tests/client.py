@@ -16,6 +16,7 @@ from sqlalchemy import Engine, event
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from portal.core.db import db, writing
+from tests import factories as make
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
@@ -137,11 +138,11 @@ class CheckingClient:
 
     def sign_in(self, user: Any) -> "CheckingClient":
         """Be signed in as `user`, second factor passed; what came before is forgotten."""
-        db.session.commit()
+        held = make.signed_in(user)
+        self.plain.delete_cookie("language")
         with self.plain.session_transaction() as session:
             session.clear()
-            session["_user_id"], session["_fresh"] = user.get_id(), True
-            session["second_factor"] = user.id
+            session.update(held)
         return self
 
     def get(self, path: str, status: int = 200, **kwargs: Any) -> Page:

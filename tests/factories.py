@@ -1,11 +1,15 @@
 """What tests are made of: organisations, people and cases in a chosen state, with fictional names."""
 
+import secrets
+from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
 from portal.core import clock
 from portal.core.db import db
 from portal.core.people import Actor, Membership, Organisation, User, actor_of
+from portal.shell.accounts.models import OpenSession
 
 _serial = count(1)
 WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
@@ -58,6 +62,19 @@ def member(of: Organisation, role: str = "manager", **given: Any) -> User:
     db.session.add(Membership(user_id=made.id, organisation_id=of.id, role=role))
     db.session.flush()
     return made
+
+
+def signed_in(who: User) -> dict[str, Any]:
+    """What the cookie of a browser holds in which this person is signed in, second factor given; it lasts whatever
+    the clock of the test says. Everything pending is committed.
+    """
+    key, far = secrets.token_urlsafe(16), datetime(2999, 1, 1, tzinfo=UTC)
+    db.session.flush()
+    row = OpenSession(user_id=who.id, key_hash=sha256(key.encode()).hexdigest(), factor=True, begun_at=far, seen_at=far)
+    row.account_key = who.session_key
+    db.session.add(row)
+    db.session.commit()
+    return {"_user_id": who.get_id(), "_fresh": True, "key": key}
 
 
 def acting(who: User) -> Actor:

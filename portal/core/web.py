@@ -25,7 +25,6 @@ from flask import (
     session,
     url_for,
 )
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 from sqlalchemy import select
@@ -44,6 +43,8 @@ csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
 AnyCase = TypeVar("AnyCase", bound=Case)
 NUL = "\x00"
+LANGUAGE_COOKIE = "language"
+A_YEAR = 365 * 24 * 3600
 
 
 def _read(key: str, value: Any) -> Any:
@@ -188,11 +189,15 @@ def to_sign_in() -> Response:
     )
 
 
-class Sessions(SecureCookieSessionInterface):
-    """Sessions in a signed cookie. Each page prolongs one; asking whether it still lasts does not."""
+def chosen_language() -> str | None:
+    """The language that was chosen in this browser; it has a cookie of its own, so that no choice writes a session."""
+    held = g.get("chosen_language") or request.cookies.get(LANGUAGE_COOKIE)
+    return held if held in LANGUAGES else None
 
-    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
-        return session.modified or (not g.get("glance") and super().should_set_cookie(app, session))
+
+def choose_language(language: str) -> None:
+    """The pages of this browser are in the language from now on."""
+    g.language = g.chosen_language = language
 
 
 def see_other(endpoint: str, **values: Any) -> Response:
@@ -240,7 +245,6 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 def init_web(app: Flask) -> None:
     app.request_class = Incoming
-    app.session_interface = Sessions()
     app.jinja_env.globals.update(written_by=written_by)
     app.jinja_env.globals.update(_=say, actor=current_actor, today=clock.today, typed_in=typed_in, ticked_in=ticked_in)
     app.jinja_env.globals.update(charts=charts)
@@ -267,9 +271,9 @@ def _begin() -> Response | None:
         abort(404)
     wanted = request.args.get("lang")
     if wanted in LANGUAGES and not request.path.endswith(".pdf"):  # a paper in English leaves the pages in Korean
-        session["language"] = wanted
+        choose_language(wanted)
     actor = current_actor() if request.endpoint != "static" else NOBODY
-    g.language = session.get("language") or (actor.language if actor.signed_in else "ko")
+    g.language = chosen_language() or (actor.language if actor.signed_in else "ko")
     if request.endpoint is None:
         return None
     declared = access_of(current_app, request.endpoint)
@@ -327,6 +331,11 @@ def _write_access_notes() -> None:
 
 
 def _headers(response: Response) -> Response:
+    if "chosen_language" in g:
+        secure = current_app.config["SESSION_COOKIE_SECURE"]
+        response.set_cookie(
+            LANGUAGE_COOKIE, g.chosen_language, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax"
+        )
     response.headers.setdefault(
         "Content-Security-Policy",
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",

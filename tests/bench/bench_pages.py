@@ -51,10 +51,10 @@ def _costs(size: int) -> dict[str, tuple[float, int]]:
         assert import_register(path, SYSTEM).exit_status == 0
         _open_half(db)
         officer = make.user("officer")
-        db.session.commit()
+        held = make.signed_in(officer)
         client = app.test_client()
         with client.session_transaction() as session:
-            session["_user_id"], session["_fresh"], session["second_factor"] = officer.get_id(), True, officer.id
+            session.update(held)
         return {page: _cost(client, db, page) for page in PATHS}
 
 

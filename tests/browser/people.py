@@ -52,7 +52,7 @@ class Portal:
             db.session.commit()
             serializer = server.app.session_interface.get_signing_serializer(server.app)
             for name, user in people.items():
-                held = {"_user_id": user.get_id(), "_fresh": True, "second_factor": user.id}
+                held = make.signed_in(user)
                 self.states[name] = [{"name": COOKIE, "value": serializer.dumps(held), "url": self.url}]
             self.ids = {name: user.id for name, user in people.items()}
 

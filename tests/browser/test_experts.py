@@ -24,9 +24,10 @@ DRAWN_WIDTHS = """async images => {
 def signed_in(live_server, page, user_id):
     """The page goes on as this person."""
     with live_server.app.app_context():
+        writing.set(True)
         user = db.session.get(User, user_id)
         serializer = live_server.app.session_interface.get_signing_serializer(live_server.app)
-        cookie = serializer.dumps({"_user_id": user.get_id(), "_fresh": True, "second_factor": user.id})
+        cookie = serializer.dumps(make.signed_in(user))
     page.context.clear_cookies()
     page.context.add_cookies([{"name": COOKIE, "value": cookie, "url": live_server.url}])
 

@@ -8,6 +8,7 @@ from funds.selection.panel import sealed
 from portal.core import clock
 from portal.core.db import db, writing
 from portal.core.panels.pool import user_of
+from tests import factories as make
 from tests import funding
 from tests.browser.people import COOKIE
 
@@ -24,7 +25,7 @@ def under_seal(live_server, at=1):
         db.session.commit()
         user = user_of(seats[at].reviewer)
         serializer = live_server.app.session_interface.get_signing_serializer(live_server.app)
-        value = serializer.dumps({"_user_id": user.get_id(), "_fresh": True, "second_factor": user.id})
+        value = serializer.dumps(make.signed_in(user))
         criteria = [c["id"] for c in sealed.criteria_judged(call)]
         cookie = {"name": COOKIE, "value": value, "url": live_server.url}
         return call.id, [c.id for c in cases], criteria, cookie

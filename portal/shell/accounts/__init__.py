@@ -9,12 +9,22 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.demo import is_demo
 from portal.core.module import MenuEntry, Module
-from portal.core.people import FOUNDERS, MEMBER_ROLES, NOBODY, OFFICIALS, ROLES, Organisation, User
-from portal.core.reading import sent_number
+from portal.core.people import FOUNDERS, MEMBER_ROLES, NOBODY, OFFICIALS, ROLES, Organisation
 from portal.core.terms import CLASSES, SIDO
 from portal.core.text import Text
 from portal.core.web import access_of, csrf, current_actor, to_sign_in
-from portal.shell.accounts import again, deputies, entry, factor, kept, members, organisation, profile, sign_up
+from portal.shell.accounts import (
+    again,
+    deputies,
+    entry,
+    factor,
+    kept,
+    members,
+    organisation,
+    profile,
+    sessions,
+    sign_up,
+)
 from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.demo_people import make_demo_people
 from portal.shell.accounts.models import forget_sign_ups
@@ -52,20 +62,14 @@ BEFORE_THE_FACTOR = frozenset(
 def init_accounts(app: Flask) -> None:
     login_manager.init_app(app)
     csrf.exempt(again.sign_in_again)  # it only shows what was sent, to whoever wrote it
-    login_manager.user_loader(_load)
+    login_manager.user_loader(sessions.load)
     app.before_request(_second_factor_first)
     app.after_request(kept.forget_what_was_sent)  # before the kernel commits
+    app.after_request(sessions.note_seen)
     app.context_processor(_account)
     app.jinja_env.globals.update(
         ROLES=ROLES, MEMBER_ROLES=MEMBER_ROLES, FOUNDERS=FOUNDERS, CLASSES=CLASSES, SIDO=SIDO, now=clock.now
     )
-
-
-def _load(held: str) -> User | None:
-    """The person of a session, unless suspended or signed out everywhere since."""
-    number, _, key = held.partition(":")
-    found = db.session.get(User, sent_number(number) or 0)
-    return found if found is not None and found.active and found.session_key == key else None
 
 
 def _second_factor_first() -> Response | None:
@@ -91,6 +95,7 @@ def _account() -> dict[str, Any]:
             "organisation": held.name if held else "",
             "sign_out": url_for("accounts.sign_out"),
             "links": _links(),
+            "minutes": sessions.idle_minutes(official=actor.is_official),
         }
     return {"account": shown}
 
@@ -118,6 +123,6 @@ shell = Module(
             order=10,
         ),
     ),
-    ticks=(forget_sign_ups, kept.forget_old_texts),
+    ticks=(forget_sign_ups, sessions.forget_ended, kept.forget_old_texts),
     demo=make_demo_people,
 )

@@ -5,7 +5,7 @@ With scripts the page asks here whether its session lasts, and the person signs 
 
 from typing import Any
 
-from flask import abort, g, jsonify, render_template, request, session
+from flask import abort, g, jsonify, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
@@ -16,7 +16,7 @@ from portal.core.db import db
 from portal.core.errors import error_page
 from portal.core.people import User
 from portal.core.text import Text
-from portal.core.web import access, current_actor, say, written_by
+from portal.core.web import access, chosen_language, current_actor, say, written_by
 from portal.shell.accounts import questions as q
 from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.links import safe_next
@@ -47,7 +47,7 @@ def go_on(held: Carried) -> Any:
     if held.user_id == actor.user_id:
         return render_template("shell/accounts/again.html", held=held)
     writer = db.session.get(User, held.user_id or 0)
-    if "language" not in session and writer is not None:
+    if chosen_language() is None and writer is not None:
         g.language = writer.language
     asked = Asking((q.ADDRESS, q.PASSWORD))
     page = render_template(

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, session
-from flask_login import current_user, logout_user
+from flask import redirect, render_template, request
+from flask_login import current_user
 
 from portal.core import carried, demo, mail
 from portal.core.asking import Asking
@@ -24,6 +24,7 @@ from portal.shell.accounts.signing import (
     may_mail,
     open_session,
     set_password,
+    sign_off,
     too_often_from_here,
     user_of,
 )
@@ -89,11 +90,7 @@ def _sign_in_page(asked: Asking) -> str:
 @bp.post("/sign-out")
 @access("everybody")
 def sign_out() -> Any:
-    language = session.get("language")
-    logout_user()
-    session.clear()
-    if language:
-        session["language"] = language
+    sign_off()
     tell("로그아웃했습니다.", "You are signed out.")
     return see_other("accounts.sign_in")
 

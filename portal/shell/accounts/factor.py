@@ -3,24 +3,28 @@
 from typing import Any
 
 from flask import g, redirect, render_template, request, session, url_for
-from flask_login import logout_user
 
 from portal.core import carried, demo, mail
 from portal.core import second_factor as codes
 from portal.core.asking import Asking
 from portal.core.db import lock_row
-from portal.core.text import Text
 from portal.core.web import access, note_access, see_other, tell
 from portal.shell.accounts import questions as q
 from portal.shell.accounts.again import carried_along, go_on
 from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.links import safe_next
-from portal.shell.accounts.signing import has_passed, is_locked, mark_factor, me, pass_factor, prove
-
-WRONG = Text(
-    "인증번호가 맞지 않거나 이미 쓴 번호입니다. 앱에 지금 보이는 번호를 입력해 주세요.",
-    "The code is wrong or was used already. Enter the one that your app shows now.",
+from portal.shell.accounts.signing import (
+    WRONG_CODE,
+    has_passed,
+    is_locked,
+    mark_factor,
+    me,
+    pass_factor,
+    proof_of,
+    prove,
+    sign_off,
 )
+
 OFFER = "second_factor_offer"
 
 
@@ -43,8 +47,7 @@ def second_factor_given() -> Any:
     if asked.good and me().second_factor and pass_factor(me(), asked.text("code")):
         return _onward()
     if is_locked(me()):
-        logout_user()
-        session.clear()
+        sign_off()
         if (held := carried.opened(request.form.get("carried", ""))) is not None:
             g.pop("actor", None)
             return go_on(held)
@@ -55,7 +58,7 @@ def second_factor_given() -> Any:
         )
         return see_other("accounts.sign_in")
     if asked.good:
-        asked.fault("code", WRONG)
+        asked.fault("code", WRONG_CODE)
     return _ask(asked), 422
 
 
@@ -102,7 +105,7 @@ def second_factor_new() -> Any:
 @bp.post("/second-factor/new")
 @access("signed-in")
 def second_factor_confirmed() -> Any:
-    """The code proves that the app holds the secret; whoever replaces one gives the password too."""
+    """The code proves that the app holds the secret; whoever replaces one proves both present ones too."""
     if me().second_factor and not has_passed(me()):
         return see_other("accounts.second_factor", next=_target())
     secret = codes.opened(session.get(OFFER, ""))
@@ -111,8 +114,9 @@ def second_factor_confirmed() -> Any:
     asked = Asking(_asked_when_new(), given=request.form)
     step = codes.step_of(secret, asked.text("code")) if asked["code"] else None
     if asked["code"] and step is None:
-        asked.fault("code", WRONG)
-    prove(asked)
+        asked.fault("code", WRONG_CODE)
+    if me().second_factor:
+        prove(asked)
     if not asked.good or step is None:
         return _offer(asked), 422
     lock_row(me())
@@ -126,7 +130,7 @@ def second_factor_confirmed() -> Any:
 
 
 def _asked_when_new() -> tuple[Any, ...]:
-    return (q.CODE, q.PASSWORD) if me().second_factor else (q.CODE,)
+    return (q.CODE, *proof_of(me())) if me().second_factor else (q.CODE,)
 
 
 def _offer(asked: Asking) -> str:

@@ -1,9 +1,9 @@
-"""Sign-ups that wait for the confirmation of their e-mail address, and texts that were typed and not sent yet."""
+"""Sign-ups that wait for the confirmation of their e-mail address, open sessions, and texts typed and not sent yet."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, delete
+from sqlalchemy import JSON, Boolean, ForeignKey, String, Text, UniqueConstraint, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
@@ -22,6 +22,25 @@ class SignUp(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
     expires_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class OpenSession(Base):
+    """A browser in which a person is signed in (`sessions`); of the key in its cookie the SHA-256. One that ended is gone.
+
+    `account_key`: the account's key when it began; with another one no session lasts. `factor`: the second was given.
+    """
+
+    __tablename__ = "open_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_key: Mapped[str] = mapped_column(String(64), default="")
+    factor: Mapped[bool] = mapped_column(Boolean, default=False)
+    begun_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    seen_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    address: Mapped[str] = mapped_column(String(45), default="")
+    browser: Mapped[str] = mapped_column(String(60), default="")
 
 
 class KeptText(Base):

@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from flask import g, render_template, request, session
+from flask import render_template, request
 
 from portal.core import mail, second_factor
 from portal.core.asking import Asking
+from portal.core.schema import Field
 from portal.core.text import Text
-from portal.core.web import access, note_access, see_other, tell
+from portal.core.web import access, choose_language, note_access, see_other, tell
 from portal.shell.accounts import questions as q
+from portal.shell.accounts import sessions
 from portal.shell.accounts.blueprint import bp
-from portal.shell.accounts.signing import end_other_sessions, me, prove, set_password
+from portal.shell.accounts.signing import end_other_sessions, me, proof_of, prove, set_password
 
 PROFILE = (q.NAME, q.PHONE, q.UNIT, q.LANGUAGE)
-PASSWORD = (q.PASSWORD, q.NEW_PASSWORD, q.AGAIN)
 
 
 @bp.get("/profile")
@@ -30,7 +31,7 @@ def profile_save() -> Any:
         return _page(profile=asked), 422
     for key in ("name", "phone", "unit", "language"):
         setattr(me(), key, asked.text(key))
-    session["language"] = g.language = me().language
+    choose_language(me().language)
     tell("내 정보를 저장했습니다.", "Your account is saved.")
     return see_other("accounts.profile")
 
@@ -38,7 +39,7 @@ def profile_save() -> Any:
 @bp.post("/profile/password")
 @access("signed-in")
 def password_change() -> Any:
-    asked = Asking(PASSWORD, given=request.form)
+    asked = Asking(_password(), given=request.form)
     q.check_password(asked, me().email)
     prove(asked)
     if not asked.good:
@@ -61,11 +62,21 @@ def sign_out_everywhere() -> Any:
     return see_other("accounts.profile")
 
 
+@bp.post("/profile/sessions/<int:number>/end")
+@access("signed-in")
+def session_end(number: int) -> Any:
+    """End one session of one's own; for one that has ended meanwhile the answer is the same."""
+    if sessions.end(me(), number):
+        note_access("session-ended", f"user:{me().id}")
+    tell("그 기기에서 로그아웃했습니다.", "Signed out on that device.")
+    return see_other("accounts.profile")
+
+
 @bp.post("/profile/second-factor/off")
 @access("signed-in")
 def second_factor_off() -> Any:
-    """Whoever need not have a second factor may give it up, with their password."""
-    asked = Asking((q.PASSWORD,), given=request.form, prefix="off-")
+    """Whoever need not have a second factor may give it up, with both proofs."""
+    asked = Asking(proof_of(me()), given=request.form, prefix="off-")
     if me().is_official:
         asked.fault(
             "", Text("공무 계정은 2단계 인증을 끌 수 없습니다.", "Officials cannot do without the second factor.")
@@ -80,12 +91,17 @@ def second_factor_off() -> Any:
     return see_other("accounts.profile")
 
 
+def _password() -> tuple[Field, ...]:
+    return (*proof_of(me()), q.NEW_PASSWORD, q.AGAIN)
+
+
 def _page(profile: Asking | None = None, password: Asking | None = None, off: Asking | None = None) -> str:
     held = {key: getattr(me(), key) for key in ("name", "phone", "unit", "language")}
     return render_template(
         "shell/accounts/profile.html",
         profile=profile or Asking(PROFILE, held),
-        password=password or Asking(PASSWORD),
-        off=off or Asking((q.PASSWORD,), prefix="off-"),
+        password=password or Asking(_password()),
+        off=off or Asking(proof_of(me()), prefix="off-"),
         user=me(),
+        sessions=[(one, sessions.is_this(one)) for one in sessions.of(me())],
     )

@@ -146,6 +146,9 @@ CODE = Field(
         "The digits your app shows now; they change every 30 seconds.",
     ),
 )
+PRESENT_CODE = replace(
+    CODE, key="present_code", label=Text("지금 쓰는 인증 앱의 번호 6자리", "Six digits of your present app")
+)
 
 COLUMNS = {
     "founder": "founder",

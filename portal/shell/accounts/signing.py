@@ -6,7 +6,7 @@ Whatever goes wrong the answer is the same, so that nobody learns which addresse
 from datetime import timedelta
 
 from flask import g, request, session
-from flask_login import current_user, login_user
+from flask_login import current_user, login_user, logout_user
 from sqlalchemy import func, select
 
 from portal.core import clock, demo, mail, passwords, second_factor
@@ -15,8 +15,11 @@ from portal.core.cases import AccessLog
 from portal.core.db import db, lock_row
 from portal.core.people import User
 from portal.core.roles import new_key
+from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import current_actor, keep, note_access
+from portal.shell.accounts import questions as q
+from portal.shell.accounts import sessions
 
 FAILURES = 5
 FAILURES_OF_AN_ADDRESS = 30  # within LOCK, over all accounts: an office shares one address
@@ -25,6 +28,10 @@ LOCKED = Text(
     "비밀번호를 여러 번 잘못 입력해 {minutes}분 동안 바꿀 수 없습니다.",
     "Too many wrong passwords: nothing can be changed for {minutes} minutes.",
 ).format(minutes=int(LOCK.total_seconds() // 60))
+WRONG_CODE = Text(
+    "인증번호가 맞지 않거나 이미 쓴 번호입니다. 앱에 지금 보이는 번호를 입력해 주세요.",
+    "The code is wrong or was used already. Enter the one that your app shows now.",
+)
 MAILS = 3
 MAILS_WITHIN = timedelta(hours=1)
 
@@ -100,11 +107,17 @@ def fail(user: User) -> None:
     keep()
 
 
+def proof_of(user: User) -> tuple[Field, ...]:
+    """What is asked before what guards the account is changed: the password, and the second factor of whoever has one."""
+    return (q.PASSWORD, q.PRESENT_CODE) if user.second_factor else (q.PASSWORD,)
+
+
 def prove(asked: Asking) -> None:
-    """The present password, before what guards the account is changed: a wrong one counts as a failed sign-in, and a
-    locked account changes nothing.
+    """What a person has and knows, before what guards the account is changed (`proof_of`): anything wrong counts as a
+    failed sign-in, and a locked account changes nothing. Nothing is looked at while the rest is not good: no code is
+    used up for nothing.
     """
-    if not asked["password"]:
+    if not asked.good:
         return
     lock_row(me())
     if is_locked(me()):
@@ -113,16 +126,19 @@ def prove(asked: Asking) -> None:
         asked.fault("password", Text("지금 비밀번호가 맞지 않습니다.", "This is not your present password."))
         note_access("password-wrong", f"user:{me().id}")
         fail(me())
+    elif me().second_factor and not second_factor.passes(me(), asked.text("present_code"), demo.codes_ahead(me())):
+        asked.fault("present_code", WRONG_CODE)
+        note_access("second-factor-failed", f"user:{me().id}")
+        fail(me())
 
 
 def open_session(user: User) -> None:
-    """Begin a new session; what the browser held before is dropped but for the language."""
-    language = session.get("language")
+    """Begin a new session; what the browser held before is dropped."""
+    sessions.end_this()
     session.clear()
-    if language:
-        session["language"] = language
     session.permanent = True
     login_user(user)
+    sessions.begin(user)
     if not needs_factor(user):
         _passed(user)
     _forget_actor()
@@ -142,14 +158,14 @@ def pass_factor(user: User, code: str) -> bool:
 
 
 def mark_factor(user: User) -> None:
-    """The session has passed the second factor."""
-    session["second_factor"] = user.id
+    """The second factor was given: the session goes on under a new key."""
+    sessions.begin(user, factor=True)
     _passed(user)
     _forget_actor()
 
 
 def has_passed(user: User) -> bool:
-    return not needs_factor(user) or session.get("second_factor") == user.id
+    return not needs_factor(user) or sessions.has_factor()
 
 
 def needs_factor(user: User) -> bool:
@@ -157,12 +173,17 @@ def needs_factor(user: User) -> bool:
     return user.is_official or bool(user.second_factor)
 
 
+def sign_off() -> None:
+    """The session of this browser ends, whoever kept its cookie."""
+    sessions.end_this()
+    logout_user()
+    session.clear()
+
+
 def end_other_sessions(user: User) -> None:
     """Sign the person out everywhere but here."""
     user.session_key = new_key()
-    passed = session.get("second_factor")
-    login_user(user)
-    session["second_factor"] = passed
+    sessions.begin(user, factor=sessions.has_factor())
 
 
 def set_password(user: User, password: str) -> None:

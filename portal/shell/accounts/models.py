@@ -25,7 +25,8 @@ class SignUp(Base):
 
 
 class OpenSession(Base):
-    """A browser in which a person is signed in (`sessions`); of the key in its cookie the SHA-256. One that ended is gone.
+    """A browser in which a person is signed in (`sessions`); of the key in its cookie the SHA-256. One that ended is
+    gone.
 
     `account_key`: the account's key when it began; with another one no session lasts. `factor`: the second was given.
     """

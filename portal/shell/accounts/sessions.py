@@ -74,7 +74,9 @@ def idle_minutes(*, official: bool) -> int:
 
 
 def lasts(user: User, begun_at: datetime, seen_at: datetime) -> bool:
-    """Whether a session still lasts: not longer without a page than the idle limit, not longer in all than the hours."""
+    """Whether a session still lasts: neither longer without a page than the idle limit nor longer in all than the
+    hours.
+    """
     hours = current_app.config["OFFICIAL_SESSION_HOURS" if user.is_official else "SESSION_HOURS"]
     idle = timedelta(minutes=idle_minutes(official=user.is_official)) + SEEN_EVERY
     return clock.now() < min(seen_at + idle, begun_at + timedelta(hours=hours))

@@ -108,7 +108,7 @@ def fail(user: User) -> None:
 
 
 def proof_of(user: User) -> tuple[Field, ...]:
-    """What is asked before what guards the account is changed: the password, and the second factor of whoever has one."""
+    """What is asked before what guards the account is changed: the password, and the factor of whoever has one."""
     return (q.PASSWORD, q.PRESENT_CODE) if user.second_factor else (q.PASSWORD,)
 
 

@@ -25,7 +25,7 @@ def upgrade():
         sa.Column("factor", sa.Boolean(), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("address", sa.String(length=45), nullable=False),
+        sa.Column("came_from", sa.String(length=45), nullable=False),
         sa.Column("browser", sa.String(length=60), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name="fk_open_session_user_id"),
         sa.PrimaryKeyConstraint("id", name="pk_open_session"),

@@ -315,7 +315,7 @@ def test_others_may_have_a_factor_and_give_it_up(client, session, today):
     client.submit(page.form("/second-factor"), code=app_of.at(NOON))
     form = client.get("/profile").form("/second-factor/off")
     client.submit(form, status=422)
-    page = client.submit(form, password="not mine", status=422)
+    page = client.submit(form, password="not mine", present_code="000000", status=422)
     assert "지금 비밀번호가 맞지 않습니다" in page.words()
     session.rollback()
     assert session.get(User, who.id).second_factor, "nobody who sits at an open browser takes it off"

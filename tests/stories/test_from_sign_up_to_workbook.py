@@ -141,6 +141,9 @@ def test_from_signing_up_to_the_row_in_the_annual_workbook(app, client, today, t
     subjects = db.session.scalars(select(Mail.subject).where(Mail.address == EDITOR).order_by(Mail.id)).all()
     assert [s[: s.index("]") + 1] for s in subjects][-2:] == ["[접수]", "[수리]"]
 
+    assert colleague.get(place, 303).location.startswith("/sign-in"), "two days later"
+    page = colleague.get("/sign-in")
+    colleague.submit(page.form("/sign-in"), email=EDITOR, password=PASSWORD)
     page = colleague.get(place)
     with colleague.plain.get(page.link("신고확인증 (PDF)")) as answer:
         paper = text_of(answer.data)

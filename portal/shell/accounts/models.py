@@ -40,7 +40,7 @@ class OpenSession(Base):
     factor: Mapped[bool] = mapped_column(Boolean, default=False)
     begun_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
     seen_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-    address: Mapped[str] = mapped_column(String(45), default="")
+    came_from: Mapped[str] = mapped_column(String(45), default="")
     browser: Mapped[str] = mapped_column(String(60), default="")
 
 

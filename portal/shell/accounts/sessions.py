@@ -41,7 +41,7 @@ def begin(user: User, *, factor: bool = False) -> str:
         key_hash=_hash(key),
         account_key=user.session_key,
         factor=factor,
-        address=(request.remote_addr or "")[:45],
+        came_from=(request.remote_addr or "")[:45],
         browser=browser_of(request.user_agent.string),
     )
     db.session.add(made)

@@ -130,7 +130,7 @@ def second_factor_confirmed() -> Any:
 
 
 def _asked_when_new() -> tuple[Any, ...]:
-    return (q.CODE, *proof_of(me())) if me().second_factor else (q.CODE,)
+    return (*proof_of(me()), q.NEW_CODE) if me().second_factor else (q.CODE,)
 
 
 def _offer(asked: Asking) -> str:

@@ -146,6 +146,7 @@ CODE = Field(
         "The digits your app shows now; they change every 30 seconds.",
     ),
 )
+NEW_CODE = replace(CODE, label=Text("새 인증 앱의 번호 6자리", "Six digits of the new app"))
 PRESENT_CODE = replace(
     CODE, key="present_code", label=Text("지금 쓰는 인증 앱의 번호 6자리", "Six digits of your present app")
 )

@@ -6,7 +6,7 @@ from portal.core.aliases import aliases, organisations_of
 from portal.core.declared import fact
 from portal.core.organisation_names import keys
 from portal.core.panels.pool import Reviewer, user_of
-from portal.core.people import Organisation
+from portal.core.people import Organisation, concerned
 from portal.core.text import Text
 
 
@@ -26,6 +26,10 @@ def conflict_with(reviewer: Reviewer, organisations: Sequence[Organisation], nam
     for own in organisations_of([user.id]).get(user.id, ()):
         if own.id in ids or (keys(own.name) | keys(own.name_en)) & parties:
             return Text("신청(참여) 기관의 구성원: {o}", "A member of the applicant: {o}").format(o=own.name)
+    if ids & concerned(user).keys():
+        return Text(
+            "신청(참여) 기관과 사적 이해관계가 있음", "A private interest in the applicant, or belonged to it lately"
+        )
     if any(user.id in (fact("advisers_of", organisation_id) or ()) for organisation_id in sorted(ids)):
         return Text("신청(참여) 기관을 자문한 적이 있음", "Advised the applicant before")
     return None

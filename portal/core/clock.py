@@ -37,6 +37,19 @@ def seoul(instant: datetime) -> datetime:
     return instant.astimezone(SEOUL)
 
 
+def start_of(day: date) -> datetime:
+    """The instant in which the day begins in Seoul."""
+    return datetime.combine(day, time(), SEOUL)
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years ago; of a 29 February where there was none, the 28th."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
 @contextmanager
 def at(instant: date | datetime) -> Iterator[datetime]:
     """Set the now to `instant` (aware; a bare day means 09:00 in Seoul) for the block, in this thread or task only."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import select
 
-from portal.core import clock, mail, periods, records
+from portal.core import clock, concern, mail, periods, records
 from portal.core.cases import Case, Draft, Event
 from portal.core.db import beside_others, db, lock_row
 from portal.core.declared import listeners
@@ -63,6 +63,8 @@ def fire(
         raise Refused(_wrong_state(case, move))
     if not holds_any(move.by, actor, case):
         raise Refused(Text("이 절차를 진행할 권한이 없습니다.", "You are not allowed to take this step."))
+    if (said := concern.of_a_move(case, move.by, actor)) is not None:
+        raise Refused(said)
     if version is not None and version != case.version and not lapsed:
         raise Refused(
             Text(
@@ -209,8 +211,14 @@ def open_case(kind: Kind[C], actor: Actor, *, organisation_id: int | None, title
 
 
 def possible_moves(case: Case, actor: Actor) -> list[Move[Any]]:
-    """The moves that state and permission allow the actor now: the buttons of the page."""
-    return [m for m in case.declared.workflow.moves_from(case.state) if m.button and holds_any(m.by, actor, case)]
+    """The moves that state and permission allow the actor now, as far as the case does not concern them: the buttons
+    of the page.
+    """
+    return [
+        m
+        for m in case.declared.workflow.moves_from(case.state)
+        if m.button and holds_any(m.by, actor, case) and concern.of_a_move(case, m.by, actor) is None
+    ]
 
 
 def _acting_for(case: Case, actor: Actor) -> int | None:

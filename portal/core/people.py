@@ -10,8 +10,22 @@ from operator import itemgetter
 from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint, cast, literal, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    case,
+    cast,
+    event,
+    literal,
+    select,
+)
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from portal.core import clock
 from portal.core.db import Base, Instant, db
@@ -153,6 +167,58 @@ class Deputy(Base):
     deputy: Mapped[User] = relationship(foreign_keys=[deputy_id])
 
 
+class RightsChange(Base):
+    """One grant, change or revocation: whose, which role, for which organisation (none: a portal role),
+    by whom, why.
+    """
+
+    __tablename__ = "rights_change"
+    __table_args__ = (Index("ix_rights_change_user", "user_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    act: Mapped[str] = mapped_column(String(20))
+    role: Mapped[str] = mapped_column(String(20), default="")
+    before: Mapped[str] = mapped_column(String(20), default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    reason: Mapped[str] = mapped_column(String(200), default="")
+
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    by: Mapped[User | None] = relationship(foreign_keys=[by_id])
+    organisation: Mapped[Organisation | None] = relationship()
+
+
+@event.listens_for(RightsChange, "before_update")
+@event.listens_for(RightsChange, "before_delete")
+def _append_only(_mapper: Mapper[Any], _connection: Any, target: RightsChange) -> None:
+    raise AssertionError(f"changes of rights are append-only ({target.id})")
+
+
+class Interest(Base):
+    """A private interest in an organisation that an official has reported, and what the head decided on it
+    (이해충돌방지법 제5조, 제7조). Until they are `allowed` to go on, the official decides nothing of the organisation.
+    """
+
+    __tablename__ = "private_interest"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    ground: Mapped[str] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(String(1000), default="")
+    reported_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    decision: Mapped[str] = mapped_column(String(20), default="")  # '' | recused | allowed | ended
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    organisation: Mapped[Organisation] = relationship()
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+
+
 def officers() -> list[User]:
     """All active KHIDI officers, by id."""
     held = cast(User.roles, String).like('%"officer"%')
@@ -167,7 +233,9 @@ def officer_choices() -> dict[str, Text]:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks or acts. `memberships` maps organisation id → member role; `deputy_for` are absent officers' ids."""
+    """Who asks or acts. `memberships` maps organisation id → member role; `deputy_for` are absent officers' ids;
+    `concerned` maps the organisations of which an official decides nothing to the ground (`portal.core.concern`).
+    """
 
     user_id: int | None = None
     name: str = ""
@@ -175,6 +243,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     memberships: dict[int, str] = field(default_factory=dict, hash=False)
     deputy_for: frozenset[int] = frozenset()
+    concerned: dict[int, str] = field(default_factory=dict, hash=False)
     organisation_id: int | None = None
     language: str = "ko"
     is_system: bool = False
@@ -196,22 +265,20 @@ SYSTEM = Actor(name="SYSTEM", roles=frozenset({"system"}), is_system=True)
 
 
 _ABSENT = "absent"  # in place of a member role: somebody whom the actor deputises
+_FORMER, _INTEREST, _ALLOWED = "former", "interest", "allowed"  # in place of one: grounds of concern, and their end
+FORMER_YEARS = 2  # 이해충돌방지법 제2조제6호: who belonged to it within two years
 
 
 def actor_of(user: User, organisation_id: int | None = None) -> Actor:
     """The actor that `user` is today, in one statement; `organisation_id` picks whom they act for,
     if they are a member there.
     """
-    today = clock.today()
     held: Any = select(Membership.organisation_id, Membership.role, Membership.id).where(Membership.user_id == user.id)
     if user.is_official:
-        covers = select(Deputy.absent_id, literal(_ABSENT), literal(0)).where(
-            Deputy.deputy_id == user.id, Deputy.first <= today, Deputy.last >= today, Deputy.ended_at.is_(None)
-        )
-        held = held.union_all(covers)
-    rows = [tuple(row) for row in db.session.execute(held)]
-    memberships = {whose: role for whose, role, _ in sorted(rows, key=itemgetter(2)) if role != _ABSENT}
-    deputy_for = frozenset(whose for whose, role, _ in rows if role == _ABSENT)
+        held = held.union_all(_covered(user), *_of_concern(user))
+    rows = sorted((tuple(row) for row in db.session.execute(held)), key=itemgetter(2))
+    others = (_ABSENT, _FORMER, _INTEREST, _ALLOWED)
+    memberships = {whose: role for whose, role, _ in rows if role not in others}
     chosen = organisation_id if organisation_id in memberships else next(iter(memberships), None)
     return Actor(
         user_id=user.id,
@@ -219,7 +286,46 @@ def actor_of(user: User, organisation_id: int | None = None) -> Actor:
         email=user.email,
         roles=frozenset(user.roles),
         memberships=memberships,
-        deputy_for=deputy_for,
+        deputy_for=frozenset(whose for whose, role, _ in rows if role == _ABSENT),
+        concerned=_concerned(rows, memberships) if user.is_official else {},
         organisation_id=chosen,
         language=user.language,
     )
+
+
+def concerned(user: User) -> dict[int, str]:
+    """The organisations that concern somebody, official or not, by id, with the ground."""
+    held: Any = select(Membership.organisation_id, Membership.role, literal(0)).where(Membership.user_id == user.id)
+    rows = sorted((tuple(r) for r in db.session.execute(held.union_all(*_of_concern(user)))), key=itemgetter(2))
+    return _concerned(rows, {whose: what for whose, what, _ in rows if what in MEMBER_ROLES})
+
+
+def _covered(user: User) -> Any:
+    today = clock.today()
+    return select(Deputy.absent_id, literal(_ABSENT), literal(0)).where(
+        Deputy.deputy_id == user.id, Deputy.first <= today, Deputy.last >= today, Deputy.ended_at.is_(None)
+    )
+
+
+def _of_concern(user: User) -> tuple[Any, ...]:
+    """Selects of (organisation id, what it is, order): where they belonged, and what they reported."""
+    former = select(RightsChange.organisation_id, literal(_FORMER), literal(0)).where(
+        RightsChange.user_id == user.id,
+        RightsChange.act == "withdrawn",
+        RightsChange.organisation_id.is_not(None),
+        RightsChange.at >= clock.start_of(clock.years_before(clock.today(), FORMER_YEARS)),
+    )
+    meaning = case((Interest.decision == "allowed", _ALLOWED), else_=_INTEREST)
+    reported = select(Interest.organisation_id, meaning, Interest.id).where(
+        Interest.user_id == user.id, Interest.decision != "ended"
+    )
+    return former, reported
+
+
+def _concerned(rows: list[tuple[int, str, int]], memberships: dict[int, str]) -> dict[int, str]:
+    """Organisation id → ground: the last report and its decision stand over a former membership, a present one over
+    everything.
+    """
+    grounds = {whose: what for whose, what, _ in rows if what in (_FORMER, _INTEREST, _ALLOWED)}
+    grounds = {whose: what for whose, what in grounds.items() if what != _ALLOWED}
+    return grounds | dict.fromkeys(memberships, "member")

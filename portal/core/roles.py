@@ -5,15 +5,11 @@ Each change leaves a RightsChange, which is only ever added and kept at least th
 """
 
 import secrets
-from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, event, select
-from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
+from sqlalchemy import select
 
-from portal.core import clock
-from portal.core.db import Base, Instant, db, lock_row
-from portal.core.people import MEMBER_ROLES, OFFICIALS, ROLES, Actor, Membership, Organisation, User
+from portal.core.db import db, lock_row
+from portal.core.people import MEMBER_ROLES, OFFICIALS, ROLES, Actor, Membership, Organisation, RightsChange, User
 from portal.core.text import Text
 from portal.core.workflow import Refused, within
 
@@ -25,37 +21,12 @@ ACTS = {
     "restored": Text("계정을 다시 열었습니다", "Account restored"),
     "deputy-named": Text("대리로 정했습니다", "Named as a deputy"),
     "deputy-ended": Text("대리를 끝냈습니다", "Deputyship ended"),
+    "interest-reported": Text("사적 이해관계를 신고했습니다", "Private interest reported"),
+    "interest-recused": Text("다른 사람이 처리하게 했습니다", "Recused by the head"),
+    "interest-allowed": Text("계속 처리하게 했습니다", "Allowed to go on by the head"),
+    "interest-ended": Text("사적 이해관계가 끝났습니다", "Private interest over"),
     "factor-reset": Text("2단계 인증을 초기화했습니다", "Second factor reset"),
 }
-
-
-class RightsChange(Base):
-    """One grant, change or revocation: whose, which role, for which organisation (none: a portal role),
-    by whom, why.
-    """
-
-    __tablename__ = "rights_change"
-    __table_args__ = (Index("ix_rights_change_user", "user_id", "id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    act: Mapped[str] = mapped_column(String(20))
-    role: Mapped[str] = mapped_column(String(20), default="")
-    before: Mapped[str] = mapped_column(String(20), default="")
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    reason: Mapped[str] = mapped_column(String(200), default="")
-
-    user: Mapped[User] = relationship(foreign_keys=[user_id])
-    by: Mapped[User | None] = relationship(foreign_keys=[by_id])
-    organisation: Mapped[Organisation | None] = relationship()
-
-
-@event.listens_for(RightsChange, "before_update")
-@event.listens_for(RightsChange, "before_delete")
-def _append_only(_mapper: Mapper[Any], _connection: Any, target: RightsChange) -> None:
-    raise AssertionError(f"changes of rights are append-only ({target.id})")
 
 
 def note(

@@ -33,6 +33,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from portal.core import carried, charts, clock, mail, reading
 from portal.core.asking import ticked_in, typed_in
 from portal.core.cases import AccessLog, Case
+from portal.core.concern import in_the_way
 from portal.core.db import aside, db, writing
 from portal.core.declared import declared_for
 from portal.core.people import NOBODY, Actor, actor_of
@@ -247,7 +248,7 @@ def init_web(app: Flask) -> None:
     app.request_class = Incoming
     app.jinja_env.globals.update(written_by=written_by)
     app.jinja_env.globals.update(_=say, actor=current_actor, today=clock.today, typed_in=typed_in, ticked_in=ticked_in)
-    app.jinja_env.globals.update(charts=charts)
+    app.jinja_env.globals.update(charts=charts, in_the_way=_in_the_way)
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.filters.update(day=shown_day, instant=shown_time, titled=shown_title)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -255,6 +256,11 @@ def init_web(app: Flask) -> None:
     csrf.init_app(app)
     app.after_request(_finish)
     app.after_request(_headers)
+
+
+def _in_the_way() -> Text | None:
+    """Of a page about a case: why the official who reads it decides nothing of it."""
+    return in_the_way(current_actor(), g.case.organisation_id) if "case" in g else None
 
 
 def check_access(app: Flask) -> None:

@@ -10,13 +10,15 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.core import clock, joining, mail, reading, records
-from portal.core.cases import Case
+from portal.core.cases import Case, Event
 from portal.core.db import db, lock_row
 from portal.core.fire import fire
 from portal.core.panels.draw import commitment, draw
 from portal.core.panels.panel import FEWEST, panel_of
-from portal.core.panels.pool import Reviewer, user_of
+from portal.core.panels.pool import Reviewer, reviewer_of, user_of
 from portal.core.panels.queries import all_in, fresh_pool, is_whole, seats_of, stand_in
 from portal.core.people import SYSTEM, Actor, User, actor_of
 from portal.core.roles import grant
@@ -52,7 +54,10 @@ def commit_draw(case: Case, chosen: Collection[int] | None, wanted: int, actor: 
     The seed stays unknown to everybody until the draw.
     """
     held = _to_be_drawn(case).drawn(case)
-    pool = sorted(r.id for r in fresh_pool(case) if chosen is None or r.id in chosen)
+    own = reviewer_of(actor)
+    if own is not None and own.id in (chosen or ()):
+        raise Refused(Text("추첨하는 사람은 후보가 될 수 없습니다.", "Whoever draws is no candidate."))
+    pool = sorted(r.id for r in fresh_pool(case) if r is not own and (chosen is None or r.id in chosen))
     if held.draw_hash:
         raise Refused(Text("이미 추첨을 예고했습니다.", "The draw was announced already."))
     if wanted < FEWEST:
@@ -141,6 +146,13 @@ def answer(seat: Any, actor: Actor, *, accepts: bool, reason: str = "") -> None:
     _held(seat, "seated_in")
     if seat.state != "invited":
         raise Refused(Text("이미 답한 초청입니다.", "This invitation was answered already."))
+    if accepts and _has_acted_on(seat.case, actor):
+        raise Refused(
+            Text(
+                "이 건을 처리한 적이 있어 위원이 될 수 없습니다. 거절해 주세요.",
+                "You have handled this matter, so you cannot judge it. Please refuse the seat.",
+            )
+        )
     if not accepts and not reason.strip():
         raise Refused(fields={"reason": Text("거절하는 까닭을 적어 주세요.", "Say why you refuse.")})
     if not accepts:
@@ -148,6 +160,12 @@ def answer(seat: Any, actor: Actor, *, accepts: bool, reason: str = "") -> None:
         return
     seat.state, seat.answered_at, seat.reason = "accepted", clock.now(), within(reason, 1000, "reason")
     _note(seat.case, "accepted", actor, member=seat.label, because_of=seat.reason)
+
+
+def _has_acted_on(case: Case, actor: Actor) -> bool:
+    """Whether the invited person has taken a step on the case before: nobody decides twice in one matter."""
+    taken = select(Event.id).where(Event.case_id == case.id, Event.actor_id == actor.user_id)
+    return db.session.scalar(taken.limit(1)) is not None
 
 
 def leave(seat: Any, state: str, actor: Actor, reason: str, key: str = "reason") -> None:

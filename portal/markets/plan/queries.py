@@ -1,6 +1,6 @@
 """How the plan stands: the newest report of each task, and what of its tasks is found. Reads only."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
@@ -16,7 +16,7 @@ def latest(until: date | None = None) -> dict[str, TaskReport]:
     """The newest report of each task that has one; of those written by the end of the day `until`, if given."""
     newest = select(func.max(TaskReport.id)).group_by(TaskReport.task)
     if until is not None:
-        newest = newest.where(TaskReport.at < datetime.combine(until + timedelta(days=1), time(), clock.SEOUL))
+        newest = newest.where(TaskReport.at < clock.start_of(until + timedelta(days=1)))
     return {r.task: r for r in db.session.scalars(select(TaskReport).where(TaskReport.id.in_(newest)))}
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from portal.core import joining, mail, roles
 from portal.core.aliases import look_alikes, named_like, twins
 from portal.core.attempts import attempt
+from portal.core.concern import refuse_concerned
 from portal.core.db import db, lock_row
 from portal.core.listing import Column, Filter, Listing, says
 from portal.core.people import Actor, Membership, Organisation
@@ -150,6 +151,10 @@ def _decides(actor: Actor) -> bool:
 def organisation_verify(organisation_id: int) -> Any:
     """The officer has compared the organisation with its business certificate: its number stands from now on."""
     held = _found(organisation_id)
+    with attempt() as tried:
+        refuse_concerned(current_actor(), held.id)
+    if tried.refused:
+        return _page(held, tried.sentence), 422
     lock_row(held)
     if not held.verified:
         held.verified = True
@@ -170,6 +175,7 @@ def organisation_request(organisation_id: int, request_id: int) -> Any:
         abort(404)
     role = request.form.get("role", "manager") if request.form.get("answer") == "admit" else None
     with attempt() as tried:
+        refuse_concerned(current_actor(), held.id)
         if roles.managers(held.id):
             raise Refused(Text("기관 관리자가 답합니다.", "The managers of the organisation answer."))
         joining.decide_join(found, role, current_actor())

@@ -2,7 +2,7 @@
 beside what its card told in that year.
 """
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, Protocol
 
 from sqlalchemy import func, select
@@ -41,7 +41,7 @@ def evaluated_year(document: YearlyDocument) -> int:
 def evidence(document: YearlyDocument) -> dict[str, list[dict[str, Any]]]:
     """What the cards told in the evaluated year: per task its reports, the newest first, as plain values."""
     year = evaluated_year(document)
-    first, last = (datetime.combine(date(y, 1, 1), time(), clock.SEOUL) for y in (year, year + 1))
+    first, last = (clock.start_of(date(y, 1, 1)) for y in (year, year + 1))
     wanted = select(TaskReport).where(TaskReport.at >= first, TaskReport.at < last).order_by(TaskReport.id.desc())
     found: dict[str, list[dict[str, Any]]] = {}
     for report in db.session.scalars(wanted):

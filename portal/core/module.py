@@ -151,4 +151,7 @@ class Module:
     fact_words: Mapping[str, FactWords] = field(default_factory=dict)  # of facts that several of its kinds share
     clocks: Mapping[str, Clock] = field(default_factory=dict)  # of holders of a portal role who live by another clock
     sealed_panels: Mapping[str, Any] = field(default_factory=dict)  # by kind: the `Panel` that judges its cases
+    confirmed: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # acts that two people do: `portal.core.confirm.TwoPeople`
     link_sources: Sequence[Callable[[], Iterable[tuple[str, Any]]]] = ()  # addresses outside, each with where it stands

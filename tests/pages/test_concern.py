@@ -37,6 +37,7 @@ def test_an_officer_decides_no_case_of_the_organisation_they_belong_to(client, s
     today(DAY)
     case, _ = make.filed()
     officer = make.member(hospital(session, case), "viewer", roles=["officer"])
+    session.commit()
     assert decides(case, officer) == []
     assert OWN in refused(case, officer)
     session.rollback()
@@ -81,12 +82,12 @@ def test_in_bulk_only_the_case_that_concerns_is_refused(session, today):
 )
 def test_a_former_member_waits_two_years(session, today, left, barred):
     today(datetime(left.year, left.month, left.day, 23, 59, tzinfo=clock.SEOUL))
-    case, _ = make.filed()
-    officer = make.member(hospital(session, case), "viewer", roles=["officer"])
-    held = session.query(Membership).filter_by(user_id=officer.id).one()
-    roles.dismiss(held, SYSTEM)
+    own = make.organisation()
+    officer = make.member(own, "viewer", roles=["officer"])
+    roles.dismiss(session.query(Membership).filter_by(user_id=officer.id).one(), SYSTEM)
     session.flush()
     today(DAY)
+    case, _ = make.filed(by=make.acting(make.member(own)))
     assert (LEFT in refused(case, officer)) if barred else decides(case, officer)
 
 

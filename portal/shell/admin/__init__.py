@@ -1,18 +1,46 @@
 """Administration: people, organisations, calendar, rule sets, mails, access log. No domain is known here."""
 
+from portal.core import confirm
 from portal.core.module import MenuEntry, Module
 from portal.core.people import OFFICIALS
 from portal.core.text import Text
-from portal.shell.admin import aliases, holidays, index, log, mails, organisations, people, person, rule_sets
+from portal.shell.admin import (
+    aliases,
+    holidays,
+    index,
+    log,
+    mails,
+    organisations,
+    people,
+    person,
+    rule_sets,
+    second_person,
+)
 from portal.shell.admin.blueprint import bp
+from portal.shell.admin.commands import people_commands
 
-__all__ = ["aliases", "holidays", "index", "log", "mails", "organisations", "people", "person", "rule_sets", "shell"]
+__all__ = [
+    "aliases",
+    "holidays",
+    "index",
+    "log",
+    "mails",
+    "organisations",
+    "people",
+    "person",
+    "rule_sets",
+    "second_person",
+    "shell",
+]
 
 ADMIN = frozenset({"admin"})
 
 shell = Module(
     name="admin",
     blueprints=(bp,),
+    confirmed=second_person.CONFIRMED,
+    ticks=(confirm.lapse,),
+    commands=(people_commands,),
     menu=(
         MenuEntry(
             label=Text("관리 업무 전체", "All of administration"),
@@ -27,6 +55,13 @@ shell = Module(
             roles=ADMIN,
             group="admin",
             order=20,
+        ),
+        MenuEntry(
+            label=Text("둘째 사람의 확인", "What needs two people"),
+            endpoint="admin.second_person",
+            roles=OFFICIALS,
+            group="admin",
+            order=25,
         ),
         MenuEntry(
             label=Text("기관", "Organisations"),

@@ -12,6 +12,13 @@ ABOUT = {
         "자리를 비우는 동안 사건을 맡을 사람을 정합니다.", "Who takes the cases while an officer is away."
     ),
     "admin.people": Text("계정과 역할을 정하고, 공무 계정을 초대합니다.", "Accounts, roles, invitations of officials."),
+    "admin.second_person": Text(
+        "두 사람이 하는 일의 요청을 보고 확인합니다.", "Acts that two people do: see what waits, confirm or not."
+    ),
+    "accounts.interests": Text(
+        "처리하는 일의 당사자와 사적 이해관계가 있으면 신고합니다.",
+        "Report a private interest in a party of your work.",
+    ),
     "admin.organisations": Text(
         "기관을 찾고 확인하며, 참여 요청에 답합니다.", "Find and verify organisations, answer requests to join."
     ),

@@ -11,11 +11,12 @@ from portal.core.asking import Asking
 from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.listing import Column, Filter, Listing, says
-from portal.core.people import ROLES, Actor, Invitation, Membership, User
+from portal.core.people import OFFICIALS, ROLES, Actor, Invitation, Membership, User
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other
 from portal.shell.admin.blueprint import bp
+from portal.shell.admin.second_person import ask_and_tell
 
 INVITED = (
     Field(key="email", label=Text("전자우편", "E-mail"), type="email", required=True, longest=254),
@@ -81,7 +82,14 @@ def official_invite() -> Any:
     asked = Asking(INVITED, given=request.form)
     if not asked.good:
         return _page(asked), 422
-    inviting.invite(asked.text("email"), portal_role=asked.text("role"))
+    role = asked.text("role")
+    if role in OFFICIALS:
+        with attempt(asked):
+            ask_and_tell("invite", {"email": asked.text("email"), "role": role}, "")
+        if not asked.good:
+            return _page(asked), 422
+    else:
+        inviting.invite(asked.text("email"), portal_role=role)
     return see_other("admin.people")
 
 

@@ -10,13 +10,14 @@ from portal.core import mail, second_factor
 from portal.core.asking import Asking
 from portal.core.attempts import attempt
 from portal.core.db import db, lock_row
-from portal.core.people import ROLES, User
+from portal.core.people import OFFICIALS, ROLES, User
 from portal.core.roles import ACTS as DONE
 from portal.core.roles import RightsChange, grant, new_key, note, restore, suspend, withdraw
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
 from portal.shell.admin.blueprint import bp
+from portal.shell.admin.second_person import ask_and_tell
 
 REASON = Field(key="reason", label=Text("사유", "Reason"), required=True, example=Text("인사 발령", "new post"))
 ROLES_ASKED = (
@@ -25,7 +26,10 @@ ROLES_ASKED = (
         label=Text("역할", "Roles"),
         type="choices",
         choices=ROLES,
-        hint=Text("업무에 꼭 필요한 역할만 줍니다.", "Give only what the work needs."),
+        hint=Text(
+            "업무에 꼭 필요한 역할만 줍니다. 공무 역할은 다른 관리자가 확인하면 주어집니다.",
+            "Give only what the work needs; those of officials hold once another administrator confirms.",
+        ),
         required=False,
     ),
     REASON,
@@ -69,7 +73,7 @@ def _page(user: User, roles: Asking | None = None, acts: Asking | None = None) -
 @bp.post("/people/<int:user_id>/roles")
 @access("admin")
 def person_roles(user_id: int) -> Any:
-    """The roles ticked are the roles held afterwards; each difference is recorded."""
+    """The roles ticked are the roles held afterwards, those of officials once a second person confirms."""
     user = _found(user_id)
     asked = Asking(ROLES_ASKED, given=request.form)
     wanted = set(asked["roles"] or ())
@@ -77,7 +81,10 @@ def person_roles(user_id: int) -> Any:
         lock_row(user)
         with attempt(asked):
             for role in [r for r in ROLES if r in wanted and r not in user.roles]:
-                grant(user, role, current_actor(), asked.text("reason"))
+                if role in OFFICIALS:
+                    ask_and_tell("grant", {"user": user.id, "role": role}, asked.text("reason"))
+                else:
+                    grant(user, role, current_actor(), asked.text("reason"))
             for role in [r for r in user.roles if r not in wanted]:
                 withdraw(user, role, current_actor(), asked.text("reason"))
     if not asked.good:

@@ -6,9 +6,9 @@ import pytest
 from portal.core import clock, passwords, second_factor
 from portal.core.cases import Draft
 from portal.core.db import db
-from portal.core.people import User
+from portal.core.people import Organisation, User
+from tests import expert_forms, funding, pilot_maker
 from tests import factories as make
-from tests import funding
 
 PASSWORD = "a long sentence of mine"
 HASH = passwords.hashed(PASSWORD)
@@ -56,12 +56,26 @@ def organisation(_portal):
     return "manager", "/organisation/edit", "address"
 
 
+def consultation(portal):
+    with portal.inside():
+        case = expert_forms.draft(by=portal.actor("manager"))
+        return "manager", f"/consultations/{case.id}", "text"
+
+
+def month(portal):
+    with portal.inside():
+        pilot = pilot_maker.running(db.session.get(Organisation, portal.organisation_id))
+        return "manager", f"/pilots/{pilot.id}/report", "done"
+
+
 def refusal(portal):
     with portal.inside():
         return "officer", f"/cases/{make.filed()[0].id}/moves/refuse", "reason"
 
 
-FORMS = {one.__name__: one for one in (filing, application, question, profile, organisation, refusal)}
+FORMS = {
+    one.__name__: one for one in (filing, application, question, profile, organisation, consultation, month, refusal)
+}
 
 
 def sign_in(portal, page, name, place):

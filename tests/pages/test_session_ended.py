@@ -209,6 +209,17 @@ def test_an_altered_or_foreign_seal_opens_nothing(app):
         app.config["SECRET_KEY"] = before
 
 
+@pytest.mark.parametrize("old", [True, False], ids=["run out", "damaged"])
+def test_what_can_be_opened_no_more_is_said(client, writer, profile, old):
+    form = lost(client, "/profile", profile).form("/sign-in")
+    if old:
+        with clock.at(clock.now() + timedelta(hours=24, seconds=1)):
+            page = client.submit(form, email=writer.email, password=PASSWORD)
+    else:
+        page = client.submit(form, email=writer.email, password=PASSWORD, carried="x" * 200)
+    assert "함께 온 내용은 보관 기간(24시간)이 지났거나 손상되어 열 수 없습니다" in page.words()
+
+
 def test_a_suspended_account_gets_nothing_back(client, session, writer, profile):
     page = lost(client, "/profile", profile)
     session.get(make.User, writer.id).active = False

@@ -16,7 +16,7 @@ from portal.core.db import db
 from portal.core.errors import error_page
 from portal.core.people import User
 from portal.core.text import Text
-from portal.core.web import access, chosen_language, current_actor, say, written_by
+from portal.core.web import access, chosen_language, current_actor, say, tell, written_by
 from portal.shell.accounts import questions as q
 from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.links import safe_next
@@ -54,6 +54,19 @@ def go_on(held: Carried) -> Any:
         "shell/accounts/sign_in.html", asked=asked, carried=carried.sealed(held), other=actor.name, ended=True
     )
     return page, 401
+
+
+def brought() -> Carried | None:
+    """The form that came through this sign-in; of one that can be opened no more, a sentence says so."""
+    given = request.form.get("carried", "")
+    held = carried.opened(given)
+    if given and held is None:
+        tell(
+            "함께 온 내용은 보관 기간(24시간)이 지났거나 손상되어 열 수 없습니다. 다시 적어 주세요.",
+            "What came along can be opened no more: it is kept for 24 hours, or was damaged. Please write it again.",
+            "error",
+        )
+    return held
 
 
 def carried_along() -> str:

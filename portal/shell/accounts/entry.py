@@ -5,7 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request
 from flask_login import current_user
 
-from portal.core import carried, demo, mail
+from portal.core import demo, mail
 from portal.core.asking import Asking
 from portal.core.errors import BUSY
 from portal.core.passwords import Busy
@@ -13,7 +13,7 @@ from portal.core.text import Text
 from portal.core.web import access, note_access, see_other, tell
 from portal.shell.accounts import factor
 from portal.shell.accounts import questions as q
-from portal.shell.accounts.again import carried_along, go_on
+from portal.shell.accounts.again import brought, carried_along, go_on
 from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.links import reset_token, safe_next, user_of_reset
 from portal.shell.accounts.signing import (
@@ -65,7 +65,7 @@ def sign_in_now() -> Any:
             asked.fault("", NOT_SIGNED_IN)
         return _sign_in_page(asked), 422
     open_session(user)
-    target, held = safe_next(request.form.get("next")), carried.opened(request.form.get("carried", ""))
+    target, held = safe_next(request.form.get("next")), brought()
     if held is not None and not has_passed(user):
         return factor.ask()  # the form goes on in the body: no address could hold it
     if held is not None:

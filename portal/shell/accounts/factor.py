@@ -10,7 +10,7 @@ from portal.core.asking import Asking
 from portal.core.db import lock_row
 from portal.core.web import access, note_access, see_other, tell
 from portal.shell.accounts import questions as q
-from portal.shell.accounts.again import carried_along, go_on
+from portal.shell.accounts.again import brought, carried_along, go_on
 from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.links import safe_next
 from portal.shell.accounts.signing import (
@@ -72,7 +72,7 @@ def ask() -> str:
 
 def _onward() -> Any:
     """Where the person wanted to go; with a form that came along, back to it."""
-    held = carried.opened(request.form.get("carried", ""))
+    held = brought()
     return go_on(held) if held is not None else redirect(_target() or "/", code=303)
 
 

@@ -95,8 +95,6 @@ class User(UserMixin, Base):  # type: ignore[misc]
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     second_factor: Mapped[str] = mapped_column(String(300), default="")
     second_factor_step: Mapped[int] = mapped_column(Integer, default=0)
-    failures: Mapped[int] = mapped_column(Integer, default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(Instant)
     session_key: Mapped[str] = mapped_column(String(64), default="")
     created_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
 

@@ -98,7 +98,7 @@ def suspend(user: User, by: Actor, reason: str = "") -> None:
 
 def restore(user: User, by: Actor, reason: str = "") -> None:
     if not user.active:
-        user.active, user.failures, user.locked_until = True, 0, None
+        user.active = True
         note(user, "restored", by, reason=reason)
 
 

@@ -58,7 +58,7 @@ def organisation(_portal):
 
 def consultation(portal):
     with portal.inside():
-        case = expert_forms.draft(by=portal.actor("manager"))
+        case, _ = expert_forms.draft(by=portal.actor("manager"))
         return "manager", f"/consultations/{case.id}", "text"
 
 

@@ -9,7 +9,7 @@ import pytest
 import wsgi
 from portal.core import clock, passwords
 from portal.core.cases import AccessLog
-from portal.shell.accounts import signing
+from portal.shell.accounts import tries
 from tests import factories as make
 
 PASSWORD = "a long sentence of mine"
@@ -108,8 +108,8 @@ def test_elsewhere_a_full_house_is_a_page_with_what_was_written(client, session,
         (30, timedelta(), "127.0.0.1", 429),
         (31, timedelta(), "127.0.0.1", 429),
         (30, timedelta(), "192.0.2.7", 200),
-        (30, signing.LOCK - timedelta(seconds=1), "127.0.0.1", 429),
-        (30, signing.LOCK, "127.0.0.1", 200),
+        (30, tries.LOCK - timedelta(seconds=1), "127.0.0.1", 429),
+        (30, tries.LOCK, "127.0.0.1", 200),
     ],
 )
 def test_thirty_failures_from_one_address_whatever_the_accounts(

@@ -8,7 +8,7 @@ import pytest
 from portal.core import clock, passwords, roles, second_factor
 from portal.core.people import SYSTEM, User
 from portal.shell.accounts import sessions
-from portal.shell.accounts.models import OpenSession
+from portal.shell.accounts.models import OpenSession, SignInTries
 from tests import factories as make
 from tests.client import CheckingClient
 
@@ -245,7 +245,7 @@ def test_a_new_password_needs_the_present_one_and_the_code(app, client, session,
     assert "이미 쓴 번호" in page.words(), "the code of the sign-in was used up"
     session.rollback()
     held = session.get(User, who.id)
-    assert held.failures == 2
+    assert [t.failures for t in session.query(SignInTries)] == [2], "of the known device"
     assert held.password_hash == HASH
     today(later := NINE + timedelta(seconds=30))
     wrong = chosen | {"again": "something else"}

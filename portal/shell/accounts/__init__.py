@@ -25,6 +25,7 @@ from portal.shell.accounts import (
     profile,
     sessions,
     sign_up,
+    tries,
 )
 from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.demo_people import make_demo_people
@@ -68,6 +69,7 @@ def init_accounts(app: Flask) -> None:
     app.before_request(_second_factor_first)
     app.after_request(kept.forget_what_was_sent)  # before the kernel commits
     app.after_request(sessions.note_seen)
+    app.after_request(tries.set_cookie)
     app.context_processor(_account)
     app.jinja_env.globals.update(
         ROLES=ROLES, MEMBER_ROLES=MEMBER_ROLES, FOUNDERS=FOUNDERS, CLASSES=CLASSES, SIDO=SIDO, now=clock.now
@@ -133,6 +135,6 @@ shell = Module(
         ),
     ),
     told={"case.handed_on": (Text("담당자가 바뀌었습니다.", "The officer in charge changed."), "neutral")},
-    ticks=(forget_sign_ups, sessions.forget_ended, kept.forget_old_texts),
+    ticks=(forget_sign_ups, sessions.forget_ended, tries.forget_old, kept.forget_old_texts),
     demo=make_demo_people,
 )

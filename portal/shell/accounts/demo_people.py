@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from portal.core import demo
 from portal.core.db import db
-from portal.core.people import SYSTEM, Organisation, User
-from portal.core.roles import RightsChange, admit, note
+from portal.core.people import SYSTEM, Organisation, RightsChange, User
+from portal.core.roles import admit, note
 
 OFFICIALS = (
     ("officer", "가상 김담당", ("officer",), "KHIDI 해외진출팀"),

@@ -17,17 +17,15 @@ from portal.shell.accounts.again import brought, carried_along, go_on
 from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.links import reset_token, safe_next, user_of_reset
 from portal.shell.accounts.signing import (
-    FAILURES,
-    LOCK,
     attempt,
     has_passed,
     may_mail,
     open_session,
     set_password,
     sign_off,
-    too_often_from_here,
     user_of,
 )
+from portal.shell.accounts.tries import FAILURES, LOCK, is_known, too_often_from_here
 
 NOT_SIGNED_IN = Text(
     "전자우편이나 비밀번호가 맞지 않습니다. 비밀번호를 {failures}번 잘못 입력하면 {minutes}분 동안 로그인할 수 없습니다.",
@@ -52,7 +50,7 @@ def sign_in() -> Any:
 @access("everybody")
 def sign_in_now() -> Any:
     asked = Asking((q.ADDRESS, q.PASSWORD), given=request.form)
-    if asked.good and too_often_from_here():
+    if asked.good and too_often_from_here() and not is_known(asked.text("email")):
         asked.fault("", TOO_OFTEN)
         return _sign_in_page(asked), 429
     try:

@@ -16,7 +16,6 @@ from portal.shell.accounts.links import safe_next
 from portal.shell.accounts.signing import (
     WRONG_CODE,
     has_passed,
-    is_locked,
     mark_factor,
     me,
     pass_factor,
@@ -24,6 +23,7 @@ from portal.shell.accounts.signing import (
     prove,
     sign_off,
 )
+from portal.shell.accounts.tries import is_locked
 
 OFFER = "second_factor_offer"
 

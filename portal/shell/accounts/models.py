@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, String, Text, UniqueConstraint, delete
+from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, Text, UniqueConstraint, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
@@ -42,6 +42,34 @@ class OpenSession(Base):
     seen_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
     came_from: Mapped[str] = mapped_column(String(45), default="")
     browser: Mapped[str] = mapped_column(String(60), default="")
+
+
+class KnownDevice(Base):
+    """A browser in which a person has signed in, second factor and all (`tries`); of the key in its cookie the SHA-256."""
+
+    __tablename__ = "known_device"
+    __table_args__ = (UniqueConstraint("user_id", "key_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    key_hash: Mapped[str] = mapped_column(String(64))
+    browser: Mapped[str] = mapped_column(String(60), default="")
+    first_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    seen_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+
+
+class SignInTries(Base):
+    """Wrong tries of an account from one place: `device:<id>`, an internet address, or `*` for all unknown ones."""
+
+    __tablename__ = "sign_in_tries"
+    __table_args__ = (UniqueConstraint("user_id", "place"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    place: Mapped[str] = mapped_column(String(45))
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    last_at: Mapped[datetime | None] = mapped_column(Instant)
+    locked_until: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class KeptText(Base):

@@ -5,11 +5,11 @@ Whatever goes wrong the answer is the same, so that nobody learns which addresse
 
 from datetime import timedelta
 
-from flask import g, request, session
+from flask import g, session
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy import func, select
 
-from portal.core import clock, demo, mail, passwords, second_factor
+from portal.core import clock, demo, passwords, second_factor
 from portal.core.asking import Asking
 from portal.core.cases import AccessLog
 from portal.core.db import db, lock_row
@@ -17,13 +17,11 @@ from portal.core.people import User
 from portal.core.roles import new_key
 from portal.core.schema import Field
 from portal.core.text import Text
-from portal.core.web import current_actor, keep, note_access
+from portal.core.web import current_actor, note_access
 from portal.shell.accounts import questions as q
 from portal.shell.accounts import sessions
+from portal.shell.accounts.tries import LOCK, fail, forget_devices, forgive, forgive_all, is_locked, remember
 
-FAILURES = 5
-FAILURES_OF_AN_ADDRESS = 30  # within LOCK, over all accounts: an office shares one address
-LOCK = timedelta(minutes=15)
 LOCKED = Text(
     "비밀번호를 여러 번 잘못 입력해 {minutes}분 동안 바꿀 수 없습니다.",
     "Too many wrong passwords: nothing can be changed for {minutes} minutes.",
@@ -38,16 +36,6 @@ MAILS_WITHIN = timedelta(hours=1)
 
 def user_of(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email.strip().lower()))
-
-
-def too_often_from_here() -> bool:
-    """Whether so many sign-ins failed from this address, whatever the accounts, that no password is looked at."""
-    failed = select(func.count()).where(
-        AccessLog.at > clock.now() - LOCK,
-        AccessLog.act == "sign-in-failed",
-        AccessLog.address == (request.remote_addr or "")[:45],
-    )
-    return (db.session.scalar(failed) or 0) >= FAILURES_OF_AN_ADDRESS
 
 
 def attempt(email: str, password: str) -> User | None:
@@ -92,19 +80,6 @@ def me() -> User:
     """The person signed in, as the row itself (not Flask-Login's stand-in for it)."""
     held: User = current_user._get_current_object()
     return held
-
-
-def is_locked(user: User) -> bool:
-    return user.locked_until is not None and user.locked_until > clock.now()
-
-
-def fail(user: User) -> None:
-    """Count a failure and keep it, though the answer will be an error; the last one locks the account for a while."""
-    user.failures += 1
-    if user.failures >= FAILURES:
-        user.failures, user.locked_until = 0, clock.now() + LOCK
-        mail.tell_person(user, "accounts.locked", failures=FAILURES, minutes=int(LOCK.total_seconds() // 60))
-    keep()
 
 
 def proof_of(user: User) -> tuple[Field, ...]:
@@ -169,8 +144,8 @@ def has_passed(user: User) -> bool:
 
 
 def needs_factor(user: User) -> bool:
-    """Officials always, others once they have one."""
-    return user.is_official or bool(user.second_factor)
+    """Officials and panel members always, others once they have one."""
+    return user.is_official or "panel" in user.roles or bool(user.second_factor)
 
 
 def sign_off() -> None:
@@ -183,17 +158,20 @@ def sign_off() -> None:
 def end_other_sessions(user: User) -> None:
     """Sign the person out everywhere but here."""
     user.session_key = new_key()
+    forget_devices(user)
     sessions.begin(user, factor=sessions.has_factor())
 
 
 def set_password(user: User, password: str) -> None:
     """A new password; sessions opened with the old one end, a lock is lifted."""
     user.password_hash = passwords.hashed(password)
-    user.session_key, user.failures, user.locked_until = new_key(), 0, None
+    user.session_key = new_key()
+    forgive_all(user)
 
 
 def _passed(user: User) -> None:
-    user.failures, user.locked_until = 0, None
+    forgive(user)
+    remember(user)
     note_access("sign-in", f"user:{user.id}")
 
 

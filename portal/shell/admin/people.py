@@ -15,6 +15,7 @@ from portal.core.people import OFFICIALS, ROLES, Actor, Invitation, Membership, 
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other
+from portal.shell.accounts.tries import closed_until
 from portal.shell.admin.blueprint import bp
 from portal.shell.admin.second_person import ask_and_tell
 
@@ -71,6 +72,7 @@ def _page(invited: Asking | None = None) -> str:
         "shell/admin/people.html",
         listing=PEOPLE,
         page=page,
+        closed=closed_until([one.id for one in page.rows]),
         invited=invited or Asking(INVITED, {"role": "officer"}),
         invitations=[i for i in joining.open_invitations(None) if i.portal_role],
     )

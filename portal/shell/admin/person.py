@@ -10,12 +10,13 @@ from portal.core import mail, second_factor
 from portal.core.asking import Asking
 from portal.core.attempts import attempt
 from portal.core.db import db, lock_row
-from portal.core.people import OFFICIALS, ROLES, User
+from portal.core.people import OFFICIALS, ROLES, RightsChange, User
 from portal.core.roles import ACTS as DONE
-from portal.core.roles import RightsChange, grant, new_key, note, restore, suspend, withdraw
+from portal.core.roles import grant, new_key, note, restore, suspend, withdraw
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
+from portal.shell.accounts.tries import closed_until
 from portal.shell.admin.blueprint import bp
 from portal.shell.admin.second_person import ask_and_tell
 
@@ -67,6 +68,7 @@ def _page(user: User, roles: Asking | None = None, acts: Asking | None = None) -
         acts=acts or Asking((REASON,), prefix="act-"),
         record=list(db.session.scalars(record.options(*eager))),
         words=DONE,
+        closed=closed_until([user.id]).get(user.id),
     )
 
 

@@ -62,21 +62,6 @@ def assign(experts_file: Path, requests_file: Path, out: Path) -> None:
     )
 
 
-@experts.command()
-def reseal() -> None:
-    """Put every account under the first key of BANK_KEYS; run it after the keys were changed."""
-    from experts.payments.accounts import reseal_all
-    from portal.core.db import db
-
-    done, lost = reseal_all()
-    db.session.commit()
-    click.echo(
-        f"계좌 {done}건을 새 열쇠로 잠갔습니다. 열 수 없는 계좌 {lost}건.\n{done} accounts sealed anew, {lost} that no key opens."
-    )
-    if lost:
-        raise click.exceptions.Exit(1)
-
-
 def _read(experts_file: Path, requests_file: Path) -> tuple[list[Expert], list[Request]]:
     try:
         return matching.experts_from(_json(experts_file)), matching.requests_from(_json(requests_file))

@@ -35,6 +35,7 @@ from experts.insights.queries import insight_documents
 from experts.papers.pages import bp as paper_pages
 from experts.payments.desk import bp as payment_desk
 from experts.payments.kind import payment
+from experts.payments.models import ExpertAccount
 from experts.payments.pages import bp as payment_pages
 from experts.payments.rates import ship_rates
 from experts.payments.rights import payee
@@ -57,6 +58,7 @@ module = Module(
     name="experts",
     kinds=(application, consultation, inquiry, insight, workforce_return, course, course_application, payment),
     periods=PERIODS,
+    sealed=(("BANK", ExpertAccount.sealed),),
     blueprints=(client_pages, blueprints.work, paper_pages, blueprints.expert, blueprints.desk, centre_pages, insight_pages, workforce_pages, workforce_desk_pages, courses_pages, course_run_pages, courses_desk_pages, payment_pages, payment_desk, payment_check),
     views=(
         experts.centre.desk,

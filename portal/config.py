@@ -7,7 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import click
+
 ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_KEY = 32  # characters: 128 bits in hexadecimal digits
+
+
+class BadSetting(click.ClickException, ValueError):
+    """A setting that the portal does not start with; the sentence names it, never its value."""
 
 
 def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -16,12 +23,18 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     data = Path(given.get("DATA_DIR") or ROOT / "instance").resolve()
     data.mkdir(parents=True, exist_ok=True)
     url = given.get("DATABASE_URL") or f"sqlite:///{data / 'portal.sqlite3'}"
+    present, *before = [key for key in (given.get("SECRET_KEY") or _kept_keys(data / "secret_key")).split("\n") if key]
+    own = {name: _listed(given, name) for name in ("LINK_KEYS", "REPLY_KEYS", "FACTOR_KEYS", "BANK_KEYS")}
+    for name, key in (("SECRET_KEY", present), *((name, held[0]) for name, held in own.items() if held)):
+        _long_enough(name, key)
     return {
+        **own,
         "DATA_DIR": str(data),
         "MIGRATIONS": ROOT / "migrations",
         "TRUSTED_PROXIES": int(given.get("TRUSTED_PROXIES") or 0),
-        "SECRET_KEY": given.get("SECRET_KEY") or _kept_key(data / "secret_key"),
-        "BANK_KEYS": tuple(key for part in given.get("BANK_KEYS", "").split(",") if (key := part.strip())),
+        "SECRET_KEY": present,
+        "SECRET_KEY_FILE": "" if given.get("SECRET_KEY") else str(data / "secret_key"),
+        "SECRET_KEY_FALLBACKS": [*_listed(given, "SECRET_KEYS_BEFORE"), *before],
         "SQLALCHEMY_DATABASE_URI": _with_driver(url),
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
         "BASE_URL": (given.get("BASE_URL") or f"http://127.0.0.1:{given.get('PORT') or 8000}").rstrip("/"),
@@ -47,6 +60,7 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "MAIL_PASSWORD": given.get("MAIL_PASSWORD", ""),
         "MAIL_SENDER": given.get("MAIL_SENDER") or "portal@portal.invalid",
         "MAIL_DOMAIN": (given.get("MAIL_SENDER") or "portal@portal.invalid").rpartition("@")[2],
+        "MAIL_BODY_DAYS": int(given.get("MAIL_BODY_DAYS") or 365),
         "MAIL_REPLY_DOMAIN": given.get("MAIL_REPLY_DOMAIN", "").strip().removeprefix("@").casefold(),
     }
 
@@ -54,8 +68,19 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
 def _one_of(given: str, offered: tuple[str, ...]) -> str:
     """The setting if it is one of those offered; else an error that names them."""
     if given not in offered:
-        raise ValueError(f"{given!r} is none of {', '.join(offered)}")
+        raise BadSetting(f"{given!r} is none of {', '.join(offered)}")
     return given
+
+
+def _long_enough(name: str, key: str) -> None:
+    """Refuse a present key that could be guessed; those before it only open what is there."""
+    if len(key) < SHORTEST_KEY:
+        raise BadSetting(
+            f"{name}: {len(key)}자입니다. {SHORTEST_KEY}자 이상이어야 합니다. 새 열쇠를 앞에 두고 지금 것은 "
+            "뒤에(SECRET_KEY라면 SECRET_KEYS_BEFORE에) 남겨 주세요. / "
+            f"it has {len(key)} characters and needs {SHORTEST_KEY}: put a new one first and keep this one behind it "
+            "(SECRET_KEYS_BEFORE)."
+        )
 
 
 def _with_driver(url: str) -> str:
@@ -65,8 +90,15 @@ def _with_driver(url: str) -> str:
     return url
 
 
-def _kept_key(path: Path) -> str:
-    """The key made at the first start; kept readable for the owner alone."""
+def _listed(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Keys with commas between them."""
+    return tuple(key for part in given.get(name, "").split(",") if (key := part.strip()))
+
+
+def _kept_keys(path: Path) -> str:
+    """The key made at the first start, a line each with those after it, the present one first; kept readable for the
+    owner alone.
+    """
     try:
         with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as made:
             made.write(secrets.token_hex(32))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("SECRET_KEY", "tests")
+os.environ.setdefault("SECRET_KEY", "the key of tests and documents alone")
 
 import psycopg
 from argon2 import PasswordHasher

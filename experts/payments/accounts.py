@@ -134,17 +134,3 @@ def masked(account: ExpertAccount) -> Text:
     return Text(
         f"{countries.name(account.country, 'ko')} · {last}", f"{countries.name(account.country, 'en')} · {last}"
     )
-
-
-def reseal_all() -> tuple[int, int]:
-    """Put every account under the first key of today; how many could be, how many no key opens."""
-    done = lost = 0
-    for account in db.session.scalars(
-        select(ExpertAccount).where(ExpertAccount.sealed != "").order_by(ExpertAccount.id)
-    ):
-        again = seal.resealed(account.sealed)
-        if again is None:
-            lost += 1
-        else:
-            account.sealed, done = again, done + 1
-    return done, lost

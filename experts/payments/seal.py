@@ -1,19 +1,12 @@
-"""Bank data under seal: encrypted at rest with keys of the environment, the first seals,
-any opens (so that keys can be changed).
+"""Bank data under seal: encrypted at rest (`portal.core.keys`).
 
 Must not log, show or send what it opens; that is for whoever asked, and they say why.
 """
 
 import json
-from base64 import urlsafe_b64encode
 from collections.abc import Mapping
-from functools import lru_cache
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import current_app
-
+from portal.core import keys
 from portal.core.text import Text
 
 NO_KEY = Text(
@@ -24,37 +17,13 @@ NO_KEY = Text(
 
 def sealed(said: Mapping[str, str]) -> str:
     """Bank data as it is kept."""
-    return _cipher(_keys()).encrypt(json.dumps(dict(said), ensure_ascii=False).encode()).decode()
+    return keys.seal("BANK", json.dumps(dict(said), ensure_ascii=False))
 
 
 def opened(kept: str) -> dict[str, str] | None:
     """What was sealed; None if no key of today opens it, or nothing is kept any more."""
-    if not kept:
+    held = keys.unseal("BANK", kept) if kept else None
+    if held is None:
         return None
-    try:
-        found: dict[str, str] = json.loads(_cipher(_keys()).decrypt(kept.encode()))
-    except InvalidToken:
-        return None
+    found: dict[str, str] = json.loads(held)
     return found
-
-
-def resealed(kept: str) -> str | None:
-    """The same under the first key; None if no key opens it."""
-    try:
-        return _cipher(_keys()).rotate(kept.encode()).decode()
-    except InvalidToken:
-        return None
-
-
-def _keys() -> tuple[str, ...]:
-    """The keys of the environment, then the portal's own, which seals where there are none."""
-    return (*(current_app.config.get("BANK_KEYS") or ()), str(current_app.config["SECRET_KEY"]))
-
-
-@lru_cache(maxsize=4)
-def _cipher(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(urlsafe_b64encode(_derived(key))) for key in keys])
-
-
-def _derived(key: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"bank data").derive(key.encode())

@@ -5,23 +5,17 @@ kept in the portal. Must not know pages.
 """
 
 import json
-from base64 import urlsafe_b64encode
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from functools import lru_cache
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import MultiDict
 
-from portal.core import clock
+from portal.core import clock, keys
 
 MOST = 1_000_000  # bytes of a form that are carried
 LASTS = timedelta(days=1)
-_NEVER = ("csrf_token", "written_by", "kept-page")
+_NEVER = ("csrf_token", "written_by", "kept-page", "present_code")
 
 
 @dataclass(frozen=True)
@@ -74,16 +68,15 @@ def marked(mark: str) -> int | None:
 
 def sealed(carried: Carried) -> str:
     """The form as a text that only the portal can read."""
-    return _cipher(str(current_app.config["SECRET_KEY"])).encrypt_at_time(carried._packed(), _now()).decode()
+    return keys.seal("CARRIED", carried._packed().decode("utf-8", "surrogatepass"), _now())
 
 
 def opened(text: str, lasts: timedelta = LASTS) -> Carried | None:
     """A sealed form; None if it is none of ours, was altered, or is older than it may be."""
-    cipher = _cipher(str(current_app.config["SECRET_KEY"]))
-    try:
-        held = json.loads(cipher.decrypt_at_time(text.encode(), int(lasts.total_seconds()), _now()))
-    except (InvalidToken, ValueError):
+    found = keys.unseal("CARRIED", text, int(lasts.total_seconds()), _now())
+    if found is None:
         return None
+    held = json.loads(found)
     return Carried(held["user_id"], held["path"], [(k, v) for k, v in held["fields"]], held["files"])
 
 
@@ -92,10 +85,4 @@ def _now() -> int:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="written by")
-
-
-@lru_cache(maxsize=4)
-def _cipher(key: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"carried through the sign-in").derive(key.encode())
-    return Fernet(urlsafe_b64encode(derived))
+    return keys.signer("LINK", "written by")

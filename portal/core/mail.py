@@ -16,7 +16,8 @@ from flask import current_app
 from sqlalchemy import ForeignKey, Index, Integer, String, Text, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.core import clock
+from portal.core import clock, keys
+from portal.core import text as words
 from portal.core.cases import Case, Event
 from portal.core.db import Base, Instant, db
 from portal.core.declared import declared_for
@@ -26,6 +27,13 @@ from portal.core.text import shortened
 RETRY_AFTER = (1, 5, 30, 120, 720)  # minutes; after the last one the mail stays unsent with its reason
 STUCK = timedelta(minutes=10)
 LONGEST_SUBJECT = 300
+LINKS_LAST = timedelta(days=8)  # no link that is mailed opens longer
+KEY = "~key~"
+"""Stands in a body for the key of its link, which is put in at delivery and then forgotten."""
+DESTROYED = words.Text(
+    "보관 기간이 지나 내용을 없앴습니다. 제목과 받는 주소, 날은 남아 있습니다.",
+    "The text was destroyed when its time had passed. Subject, address and days are kept.",
+)
 
 
 class Mail(Base):
@@ -42,6 +50,7 @@ class Mail(Base):
     language: Mapped[str] = mapped_column(String(2), default="ko")
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
+    sealed: Mapped[str] = mapped_column(String(500), default="", server_default="")  # key of the link in the body
     reply_to: Mapped[str] = mapped_column(String(254), default="", server_default="")
     answers: Mapped[str] = mapped_column(String(1000), default="", server_default="")  # Message-ID of a received mail
     state: Mapped[str] = mapped_column(String(10), default="queued")
@@ -54,6 +63,11 @@ class Mail(Base):
 
     case: Mapped[Case | None] = relationship()
     user: Mapped[User | None] = relationship()
+
+    @property
+    def shown(self) -> str:
+        """The body as pages show it: the key of a link stands in the mail alone."""
+        return self.body.replace(KEY, "…") or DESTROYED.in_(self.language)
 
 
 def _members(case: Case) -> list[User]:
@@ -111,8 +125,10 @@ def tell_address(address: str, name: str, language: str = "ko", *, answers: str 
     """Queue the mail file `name` for an address alone; `answers` is the Message-ID of the received mail that it
     answers.
     """
-    subject, body = render(name, language, **values)
-    return _add(Mail(address=address, language=language, subject=subject, body=body, answers=answers[:1000]))
+    subject, body, sealed = _rendered(name, language, values)
+    return _add(
+        Mail(address=address, language=language, subject=subject, body=body, sealed=sealed, answers=answers[:1000])
+    )
 
 
 def render(name: str, language: str, **values: Any) -> tuple[str, str]:
@@ -120,6 +136,18 @@ def render(name: str, language: str, **values: Any) -> tuple[str, str]:
     text = current_app.jinja_env.get_template(mail_files()[name]).render(mail_language=language, **values).strip()
     subject, _, body = text.partition("\n")
     return shortened(" ".join(subject.split()), LONGEST_SUBJECT), body.strip() + "\n"
+
+
+def _rendered(name: str, language: str, values: dict[str, Any]) -> tuple[str, str, str]:
+    """Subject and body, with the key of a link left out of the body, and that key under seal."""
+    key = values.get("token")
+    subject, body = render(name, language, **(values | {"token": KEY} if key else values))
+    return subject, body, keys.seal("MAIL", key) if key else ""
+
+
+def text_of(row: Mail) -> str:
+    """The body as it is sent: with the key of its link, as long as that is kept."""
+    return row.body.replace(KEY, keys.unseal("MAIL", row.sealed) or "…") if row.sealed else row.shown
 
 
 def mail_files() -> dict[str, str]:
@@ -136,7 +164,8 @@ def mail_files() -> dict[str, str]:
 def _queue(
     user: User, name: str, *, case: Case | None = None, event: Event | None = None, reply_to: str = "", **values: Any
 ) -> Mail:
-    subject, body = render(name, user.language, case=case, event=event, user=user, reply_to=reply_to, **values)
+    values |= {"case": case, "event": event, "user": user, "reply_to": reply_to}
+    subject, body, sealed = _rendered(name, user.language, values)
     row = Mail(
         event_id=event.id if event else None,
         case_id=case.id if case else None,
@@ -145,6 +174,7 @@ def _queue(
         language=user.language,
         subject=subject,
         body=body,
+        sealed=sealed,
         reply_to=reply_to,
     )
     if not user.active:
@@ -184,6 +214,17 @@ def deliver(limit: int = 200) -> tuple[int, int]:
     return went.count(True), went.count(False)
 
 
+def forget_bodies() -> int:
+    """Destroy the bodies of mails that lie longer than MAIL_BODY_DAYS, and keys of links that open nothing any more;
+    subject, address and days stay. How many bodies.
+    """
+    void = update(Mail).where(Mail.sealed != "", Mail.created_at < clock.now() - LINKS_LAST)
+    db.session.execute(void.values(sealed=""))
+    before = clock.now() - timedelta(days=current_app.config["MAIL_BODY_DAYS"])
+    done = update(Mail).where(Mail.created_at < before, Mail.body != "", Mail.state.in_(("sent", "unsent")))
+    return int(db.session.execute(done.values(body="", sealed="")).rowcount)  # type: ignore[attr-defined]
+
+
 def _claimed(now: datetime, limit: int) -> list[Mail]:
     """Mails that are due, locked, and 'sending' once the transaction ends."""
     wanted = select(Mail).where(Mail.state == "queued", Mail.next_try_at <= now).order_by(Mail.id).limit(limit)
@@ -197,6 +238,8 @@ def _noted(row: Mail, reason: str | None) -> bool:
     """Note how it went: whether it was sent."""
     if reason is None:
         row.state, row.sent_at, row.reason = "sent", clock.now(), ""
+        if current_app.config["MAIL_SERVER"]:  # else it went nowhere: a demonstration shows it for a while
+            row.sealed = ""
     else:
         _put_back(row, reason)
     return reason is None
@@ -222,7 +265,7 @@ def _message(row: Mail) -> EmailMessage:
         message["Reply-To"] = row.reply_to
     if "@" in row.answers:
         message["In-Reply-To"] = " ".join(row.answers.split())
-    message.set_content(row.body)
+    message.set_content(text_of(row))
     return message
 
 

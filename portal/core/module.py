@@ -154,4 +154,5 @@ class Module:
     confirmed: Mapping[str, Any] = field(
         default_factory=dict
     )  # acts that two people do: `portal.core.confirm.TwoPeople`
+    sealed: Sequence[tuple[str, Any]] = ()  # (purpose of `portal.core.keys`, column of texts that it keeps under seal)
     link_sources: Sequence[Callable[[], Iterable[tuple[str, Any]]]] = ()  # addresses outside, each with where it stands

@@ -5,11 +5,12 @@ here. Letters are small and few, since mail servers may change their case.
 """
 
 import base64
-import hashlib
 import hmac
 import re
 
 from flask import current_app
+
+from portal.core import keys
 
 PREFIX = "reply"
 _LOCAL = re.compile(rf"{PREFIX}\+(\d{{1,9}})-(\d{{1,9}})-([a-z2-7]{{24}})")
@@ -34,10 +35,13 @@ def read_address(address: str) -> tuple[int, int] | None:
     if found is None:
         return None
     thread_id, user_id = int(found[1]), int(found[2])
-    return (thread_id, user_id) if hmac.compare_digest(found[3], _signature(thread_id, user_id)) else None
+    made = keys.digests("REPLY", f"reply-address:{thread_id}:{user_id}")
+    return (thread_id, user_id) if any(hmac.compare_digest(found[3], _written(one)) for one in made) else None
 
 
 def _signature(thread_id: int, user_id: int) -> str:
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    made = hmac.digest(key, f"reply-address:{thread_id}:{user_id}".encode(), hashlib.sha256)
-    return base64.b32encode(made[:15]).decode().lower()
+    return _written(keys.digest("REPLY", f"reply-address:{thread_id}:{user_id}"))
+
+
+def _written(digest: bytes) -> str:
+    return base64.b32encode(digest[:15]).decode().lower()

@@ -1,19 +1,13 @@
 """The second factor: one-time codes of six digits that change every 30 seconds (TOTP, RFC 6238).
 
-The secret is kept encrypted with a key derived from SECRET_KEY; a code that was used once is refused afterwards.
+The secret is kept encrypted with a key of its own; a code that was used once is refused afterwards.
 """
 
 import hmac
-from base64 import urlsafe_b64encode
-from functools import lru_cache
 
 import pyotp
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import current_app
 
-from portal.core import clock
+from portal.core import clock, keys
 from portal.core.people import User
 
 PERIOD = 30  # seconds
@@ -27,21 +21,12 @@ def new_secret() -> str:
 
 def sealed(secret: str) -> str:
     """The secret as kept in the database."""
-    return _cipher(str(current_app.config["SECRET_KEY"])).encrypt(secret.encode()).decode()
+    return keys.seal("FACTOR", secret)
 
 
 def opened(kept: str) -> str | None:
-    """The secret of a sealed text; None if there is none, or if SECRET_KEY has changed since."""
-    try:
-        return _cipher(str(current_app.config["SECRET_KEY"])).decrypt(kept.encode()).decode() if kept else None
-    except InvalidToken:
-        return None
-
-
-@lru_cache(maxsize=4)
-def _cipher(key: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"second factor").derive(key.encode())
-    return Fernet(urlsafe_b64encode(derived))
+    """The secret of a sealed text; None if there is none, or if no key of today opens it."""
+    return keys.unseal("FACTOR", kept) if kept else None
 
 
 def address(user: User, secret: str) -> str:

@@ -93,7 +93,11 @@ def peak_of(code: str, *arguments: str) -> tuple[float, float]:
     """(CPU seconds, peak MiB) of a fresh Python process that runs `code`; it prints nothing itself."""
     import subprocess
 
-    place = dict(os.environ, PYTHONPATH=str(Path(__file__).resolve().parents[2]), SECRET_KEY="bench")
+    place = dict(
+        os.environ,
+        PYTHONPATH=str(Path(__file__).resolve().parents[2]),
+        SECRET_KEY="the key of the bench and nothing else",
+    )
     done = subprocess.run(
         [sys.executable, "-c", code + TAIL, *arguments], capture_output=True, text=True, check=True, env=place
     )

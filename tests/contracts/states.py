@@ -35,7 +35,7 @@ if __name__ == "__main__":
     import os
     import tempfile
 
-    os.environ.setdefault("SECRET_KEY", "docs")
+    os.environ.setdefault("SECRET_KEY", "the key of tests and documents alone")
     os.environ.setdefault("DATA_DIR", tempfile.mkdtemp())
     import wsgi
     from portal.core.declared import all_kinds

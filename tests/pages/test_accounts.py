@@ -7,7 +7,7 @@ import pytest
 
 from portal.core import clock, passwords, second_factor
 from portal.core.cases import AccessLog
-from portal.core.mail import Mail
+from portal.core.mail import Mail, text_of
 from portal.core.people import User
 from portal.shell.accounts import tries
 from portal.shell.accounts.links import safe_next
@@ -36,7 +36,7 @@ def mails_to(session, address):
 
 
 def link_in(mail, path):
-    return next(word for word in mail.body.split() if path in word).split("8000", 1)[1]
+    return next(word for word in text_of(mail).split() if path in word).split("8000", 1)[1]
 
 
 def acts(session):

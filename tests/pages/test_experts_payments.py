@@ -405,7 +405,7 @@ def test_keys_are_changed_without_loss_and_a_missing_one_is_told(app, client, se
     monkeypatch.setitem(app.config, "BANK_KEYS", ("new", "old"))
     assert seal.opened(held.sealed)
     db.session.commit()
-    outcome = app.test_cli_runner().invoke(args=["experts", "reseal"])
+    outcome = app.test_cli_runner().invoke(args=["keys", "rotate"])
     assert outcome.exit_code == 0, outcome.output
     session.expire_all()
     monkeypatch.setitem(app.config, "BANK_KEYS", ("new",))
@@ -417,7 +417,7 @@ def test_keys_are_changed_without_loss_and_a_missing_one_is_told(app, client, se
     assert "이 계좌 정보를 여는 열쇠가 서버에 없습니다." in page.words()
     client.sign_in(one.user)
     assert "저장된 계좌를 열 수 없습니다" in client.get("/payments/account").words()
-    assert app.test_cli_runner().invoke(args=["experts", "reseal"]).exit_code == 1
+    assert app.test_cli_runner().invoke(args=["keys", "rotate"]).exit_code == 1
 
 
 # ---- papers -------------------------------------------------------------------------------------------------------------

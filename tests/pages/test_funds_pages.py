@@ -208,7 +208,7 @@ def test_a_challenge_by_page(session, client, today):
 
 
 def test_an_outsider_without_account_comes_in_by_a_one_time_invitation(session, client, today):
-    from portal.core.mail import Mail
+    from portal.core.mail import Mail, text_of
 
     today(at_hour(START, 9))
     call = funding.published(members_wanted=3)
@@ -219,7 +219,7 @@ def test_an_outsider_without_account_comes_in_by_a_one_time_invitation(session, 
     officer = session.get(make.User, call.created_by_id)
     machine.commit_draw(call, [r.id for r in pool], 3, make.acting(officer))
     machine.carry_out_draw(call, make.acting(officer))
-    body = session.query(Mail).filter(Mail.address == outsider.email).one().body
+    body = text_of(session.query(Mail).filter(Mail.address == outsider.email).one())
     session.commit()
     link = next(word for word in body.split() if "/invitation/" in word)
     path = link[link.index("/invitation/") :]

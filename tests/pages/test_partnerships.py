@@ -11,7 +11,7 @@ from sqlalchemy import select
 from funds.selection.models import Partner
 from portal.core import clock
 from portal.core.cases import AccessLog
-from portal.core.mail import Mail
+from portal.core.mail import Mail, text_of
 from tests import factories as make
 from tests import funding
 from tests.funding import START, at_hour, user_of
@@ -34,8 +34,8 @@ def named(session, client, today):
 
 def link_of(session):
     session.rollback()
-    bodies = session.scalars(select(Mail.body).where(Mail.address.ilike("p@example.org")).order_by(Mail.id.desc()))
-    return LINK.search(bodies.first()).group()
+    mails = session.scalars(select(Mail).where(Mail.address.ilike("p@example.org")).order_by(Mail.id.desc()))
+    return LINK.search(text_of(mails.first())).group()
 
 
 def partner(session):

@@ -16,6 +16,7 @@ from filings import terms
 from portal.core import clock
 from portal.core.db import db
 from portal.core.mail import Mail
+from portal.core.mail import text_of as words_of
 from portal.core.passwords import hashed
 from tests import factories as make
 from tests import filing_forms as forms
@@ -33,8 +34,8 @@ IN_BULK = ("DISPATCH", "EDU")
 def mailed(address: str, path: str) -> str:
     """The link with `path` in the newest mail to the address."""
     db.session.rollback()
-    body = db.session.scalars(select(Mail.body).where(Mail.address == address).order_by(Mail.id.desc())).first()
-    return re.search(rf"https?://[^/\s]+({path}\S+)", body).group(1)
+    newest = db.session.scalars(select(Mail).where(Mail.address == address).order_by(Mail.id.desc())).first()
+    return re.search(rf"https?://[^/\s]+({path}\S+)", words_of(newest)).group(1)
 
 
 def sign_up(browser: CheckingClient, organisation: str, number: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from funds.selection.models import Application, Award
 from portal.core import clock
-from portal.core.mail import Mail
+from portal.core.mail import Mail, text_of
 from portal.shell.reports import annual
 from tests import factories as make
 from tests import funding
@@ -77,7 +77,7 @@ def test_a_consortium_its_agreement_and_the_second_year(session, client, today):
     page = client.get(f"{here}/check")
     page = client.submit(page.form("submit"), declared="yes", status=422)
     assert "아직 참여를 확인하지 않았습니다" in page.words()
-    asked = session.scalars(select(Mail.body).where(Mail.address == "p@example.org")).one()
+    asked = text_of(session.scalars(select(Mail).where(Mail.address == "p@example.org")).one())
     link = re.search(r"/programmes/partnerships/\S+", asked).group()
     client.sign_in(partner)
     client.get(here, status=404)  # that its number was named opens nothing

@@ -19,7 +19,7 @@ PAGE = ROOT / "docs" / "adding-a-period.md"
 
 SEEN = """
 import datetime, os, sys
-os.environ["SECRET_KEY"] = "copy"
+os.environ["SECRET_KEY"] = "the key of a copy of the whole house"
 import wsgi
 from flask_migrate import upgrade
 from portal.core import periods

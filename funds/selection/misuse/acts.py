@@ -4,18 +4,16 @@ The reporter's identity never enters the award: what the holder reads is the dem
 """
 
 import hashlib
-import hmac
 import secrets
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import delete, extract, func, select
 
 from funds.selection.misuse.models import MisuseReport, MisuseTry
 from funds.selection.models import Award
-from portal.core import clock, mail, periods, records
+from portal.core import clock, keys, mail, periods, records
 from portal.core.cases import Case, Event
 from portal.core.db import db
 from portal.core.declared import kind_of
@@ -48,8 +46,7 @@ def too_often(address: str, most: int = TRIES) -> bool:
 
     Old tries are forgotten after a day.
     """
-    secret = str(current_app.config["SECRET_KEY"]).encode()
-    digest = hmac.new(secret, f"misuse {clock.today()} {address}".encode(), hashlib.sha256).hexdigest()
+    digest = keys.digest("LINK", f"misuse {clock.today()} {address}").hex()
     now = clock.now()
     db.session.execute(delete(MisuseTry).where(MisuseTry.at < now - timedelta(days=1)))
     used = select(func.count()).select_from(MisuseTry).where(MisuseTry.digest == digest, MisuseTry.at > now - WITHIN)

@@ -9,7 +9,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.demo import is_demo
 from portal.core.module import MenuEntry, Module
-from portal.core.people import FOUNDERS, MEMBER_ROLES, NOBODY, OFFICIALS, ROLES, Organisation
+from portal.core.people import FOUNDERS, MEMBER_ROLES, NOBODY, OFFICIALS, ROLES, Organisation, User
 from portal.core.terms import CLASSES, SIDO
 from portal.core.text import Text
 from portal.core.web import access_of, csrf, current_actor, to_sign_in
@@ -29,7 +29,7 @@ from portal.shell.accounts import (
 )
 from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.demo_people import make_demo_people
-from portal.shell.accounts.models import forget_sign_ups
+from portal.shell.accounts.models import KeptText, forget_sign_ups
 from portal.shell.accounts.signing import has_passed
 
 __all__ = [
@@ -136,5 +136,6 @@ shell = Module(
     ),
     told={"case.handed_on": (Text("담당자가 바뀌었습니다.", "The officer in charge changed."), "neutral")},
     ticks=(forget_sign_ups, sessions.forget_ended, tries.forget_old, kept.forget_old_texts),
+    sealed=(("FACTOR", User.second_factor), ("CARRIED", KeptText.sealed)),
     demo=make_demo_people,
 )

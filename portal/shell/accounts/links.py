@@ -6,10 +6,9 @@ Single use by what they are bound to, so no table keeps them.
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from portal.core import clock
+from portal.core import clock, keys
 from portal.core.db import db
 from portal.core.people import User
 
@@ -39,7 +38,7 @@ def _state(user: User) -> str:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="password-reset")
+    return keys.signer("LINK", "password-reset")
 
 
 def safe_next(target: str | None) -> str | None:

@@ -113,7 +113,8 @@ def closed_until(users: list[int]) -> dict[int, Any]:
     wanted = select(SignInTries.user_id, func.max(SignInTries.locked_until)).where(
         SignInTries.user_id.in_(users), SignInTries.locked_until > clock.now()
     )
-    return dict(db.session.execute(wanted.group_by(SignInTries.user_id)).tuples().all())
+    rows = db.session.execute(wanted.group_by(SignInTries.user_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def remember(user: User) -> None:

@@ -1,6 +1,6 @@
 """Administration: people, organisations, calendar, rule sets, mails, access log. No domain is known here."""
 
-from portal.core import confirm
+from portal.core import confirm, mail
 from portal.core.module import MenuEntry, Module
 from portal.core.people import OFFICIALS
 from portal.core.text import Text
@@ -18,6 +18,7 @@ from portal.shell.admin import (
 )
 from portal.shell.admin.blueprint import bp
 from portal.shell.admin.commands import people_commands
+from portal.shell.admin.key_commands import keys_commands
 
 __all__ = [
     "aliases",
@@ -39,8 +40,9 @@ shell = Module(
     name="admin",
     blueprints=(bp,),
     confirmed=second_person.CONFIRMED,
-    ticks=(confirm.lapse,),
-    commands=(people_commands,),
+    ticks=(confirm.lapse, mail.forget_bodies),
+    commands=(people_commands, keys_commands),
+    sealed=(("MAIL", mail.Mail.sealed),),
     menu=(
         MenuEntry(
             label=Text("관리 업무 전체", "All of administration"),

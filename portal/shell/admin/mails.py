@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from portal.core import clock, demo
 from portal.core.db import db, lock_row
 from portal.core.listing import Column, Filter, Listing, says
-from portal.core.mail import Mail
+from portal.core.mail import Mail, text_of
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
 from portal.shell.admin.blueprint import bp
@@ -71,7 +71,7 @@ def mail(mail_id: int) -> str:
     if held is None or not _body_shown():
         abort(404)
     note_access("read", f"mail:{mail_id}")
-    return render_template("shell/admin/mail.html", mail=held, states=STATES, tones=TONES)
+    return render_template("shell/admin/mail.html", mail=held, text=text_of(held), states=STATES, tones=TONES)
 
 
 @bp.post("/mails/<int:mail_id>/retry")

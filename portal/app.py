@@ -14,10 +14,20 @@ from portal.core.module import Module
 from portal.core.periods import check_periods
 from portal.core.storage import Store
 from portal.core.web import check_access, current_actor, init_web
-from portal.shell import accounts, admin, demo, home, inbox, jobs, reports, style
+from portal.shell import accounts, admin, demo, home, inbox, jobs, reports, signing, style
 from portal.shell.menu import menu_of
 
-SHELL = (home.shell, accounts.shell, admin.shell, reports.shell, jobs.shell, inbox.shell, demo.shell, style.shell)
+SHELL = (
+    home.shell,
+    signing.shell,
+    accounts.shell,
+    admin.shell,
+    reports.shell,
+    jobs.shell,
+    inbox.shell,
+    demo.shell,
+    style.shell,
+)
 
 
 def create_app(modules: Sequence[Module], given: Mapping[str, Any] | None = None) -> Flask:
@@ -34,6 +44,7 @@ def create_app(modules: Sequence[Module], given: Mapping[str, Any] | None = None
     init_db(app)
     init_web(app)
     init_errors(app)
+    signing.init_signing(app)
     accounts.init_accounts(app)
     for module in app.extensions["modules"]:
         for blueprint in module.blueprints:

@@ -9,7 +9,7 @@ from typing import Any
 from portal.core import clock
 from portal.core.db import db
 from portal.core.people import Actor, Membership, Organisation, User, actor_of
-from portal.shell.accounts.models import OpenSession
+from portal.shell.signing.models import OpenSession
 
 _serial = count(1)
 WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)

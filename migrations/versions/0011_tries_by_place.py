@@ -1,6 +1,6 @@
 """wrong tries are counted by account and place, and known devices are remembered
 
-A lock of the account as a whole (at most a quarter of an hour) ends with the upgrade.
+What was counted of an account as a whole counts for all unknown places together, and back.
 
 Revision ID: 0011
 Revises: 0010
@@ -42,6 +42,10 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name="pk_sign_in_tries"),
         sa.UniqueConstraint("user_id", "place", name="uq_sign_in_tries_user_id_place"),
     )
+    op.execute(
+        "INSERT INTO sign_in_tries (user_id, place, failures, locked_until) "
+        "SELECT id, '*', failures, locked_until FROM user_account WHERE failures > 0 OR locked_until IS NOT NULL"
+    )
     with op.batch_alter_table("user_account", schema=None) as batch_op:
         batch_op.drop_column("failures")
         batch_op.drop_column("locked_until")
@@ -53,5 +57,10 @@ def downgrade():
         batch_op.add_column(sa.Column("failures", sa.Integer(), nullable=False, server_default="0"))
     with op.batch_alter_table("user_account", schema=None) as batch_op:
         batch_op.alter_column("failures", server_default=None)
+    op.execute(
+        "UPDATE user_account SET (failures, locked_until) = (SELECT t.failures, t.locked_until FROM sign_in_tries t "
+        "WHERE t.user_id = user_account.id AND t.place = '*') "
+        "WHERE id IN (SELECT user_id FROM sign_in_tries WHERE place = '*')"
+    )
     op.drop_table("sign_in_tries")
     op.drop_table("known_device")

@@ -1,8 +1,8 @@
 """Acts that are no case and need two people: who asks, what exactly, who confirms.
 
-A module declares an act (`Module.confirmed`); asking keeps what it would do, in words, and does nothing. A second person
-with one of the act's roles confirms it, and only then it is carried out, in the same transaction; or refuses it with a
-reason. What is carried out is what was asked: nothing can be changed in between. Must not know pages.
+A module declares an act (`Module.confirmed`); asking keeps what it would do, in words, and does nothing. A second
+person with one of the act's roles confirms it, and only then it is carried out, in the same transaction; or refuses it
+with a reason. What is carried out is what was asked: nothing can be changed in between. Must not know pages.
 """
 
 from collections.abc import Callable, Mapping

@@ -32,7 +32,7 @@ DECISIONS = {
 
 
 def report(user: User, organisation: Organisation, ground: str, words: str) -> Interest:
-    """A report holds at once: until it is decided the official decides nothing of the organisation, and loses its cases.
+    """A report holds at once: until it is decided the official decides nothing of the organisation, nor has its cases.
 
     Raises Refused where one on the same organisation still waits or already bars them.
     """
@@ -52,7 +52,7 @@ def report(user: User, organisation: Organisation, ground: str, words: str) -> I
 
 
 def decide(held: Interest, decision: str, reason: str, by: Actor, receiver: User | None = None) -> None:
-    """The head decides, with a reason; of a recusal open cases without an officer go to the `receiver`, if one is named.
+    """The head decides, with a reason; of a recusal open cases without an officer go to the `receiver`, if named.
 
     Nobody decides on their own report, nor on one about an organisation that concerns them.
     """

@@ -9,9 +9,9 @@ from portal.core import clock, passwords, second_factor
 from portal.core.cases import AccessLog
 from portal.core.mail import Mail, text_of
 from portal.core.people import User
-from portal.shell.accounts import tries
-from portal.shell.accounts.links import safe_next
-from portal.shell.accounts.models import SignInTries
+from portal.shell.signing import tries
+from portal.shell.signing.links import safe_next
+from portal.shell.signing.models import SignInTries
 from tests import factories
 
 PASSWORD = "a long sentence of mine"

@@ -9,7 +9,7 @@ import pytest
 import wsgi
 from portal.core import clock, passwords
 from portal.core.cases import AccessLog
-from portal.shell.accounts import tries
+from portal.shell.signing import tries
 from tests import factories as make
 
 PASSWORD = "a long sentence of mine"

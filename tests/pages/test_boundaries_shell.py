@@ -11,9 +11,12 @@ from portal.core import clock, threads
 from portal.core.cases import AccessLog
 from portal.core.people import Deputy
 from portal.core.periods import ConfirmedYear, HolidayChange, RuleSet, all_rules
-from portal.shell.accounts import founding, links, signing, tries
-from portal.shell.accounts.models import SignInTries, SignUp, forget_sign_ups
+from portal.shell.accounts import founding
+from portal.shell.accounts.models import SignUp, forget_sign_ups
 from portal.shell.inbox.receiving import MOST_AN_HOUR, receive
+from portal.shell.signing import acts as signing
+from portal.shell.signing import links, tries
+from portal.shell.signing.models import SignInTries
 from tests import factories as make
 from tests.pages.test_accounts import HASH, link_in, mails_to
 from tests.pages.test_accounts_organisation import EMAIL, certificates, imported, sign_up

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.core import carried, clock
-from portal.shell.accounts import kept
-from portal.shell.accounts.models import KeptText
+from portal.shell.signing import kept
+from portal.shell.signing.models import KeptText
 from tests import factories as make
 from tests.client import CheckingClient
 

@@ -7,8 +7,8 @@ import pytest
 
 from portal.core import clock, passwords, roles, second_factor
 from portal.core.people import SYSTEM, User
-from portal.shell.accounts import sessions
-from portal.shell.accounts.models import OpenSession, SignInTries
+from portal.shell.signing import sessions
+from portal.shell.signing.models import OpenSession, SignInTries
 from tests import factories as make
 from tests.client import CheckingClient
 

@@ -8,8 +8,8 @@ import pytest
 from portal.core import clock, passwords, second_factor
 from portal.core.mail import Mail
 from portal.core.people import User
-from portal.shell.accounts import tries
-from portal.shell.accounts.models import KnownDevice, SignInTries
+from portal.shell.signing import tries
+from portal.shell.signing.models import KnownDevice, SignInTries
 from tests import factories as make
 from tests.client import CheckingClient
 

@@ -13,9 +13,9 @@ from portal.core import carried, clock, keys, mail, reply_address, second_factor
 from portal.core.carried import Carried
 from portal.core.db import db
 from portal.core.mail import Mail
-from portal.shell.accounts import links
-from portal.shell.accounts.models import KeptText
-from portal.shell.admin.key_commands import _put_in_front
+from portal.shell.admin.commands import _put_in_front
+from portal.shell.signing import links
+from portal.shell.signing.models import KeptText
 from tests import factories as make
 
 OLD, NEW = "o" * 32, "n" * 32

@@ -16,7 +16,7 @@ from portal.core.people import Deputy, User, officers
 from portal.core.schema import Field
 from portal.core.text import Text, shortened
 from portal.core.web import access, current_actor, note_access, see_other, tell
-from portal.shell.accounts.blueprint import bp
+from portal.shell.signing.blueprint import bp
 
 MOST_DAYS = 366  # an absence of a year; longer ones are named anew
 

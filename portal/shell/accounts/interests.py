@@ -16,9 +16,9 @@ from portal.core.reading import shown_business_number
 from portal.core.schema import Field, When
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
-from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.questions import BUSINESS_NUMBER
-from portal.shell.accounts.signing import me
+from portal.shell.signing.acts import me
+from portal.shell.signing.blueprint import bp
 
 DECIDERS = ("ministry", "admin")
 SHOWN = 200

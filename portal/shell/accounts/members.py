@@ -11,9 +11,9 @@ from portal.core.db import db
 from portal.core.people import Invitation, Membership, Organisation
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
-from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.organisation import INVITED, organisation_page, own
-from portal.shell.accounts.signing import user_of
+from portal.shell.signing.acts import user_of
+from portal.shell.signing.blueprint import bp
 
 
 @bp.post("/organisation/members/<int:membership_id>/role")

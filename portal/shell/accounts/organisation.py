@@ -17,10 +17,10 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
 from portal.shell.accounts import questions as q
-from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.founding import organisation_of, place
 from portal.shell.accounts.sign_up import OUTCOMES, kept_apart, read_organisation
-from portal.shell.accounts.signing import me
+from portal.shell.signing.acts import me
+from portal.shell.signing.blueprint import bp
 
 INVITED = (q.MEMBER_EMAIL, q.MEMBER_ROLE)
 

@@ -10,9 +10,10 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, choose_language, note_access, see_other, tell
 from portal.shell.accounts import questions as q
-from portal.shell.accounts import sessions
-from portal.shell.accounts.blueprint import bp
-from portal.shell.accounts.signing import end_other_sessions, me, proof_of, prove, set_password
+from portal.shell.signing import sessions
+from portal.shell.signing.acts import end_other_sessions, me, proof_of, prove, set_password
+from portal.shell.signing.blueprint import bp
+from portal.shell.signing.questions import AGAIN, NEW_PASSWORD, check_password
 
 PROFILE = (q.NAME, q.PHONE, q.UNIT, q.LANGUAGE)
 
@@ -40,7 +41,7 @@ def profile_save() -> Any:
 @access("signed-in")
 def password_change() -> Any:
     asked = Asking(_password(), given=request.form)
-    q.check_password(asked, me().email)
+    check_password(asked, me().email)
     prove(asked)
     if not asked.good:
         return _page(password=asked), 422
@@ -92,7 +93,7 @@ def second_factor_off() -> Any:
 
 
 def _password() -> tuple[Field, ...]:
-    return (*proof_of(me()), q.NEW_PASSWORD, q.AGAIN)
+    return (*proof_of(me()), NEW_PASSWORD, AGAIN)
 
 
 def _page(profile: Asking | None = None, password: Asking | None = None, off: Asking | None = None) -> str:

@@ -18,10 +18,11 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
 from portal.shell.accounts import questions as q
-from portal.shell.accounts.blueprint import bp
 from portal.shell.accounts.founding import may_be_claimed, organisation_of, place
 from portal.shell.accounts.models import SignUp
-from portal.shell.accounts.signing import may_mail, me, open_session, user_of
+from portal.shell.signing.acts import may_mail, me, open_session, user_of
+from portal.shell.signing.blueprint import bp
+from portal.shell.signing.questions import check_password
 
 JOIN = Field(
     key="join",
@@ -59,7 +60,7 @@ def sign_up() -> str:
 def sign_up_now() -> Any:
     """The same answer whether the address has an account or not: what is true stands in the mail."""
     asked, held = read_organisation(q.PERSON)
-    q.check_password(asked, asked.text("email"))
+    check_password(asked, asked.text("email"))
     if not asked.good:
         return _page(asked, held), 422
     answers = {k: v for k, v in asked.answers.items() if k not in {"new_password", "again", "email"}}
@@ -195,7 +196,7 @@ def invitation_accept(token: str) -> Any:
         tell("초대를 수락했습니다.", "You accepted the invitation.")
         return redirect("/", code=303)
     asked = Asking((q.NAME, q.PHONE, *q.CHOSEN_PASSWORD), given=request.form)
-    q.check_password(asked, found.email)
+    check_password(asked, found.email)
     if asked.good:
         answers, password_hash = asked.answers | {"language": g.language}, passwords.hashed(asked.text("new_password"))
         with attempt(asked):

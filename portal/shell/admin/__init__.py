@@ -17,8 +17,7 @@ from portal.shell.admin import (
     second_person,
 )
 from portal.shell.admin.blueprint import bp
-from portal.shell.admin.commands import people_commands
-from portal.shell.admin.key_commands import keys_commands
+from portal.shell.admin.commands import keys_commands, people_commands
 
 __all__ = [
     "aliases",

@@ -15,9 +15,9 @@ from portal.core.people import OFFICIALS, ROLES, Actor, Invitation, Membership, 
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other
-from portal.shell.accounts.tries import closed_until
 from portal.shell.admin.blueprint import bp
 from portal.shell.admin.second_person import ask_and_tell
+from portal.shell.signing.tries import closed_until
 
 INVITED = (
     Field(key="email", label=Text("전자우편", "E-mail"), type="email", required=True, longest=254),

@@ -16,9 +16,9 @@ from portal.core.roles import grant, new_key, note, restore, suspend, withdraw
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
-from portal.shell.accounts.tries import closed_until
 from portal.shell.admin.blueprint import bp
 from portal.shell.admin.second_person import ask_and_tell
+from portal.shell.signing.tries import closed_until
 
 REASON = Field(key="reason", label=Text("사유", "Reason"), required=True, example=Text("인사 발령", "new post"))
 ROLES_ASKED = (

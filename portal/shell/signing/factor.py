@@ -9,11 +9,8 @@ from portal.core import second_factor as codes
 from portal.core.asking import Asking
 from portal.core.db import lock_row
 from portal.core.web import access, note_access, see_other, tell
-from portal.shell.accounts import questions as q
-from portal.shell.accounts.again import brought, carried_along, go_on
-from portal.shell.accounts.blueprint import bp
-from portal.shell.accounts.links import safe_next
-from portal.shell.accounts.signing import (
+from portal.shell.signing import questions as q
+from portal.shell.signing.acts import (
     WRONG_CODE,
     has_passed,
     mark_factor,
@@ -23,7 +20,10 @@ from portal.shell.accounts.signing import (
     prove,
     sign_off,
 )
-from portal.shell.accounts.tries import is_locked
+from portal.shell.signing.again import brought, carried_along, go_on
+from portal.shell.signing.blueprint import bp
+from portal.shell.signing.links import safe_next
+from portal.shell.signing.tries import is_locked
 
 OFFER = "second_factor_offer"
 

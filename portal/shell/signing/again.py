@@ -17,10 +17,10 @@ from portal.core.errors import error_page
 from portal.core.people import User
 from portal.core.text import Text
 from portal.core.web import access, chosen_language, current_actor, say, tell, written_by
-from portal.shell.accounts import questions as q
-from portal.shell.accounts.blueprint import bp
-from portal.shell.accounts.links import safe_next
-from portal.shell.accounts.signing import has_passed
+from portal.shell.signing import questions as q
+from portal.shell.signing.acts import has_passed
+from portal.shell.signing.blueprint import bp
+from portal.shell.signing.links import safe_next
 
 
 @bp.post("/sign-in/again")

@@ -18,8 +18,8 @@ from portal.core.cases import AccessLog
 from portal.core.db import db
 from portal.core.people import User
 from portal.core.web import keep
-from portal.shell.accounts.models import KnownDevice, SignInTries
-from portal.shell.accounts.sessions import browser_of
+from portal.shell.signing.models import KnownDevice, SignInTries
+from portal.shell.signing.sessions import browser_of
 
 FAILURES = 5
 FAILURES_ELSEWHERE = 50  # of all unknown places together

@@ -14,9 +14,9 @@ from portal.core import carried, clock
 from portal.core.carried import Carried
 from portal.core.db import db
 from portal.core.web import access, current_actor, shown_time
-from portal.shell.accounts.blueprint import bp
-from portal.shell.accounts.links import safe_next
-from portal.shell.accounts.models import KeptText
+from portal.shell.signing.blueprint import bp
+from portal.shell.signing.links import safe_next
+from portal.shell.signing.models import KeptText
 
 LASTS = timedelta(days=30)
 MOST = 50  # forms of one person; the oldest goes

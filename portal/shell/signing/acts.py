@@ -18,9 +18,9 @@ from portal.core.roles import new_key
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import current_actor, note_access
-from portal.shell.accounts import questions as q
-from portal.shell.accounts import sessions
-from portal.shell.accounts.tries import LOCK, fail, forget_devices, forgive, forgive_all, is_locked, remember
+from portal.shell.signing import questions as q
+from portal.shell.signing import sessions
+from portal.shell.signing.tries import LOCK, fail, forget_devices, forgive, forgive_all, is_locked, remember
 
 LOCKED = Text(
     "비밀번호를 여러 번 잘못 입력해 {minutes}분 동안 바꿀 수 없습니다.",

@@ -11,12 +11,9 @@ from portal.core.errors import BUSY
 from portal.core.passwords import Busy
 from portal.core.text import Text
 from portal.core.web import access, note_access, see_other, tell
-from portal.shell.accounts import factor
-from portal.shell.accounts import questions as q
-from portal.shell.accounts.again import brought, carried_along, go_on
-from portal.shell.accounts.blueprint import bp
-from portal.shell.accounts.links import reset_token, safe_next, user_of_reset
-from portal.shell.accounts.signing import (
+from portal.shell.signing import factor
+from portal.shell.signing import questions as q
+from portal.shell.signing.acts import (
     attempt,
     has_passed,
     may_mail,
@@ -25,7 +22,10 @@ from portal.shell.accounts.signing import (
     sign_off,
     user_of,
 )
-from portal.shell.accounts.tries import FAILURES, LOCK, is_known, too_often_from_here
+from portal.shell.signing.again import brought, carried_along, go_on
+from portal.shell.signing.blueprint import bp
+from portal.shell.signing.links import reset_token, safe_next, user_of_reset
+from portal.shell.signing.tries import FAILURES, LOCK, is_known, too_often_from_here
 
 NOT_SIGNED_IN = Text(
     "전자우편이나 비밀번호가 맞지 않습니다. 비밀번호를 {failures}번 잘못 입력하면 {minutes}분 동안 로그인할 수 없습니다.",

@@ -16,7 +16,7 @@ from sqlalchemy import delete, or_, select, update
 from portal.core import clock
 from portal.core.db import aside, db
 from portal.core.people import User
-from portal.shell.accounts.models import OpenSession
+from portal.shell.signing.models import OpenSession
 
 KEY = "key"
 SEEN_EVERY = timedelta(minutes=1)  # so often a page is noted, and so much is forgiven at the limit

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.config import settings
@@ -64,7 +65,10 @@ def _frame() -> dict[str, Any]:
 def _other_language() -> str:
     """The address of this page in the other language."""
     other = "en" if g.get("language", "ko") == "ko" else "ko"
-    args = {**request.args.to_dict(), "lang": other}
     if request.endpoint is None or request.method != "GET":
         return "/?lang=" + other
-    return url_for(request.endpoint, **{**(request.view_args or {}), **args})
+    return f"{quote(request.path)}?{urlencode([*_asked_with(), ('lang', other)], errors='replace')}"
+
+
+def _asked_with() -> list[tuple[str, str]]:
+    return [(key, text) for key, text in request.args.items(multi=True) if key != "lang"]

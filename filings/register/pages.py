@@ -27,6 +27,7 @@ from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.files import store
 from portal.core.listing import Column, Listing
+from portal.core.reading import sent_number
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, log_reads, note_access, see_other, tell
@@ -258,7 +259,7 @@ def _rows_written(found: ImportRun) -> int:
 def _run_page(found: ImportRun, asking: Asking, *, status: int = 200) -> Response:
     problems = found.problems or []
     pages = max(1, -(-len(problems) // PAGE))
-    number = min(max(request.args.get("page", 1, type=int), 1), pages)
+    number = min(max((sent_number(request.args.get("page")) or 1), 1), pages)
     answer = make_response(
         render_template(
             "filings/register/run.html",

@@ -23,6 +23,8 @@ from portal.core.text import Text
 
 COUNT_LIMIT = 500
 LONGEST_SEARCH = 200
+MOST = 2**31  # of a number in a column
+NUL = "\x00"
 
 
 class holds(FunctionElement[bool]):  # noqa: N801  named as it stands in SQL
@@ -190,13 +192,23 @@ class Listing:
         try:
             plain = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
             return [_as_type(v, c.type.python_type) for v, c in zip(plain, self.order, strict=True)]
-        except (ValueError, TypeError, binascii.Error):
+        except (ValueError, TypeError, RecursionError, binascii.Error):
             return None
 
 
 def _as_type(value: Any, wanted: type) -> Any:
+    """A part of a mark as its column holds it. Raises ValueError or TypeError for what no page has put there."""
     if wanted is datetime:
-        return datetime.fromisoformat(value)
+        found = datetime.fromisoformat(value)
+        if found.tzinfo is None:
+            raise ValueError("an instant without its zone")
+        return found
     if wanted is date:
         return date.fromisoformat(value)
-    return wanted(value)
+    if type(value) is not wanted:
+        raise TypeError("not what the column holds")
+    if isinstance(value, int) and abs(value) >= MOST:
+        raise ValueError("more than a column holds")
+    if isinstance(value, str) and (NUL in value or not value.encode()):  # half a sign cannot be encoded
+        raise ValueError("no text that a column holds")
+    return value

@@ -29,6 +29,7 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 from sqlalchemy import select
 from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.routing import IntegerConverter
 
 from portal.core import carried, charts, clock, mail, reading
 from portal.core.asking import ticked_in, typed_in
@@ -66,6 +67,17 @@ class Given(ImmutableMultiDict[str, Any]):
         if pairs is not None and not isinstance(pairs, Mapping):
             pairs = [(key, _read(key, value)) for key, value in pairs]
         super().__init__(pairs)
+
+
+class Number(IntegerConverter):
+    """An id in an address: digits as they are typed here, and no more than the columns of ids hold; else there is no
+    such page.
+    """
+
+    regex = "[0-9]+"
+
+    def __init__(self, *given: Any, **bounds: Any) -> None:
+        super().__init__(*given, **{"max": 2**31 - 1, **bounds})
 
 
 class Incoming(Request):
@@ -201,6 +213,11 @@ def choose_language(language: str) -> None:
     g.language = g.chosen_language = language
 
 
+def absolute(endpoint: str, **values: Any) -> str:
+    """The whole address of a page, at the portal's own BASE_URL: whatever host a request claims is never repeated."""
+    return str(current_app.config["BASE_URL"]) + url_for(endpoint, **values)
+
+
 def see_other(endpoint: str, **values: Any) -> Response:
     return redirect(url_for(endpoint, **values), code=303)  # type: ignore[return-value]
 
@@ -246,8 +263,11 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 def init_web(app: Flask) -> None:
     app.request_class = Incoming
+    app.url_map.converters["int"] = Number
     app.jinja_env.globals.update(written_by=written_by)
-    app.jinja_env.globals.update(_=say, actor=current_actor, today=clock.today, typed_in=typed_in, ticked_in=ticked_in)
+    app.jinja_env.globals.update(
+        _=say, actor=current_actor, today=clock.today, absolute=absolute, typed_in=typed_in, ticked_in=ticked_in
+    )
     app.jinja_env.globals.update(charts=charts, in_the_way=_in_the_way)
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.filters.update(day=shown_day, instant=shown_time, titled=shown_title)

@@ -13,6 +13,7 @@ from werkzeug.routing import BuildError
 from portal.core import countries, search
 from portal.core.db import db, writing
 from portal.core.declared import collected
+from portal.core.reading import sent_number
 from portal.core.search import LONGEST_QUERY, SearchEntry, marked, snippet
 from portal.core.web import access
 
@@ -60,7 +61,7 @@ def index() -> str:
     kinds = {s.key: s.label for s in sources()}
     kind = request.args.get("kind", "")
     kind = kind if kind in kinds else ""
-    page = max(1, min(request.args.get("page", 1, type=int), 50))
+    page = max(1, min((sent_number(request.args.get("page")) or 1), 50))
     found = search.find(asked, source=kind, limit=PAGE, offset=(page - 1) * PAGE)
     return render_template(
         "markets/search.html",

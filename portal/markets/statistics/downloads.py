@@ -16,13 +16,13 @@ from flask import (
     make_response,
     request,
     send_file,
-    url_for,
 )
 
 from portal.core import excel
 from portal.core.downloads import EXCEL
 from portal.core.tables import Table
 from portal.core.text import Text, shortened
+from portal.core.web import absolute
 
 _FORMATS = {"count": excel.WHOLE, "money": excel.WHOLE, "share": excel.TENTH, "mean": "0.0#", "day": excel.DAY}
 
@@ -38,7 +38,7 @@ def download(ending: str, name: str, title: Text, note: str, table: Table) -> Re
         said = {
             "title": title.in_(g.language),
             "definition": note,
-            "url": url_for(request.endpoint or "", _external=True, **(request.view_args or {})),
+            "url": absolute(request.endpoint or "", **(request.view_args or {})),
             "rows": [dict(zip(headings, map(_plain, row), strict=True)) for row in table.rows],
             "totals": [_plain(cell) for cell in table.totals] if table.totals else None,
         }

@@ -15,6 +15,7 @@ from flask import (
 )
 
 from portal.core import clock, worldmap
+from portal.core.reading import sent_number
 from portal.core.tables import Table
 from portal.core.text import Text
 from portal.core.web import access, see_other
@@ -30,7 +31,7 @@ SOURCE = Text("자료: 의료 해외진출 통합 포털 신고 대장", "Source
 @access("everybody")
 def index() -> str | Response:
     """The newest year: key figures, map, every table."""
-    year = request.args.get("year", type=int)
+    year = sent_number(request.args.get("year"))
     if year is not None:
         return see_other("statistics.year", year=year)
     return _overview(clock.today().year)

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, abort, g, make_response, render_template,
 from portal.core import clock, countries
 from portal.core.db import db
 from portal.core.files import store
+from portal.core.reading import sent_number
 from portal.core.search import plain
 from portal.core.text import Text, shortened
 from portal.core.web import access, current_actor, note_access, see_other, tell
@@ -48,7 +49,7 @@ def index() -> Any:
     country, topic = _asked()
     if given and not country:
         return unknown(given)
-    page = max(1, min(request.args.get("page", 1, type=int), 500))
+    page = max(1, min((sent_number(request.args.get("page")) or 1), 500))
     found = list(
         db.session.scalars(news.published(country=country, topic=topic).limit(PAGE + 1).offset((page - 1) * PAGE))
     )

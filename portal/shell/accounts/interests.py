@@ -12,7 +12,7 @@ from portal.core.asking import Asking
 from portal.core.attempts import attempt
 from portal.core.db import db
 from portal.core.people import Interest, Organisation, User, officer_choices
-from portal.core.reading import shown_business_number
+from portal.core.reading import sent_number, shown_business_number
 from portal.core.schema import Field, When
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
@@ -61,7 +61,7 @@ def _decision() -> tuple[Field, ...]:
 @bp.get("/interests")
 @access("officer", "ministry", "admin")
 def interests() -> str:
-    asked = db.session.get(Organisation, request.args.get("organisation", 0, type=int) or 0)
+    asked = db.session.get(Organisation, (sent_number(request.args.get("organisation")) or 0))
     return _page(Asking(REPORT, {"business_number": asked.business_number} if asked else {}))
 
 

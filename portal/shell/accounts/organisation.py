@@ -12,7 +12,7 @@ from portal.core import joining, mail, verification
 from portal.core.asking import Asking
 from portal.core.db import db, lock_row
 from portal.core.people import MEMBER_ROLES, Membership, Organisation, officers
-from portal.core.reading import shown_business_number
+from portal.core.reading import sent_number, shown_business_number
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
@@ -86,7 +86,7 @@ def _others(held: Organisation) -> list[Organisation]:
 @bp.post("/organisation/switch")
 @access("member")
 def organisation_switch() -> Any:
-    wanted = request.form.get("organisation_id", type=int)
+    wanted = sent_number(request.form.get("organisation_id"))
     if wanted not in current_actor().memberships:
         note_access("guess", f"organisation:{wanted}")
         abort(404)

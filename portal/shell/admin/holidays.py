@@ -15,6 +15,7 @@ from portal.core.db import db
 from portal.core.people import User
 from portal.core.periods import ConfirmedYear, HolidayChange
 from portal.core.permissions import may_see
+from portal.core.reading import sent_number
 from portal.core.redating import Why
 from portal.core.schema import Field
 from portal.core.text import Text
@@ -84,7 +85,7 @@ def holidays() -> str:
 
 
 def _page(confirm: Asking | None = None) -> str:
-    year = min(max(request.values.get("year", clock.today().year, type=int), FIRST), LAST)
+    year = min(max((sent_number(request.values.get("year")) or clock.today().year), FIRST), LAST)
     confirmed = db.session.get(ConfirmedYear, year)
     return render_template(
         "shell/admin/holidays.html",
@@ -188,7 +189,7 @@ def holiday_remove(change_id: int) -> Any:
 def year_confirm() -> Any:
     """An officer has compared the year with the official calendar."""
     asked = Asking(CONFIRMED, given=request.form, prefix="confirm-")
-    year = request.form.get("year", type=int)
+    year = sent_number(request.form.get("year"))
     if year is None or not FIRST <= year <= LAST:
         abort(400)
     if not asked.good:

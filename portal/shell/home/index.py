@@ -4,6 +4,7 @@ Domains put their own panels here (`Module.home_panels`); the shell knows cases 
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import current_app, render_template, url_for
 from sqlalchemy import ColumnElement, func, literal, select
@@ -69,7 +70,7 @@ def forecast(actor: Actor) -> list[dict[str, Any]]:
         {
             "label": label,
             "value": f"{MOST:,}+" if count > MOST else count,
-            "url": url_for("home.worklist", _external=False, **args),
+            "url": f"{url_for('home.worklist')}?{urlencode(args)}",
             "tone": tone if count else "",
         }
         for (_, label, args, tone), count in zip(shown, counts, strict=True)

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, g, render_template, request, send_
 
 from portal.core import clock
 from portal.core.db import db
+from portal.core.reading import sent_number
 from portal.core.tables import AsOf, Table
 from portal.core.text import Text
 from portal.core.web import access, current_actor, log_reads, see_other, tell
@@ -106,8 +107,8 @@ def compare() -> Any:
     """Two snapshots, or one and the figures as they stand now, figure by figure."""
     if not request.args.get("before"):
         return see_other("reports.index")
-    one = _snapshot(request.args.get("before", type=int) or 0)
-    other_number = request.args.get("after", type=int)
+    one = _snapshot(sent_number(request.args.get("before")) or 0)
+    other_number = sent_number(request.args.get("after"))
     other = _snapshot(other_number) if other_number else None
     after = other.figures if other else _live(one.year)
     found = snapshots.compare(one.figures, after)

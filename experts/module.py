@@ -32,6 +32,7 @@ from experts.home.panels import COUNTRY, HOME, HOURS
 from experts.insights.kind import insight
 from experts.insights.pages import bp as insight_pages
 from experts.insights.queries import insight_documents
+from experts.noted import NOTED
 from experts.papers.pages import bp as paper_pages
 from experts.payments.desk import bp as payment_desk
 from experts.payments.kind import payment
@@ -56,6 +57,7 @@ from portal.core.text import Text
 
 module = Module(
     name="experts",
+    noted=NOTED,
     kinds=(application, consultation, inquiry, insight, workforce_return, course, course_application, payment),
     periods=PERIODS,
     sealed=(("BANK", ExpertAccount.sealed),),

@@ -8,6 +8,7 @@ from filings.desk import register
 from filings.desk.pages import bp as desk_pages
 from filings.desk.panels import PANELS as DESK_PANELS
 from filings.filing.kind import filing
+from filings.noted import NOTED
 from filings.owner import changes, sections, submission
 from filings.owner.pages import bp as filer_pages
 from filings.owner.panels import PANELS as OWNER_PANELS
@@ -24,6 +25,7 @@ from portal.core.text import Text
 
 module = Module(
     name="filings",
+    noted=NOTED,
     kinds=(filing, change),
     periods=PERIODS,
     blueprints=(

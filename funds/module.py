@@ -44,6 +44,7 @@ from funds.grants.money.kind import grant_change
 from funds.grants.money.moves import GRANTING
 from funds.grants.money.queries import grants_of, is_granted
 from funds.grants.settlement.kind import settlement
+from funds.noted import NOTED
 from funds.pilots.acts import close_once_told, open_from_award, second_year_is_the_pilots
 from funds.pilots.blueprint import bp as pilot_pages
 from funds.pilots.evaluation import acts as evaluating
@@ -86,6 +87,7 @@ OFFICE = frozenset({"officer", "ministry"})
 
 module = Module(
     name="funds",
+    noted=NOTED,
     kinds=(
         call,
         application,

@@ -60,7 +60,6 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "MAIL_PASSWORD": given.get("MAIL_PASSWORD", ""),
         "MAIL_SENDER": given.get("MAIL_SENDER") or "portal@portal.invalid",
         "MAIL_DOMAIN": (given.get("MAIL_SENDER") or "portal@portal.invalid").rpartition("@")[2],
-        "MAIL_BODY_DAYS": int(given.get("MAIL_BODY_DAYS") or 365),
         "MAIL_REPLY_DOMAIN": given.get("MAIL_REPLY_DOMAIN", "").strip().removeprefix("@").casefold(),
     }
 

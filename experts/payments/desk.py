@@ -25,7 +25,7 @@ from portal.core import clock, periods, timeline
 from portal.core.asking import Asking
 from portal.core.attempts import attempt
 from portal.core.db import db
-from portal.core.downloads import list_download, sheet_download
+from portal.core.downloads import list_download, purposed, sheet_download
 from portal.core.fire import fire, possible_moves
 from portal.core.listing import Column, Filter, Listing, says
 from portal.core.permissions import OFFICER
@@ -120,6 +120,7 @@ def open_work() -> list[tuple[Consultation, Expert, int, int]]:
 
 @bp.get("/list.xlsx")
 @access("officer", "ministry")
+@purposed
 def book() -> Response:
     """Exactly what is filtered, as a workbook; no account is in it."""
     return list_download(PAYMENTS, current_actor(), request.args, "payments")
@@ -263,6 +264,7 @@ def year_pdf(expert_id: int, year: int) -> Response:
 
 @bp.get("/experts/<int:expert_id>/<int:year>.xlsx")
 @access("officer", "ministry")
+@purposed
 def year_book(expert_id: int, year: int) -> Response:
     expert = _paid_expert(expert_id, year)
     return sheet_download(yearly_sheet(expert, year), f"statement-{expert.certificate_no}-{year}", f"payments {year}")

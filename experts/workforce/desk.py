@@ -15,7 +15,7 @@ from experts.workforce.sheets import sheets_of
 from portal.core import clock, countries
 from portal.core.asking import Asking
 from portal.core.db import db, lock_row
-from portal.core.downloads import EXCEL
+from portal.core.downloads import EXCEL, purposed
 from portal.core.excel import write_book
 from portal.core.fire import fire_each
 from portal.core.people import Organisation
@@ -230,6 +230,7 @@ def found(survey_id: int) -> str:
 
 @bp.get("/<int:survey_id>/results.xlsx")
 @access("officer", "ministry")
+@purposed
 def found_book(survey_id: int) -> Response:
     """Every row with its organisation, and the sums by country and by occupation. For the desk only."""
     import tempfile

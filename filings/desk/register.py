@@ -9,7 +9,7 @@ from filings import terms
 from filings.desk import behind
 from filings.desk.pages import bp
 from portal.core import countries
-from portal.core.downloads import list_download
+from portal.core.downloads import list_download, purposed
 from portal.core.web import access, current_actor
 
 
@@ -28,6 +28,7 @@ def register() -> str:
 
 @bp.get("/register.xlsx")
 @access("officer", "ministry")
+@purposed
 def register_book() -> Response:
     """The register as filtered, in its own columns."""
     return list_download(behind.register_on(request.args), current_actor(), request.args, "register")
@@ -44,5 +45,6 @@ def filings() -> str:
 
 @bp.get("/all.xlsx")
 @access("officer", "ministry")
+@purposed
 def filings_book() -> Response:
     return list_download(behind.filings_on(request.args), current_actor(), request.args, "filings")

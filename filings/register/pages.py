@@ -25,6 +25,7 @@ from filings.register.models import ImportRun
 from portal.core import clock, reading
 from portal.core.asking import Asking
 from portal.core.db import db
+from portal.core.downloads import purposed
 from portal.core.files import store
 from portal.core.listing import Column, Listing
 from portal.core.reading import sent_number
@@ -186,6 +187,7 @@ def _release(run_id: int) -> None:
 
 @bp.get("/<int:run_id>/problems.xlsx")
 @access("officer", "ministry")
+@purposed
 def problems_book(run_id: int) -> Response:
     """The file itself with a comment on each wrong cell, or its wrong rows."""
     found = _run(run_id)

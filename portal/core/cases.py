@@ -163,3 +163,4 @@ class AccessLog(Base):
     act: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(120), default="", index=True)
     path: Mapped[str] = mapped_column(String(300), default="")
+    why: Mapped[str] = mapped_column(String(120), default="", server_default="")  # what an export is for

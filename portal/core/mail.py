@@ -214,15 +214,10 @@ def deliver(limit: int = 200) -> tuple[int, int]:
     return went.count(True), went.count(False)
 
 
-def forget_bodies() -> int:
-    """Destroy the bodies of mails that lie longer than MAIL_BODY_DAYS, and keys of links that open nothing any more;
-    subject, address and days stay. How many bodies.
-    """
+def forget_links() -> int:
+    """Forget keys of links that open nothing any more; how many."""
     void = update(Mail).where(Mail.sealed != "", Mail.created_at < clock.now() - LINKS_LAST)
-    db.session.execute(void.values(sealed=""))
-    before = clock.now() - timedelta(days=current_app.config["MAIL_BODY_DAYS"])
-    done = update(Mail).where(Mail.created_at < before, Mail.body != "", Mail.state.in_(("sent", "unsent")))
-    return int(db.session.execute(done.values(body="", sealed="")).rowcount)  # type: ignore[attr-defined]
+    return int(db.session.execute(void.values(sealed="")).rowcount)  # type: ignore[attr-defined]
 
 
 def _claimed(now: datetime, limit: int) -> list[Mail]:

@@ -10,6 +10,7 @@ import click
 from flask import Blueprint
 
 from portal.core.cases import Case
+from portal.core.noted import Act
 from portal.core.people import Actor, User
 from portal.core.periods import Period
 from portal.core.permissions import Rule
@@ -155,4 +156,6 @@ class Module:
         default_factory=dict
     )  # acts that two people do: `portal.core.confirm.TwoPeople`
     sealed: Sequence[tuple[str, Any]] = ()  # (purpose of `portal.core.keys`, column of texts that it keeps under seal)
+    noted: Mapping[str, Act] = field(default_factory=dict)  # acts of the access log, in words
+    retained: Sequence[Any] = ()  # what is destroyed by rule: `portal.core.audit.retention.Retention`
     link_sources: Sequence[Callable[[], Iterable[tuple[str, Any]]]] = ()  # addresses outside, each with where it stands

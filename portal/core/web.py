@@ -39,7 +39,7 @@ from portal.core.db import aside, db, writing
 from portal.core.declared import declared_for
 from portal.core.people import NOBODY, Actor, actor_of
 from portal.core.permissions import may_see
-from portal.core.text import LANGUAGES, Text, words
+from portal.core.text import LANGUAGES, Text, shortened, words
 
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
@@ -321,6 +321,7 @@ def _finish(response: Response) -> Response:
             db.session.commit()
         else:
             db.session.rollback()
+        _note_page(response)
         _write_access_notes()
         if writing.get():
             response.call_on_close(_after_answer(current_app._get_current_object()))  # type: ignore[attr-defined]
@@ -338,6 +339,30 @@ def _after_answer(app: Flask) -> Callable[[], None]:
     return deliver
 
 
+def _note_page(response: Response) -> None:
+    """An official who sees a page of officials, and anybody who sees a case of somebody else's organisation, stands in
+    the log, whatever the page itself notes; what a script asks in between does not.
+    """
+    if (
+        request.method != "GET"
+        or response.status_code != 200
+        or g.get("glance")
+        or wants_data()
+        or g.get("access_notes")
+    ):
+        return
+    actor = current_actor()
+    declared = access_of(current_app, request.endpoint) if request.endpoint else None
+    if not actor.signed_in or declared is None or declared.everybody:
+        return
+    case = g.get("case")
+    if case is not None:
+        if case.organisation_id not in actor.memberships and case.created_by_id != actor.user_id:
+            note_access("read", f"{case.kind}:{case.id}")
+    elif actor.is_official and declared.roles & actor.roles:
+        note_access("page", " ".join([str(request.endpoint), *map(str, (request.view_args or {}).values())]))
+
+
 def _write_access_notes() -> None:
     notes = g.pop("access_notes", None)
     if not notes:
@@ -352,6 +377,7 @@ def _write_access_notes() -> None:
                     act=act,
                     subject=subject[:120],
                     path=request.path[:300],
+                    why=shortened(g.get("purpose", ""), 120),
                 )
             )
 

@@ -30,6 +30,7 @@ from portal.markets.g2g import desk as cooperation_desk
 from portal.markets.g2g import pages as cooperation_pages
 from portal.markets.g2g import queries as cooperation
 from portal.markets.kpis import pages as kpi_pages
+from portal.markets.noted import NOTED
 from portal.markets.plan import pages as plan_pages
 from portal.markets.plan import queries as plan
 from portal.markets.series import desk as series_desk
@@ -45,6 +46,7 @@ OFFICE = frozenset({"officer", "ministry"})
 
 module = Module(
     name="markets",
+    noted=NOTED,
     kinds=(policy_document, policy_chapter),
     blueprints=(
         country_pages.bp, statistics_pages.bp, series_pages.bp, series_desk.bp, plan_pages.bp, kpi_pages.bp, documents, search_box.bp, cooperation_pages.bp,

@@ -26,6 +26,7 @@ SLICE = {
     "queries",
     "pages",
     "desk",
+    "noted",
 }  # looked for by name in every room, however short
 NAMELESS = {
     "utils",

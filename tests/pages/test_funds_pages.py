@@ -77,7 +77,7 @@ def test_the_defence_file_computes_again_and_its_partial_edition_names_nobody(de
     call, _, _ = decided
     client.sign_in(make.user("officer"))
     with zipfile.ZipFile(
-        io.BytesIO(client.plain.get(f"/desk/programmes/calls/{call.id}/dossier/full.zip").data)
+        io.BytesIO(client.plain.get(f"/desk/programmes/calls/{call.id}/dossier/full.zip?purpose=duty").data)
     ) as held:
         names = set(held.namelist())
         rubric, scores = held.read("1단계/rubric.json"), held.read("1단계/scores.json")
@@ -95,7 +95,7 @@ def test_the_defence_file_computes_again_and_its_partial_edition_names_nobody(de
     } <= names
     assert call.result["sha256"]["scores.json"] in manifest
     with zipfile.ZipFile(
-        io.BytesIO(client.plain.get(f"/desk/programmes/calls/{call.id}/dossier/partial.zip").data)
+        io.BytesIO(client.plain.get(f"/desk/programmes/calls/{call.id}/dossier/partial.zip?purpose=duty").data)
     ) as held:
         whole = b"".join(held.read(name) for name in held.namelist()).decode()
     assert not [r.name for r in session.query(Reviewer) if r.name in whole]

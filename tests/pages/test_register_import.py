@@ -207,7 +207,7 @@ def test_problems_come_as_the_marked_workbook_and_as_json(officer, client):
         found = json.loads(answer.data)
     assert (found["rows_read"], found["rows_ready"], found["rows_written"], found["refused"]) == (2, 1, 0, None)
     assert [(p["row"], p["column"], p["code"]) for p in found["problems"]] == [(3, "진출국가", "unknown_country")]
-    with client.plain.get(page.link("문제 표시 엑셀")) as answer:
+    with client.plain.get(page.link("문제 표시 엑셀") + "?purpose=duty") as answer:
         sheet = openpyxl.load_workbook(io.BytesIO(answer.data))["신고대장"]
     assert "나라 이름이 아닙니다" in sheet["K3"].comment.text
 

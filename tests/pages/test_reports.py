@@ -133,7 +133,7 @@ def test_the_list_behind_a_figure_says_its_number(handled, client):
     assert page.all("input", name="as_of")[0].get("value") == "2025-12-31"
     page = client.get(address.replace("2025-12-31", "nonsense"))
     assert "조건에 맞는 신고가 없습니다" in page.words()
-    book = client.plain.get("/desk/filings/register.xlsx?as_of=2025-12-31&country=VN", buffered=True)
+    book = client.plain.get("/desk/filings/register.xlsx?as_of=2025-12-31&country=VN&purpose=duty", buffered=True)
     assert book.status_code == 200
     assert len(tables_of(book.data)["filing_register"]) == 1 + 2
 

@@ -126,12 +126,12 @@ def test_an_objection_from_the_letter_to_the_changed_selection(session, client, 
 
     # the defence file holds the files of the second computation, too
     client.sign_in(officer)
-    data = client.plain.get(f"/desk/programmes/calls/{call.id}/dossier/full.zip").data
+    data = client.plain.get(f"/desk/programmes/calls/{call.id}/dossier/full.zip?purpose=duty").data
     with zipfile.ZipFile(io.BytesIO(data)) as held:
         about = json.loads(held.read(f"이의신청/{case.number}/이의신청.json"))
         assert {r["name"] for r in about["reviewers"]} == {s.reviewer.name for s in seats}
         assert held.read(f"이의신청/{case.number}/result.json")
-    partial = client.plain.get(f"/desk/programmes/calls/{call.id}/dossier/partial.zip").data
+    partial = client.plain.get(f"/desk/programmes/calls/{call.id}/dossier/partial.zip?purpose=duty").data
     with zipfile.ZipFile(io.BytesIO(partial)) as held:
         whole = b"".join(held.read(name) for name in held.namelist()).decode()
     assert not [s.reviewer.name for s in seats if s.reviewer.name in whole]

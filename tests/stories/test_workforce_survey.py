@@ -109,7 +109,7 @@ def test_from_opening_to_published_results(client, session, today):
     assert len(ids) == 5
     assert "5건을 확인했습니다" in client.submit(page.form(action="confirm"), case=ids).text
     client.post(f"/desk/workforce/{survey.id}/publish", status=422)
-    sheets = load_workbook(BytesIO(downloaded(client, f"/desk/workforce/{survey.id}/results.xlsx")))
+    sheets = load_workbook(BytesIO(downloaded(client, f"/desk/workforce/{survey.id}/results.xlsx?purpose=duty")))
     assert sheets.sheetnames == ["조사표", "국가별", "직종별"]
     assert [c.value for c in sheets["국가별"][5]][:4] == ["카자흐스탄", 8, 36, 4]
     today(datetime(2026, 12, 4, 18, 0, 31, tzinfo=clock.SEOUL))

@@ -190,24 +190,7 @@ def test_keys_of_links_that_open_nothing_any_more_are_forgotten(app, session, da
     row = mail.tell_person(make.user(), "accounts.password_reset", token="abc")
     row.created_at = clock.now() - timedelta(days=days, hours=hours) + timedelta(seconds=5)
     session.commit()
-    mail.forget_bodies()
+    mail.forget_links()
     session.commit()
     session.refresh(row)
     assert bool(row.sealed) == kept
-
-
-@pytest.mark.parametrize(
-    ("days", "state", "destroyed"),
-    [(364, "sent", False), (366, "sent", True), (366, "unsent", True), (366, "queued", False), (366, "sending", False)],
-)
-def test_texts_of_mails_are_destroyed_by_rule_and_that_is_said(app, session, days, state, destroyed):
-    row = Mail(address="a@example.org", language="en", subject="가상 제목", body="가상 본문\n", state=state)
-    row.created_at = clock.now() - timedelta(days=days)
-    session.add(row)
-    session.commit()
-    assert mail.forget_bodies() == destroyed
-    session.commit()
-    session.refresh(row)
-    assert (row.body == "") == destroyed
-    assert ("The text was destroyed when its time had passed." in row.shown) == destroyed
-    assert row.subject == "가상 제목"

@@ -21,6 +21,7 @@ from funds.selection.panel.result import compute, is_last_round, member_leanings
 from funds.selection.programmes import PROGRAMMES
 from funds.unusable import Unusable
 from portal.core.attempts import attempt
+from portal.core.downloads import purposed
 from portal.core.fire import fire, possible_moves
 from portal.core.reading import money, or_none, sent_number
 from portal.core.text import Text
@@ -134,6 +135,7 @@ def paper(case_id: int, which: str, form: str) -> Response:
 
 @desk.get("/calls/<int:case_id>/dossier/<edition>.zip")
 @access("officer", "ministry")
+@purposed
 def dossier(case_id: int, edition: str) -> Response:
     """방어 자료 of a decided call: the full file, or the partial-disclosure edition."""
     call = opened_call(case_id)

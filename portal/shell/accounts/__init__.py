@@ -10,6 +10,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.demo import is_demo
 from portal.core.module import MenuEntry, Module
+from portal.core.noted import Act
 from portal.core.people import FOUNDERS, MEMBER_ROLES, OFFICIALS, ROLES, Organisation
 from portal.core.terms import CLASSES, SIDO
 from portal.core.text import Text
@@ -18,6 +19,7 @@ from portal.shell.accounts import (
     deputies,
     interests,
     members,
+    my_data,
     organisation,
     profile,
     sign_up,
@@ -32,6 +34,7 @@ __all__ = [
     "interests",
     "is_demo",
     "members",
+    "my_data",
     "organisation",
     "profile",
     "shell",
@@ -72,8 +75,17 @@ def _links() -> list[dict[str, Any]]:
     return links
 
 
+NOTED = {
+    "sign-up-asked": Act(Text("가입 신청", "Sign-up asked for"), Text("‘{of}’ 주소로 가입을 신청했습니다.", "asked to sign up as “{of}”.")),
+    "signed-up": Act(Text("가입", "Signed up"), Text("가입했습니다.", "signed up.")),
+    "claim-failed": Act(Text("기관 확인번호 불일치", "Wrong certificate number"), Text("‘{of}’ 기관의 확인증 번호나 확인번호를 틀렸습니다.", "gave a wrong certificate of “{of}”.")),
+    "organisation-edited": Act(Text("기관 정보 수정", "Organisation edited"), Text("‘{of}’ 기관 정보를 고쳤습니다.", "edited “{of}”.")),
+    "deputy-named": Act(Text("대리 지정", "Deputy named"), Text("대리를 정했습니다({of}).", "named a deputy ({of}).")),
+}  # fmt: skip
+
 shell = Module(
     name="accounts",
+    noted=NOTED,
     menu=(
         MenuEntry(
             label=Text("대리 지정", "Deputies"),

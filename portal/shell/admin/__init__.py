@@ -1,11 +1,13 @@
 """Administration: people, organisations, calendar, rule sets, mails, access log. No domain is known here."""
 
 from portal.core import confirm, mail
+from portal.core.audit.bursts import tell_bursts
 from portal.core.module import MenuEntry, Module
 from portal.core.people import OFFICIALS
 from portal.core.text import Text
 from portal.shell.admin import (
     aliases,
+    audit,
     holidays,
     index,
     log,
@@ -21,6 +23,7 @@ from portal.shell.admin.commands import keys_commands, people_commands
 
 __all__ = [
     "aliases",
+    "audit",
     "holidays",
     "index",
     "log",
@@ -39,8 +42,11 @@ shell = Module(
     name="admin",
     blueprints=(bp,),
     confirmed=second_person.CONFIRMED,
-    ticks=(confirm.lapse, mail.forget_bodies),
-    commands=(people_commands, keys_commands),
+    periods=(*audit.PERIODS, audit.BURSTS),
+    noted=log.OWN,
+    retained=audit.RETAINED,
+    ticks=(confirm.lapse, mail.forget_links, tell_bursts, audit.lay_chain, audit.destroy_by_rule),
+    commands=(people_commands, keys_commands, audit.audit_commands),
     sealed=(("MAIL", mail.Mail.sealed),),
     menu=(
         MenuEntry(
@@ -93,6 +99,13 @@ shell = Module(
             order=50,
         ),
         MenuEntry(label=Text("메일", "Mails"), endpoint="admin.mails", roles=OFFICIALS, group="admin", order=60),
+        MenuEntry(
+            label=Text("보관과 변조 확인", "Retention and the chain"),
+            endpoint="admin.audit",
+            roles=ADMIN,
+            group="admin",
+            order=75,
+        ),
         MenuEntry(
             label=Text("접속 기록", "Access log"), endpoint="admin.access_log", roles=ADMIN, group="admin", order=70
         ),

@@ -33,6 +33,10 @@ ABOUT = {
         "신고 기한과 처리 기간 등 시행일이 있는 기준입니다.", "Periods and duties, each from its date."
     ),
     "admin.mails": Text("보낸 메일과 보내지 못한 이유를 봅니다.", "What was sent, and why some was not."),
+    "admin.audit": Text(
+        "보관 기간과 없앤 기록, 기록의 고리를 봅니다.",
+        "How long records stay, what was destroyed, the chain over them.",
+    ),
     "admin.access_log": Text("누가 언제 무엇을 보았는지 기록합니다.", "Who looked at what, and when."),
 }
 

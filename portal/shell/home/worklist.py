@@ -18,7 +18,7 @@ from portal.core.cases import Case
 from portal.core.clock import working_days_left
 from portal.core.db import db
 from portal.core.declared import all_kinds
-from portal.core.downloads import list_download
+from portal.core.downloads import list_download, purposed
 from portal.core.fire import fire_each, possible_moves
 from portal.core.listing import Column, Filter, Listing, Page, says
 from portal.core.people import Actor, Organisation, officer_choices
@@ -197,6 +197,7 @@ def worklist() -> str:
 
 @home.get("/worklist.xlsx")
 @access("officer", "ministry")
+@purposed
 def worklist_book() -> Response:
     """Exactly what is filtered, as a workbook."""
     return list_download(chosen_listing(request.args), current_actor(), request.args, "worklist")

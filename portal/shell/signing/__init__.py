@@ -7,7 +7,9 @@ from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, current_user
 
 from portal.core.module import Module
+from portal.core.noted import Act
 from portal.core.people import NOBODY, User
+from portal.core.text import Text
 from portal.core.web import access_of, csrf, to_sign_in
 from portal.shell.signing import again, entry, factor, kept, sessions, tries
 from portal.shell.signing.acts import has_passed
@@ -53,8 +55,22 @@ def _second_factor_first() -> Response | None:
     return redirect(url_for("accounts.second_factor", next=request.full_path.rstrip("?")), code=303)  # type: ignore[return-value]
 
 
+NOTED = {
+    "sign-in": Act(Text("로그인", "Signed in"), Text("로그인했습니다.", "signed in.")),
+    "sign-in-failed": Act(Text("로그인 실패", "Sign-in failed"), Text("‘{of}’ 계정으로 로그인하지 못했습니다.", "failed to sign in as “{of}”.")),
+    "sign-in-locked": Act(Text("잠긴 계정 로그인 시도", "Tried while locked"), Text("잠긴 ‘{of}’ 계정으로 로그인하려 했습니다.", "tried the locked account “{of}”.")),
+    "second-factor-failed": Act(Text("2단계 인증 실패", "Second factor failed"), Text("‘{of}’ 계정의 2단계 인증에 실패했습니다.", "failed the second factor of “{of}”.")),
+    "second-factor-set": Act(Text("2단계 인증 설정", "Second factor set up"), Text("2단계 인증을 설정했습니다.", "set up a second factor.")),
+    "second-factor-off": Act(Text("2단계 인증 끄기", "Second factor turned off"), Text("2단계 인증을 껐습니다.", "turned the second factor off.")),
+    "password-asked": Act(Text("비밀번호 재설정 요청", "Password reset asked for"), Text("‘{of}’ 계정의 비밀번호 재설정을 요청했습니다.", "asked to reset the password of “{of}”.")),
+    "password-reset": Act(Text("비밀번호 재설정", "Password reset"), Text("‘{of}’ 계정의 비밀번호를 다시 정했습니다.", "reset the password of “{of}”.")),
+    "password-wrong": Act(Text("비밀번호 확인 실패", "Present password wrong"), Text("지금 비밀번호를 잘못 입력했습니다.", "typed a wrong present password.")),
+    "session-ended": Act(Text("세션 끝냄", "Session ended"), Text("다른 세션을 끝냈습니다.", "ended a session.")),
+}  # fmt: skip
+
 shell = Module(
     name="signing",
+    noted=NOTED,
     blueprints=(bp,),
     ticks=(sessions.forget_ended, tries.forget_old, kept.forget_old_texts),
     sealed=(("FACTOR", User.second_factor), ("CARRIED", KeptText.sealed)),

@@ -37,7 +37,7 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "SECRET_KEY_FALLBACKS": [*_listed(given, "SECRET_KEYS_BEFORE"), *before],
         "SQLALCHEMY_DATABASE_URI": _with_driver(url),
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
-        "BASE_URL": (given.get("BASE_URL") or f"http://127.0.0.1:{given.get('PORT') or 8000}").rstrip("/"),
+        "BASE_URL": (given.get("BASE_URL") or f"http://localhost:{given.get('PORT') or 8000}").rstrip("/"),
         "SESSION_COOKIE_NAME": "portal",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

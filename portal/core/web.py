@@ -317,11 +317,11 @@ def _begin() -> Response | None:
 
 def _finish(response: Response) -> Response:
     if request.endpoint != "static":
+        _note_page(response)
         if writing.get() and response.status_code < 400:
             db.session.commit()
         else:
             db.session.rollback()
-        _note_page(response)
         _write_access_notes()
         if writing.get():
             response.call_on_close(_after_answer(current_app._get_current_object()))  # type: ignore[attr-defined]

@@ -100,6 +100,7 @@ NAMES = [
     "handler",
     "order",
     "kept-page",
+    "record",
 ]
 LISTS = [key for key in golden() if "GET" in key[1] and "<" not in key[2]]
 ADDRESSED = [key for key in golden() if "GET" in key[1] and "<" in key[2]]

@@ -98,7 +98,7 @@ def test_it_is_made_only_once_the_call_is_decided_and_for_officials(session, cli
     call, cases, _ = funding.judged_call(members=3, applications=1)
     member = make.member(cases[0].organisation)
     session.commit()
-    path = f"/desk/programmes/calls/{call.id}/dossier/full.zip"
+    path = f"/desk/programmes/calls/{call.id}/dossier/full.zip?purpose=duty"
     client.sign_in(make.user("officer")).get(path, status=422)
     client.sign_in(member).get(path, status=403)
 

@@ -73,7 +73,7 @@ def test_a_set_that_names_an_unknown_period_is_told_on_its_page(session, client)
     client.sign_in(make.user("admin"))
     page = client.get("/admin/rule-sets")
     assert "포털이 모르는 기간이 적혀 있어 쓰지 않습니다: moon_days" in page.words()
-    assert page.words().count("이 기준에 없어 포털에 실린 값을 씁니다") == 16
+    assert page.words().count("이 기준에 없어 포털에 실린 값을 씁니다") == 25
     form = client.get("/admin/rule-sets/new").form("/rule-sets/new")
     page = client.submit(form, effective_from="2027-05-27", source="가상 법률 제1호")
     client.submit(page.form("/rule-sets/new"))

@@ -10,7 +10,7 @@ from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import access, choose_language, note_access, see_other, tell
 from portal.shell.accounts import questions as q
-from portal.shell.signing import sessions
+from portal.shell.signing import passkeys, sessions
 from portal.shell.signing.acts import end_other_sessions, me, proof_of, prove, set_password
 from portal.shell.signing.blueprint import bp
 from portal.shell.signing.questions import AGAIN, NEW_PASSWORD, check_password
@@ -104,5 +104,6 @@ def _page(profile: Asking | None = None, password: Asking | None = None, off: As
         password=password or Asking(_password()),
         off=off or Asking(proof_of(me()), prefix="off-"),
         user=me(),
+        passkeys=passkeys.of(me()),
         sessions=[(one, sessions.is_this(one)) for one in sessions.of(me())],
     )

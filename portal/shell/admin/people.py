@@ -17,6 +17,7 @@ from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other
 from portal.shell.admin.blueprint import bp
 from portal.shell.admin.second_person import ask_and_tell
+from portal.shell.signing import passkeys
 from portal.shell.signing.tries import closed_until
 
 INVITED = (
@@ -73,6 +74,7 @@ def _page(invited: Asking | None = None) -> str:
         listing=PEOPLE,
         page=page,
         closed=closed_until([one.id for one in page.rows]),
+        with_passkey=passkeys.holders([one.id for one in page.rows]),
         invited=invited or Asking(INVITED, {"role": "officer"}),
         invitations=[i for i in joining.open_invitations(None) if i.portal_role],
     )

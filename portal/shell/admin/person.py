@@ -18,6 +18,7 @@ from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, see_other, tell
 from portal.shell.admin.blueprint import bp
 from portal.shell.admin.second_person import ask_and_tell
+from portal.shell.signing import passkeys
 from portal.shell.signing.tries import closed_until
 
 REASON = Field(key="reason", label=Text("사유", "Reason"), required=True, example=Text("인사 발령", "new post"))
@@ -69,6 +70,7 @@ def _page(user: User, roles: Asking | None = None, acts: Asking | None = None) -
         record=list(db.session.scalars(record.options(*eager))),
         words=DONE,
         closed=closed_until([user.id]).get(user.id),
+        has_factor=bool(user.second_factor) or passkeys.has_any(user),
     )
 
 
@@ -122,6 +124,7 @@ def _carry_out(act: str, user: User, reason: str) -> None:
         restore(user, current_actor(), reason)
     else:
         second_factor.forget(user)
+        passkeys.remove_all(user)
         user.session_key = new_key()
         note(user, "factor-reset", current_actor(), reason=reason)
         mail.tell_person(user, "accounts.second_factor_reset")

@@ -11,12 +11,12 @@ from portal.core.noted import Act
 from portal.core.people import NOBODY, User
 from portal.core.text import Text
 from portal.core.web import access_of, csrf, to_sign_in
-from portal.shell.signing import again, entry, factor, kept, sessions, tries
+from portal.shell.signing import again, entry, factor, kept, passkey_pages, passkeys, sessions, tries
 from portal.shell.signing.acts import has_passed
 from portal.shell.signing.blueprint import bp
 from portal.shell.signing.models import KeptText
 
-__all__ = ["again", "entry", "factor", "init_signing", "kept", "shell"]
+__all__ = ["again", "entry", "factor", "init_signing", "kept", "passkey_pages", "shell"]
 
 login_manager = LoginManager()
 BEFORE_THE_FACTOR = frozenset(
@@ -28,6 +28,11 @@ BEFORE_THE_FACTOR = frozenset(
         "accounts.second_factor_given",
         "accounts.second_factor_new",
         "accounts.second_factor_confirmed",
+        "accounts.passkey_options",
+        "accounts.passkey_sign_in",
+        "accounts.passkey_new",
+        "accounts.passkey_begin",
+        "accounts.passkey_register",
     }
 )
 
@@ -65,6 +70,9 @@ NOTED = {
     "password-asked": Act(Text("비밀번호 재설정 요청", "Password reset asked for"), Text("‘{of}’ 계정의 비밀번호 재설정을 요청했습니다.", "asked to reset the password of “{of}”.")),
     "password-reset": Act(Text("비밀번호 재설정", "Password reset"), Text("‘{of}’ 계정의 비밀번호를 다시 정했습니다.", "reset the password of “{of}”.")),
     "password-wrong": Act(Text("비밀번호 확인 실패", "Present password wrong"), Text("지금 비밀번호를 잘못 입력했습니다.", "typed a wrong present password.")),
+    "passkey-added": Act(Text("패스키 등록", "Passkey registered"), Text("패스키를 등록했습니다.", "registered a passkey.")),
+    "passkey-removed": Act(Text("패스키 지움", "Passkey removed"), Text("패스키를 지웠습니다.", "removed a passkey.")),
+    "passkey-failed": Act(Text("패스키 확인 실패", "Passkey failed"), Text("패스키로 로그인하거나 등록하지 못했습니다({of}).", "failed with a passkey ({of}).")),
     "session-ended": Act(Text("세션 끝냄", "Session ended"), Text("다른 세션을 끝냈습니다.", "ended a session.")),
 }  # fmt: skip
 
@@ -72,6 +80,6 @@ shell = Module(
     name="signing",
     noted=NOTED,
     blueprints=(bp,),
-    ticks=(sessions.forget_ended, tries.forget_old, kept.forget_old_texts),
+    ticks=(sessions.forget_ended, tries.forget_old, passkeys.forget_old, kept.forget_old_texts),
     sealed=(("FACTOR", User.second_factor), ("CARRIED", KeptText.sealed)),
 )

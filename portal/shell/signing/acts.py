@@ -18,8 +18,9 @@ from portal.core.roles import new_key
 from portal.core.schema import Field
 from portal.core.text import Text
 from portal.core.web import current_actor, note_access
+from portal.core.workflow import Refused
+from portal.shell.signing import passkeys, sessions
 from portal.shell.signing import questions as q
-from portal.shell.signing import sessions
 from portal.shell.signing.tries import LOCK, fail, forget_devices, forgive, forgive_all, is_locked, remember
 
 LOCKED = Text(
@@ -30,6 +31,10 @@ WRONG_CODE = Text(
     "인증번호가 맞지 않거나 이미 쓴 번호입니다. 앱에 지금 보이는 번호를 입력해 주세요.",
     "The code is wrong or was used already. Enter the one that your app shows now.",
 )
+PASSKEY_FIRST = Text(
+    "{minutes}분 안에 패스키로 로그인한 뒤에 바꿀 수 있습니다. 로그아웃하고 패스키로 다시 로그인해 주세요.",
+    "This is changed within {minutes} minutes of a sign-in by passkey. Please sign out and in again with it.",
+).format(minutes=int(sessions.FRESH.total_seconds() // 60))
 MAILS = 3
 MAILS_WITHIN = timedelta(hours=1)
 
@@ -101,6 +106,8 @@ def prove(asked: Asking) -> None:
         asked.fault("password", Text("지금 비밀번호가 맞지 않습니다.", "This is not your present password."))
         note_access("password-wrong", f"user:{me().id}")
         fail(me())
+    elif not me().second_factor and passkeys.has_any(me()) and not sessions.is_fresh():
+        asked.fault("", PASSKEY_FIRST)
     elif me().second_factor and not second_factor.passes(me(), asked.text("present_code"), demo.codes_ahead(me())):
         asked.fault("present_code", WRONG_CODE)
         note_access("second-factor-failed", f"user:{me().id}")
@@ -146,6 +153,25 @@ def has_passed(user: User) -> bool:
 def needs_factor(user: User) -> bool:
     """Officials and panel members always, others once they have one."""
     return user.is_official or "panel" in user.roles or bool(user.second_factor)
+
+
+def has_factor(user: User) -> bool:
+    """Whether the person has one already: an app or a passkey. Who has none sets one up after the password."""
+    return bool(user.second_factor) or passkeys.has_any(user)
+
+
+def by_passkey(given: str) -> User:
+    """Begin a session for the owner of the passkey that has answered, password and factor in one. Raises Refused."""
+    waiting = me() if current_user.is_authenticated and not has_passed(me()) else None
+    user = passkeys.signed_in(given, waiting)
+    if demo.is_closed(user):
+        raise Refused(passkeys.NOT_KNOWN)
+    sessions.end_this()
+    session.clear()
+    session.permanent = True
+    login_user(user)
+    mark_factor(user)
+    return user
 
 
 def sign_off() -> None:

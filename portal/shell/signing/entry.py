@@ -11,7 +11,7 @@ from portal.core.errors import BUSY
 from portal.core.passwords import Busy
 from portal.core.text import Text
 from portal.core.web import access, note_access, see_other, tell
-from portal.shell.signing import factor
+from portal.shell.signing import factor, passkeys
 from portal.shell.signing import questions as q
 from portal.shell.signing.acts import (
     attempt,
@@ -43,7 +43,7 @@ TOO_OFTEN = Text(
 def sign_in() -> Any:
     if current_user.is_authenticated and has_passed(current_user):
         return redirect(safe_next(request.args.get("next")) or "/", code=303)
-    return _sign_in_page(Asking((q.ADDRESS, q.PASSWORD), {"email": request.args.get("email", "")}))
+    return page(Asking((q.ADDRESS, q.PASSWORD), {"email": request.args.get("email", "")}))
 
 
 @bp.post("/sign-in")
@@ -52,16 +52,16 @@ def sign_in_now() -> Any:
     asked = Asking((q.ADDRESS, q.PASSWORD), given=request.form)
     if asked.good and too_often_from_here() and not is_known(asked.text("email")):
         asked.fault("", TOO_OFTEN)
-        return _sign_in_page(asked), 429
+        return page(asked), 429
     try:
         user = attempt(asked.text("email"), asked.text("password")) if asked.good else None
     except Busy:
         asked.fault("", BUSY)
-        return _sign_in_page(asked), 429
+        return page(asked), 429
     if user is None:
         if asked.good:
             asked.fault("", NOT_SIGNED_IN)
-        return _sign_in_page(asked), 422
+        return page(asked), 422
     open_session(user)
     target, held = safe_next(request.form.get("next")), brought()
     if held is not None and not has_passed(user):
@@ -73,7 +73,7 @@ def sign_in_now() -> Any:
     return redirect(target or "/", code=303)
 
 
-def _sign_in_page(asked: Asking) -> str:
+def page(asked: Asking) -> str:
     target = safe_next(request.values.get("next")) or ""
     return render_template(
         "shell/accounts/sign_in.html",
@@ -81,6 +81,7 @@ def _sign_in_page(asked: Asking) -> str:
         next=target,
         people=demo.people(),
         password=demo.PASSWORD,
+        passkey_host=passkeys.host(),
         carried=carried_along(),
     )
 

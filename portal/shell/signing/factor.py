@@ -9,9 +9,11 @@ from portal.core import second_factor as codes
 from portal.core.asking import Asking
 from portal.core.db import lock_row
 from portal.core.web import access, note_access, see_other, tell
+from portal.shell.signing import passkeys
 from portal.shell.signing import questions as q
 from portal.shell.signing.acts import (
     WRONG_CODE,
+    has_factor,
     has_passed,
     mark_factor,
     me,
@@ -33,7 +35,7 @@ OFFER = "second_factor_offer"
 def second_factor() -> Any:
     if has_passed(me()):
         return redirect(_target() or "/", code=303)
-    if not me().second_factor:
+    if not has_factor(me()):
         return see_other("accounts.second_factor_new", next=_target())
     return _ask(Asking((q.CODE,)))
 
@@ -64,7 +66,7 @@ def second_factor_given() -> Any:
 
 def ask() -> str:
     """The page that asks for the code, or sets a factor up, right after the password: in the same answer."""
-    if me().second_factor:
+    if has_factor(me()):
         return _ask(Asking((q.CODE,)))
     session[OFFER] = codes.sealed(codes.new_secret())
     return _offer(Asking(_asked_when_new()))
@@ -87,6 +89,9 @@ def _ask(asked: Asking) -> str:
         asked=asked,
         next=_target() or "",
         carried=carried_along(),
+        has_app=bool(me().second_factor),
+        passkeys=passkeys.of(me()),
+        passkey_host=passkeys.host(),
         **_closed(),
         demo_code=demo.shown_code(me()),
     )
@@ -95,7 +100,7 @@ def _ask(asked: Asking) -> str:
 @bp.get("/second-factor/new")
 @access("signed-in")
 def second_factor_new() -> Any:
-    if me().second_factor and not has_passed(me()):
+    if has_factor(me()) and not has_passed(me()):
         return see_other("accounts.second_factor", next=_target())
     if OFFER not in session:
         session[OFFER] = codes.sealed(codes.new_secret())
@@ -106,7 +111,7 @@ def second_factor_new() -> Any:
 @access("signed-in")
 def second_factor_confirmed() -> Any:
     """The code proves that the app holds the secret; whoever replaces one proves both present ones too."""
-    if me().second_factor and not has_passed(me()):
+    if has_factor(me()) and not has_passed(me()):
         return see_other("accounts.second_factor", next=_target())
     secret = codes.opened(session.get(OFFER, ""))
     if secret is None:
@@ -115,7 +120,7 @@ def second_factor_confirmed() -> Any:
     step = codes.step_of(secret, asked.text("code")) if asked["code"] else None
     if asked["code"] and step is None:
         asked.fault("code", WRONG_CODE)
-    if me().second_factor:
+    if has_factor(me()):
         prove(asked)
     if not asked.good or step is None:
         return _offer(asked), 422
@@ -130,7 +135,7 @@ def second_factor_confirmed() -> Any:
 
 
 def _asked_when_new() -> tuple[Any, ...]:
-    return (*proof_of(me()), q.NEW_CODE) if me().second_factor else (q.CODE,)
+    return (*proof_of(me()), q.NEW_CODE) if has_factor(me()) else (q.CODE,)
 
 
 def _offer(asked: Asking) -> str:

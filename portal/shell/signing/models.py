@@ -1,8 +1,8 @@
-"""Open sessions, known devices, wrong tries, and texts typed and not sent yet."""
+"""Open sessions, known devices, passkeys, wrong tries, and texts typed and not sent yet."""
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
@@ -69,3 +69,29 @@ class KeptText(Base):
     form: Mapped[str] = mapped_column(String(300))
     sealed: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Instant, default=clock.now, index=True)
+
+
+class Passkey(Base):
+    """A key of a person that stays in a device and opens by finger, face or PIN there (`passkeys`); public half only."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    credential: Mapped[str] = mapped_column(String(1400), unique=True)  # its id, base64url
+    public_key: Mapped[str] = mapped_column(Text)  # COSE, base64url
+    sign_count: Mapped[int] = mapped_column(BigInteger, default=0)
+    name: Mapped[str] = mapped_column(String(60))
+    added_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class PasskeyChallenge(Base):
+    """What a browser is to sign with a passkey, once, within minutes: its SHA-256, and whose new passkey it is for."""
+
+    __tablename__ = "passkey_challenge"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = mapped_column(Instant, default=clock.now)

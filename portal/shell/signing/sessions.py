@@ -19,6 +19,7 @@ from portal.core.people import User
 from portal.shell.signing.models import OpenSession
 
 KEY = "key"
+FRESH = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=1)  # so often a page is noted, and so much is forgiven at the limit
 BROWSERS = (("Edg", "Edge"), ("Whale/", "Whale"), ("SamsungBrowser/", "Samsung"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))  # fmt: skip
 SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "macOS"), ("Linux", "Linux"))  # fmt: skip
@@ -28,6 +29,7 @@ class Held(NamedTuple):
     """The session of this request."""
 
     id: int
+    begun_at: datetime
     seen_at: datetime
     factor: bool
 
@@ -47,7 +49,7 @@ def begin(user: User, *, factor: bool = False) -> str:
     db.session.add(made)
     db.session.flush()
     session[KEY] = key
-    g.held_session = Held(made.id, made.seen_at, factor)
+    g.held_session = Held(made.id, made.begun_at, made.seen_at, factor)
     return key
 
 
@@ -64,7 +66,7 @@ def load(user_id: str) -> User | None:
     row = db.session.execute(wanted).first()
     if row is None or str(row[0].id) != user_id or not lasts(row[0], row[2], row[3]):
         return None
-    g.held_session = Held(row[1], row[3], row[4])
+    g.held_session = Held(row[1], row[2], row[3], row[4])
     user: User = row[0]
     return user
 
@@ -86,6 +88,12 @@ def has_factor() -> bool:
     """Whether the second factor was given in this session."""
     held: Held | None = g.get("held_session")
     return held is not None and held.factor
+
+
+def is_fresh() -> bool:
+    """Whether the person gave all that is asked of them within the last minutes, and in this session."""
+    held: Held | None = g.get("held_session")
+    return held is not None and held.factor and held.begun_at > clock.now() - FRESH
 
 
 def note_seen(response: Response) -> Response:

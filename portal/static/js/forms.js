@@ -23,7 +23,7 @@ function once(form) {
   });
 }
 
-function release(form) {
+export function release(form) {
   delete form.dataset.sent;
   for (const button of form.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
 }

@@ -6,6 +6,7 @@ import { watchUploads } from "./uploads.js";
 import { watchSession } from "./session.js";
 import { watchLeaving } from "./leaving.js";
 import { watchKept } from "./kept.js";
+import { watchPasskeys } from "./passkeys.js";
 import { frame } from "./frame.js";
 
 frame();
@@ -16,3 +17,4 @@ watchUploads();
 watchAutosave();
 watchLeaving();
 watchKept();
+watchPasskeys();

@@ -40,10 +40,26 @@ def _check_references(connection) -> None:
             raise RuntimeError(f"rows refer to what is not there: {broken[:5]}")
 
 
+def _rehearse(connection, rehearsal, options) -> None:
+    """Migrate, see what is left, and take it all back: both databases change tables inside a transaction."""
+    from portal.core.migrating import columns_of
+
+    with connection.begin() as outer:
+        rehearsal.before = columns_of(connection)
+        context.configure(connection=connection, target_metadata=extension.db.metadata, **options)
+        context.run_migrations()
+        rehearsal.after = columns_of(connection)
+        outer.rollback()
+
+
 def run() -> None:
     engine = extension.db.engine
     options = dict(extension.configure_args) | {"render_item": _plain_types}
+    rehearsal = config.attributes.get("rehearsal")
     with engine.connect() as connection, _tables_may_be_remade(connection):
+        if rehearsal is not None:
+            _rehearse(connection, rehearsal, options)
+            return
         context.configure(connection=connection, target_metadata=extension.db.metadata, **options)
         with context.begin_transaction():
             context.run_migrations()

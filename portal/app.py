@@ -9,8 +9,10 @@ from flask import Flask, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.config import settings
+from portal.core import quotas
 from portal.core.db import init_db
 from portal.core.errors import init_errors
+from portal.core.migrating import init_migrations
 from portal.core.module import Module
 from portal.core.periods import check_periods
 from portal.core.storage import Store
@@ -43,6 +45,7 @@ def create_app(modules: Sequence[Module], given: Mapping[str, Any] | None = None
     if proxies := int(app.config["TRUSTED_PROXIES"]):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     init_db(app)
+    init_migrations(app)
     init_web(app)
     init_errors(app)
     signing.init_signing(app)
@@ -53,6 +56,7 @@ def create_app(modules: Sequence[Module], given: Mapping[str, Any] | None = None
         for command in module.commands:
             app.cli.add_command(command)
     app.context_processor(_frame)
+    app.jinja_env.globals["room_left"] = lambda case: quotas.room(case).words()
     check_access(app)
     return app
 

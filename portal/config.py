@@ -52,6 +52,13 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": 1024 * 1024 * (int(given.get("UPLOAD_LIMIT_MB") or 30) * 4),
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
+        "CLAMD": _scanner(given.get("CLAMD", "").strip()),
+        "CLAMD_SECONDS": int(given.get("CLAMD_SECONDS") or 30),
+        "CASE_FILES": int(given.get("CASE_FILES") or 200),
+        "CASE_BYTES": 1024 * 1024 * int(given.get("CASE_MB") or 500),
+        "ORGANISATION_BYTES": 1024 * 1024 * int(given.get("ORGANISATION_MB") or 5000),
+        "ORGANISATION_DRAFTS": int(given.get("ORGANISATION_DRAFTS") or 100),
+        "PERSON_DRAFTS": int(given.get("PERSON_DRAFTS") or 30),
         "SIGNED_BY": _one_of(given.get("SIGNED_BY") or "unit", ("unit", "name", "both")),
         "MAIL_SERVER": given.get("MAIL_SERVER", ""),
         "MAIL_PORT": int(given.get("MAIL_PORT") or 25),
@@ -62,6 +69,17 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "MAIL_DOMAIN": (given.get("MAIL_SENDER") or "portal@portal.invalid").rpartition("@")[2],
         "MAIL_REPLY_DOMAIN": given.get("MAIL_REPLY_DOMAIN", "").strip().removeprefix("@").casefold(),
     }
+
+
+def _scanner(address: str) -> str:
+    """The address of ClamAV's daemon: a Unix socket by its path, or host:port; '' where none is set."""
+    host, _, port = address.rpartition(":")
+    if not address or address.startswith("/") or (host and port.isdecimal() and 0 < int(port) < 65536):
+        return address
+    raise BadSetting(
+        "CLAMD: /run/clamav/clamd.ctl 같은 소켓 경로나 127.0.0.1:3310 같은 주소를 적어 주세요. / "
+        "name the path of a Unix socket, or host:port."
+    )
 
 
 def _one_of(given: str, offered: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from experts.models import Consultation
 from experts.papers import rights
 from experts.papers.marking import MARKABLE, PICTURES, Mark, Unmarkable, marked, pages_of, picture_of
 from experts.rights import HOLDING_EXPERT, at_work
-from portal.core import files, threads
+from portal.core import contents, threads
 from portal.core.db import db
 from portal.core.errors import error_page
 from portal.core.files import Paper
@@ -52,7 +52,7 @@ def _mark(case: Consultation) -> Mark:
 
 def _content(held: Paper) -> bytes:
     try:
-        with files.store().open(held.sha256) as file:
+        with contents.opened(held.sha256) as file:
             return file.read()
     except FileNotFoundError:
         abort(404)

@@ -16,7 +16,7 @@ from experts.papers.marking import MARKABLE
 from experts.papers.models import ViewOnly
 from experts.pool.queries import expert_of_user
 from experts.rights import HOLDING_EXPERT, at_work
-from portal.core import clock
+from portal.core import clock, contents
 from portal.core.cases import AccessLog, Case
 from portal.core.db import db
 from portal.core.files import Paper
@@ -102,7 +102,12 @@ def rows(case: Consultation, actor: Actor, papers: Sequence[Paper]) -> list[dict
         own = opens(case, actor, paper)
         locked = paper.id in only
         row: dict[str, Any] = {"paper": paper, "view_only": locked, "url": "", "look": "", "note": None, "toggle": ""}
-        if own:
+        row |= {"shut": contents.standing(paper.content), "warnings": []}
+        if not (own and case.organisation_id in actor.memberships):
+            row["warnings"] = contents.warnings(paper.content)
+        if row["shut"] is not None:
+            row["warnings"] = []
+        elif own:
             row["url"] = url_for("home.paper", case_id=case.id, paper_id=paper.id)
         elif why_shut is not None:
             row["note"] = Text("닫힘", "Shut")

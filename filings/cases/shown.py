@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from flask import url_for
-
 from portal.core import clock
 from portal.core.fields import show
 from portal.core.files import Paper
 from portal.core.schema import Answers, Field, Schema, is_blank
 from portal.core.text import Text
 from portal.core.web import say, shown_day
+from portal.core.writing.pages import paper_row
 
 Link = Callable[[Field], str | None]
 
@@ -74,11 +73,8 @@ def paper_rows(papers: Iterable[Paper], schema: Schema | None = None) -> list[di
         label = say(schema[paper.slot].label) if schema and paper.slot in schema else ""
         day = shown_day(clock.seoul(paper.at).date())
         rows.append(
-            {
-                "name": paper.name,
-                "url": url_for("home.paper", case_id=paper.case_id, paper_id=paper.id),
-                "size": paper.size,
-                "note": " · ".join(part for part in (label, day, f"SHA-256 {paper.sha256[:12]}") if part),
+            paper_row(paper, " · ".join(part for part in (label, day, f"SHA-256 {paper.sha256[:12]}") if part))
+            | {
                 "slot": paper.slot,
                 "id": paper.id,
                 "filed": paper.filed_at is not None,

@@ -10,15 +10,13 @@ from sqlalchemy import update
 from filings.demo.scenes import scenes
 from filings.demo.stage import Stage
 from filings.register.imports import import_register
-from portal.core import clock, mail
+from portal.core import clock, contents, mail
 from portal.core.db import db
 from portal.core.demo import Cast
-from portal.core.files import store
 
 REGISTER = Path(__file__).with_name("kohes_register_2022.xlsx")
 IMPORTED_BEFORE = 240  # working days
 READ_BEFORE = 6  # working days: older mails were read
-NO_LIMIT = 1 << 40
 
 
 def demo(cast: Cast) -> None:
@@ -42,7 +40,7 @@ def import_public_register(cast: Cast, stage: Stage) -> None:
     if outcome.exit_status:
         raise RuntimeError(f"the public register did not come in: {outcome.as_json()}")
     with REGISTER.open("rb") as file:
-        store().put(file, NO_LIMIT)
+        contents.keep_own(file)
 
 
 def _told(cast: Cast, rows: int) -> None:

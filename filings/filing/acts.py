@@ -151,6 +151,13 @@ def close_draft(case: Case, _firing: Firing) -> None:
         db.session.delete(draft)
 
 
+def discard(case: Case, firing: Firing) -> None:
+    """The draft goes with its files, which take no room any more."""
+    close_draft(case, firing)
+    for paper in files.papers_of(case.id):
+        files.remove(paper)
+
+
 def decide(case: Filing | ChangeFiling, firing: Firing) -> None:
     """An officer's decision today: the working days it took, and whether it came in time."""
     assert case.received_on is not None

@@ -124,7 +124,7 @@ def procedure_moves(
             by=(EDITORS,),
             event=f"{kind}.discarded",
             told=Text("초안을 삭제했습니다.", "The draft was discarded."),
-            effects=(acts.close_draft,),
+            effects=(acts.discard,),
             tone="danger",
         ),
         Move(

@@ -22,11 +22,10 @@ from filings.register import report
 from filings.register.file.reading import Reading, read
 from filings.register.imports import CHUNK, SHOWN_PROBLEMS, import_register
 from filings.register.models import ImportRun
-from portal.core import clock, reading
+from portal.core import clock, contents, reading
 from portal.core.asking import Asking
 from portal.core.db import db
 from portal.core.downloads import purposed
-from portal.core.files import store
 from portal.core.listing import Column, Listing
 from portal.core.reading import sent_number
 from portal.core.schema import Field
@@ -36,7 +35,6 @@ from portal.core.web import access, current_actor, log_reads, note_access, see_o
 bp = Blueprint("register", __name__, url_prefix="/desk/filings/register/import")
 
 PAGE = 50
-NO_LIMIT = 1 << 40  # the request itself is limited
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RELOAD_AFTER = 5  # seconds
 
@@ -103,7 +101,7 @@ def upload() -> Any:
             note_access("register-refused", filename)
             return _index(outcome.refused, filename), 422
         with path.open("rb") as file:
-            store().put(file, NO_LIMIT)
+            contents.keep(file, contents.NO_LIMIT)
     note_access("register-checked", f"import:{outcome.run_id} ({outcome.rows_read})")
     return see_other("register.run", run_id=outcome.run_id)
 
@@ -248,9 +246,9 @@ def _stored(found: ImportRun) -> Iterator[Path]:
     """The file of a run where it lies; 404 if it was refused. The transaction of the request ends here."""
     sha256 = found.sha256
     db.session.rollback()
-    if not store().holds(sha256):
+    if not contents.store().holds(sha256):
         abort(404)
-    with store().open(sha256) as file:
+    with contents.opened(sha256) as file:
         yield Path(file.name)
 
 
@@ -273,7 +271,7 @@ def _run_page(found: ImportRun, asking: Asking, *, status: int = 200) -> Respons
             pages=pages,
             shown=SHOWN_PROBLEMS,
             columns={column.heading: column.label for column in COLUMNS},
-            held=store().holds(found.sha256),
+            held=contents.store().holds(found.sha256),
             written=_rows_written(found),
         ),
         status,

@@ -2,7 +2,7 @@
 
 On SQLite every transaction of a request that may write begins IMMEDIATE, so that two writers queue instead of reading
 the same highest number; on PostgreSQL the same is done by locking reads (`lock_row`), and who goes `alone` waits for
-all of them. Must not know any table.
+all of them. What was answered for is on the disk (`synchronous=FULL`). Must not know any table.
 """
 
 import sqlite3
@@ -13,14 +13,12 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-import click
 from flask import Flask, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, TypeDecorator, event, func, inspect, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, QueryableAttribute, Session
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.local import LocalProxy
 
 from portal.core.reading import holds
 from portal.core.text import Text, shortened
@@ -98,7 +96,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         return
     connection.isolation_level = None
     connection.create_function("holds", 2, holds, deterministic=True)
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -188,29 +186,8 @@ def lock_row(instance: Any) -> None:
 
 
 def init_db(app: Flask) -> None:
-    """Bind the database to the application; Alembic is loaded when a migration command first asks for it."""
+    """Bind the database to the application."""
     db.init_app(app)
-    app.extensions["migrate"] = LocalProxy(lambda: _migrations(app))
-    app.cli.add_command(_Migrations("db", help="Migrations of the database."))
-
-
-class _Migrations(click.Command):
-    """`flask db`, whose commands are loaded when it is called."""
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
-    ) -> click.Context:
-        from flask_migrate.cli import db as commands
-
-        made: click.Context = commands.make_context(info_name, args, parent, **extra)
-        return made
-
-
-def _migrations(app: Flask) -> Any:
-    from flask_migrate import Migrate
-
-    Migrate(app, db, directory=str(app.config["MIGRATIONS"]), compare_type=True, render_as_batch=True)
-    return app.extensions["migrate"]
 
 
 def is_clash(problem: DatabaseError) -> bool:

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal.core import carried
 from portal.core.cases import Case
+from portal.core.contents import Shut
 from portal.core.db import db, is_clash
 from portal.core.fire import Hidden
 from portal.core.passwords import Busy
@@ -26,6 +27,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(Hidden, _hidden)
+    app.register_error_handler(Shut, _shut)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(IntegrityError, _clash)
     app.register_error_handler(OperationalError, _clash)
@@ -84,6 +86,12 @@ def _busy(_problem: Busy) -> tuple[str, int]:
 def _hidden(_problem: Hidden) -> Any:
     note_access("guess", request.path)
     return _http_error(HTTPException(response=Response(status=404)))
+
+
+def _shut(problem: Shut) -> tuple[str, int]:
+    """A file that waits for the scanner, or in which malware was found."""
+    title = Text("열 수 없는 파일입니다", "The file cannot be opened")
+    return error_page(410 if problem.for_good else 423, title, [say(problem.sentence)])
 
 
 def _clash(problem: DatabaseError) -> tuple[str, int]:

@@ -158,4 +158,5 @@ class Module:
     sealed: Sequence[tuple[str, Any]] = ()  # (purpose of `portal.core.keys`, column of texts that it keeps under seal)
     noted: Mapping[str, Act] = field(default_factory=dict)  # acts of the access log, in words
     retained: Sequence[Any] = ()  # what is destroyed by rule: `portal.core.audit.retention.Retention`
+    keeps: Sequence[Callable[[], Iterable[str]]] = ()  # hashes of kept contents that stand inside other columns
     link_sources: Sequence[Callable[[], Iterable[tuple[str, Any]]]] = ()  # addresses outside, each with where it stands

@@ -219,7 +219,12 @@ class Interest(Base):
 
 def officers() -> list[User]:
     """All active KHIDI officers, by id."""
-    held = cast(User.roles, String).like('%"officer"%')
+    return holders("officer")
+
+
+def holders(role: str) -> list[User]:
+    """Everybody active with a portal role, by id."""
+    held = cast(User.roles, String).like(f'%"{role}"%')
     return list(db.session.scalars(select(User).where(User.active.is_(True), held).order_by(User.id)))
 
 

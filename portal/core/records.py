@@ -12,7 +12,7 @@ from sqlalchemy import event as sa_event
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapper
 
-from portal.core import clock
+from portal.core import clock, quotas
 from portal.core.cases import Case, Counter, Draft, Event, Revision
 from portal.core.db import db, lock_row, once_a_page
 from portal.core.people import Actor
@@ -127,6 +127,8 @@ def start_draft(case: Case, answers: Mapping[str, Any], open_fields: Iterable[st
     """Open a draft on the case, replacing one that stands."""
     draft = db.session.get(Draft, case.id)
     if draft is None:
+        if not revisions_count(case.id):
+            quotas.begin_draft(case)
         draft = Draft(case_id=case.id, version=1)
         db.session.add(draft)
     else:

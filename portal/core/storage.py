@@ -1,9 +1,12 @@
 """Where uploads lie: by SHA-256, outside the web root, each content once. Takes no name or path from users."""
 
+import fcntl
 import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -58,6 +61,43 @@ class Store:
         """Whether that content is kept."""
         return _SHA256.fullmatch(sha256) is not None and self._place(sha256).exists()
 
+    def names(self) -> Iterator[str]:
+        """The hash of every content that is kept."""
+        for place in self.root.glob("[0-9a-f][0-9a-f]/*"):
+            if _SHA256.fullmatch(name := place.parent.name + place.name):
+                yield name
+
+    def size_of_unused(self, sha256: str, since: float) -> int:
+        """The bytes of content that nobody put after `since`; 0 where it is younger or not kept."""
+        try:
+            found = self._place(sha256).stat()
+        except FileNotFoundError:
+            return 0
+        return found.st_size if found.st_mtime < since else 0
+
+    def drop(self, sha256: str, *, unused_since: float | None = None) -> int:
+        """Take content out for good: how many bytes; 0 where it is not kept, or was put again after `unused_since`."""
+        place = self._place(sha256)
+        with self._alone():
+            try:
+                found = place.stat()
+            except FileNotFoundError:
+                return 0
+            if unused_since is not None and found.st_mtime >= unused_since:
+                return 0
+            place.unlink()
+        return found.st_size
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody puts or drops meanwhile, in no process: content that is put again is never dropped as old."""
+        handle = os.open(self.root, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
     def _place(self, sha256: str) -> Path:
         if _SHA256.fullmatch(sha256) is None:
             raise FileNotFoundError("not a content hash")
@@ -65,11 +105,13 @@ class Store:
 
     def _settle(self, partial: Path, sha256: str) -> None:
         place = self._place(sha256)
-        if place.exists():
-            return
-        place.parent.mkdir(exist_ok=True)
-        partial.chmod(0o440)
-        partial.replace(place)
+        with self._alone():
+            if place.exists():
+                os.utime(place)  # as young as an upload of today
+                return
+            place.parent.mkdir(exist_ok=True)
+            partial.chmod(0o440)
+            partial.replace(place)
         _sync_folder(place.parent)
         _sync_folder(self.root)
 
@@ -89,13 +131,14 @@ def _copy(stream: BinaryIO, out: BinaryIO, limit: int) -> Stored:
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
         if size > limit:
-            raise Unfit(_TOO_LARGE.format(limit=_shown(limit)))
+            raise Unfit(_TOO_LARGE.format(limit=shown_size(limit)))
         digest.update(chunk)
         out.write(chunk)
     return Stored(digest.hexdigest(), size)
 
 
-def _shown(size: int) -> str:
+def shown_size(size: int) -> str:
+    """A size as people read it: 1.5MB."""
     for unit, name in ((1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "KB")):
         if size >= unit:
             return f"{size / unit:.1f}".removesuffix(".0") + name

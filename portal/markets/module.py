@@ -72,6 +72,7 @@ module = Module(
     commands=(search_box.commands,),
     audiences=AUDIENCES,
     link_sources=(duties.outside_links,),
+    keeps=(editions.kept_papers,),
     facts={"mous_by_country": cooperation.mous_by_country},
     ticks=(guides.remind_reviews, cooperation_acts.remind, duty_acts.remind, news.send_digests, search_box.refresh_search),
     demo=demo,

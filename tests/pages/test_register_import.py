@@ -10,7 +10,7 @@ import pytest
 from filings.models import Content, Filing
 from filings.register.models import ImportRun, StagedRow
 from portal.core.cases import AccessLog
-from portal.core.files import store
+from portal.core.contents import store
 from tests import factories as make
 
 HEADINGS = [

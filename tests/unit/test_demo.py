@@ -11,8 +11,9 @@ from sqlalchemy import select
 from filings.models import ChangeFiling, Filing
 from portal.core import clock, demo, periods
 from portal.core.cases import Case, Event
+from portal.core.contents import store
 from portal.core.db import db
-from portal.core.files import Paper, store
+from portal.core.files import Paper
 from portal.core.mail import Mail
 from portal.core.people import Deputy, User, actor_of
 from portal.core.periods import HolidayChange

@@ -28,6 +28,7 @@ from portal.core.titles import joined
 from portal.core.web import access, case_or_404, current_actor, say, see_other, tell
 from portal.core.workflow import Refused
 from portal.core.writing import drafts
+from portal.core.writing.pages import paper_row
 
 
 @bp.get("/applications/")
@@ -190,12 +191,4 @@ def _case_page(case: Application) -> str:
 def paper_rows(case: Application, held: list[files.Paper]) -> list[dict[str, Any]]:
     """Rows for `ui.file_list`."""
     schema = schema_of(case.call)
-    return [
-        {
-            "name": p.name,
-            "url": url_for("home.paper", case_id=case.id, paper_id=p.id),
-            "size": p.size,
-            "note": say(schema[p.slot].label) if p.slot in schema else "",
-        }
-        for p in held
-    ]
+    return [paper_row(p, say(schema[p.slot].label) if p.slot in schema else "") for p in held]

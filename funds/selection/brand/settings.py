@@ -8,14 +8,13 @@ from datetime import date
 from io import BytesIO
 from typing import NamedTuple
 
-from flask import current_app
 from sqlalchemy import func, select
 
 from funds.selection.brand.models import MarkSetting, UseSignature, UseTerms
 from funds.selection.brand.svg import PNG, logo
 from funds.selection.models import Award
 from funds.selection.programmes import PROGRAMMES
-from portal.core import dated, files
+from portal.core import contents, dated
 from portal.core.db import db
 from portal.core.people import Actor
 from portal.core.text import Text
@@ -52,7 +51,7 @@ def face_of(award: Award) -> Face:
 def logo_bytes(setting: MarkSetting | None) -> bytes | None:
     if setting is None or not setting.logo_sha256:
         return None
-    with files.store().open(setting.logo_sha256) as stream:
+    with contents.opened(setting.logo_sha256) as stream:
         return stream.read()
 
 
@@ -83,7 +82,7 @@ def declare(
     )
     if content:
         kept, made.logo_type = logo(content)
-        made.logo_sha256 = files.store().put(BytesIO(kept), current_app.config["UPLOAD_LIMIT"]).sha256
+        made.logo_sha256 = contents.keep_own(BytesIO(kept)).sha256
     else:
         before = face_on(programme, first_day).setting
         if before is not None:

@@ -7,7 +7,7 @@ with any of its applicants.
 
 from typing import Any
 
-from flask import g, url_for
+from flask import g
 from sqlalchemy import select
 
 from funds.selection.forms.answers import submitted_answers
@@ -27,6 +27,7 @@ from portal.core.fire import Firing
 from portal.core.panels.pool import Reviewer
 from portal.core.text import Text
 from portal.core.writing import drafts
+from portal.core.writing.pages import paper_row
 
 
 def parties(case: Objection) -> list[str]:
@@ -65,11 +66,7 @@ def file(case: Objection) -> dict[str, Any]:
     for paper in filed:
         by_slot.setdefault(paper.slot, []).append(paper.name)
     rows = drafts.answer_rows(schema_of(application.call), submitted_answers(application), g.language, by_slot)
-    papers = [
-        {"name": p.name, "size": p.size, "url": url_for("home.paper", case_id=application.id, paper_id=p.id)}
-        for p in filed
-    ]
-    return {"sections": rows, "papers": papers}
+    return {"sections": rows, "papers": [paper_row(p) for p in filed]}
 
 
 SUBJECT = Subject(

@@ -6,7 +6,7 @@ A member sees own sheets and own progress only. A replaced member, or one with a
 
 from typing import Any
 
-from flask import abort, g, render_template, request, url_for
+from flask import abort, g, render_template, request
 from sqlalchemy import select
 
 from funds.selection.blueprints import panel
@@ -31,6 +31,7 @@ from portal.core.text import Text
 from portal.core.web import access, current_actor, note_access, say, see_other, tell
 from portal.core.workflow import Refused
 from portal.core.writing import drafts
+from portal.core.writing.pages import paper_row
 
 
 @panel.get("/")
@@ -197,9 +198,7 @@ def _score_page(found: Seat, case: Application, typed: dict[str, Any], errors: d
         pinned=case.automatic,
         overrides=case.overrides,
         sections=drafts.answer_rows(schema_of(found.call), submitted_answers(case), g.language, by_slot),
-        papers=[
-            {"name": p.name, "size": p.size, "url": url_for("home.paper", case_id=case.id, paper_id=p.id)} for p in held
-        ],
+        papers=[paper_row(p) for p in held],
         partners=[p for p in case.partners if p.declined_at is None],
         typed=typed,
         errors=errors,

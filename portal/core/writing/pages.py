@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, cast
 
 from flask import Response, g, jsonify, render_template, request, url_for
 
-from portal.core import carried, clock, files
+from portal.core import carried, clock, contents, files, quotas
 from portal.core.cases import Case
 from portal.core.db import db
 from portal.core.fields import form_for, show
@@ -76,10 +76,19 @@ def remove_paper(case: Case, fields: Iterable[Field]) -> None:
             tell(Text("‘{n}’ 파일을 뺐습니다.", "“{n}” was removed.").format(n=paper.name))
 
 
-def paper_row(paper: Paper) -> dict[str, Any]:
-    """A row of `ui.file_list`."""
-    url = url_for("home.paper", case_id=paper.case_id, paper_id=paper.id)
-    return {"name": paper.name, "size": paper.size, "url": url}
+def paper_row(paper: Paper, note: str = "") -> dict[str, Any]:
+    """A row of `ui.file_list`; whoever has no part in the case's organisation is told what was found in the file."""
+    actor = current_actor()
+    shut = contents.standing(paper.content)
+    judges = actor.is_official or actor.has("panel", "expert")
+    return {
+        "name": paper.name,
+        "size": paper.size,
+        "url": "" if shut else url_for("home.paper", case_id=paper.case_id, paper_id=paper.id),
+        "note": note,
+        "shut": shut,
+        "warnings": contents.warnings(paper.content) if judges and not shut else [],
+    }
 
 
 def paper_rows(papers: Iterable[Paper], slot: str, address: str) -> list[dict[str, Any]]:
@@ -102,6 +111,7 @@ def form_rows(
     slots = form_for([f for f in shown if f.is_paper], {}, None, g.language)
     controls = {f.name: f for one in (plain, slots) for f in one} | (saved.form if saved else {})
     held = files.papers_of(writing.case.id)
+    left = quotas.room(writing.case).words() if any(f.is_paper for f in shown) else None
     rows = []
     for f in shown:
         clash = saved.clashes.get(f.key) if saved else None
@@ -112,6 +122,7 @@ def form_rows(
                 "field": controls[f.key],
                 "error": errors.get(f.key, ""),
                 "files": paper_rows(held, f.key, address) if f.is_paper else [],
+                "room": left if f.is_paper else None,
                 "clash": clash,
                 "stored": show(f, clash.stored, g.language) if clash else "",
             }

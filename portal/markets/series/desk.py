@@ -7,10 +7,9 @@ from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
-from portal.core import clock
+from portal.core import clock, contents
 from portal.core.db import db
 from portal.core.downloads import EXCEL
-from portal.core.files import store
 from portal.core.text import Text
 from portal.core.web import access, current_actor, see_other, tell
 from portal.markets.series import imports, queries, workbook
@@ -129,4 +128,4 @@ def decide(number: int) -> Response:
 def file(number: int) -> Response:
     """The workbook as it was uploaded."""
     one = _import(number)
-    return send_file(store().open(one.sha256), mimetype=EXCEL, as_attachment=True, download_name=one.name)
+    return contents.sent(one.sha256, EXCEL, one.name)

@@ -14,9 +14,8 @@ from typing import Any, BinaryIO, NamedTuple
 
 from sqlalchemy import select
 
-from portal.core import clock, reading
+from portal.core import clock, contents, reading
 from portal.core.db import db, lock_row
-from portal.core.files import store
 from portal.core.people import Actor
 from portal.core.sniff import XLSX, Unfit, sniff
 from portal.core.text import Text
@@ -52,7 +51,7 @@ def check(series: str, stream: BinaryIO, name: str, actor: Actor) -> SeriesImpor
         if found.problems:
             return found.problems
         stream.seek(0)
-        kept = store().put(stream, LIMIT)
+        kept = contents.keep(stream, LIMIT)
     except Unfit as problem:
         return [Problem("", problem.sentence)]
     made = SeriesImport(

@@ -9,9 +9,8 @@ from typing import BinaryIO
 from flask import current_app
 from sqlalchemy import select
 
-from portal.core import clock, reading
+from portal.core import clock, contents, reading
 from portal.core.db import db
-from portal.core.files import store
 from portal.core.people import Actor
 from portal.core.sniff import Unfit, sniff
 from portal.core.text import Text
@@ -41,7 +40,7 @@ def attach(owner: Post | GuideEdition, stream: BinaryIO, name: str, title: str, 
     if kind not in TYPES:
         raise Unfit(Text(f"붙일 수 있는 형식은 {_LIST}입니다.", f"Types that may be attached: {_LIST}."))
     pictures.look(stream, kind)
-    kept = store().put(stream, min(LIMIT, current_app.config["UPLOAD_LIMIT"]))
+    kept = contents.keep(stream, min(LIMIT, current_app.config["UPLOAD_LIMIT"]))
     _next_version(owner, actor)
     made = TextFile(
         **_owned(owner),

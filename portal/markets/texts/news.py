@@ -8,9 +8,8 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import Select, String, cast, select
 
-from portal.core import clock, mail, search
+from portal.core import clock, contents, mail, search
 from portal.core.db import db, lock_row
-from portal.core.files import store
 from portal.core.people import Actor, User
 from portal.core.sniff import JPG, PNG, Unfit, sniff
 from portal.core.text import Text
@@ -131,7 +130,7 @@ def add_image(post: Post, stream: BinaryIO, name: str, alt: str) -> PostImage:
     if found not in (JPG, PNG):
         raise Unfit(Text("그림은 JPG나 PNG만 올릴 수 있습니다.", "Pictures must be JPG or PNG."))
     pictures.look(stream, found)
-    kept = store().put(stream, IMAGE_LIMIT)
+    kept = contents.keep(stream, IMAGE_LIMIT)
     made = PostImage(post_id=post.id, alt=within(alt, 200), media_type=found.media_type, sha256=kept.sha256)
     db.session.add(made)
     db.session.flush()

@@ -7,11 +7,10 @@ What is not public is not there, whatever address is guessed.
 from email.utils import format_datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, make_response, render_template, request, send_file
+from flask import Blueprint, Response, abort, g, make_response, render_template, request
 
-from portal.core import clock, countries
+from portal.core import clock, contents, countries
 from portal.core.db import db
-from portal.core.files import store
 from portal.core.reading import sent_number
 from portal.core.search import plain
 from portal.core.text import Text, shortened
@@ -102,9 +101,7 @@ def image(number: int) -> Response:
     held = news.image(number, official=current_actor().is_official)
     if held is None:
         abort(404)
-    answer = send_file(store().open(held.sha256), mimetype=held.media_type)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return contents.sent(held.sha256, held.media_type, "", inline=True)
 
 
 @bp.get("/feed.atom")
@@ -182,8 +179,4 @@ def file(number: int) -> Response:
     if held is None:
         note_access("guess", f"text-file:{number}")
         abort(404)
-    answer = send_file(
-        store().open(held.sha256), mimetype=held.media_type, as_attachment=not held.is_picture, download_name=held.name
-    )
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return contents.sent(held.sha256, held.media_type, held.name, inline=held.is_picture)

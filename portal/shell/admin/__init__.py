@@ -1,6 +1,6 @@
 """Administration: people, organisations, calendar, rule sets, mails, access log. No domain is known here."""
 
-from portal.core import confirm, mail
+from portal.core import confirm, kept, mail, quarantine
 from portal.core.audit.bursts import tell_bursts
 from portal.core.module import MenuEntry, Module
 from portal.core.people import OFFICIALS
@@ -8,6 +8,7 @@ from portal.core.text import Text
 from portal.shell.admin import (
     aliases,
     audit,
+    files,
     holidays,
     index,
     log,
@@ -24,6 +25,7 @@ from portal.shell.admin.commands import keys_commands, people_commands
 __all__ = [
     "aliases",
     "audit",
+    "files",
     "holidays",
     "index",
     "log",
@@ -45,8 +47,16 @@ shell = Module(
     periods=(*audit.PERIODS, audit.BURSTS),
     noted=log.OWN,
     retained=audit.RETAINED,
-    ticks=(confirm.lapse, mail.forget_links, tell_bursts, audit.lay_chain, audit.destroy_by_rule),
-    commands=(people_commands, keys_commands, audit.audit_commands),
+    ticks=(
+        confirm.lapse,
+        mail.forget_links,
+        tell_bursts,
+        audit.lay_chain,
+        audit.destroy_by_rule,
+        quarantine.scan,
+        kept.daily,
+    ),
+    commands=(people_commands, keys_commands, audit.audit_commands, files.files_commands),
     sealed=(("MAIL", mail.Mail.sealed),),
     menu=(
         MenuEntry(
@@ -105,6 +115,13 @@ shell = Module(
             roles=ADMIN,
             group="admin",
             order=75,
+        ),
+        MenuEntry(
+            label=Text("파일 검사", "Checked files"),
+            endpoint="admin.files",
+            roles=OFFICIALS,
+            group="admin",
+            order=65,
         ),
         MenuEntry(
             label=Text("접속 기록", "Access log"), endpoint="admin.access_log", roles=ADMIN, group="admin", order=70

@@ -6,9 +6,9 @@ Knows no kind by name.
 from datetime import date
 from typing import Any
 
-from flask import Response, abort, render_template, request, send_file
+from flask import Response, abort, render_template, request
 
-from portal.core import clock, files, periods, redating, threads, timeline
+from portal.core import clock, contents, files, periods, redating, threads, timeline
 from portal.core.asking import Asking
 from portal.core.attempts import attempt
 from portal.core.cases import Case, Event
@@ -172,7 +172,7 @@ def _supplement(events: list[Event]) -> Due | None:
 def _opens(found: Case, held: files.Paper, *, own: bool) -> bool:
     """What is not filed yet stays with its owner; a message's paper with its thread; a kind may say more."""
     actor, kind = current_actor(), found.declared
-    if (held.filed_at is None and not own) or not threads.may_open(actor, held):
+    if (held.filed_at is None and not own) or held.is_gone or not threads.may_open(actor, held):
         return False
     return kind.opens is None or kind.opens(found, actor, held)
 
@@ -199,12 +199,9 @@ def paper(case_id: int, paper_id: int) -> Response:
         note_access("guess", f"paper:{paper_id}")
         abort(404)
     try:
-        content = files.store().open(held.sha256)
+        answer = contents.sent(held.sha256, held.media_type, held.name)
     except FileNotFoundError:
         abort(404)
     if not own:
         note_access("paper", f"{found.kind}:{found.id} {held.id}")
-    answer = send_file(content, mimetype=held.media_type, as_attachment=True, download_name=held.name, etag=False)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.call_on_close(content.close)
     return answer

@@ -5,15 +5,13 @@ from typing import Any, BinaryIO, NamedTuple
 
 from sqlalchemy import select
 
+from portal.core import contents
 from portal.core.db import db
-from portal.core.files import store
 from portal.core.people import Actor
 from portal.core.records import next_number
 from portal.core.workflow import within
 from portal.shell.reports import annual
 from portal.shell.reports.models import Snapshot
-
-NO_LIMIT = 1 << 40
 
 
 def freeze(year: int, actor: Actor, note: str = "", progress: annual.Progress | None = None) -> Snapshot:
@@ -23,7 +21,7 @@ def freeze(year: int, actor: Actor, note: str = "", progress: annual.Progress | 
         made_by = "" if actor.is_system else actor.name
         made = annual.make(year, file, made_by=made_by, snapshot=f"S-{number}", progress=progress)
         file.seek(0)
-        kept = store().put(file, NO_LIMIT)
+        kept = contents.keep_own(file)
     snapshot = Snapshot(
         id=number,
         year=year,
@@ -41,7 +39,7 @@ def freeze(year: int, actor: Actor, note: str = "", progress: annual.Progress | 
 
 def workbook(snapshot: Snapshot) -> BinaryIO:
     """The frozen file."""
-    return store().open(snapshot.sha256)
+    return contents.opened(snapshot.sha256)
 
 
 def snapshots() -> list[Snapshot]:

@@ -7,17 +7,14 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from portal.core import clock, papers, search
+from portal.core import clock, contents, papers, search
 from portal.core.db import db
-from portal.core.files import store
 from portal.core.fire import Firing
 from portal.core.text import Text
 from portal.markets.documents.chapters.models import PolicyDocument
 from portal.markets.documents.editions import assembly
 from portal.markets.documents.editions.models import DocumentEdition
 from portal.markets.documents.editions.queries import SOURCE, editions_of, search_document
-
-NO_LIMIT = 1 << 30
 
 
 def keep_edition(act: str) -> Callable[[PolicyDocument, Firing], None]:
@@ -29,7 +26,7 @@ def keep_edition(act: str) -> Callable[[PolicyDocument, Firing], None]:
         made = {}
         for language in ("ko", "en"):
             data = assembly.paper(held, language, edition=no, dated=firing.given["done_on"], number=number)
-            made[language] = store().put(BytesIO(papers.pdf("report", data)), NO_LIMIT).sha256
+            made[language] = contents.keep_own(BytesIO(papers.pdf("report", data))).sha256
         db.session.add(
             DocumentEdition(
                 document_id=case.id,

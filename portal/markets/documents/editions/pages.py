@@ -7,9 +7,8 @@ from typing import Any
 
 from flask import Response, abort, g, render_template, request, send_file
 
-from portal.core import papers
+from portal.core import contents, papers
 from portal.core.db import db
-from portal.core.files import store
 from portal.core.text import LANGUAGES
 from portal.core.web import access, case_or_404, current_actor, note_access
 from portal.markets import markdown
@@ -91,7 +90,7 @@ def edition_paper(number: int) -> Response:
     found = _edition(number)
     language = _language()
     try:
-        kept = store().open(found.papers[language])
+        kept = contents.opened(found.papers[language])
     except FileNotFoundError:
         abort(404)
     name = f"{found.document.number}-{found.no}-{language}.pdf"

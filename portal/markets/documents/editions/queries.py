@@ -10,6 +10,11 @@ from portal.markets.documents.editions.models import DocumentEdition
 SOURCE = "documents"
 
 
+def kept_papers() -> set[str]:
+    """The hashes of the papers of every edition."""
+    return {sha for papers in db.session.scalars(select(DocumentEdition.papers)) for sha in papers.values()}
+
+
 def editions_of(document_id: int) -> list[DocumentEdition]:
     """The editions of a document, the newest first."""
     wanted = select(DocumentEdition).where(DocumentEdition.document_id == document_id)

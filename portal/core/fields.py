@@ -28,6 +28,10 @@ TYPES = (
     "line", "text", "integer", "money", "decimal", "date", "choice", "choices", "yesno", "country", "countries",
     "email", "phone", "business_number", "password", "paper",
 )  # fmt: skip
+ADDRESS = Text(
+    "이름에는 누리집이나 전자우편 주소를 적을 수 없습니다. 점 뒤는 띄어 적어 주세요.",
+    "A name holds no address of a page or mailbox. Put a blank behind a dot.",
+)
 YES_NO = {"yes": Text("예", "Yes"), "no": Text("아니요", "No")}
 
 
@@ -167,6 +171,8 @@ def _within(field: Field, language: str) -> Any:  # noqa: ARG001
             return
         if field.type in ("line", "text") and (sign := reading.unprintable(value)):
             raise ValidationError(reading.UNPRINTABLE.format(sign=sign))
+        if field.bare and reading.holds_address(value):
+            raise ValidationError(ADDRESS)
         if field.type in ("line", "text", "email", "password") and len(value) > field.longest:
             raise ValidationError(
                 Text(

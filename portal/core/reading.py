@@ -156,6 +156,17 @@ def _in_plain(wanted: str) -> re.Pattern[str]:
     return re.compile(_PLAIN_DROPPED.join(f"[{c}{c.upper()}]" if "a" <= c <= "z" else re.escape(c) for c in wanted))
 
 
+_ADDRESS = re.compile(
+    r"://|www\.|@|[\w-]+\.(?:com|net|org|info|biz|io|app|dev|xyz|top|site|online|shop|store|live|link|click|club|asia|vip|work|gov|edu)(?![a-z0-9])"
+    r"|(?:[\w-]{3,}|[^\W\x00-\x7f]+)\.[a-z]{2}(?![a-z0-9])"
+)
+
+
+def holds_address(text: str) -> bool:
+    """Whether a name holds what a reader of mails makes a link of: an address of a page or a mailbox, in any width."""
+    return _ADDRESS.search(re.sub("[。｡]", ".", unicodedata.normalize("NFKC", text)).casefold()) is not None
+
+
 def file_name(raw: str, longest: int = 255) -> str:
     """The name of a file without its folders, composed, at most `longest` bytes of UTF-8.
 

@@ -50,6 +50,7 @@ class Field:
     longest: int = 200
     past: bool = False
     personal: bool = False
+    bare: bool = False  # a name that stands in mails to others: no address of a page or mailbox in it
     column: bool = False
 
     @property

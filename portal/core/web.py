@@ -264,6 +264,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def init_web(app: Flask) -> None:
     app.request_class = Incoming
     app.url_map.converters["int"] = Number
+    app.url_map.merge_slashes = False  # its redirect would repeat the host of the request
     app.jinja_env.globals.update(written_by=written_by)
     app.jinja_env.globals.update(
         _=say, actor=current_actor, today=clock.today, absolute=absolute, typed_in=typed_in, ticked_in=ticked_in

@@ -135,7 +135,7 @@ def serve(host: str, port: int) -> None:
 
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     threading.Thread(target=_ticking, args=(app,), daemon=True, name="tick").start()
-    click.echo(f"http://{host}:{port}")
+    click.echo(app.config["BASE_URL"])
     believed = bool(app.config["TRUSTED_PROXIES"])
     wait(app, host=host, port=port, threads=8, ident=None, clear_untrusted_proxy_headers=not believed)
 

@@ -38,11 +38,9 @@ def test_a_passkey_from_its_making_to_its_end(browser, place, member, live_serve
     page = context.new_page()
     device = context.new_cdp_session(page)
     device.send("WebAuthn.enable")
-    device.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {"options": {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-                     "isUserVerified": True, "automaticPresenceSimulation": True}},
-    )  # fmt: skip
+    kind = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
+    owner = {"hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True}
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": kind | owner})
     words = {
         "ko": ("로그인", "패스키 등록", "계속", "패스키 만들기", "로그아웃", "패스키로 로그인", "지우기"),
         "en": (

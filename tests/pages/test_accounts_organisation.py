@@ -56,7 +56,10 @@ def test_a_newcomer_signs_up_confirms_and_manages_the_organisation(client, sessi
     assert page.h1 == "메일을 확인해 주세요"
     assert session.query(User).count() == 0, "nothing is an account before the address is confirmed"
     assert PASSWORD not in str(session.query(SignUp).one().answers)
-    page = confirm(client, session)
+    address = link_in(mails_to(session, EMAIL)[-1], "/sign-up/")
+    answer = client.plain.post(address, data={})
+    assert answer.location == "/sign-in", "who signed up stands in no address bar"
+    page = client.get("/sign-in")
     assert page.all("input", name="email")[0].get("value") == EMAIL
     sign_in(client, EMAIL)
     page = client.get("/organisation")
@@ -302,7 +305,11 @@ def test_an_invited_account_signs_in_to_accept_and_nobody_else_can(app, client, 
     invited, other = factories.user(email=EMAIL), factories.user()
     invite(client, manager)
     link = link_in(mails_to(session, EMAIL)[0], "/invitation/")
-    assert "로그인하고 수락하기" in CheckingClient(app).get(link).text
+    newly_come = CheckingClient(app)
+    page = newly_come.get(link)
+    assert "로그인하고 수락하기" in page.text
+    assert "email=" not in page.text, "who is invited stands in no address bar"
+    assert newly_come.get(f"/sign-in?next={link}").all("input", name="email")[0].get("value") == EMAIL
     stranger = CheckingClient(app).sign_in(other)
     assert "다른 계정" in stranger.get(link).text
     stranger.post(link, follow=False, status=303)

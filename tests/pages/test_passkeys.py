@@ -5,6 +5,7 @@ foreign answer is refused in words.
 import json
 from datetime import timedelta
 
+import pyotp
 import pytest
 from sqlalchemy import select
 
@@ -223,6 +224,19 @@ def test_a_password_alone_gives_no_new_factor_to_who_has_a_passkey(client, sessi
         answer = client.plain.post(path, data={"name": "남의 것", "code": "123456", "credential": "{}"})
         assert (answer.status_code, answer.location.split("?")[0]) == (303, "/second-factor")
     assert (session.query(Passkey).count(), session.get(User, officer.id).second_factor) == (1, "")
+
+
+def test_an_app_is_set_up_beside_a_passkey(client, session, held):
+    who, device = held
+    use(client, device.signed(asked(client)))
+    page = client.get("/second-factor/new")
+    secret = page.all("dd")[0].itertext().__next__().replace(" ", "")
+    code = pyotp.TOTP(secret).at(clock.now())
+    page = client.submit(page.form("/second-factor/new"), password="wrong wrong wrong", code=code, status=422)
+    assert "지금 비밀번호가 맞지 않습니다." in page.words()
+    client.submit(page.form("/second-factor/new"), password=PASSWORD, code=code)
+    session.rollback()
+    assert session.get(User, who.id).second_factor
 
 
 # ---- registering and removing -----------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from portal.core.web import access, current_actor, see_other, tell
 def _fields(programme: str) -> tuple[Field, ...]:
     roles = {key: PARTNER_ROLES[key] for key in PROGRAMMES[programme].partner_roles}
     return (
-        Field(key="name", label=Text("기관 이름", "Name"), required=True),
+        Field(key="name", label=Text("기관 이름", "Name"), required=True, bare=True),
         Field(
             key="business_number",
             label=Text("사업자등록번호", "Business number"),

@@ -13,7 +13,7 @@ from portal.core.terms import CLASSES, SIDO
 from portal.core.text import Text
 from portal.shell.signing.questions import AGAIN, EMAIL, NEW_PASSWORD, PASSWORD
 
-NAME = Field(key="name", label=Text("이름", "Name"), required=True, longest=100)
+NAME = Field(key="name", label=Text("이름", "Name"), required=True, longest=100, bare=True)
 PHONE = Field(
     key="phone",
     label=Text("전화번호", "Phone"),
@@ -21,7 +21,7 @@ PHONE = Field(
     required=True,
     example=Text("02-000-0000", "02-000-0000"),
 )
-UNIT = Field(key="unit", label=Text("부서", "Unit"), longest=100)
+UNIT = Field(key="unit", label=Text("부서", "Unit"), longest=100, bare=True)
 LANGUAGE = Field(
     key="language",
     label=Text("화면과 안내의 언어", "Language of pages and messages"),
@@ -52,8 +52,8 @@ ORGANISATION = (
         choices=FOUNDERS,
         hint=Text("의료법 제3조의 의료기관을 개설한 분은 ‘의료기관 개설자’를 골라 주세요.", "Founders under Art. 3 of the Medical Service Act choose the first."),
     ),
-    Field(key="organisation_name", label=Text("기관명", "Name of the organisation"), required=True),
-    Field(key="organisation_name_en", label=Text("기관명(영문)", "Name in English")),
+    Field(key="organisation_name", label=Text("기관명", "Name of the organisation"), required=True, bare=True),
+    Field(key="organisation_name_en", label=Text("기관명(영문)", "Name in English"), bare=True),
     Field(
         key="institution_code",
         label=Text("요양기관기호", "Institution code"),
@@ -71,7 +71,7 @@ ORGANISATION = (
     ),
     Field(key="region", label=Text("시도", "Province or city"), type="choice", required=True, choices=SIDO),
     Field(key="address", label=Text("주소", "Address"), required=True, longest=300),
-    Field(key="representative", label=Text("대표자", "Representative"), required=True, longest=100),
+    Field(key="representative", label=Text("대표자", "Representative"), required=True, longest=100, bare=True),
     Field(key="organisation_phone", label=Text("기관 대표 전화", "Phone of the organisation"), type="phone", required=True),
     Field(
         key="incorporated",

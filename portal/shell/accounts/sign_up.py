@@ -20,7 +20,7 @@ from portal.core.web import access, current_actor, note_access, see_other, tell
 from portal.shell.accounts import questions as q
 from portal.shell.accounts.founding import may_be_claimed, organisation_of, place
 from portal.shell.accounts.models import SignUp
-from portal.shell.signing.acts import may_mail, me, open_session, user_of
+from portal.shell.signing.acts import fill_in, may_mail, me, open_session, user_of
 from portal.shell.signing.blueprint import bp
 from portal.shell.signing.questions import check_password
 
@@ -71,7 +71,7 @@ def sign_up_now() -> Any:
         mail.tell_person(known, "accounts.known")
     else:
         _, token = _keep(email, password_hash, answers | {"language": g.language})
-        mail.tell_address(email, "accounts.confirm", g.language, token=token, person=answers["name"])
+        mail.tell_address(email, "accounts.confirm", g.language, token=token)
     return see_other("accounts.mailed")
 
 
@@ -154,7 +154,8 @@ def confirm_now(token: str) -> Any:
     db.session.delete(row)
     note_access("signed-up", f"user:{user.id}")
     tell(OUTCOMES[outcome])
-    return see_other("accounts.sign_in", email=user.email)
+    fill_in(user.email)
+    return see_other("accounts.sign_in")
 
 
 def _make(email: str, answers: dict[str, Any], password_hash: str) -> User:
@@ -210,13 +211,16 @@ def invitation_accept(token: str) -> Any:
 
 
 def _invitation_page(found: Invitation, token: str, asked: Asking) -> str:
+    has_account = user_of(found.email) is not None
+    if has_account and not current_actor().signed_in:
+        fill_in(found.email)
     return render_template(
         "shell/accounts/invitation.html",
         asked=asked,
         invitation=found,
         token=token,
         signed_in=current_actor().email,
-        has_account=user_of(found.email) is not None,
+        has_account=has_account,
         stands=joining.inviter_stands(found),
     )
 

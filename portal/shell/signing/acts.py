@@ -35,6 +35,7 @@ PASSKEY_FIRST = Text(
     "{minutes}분 안에 패스키로 로그인한 뒤에 바꿀 수 있습니다. 로그아웃하고 패스키로 다시 로그인해 주세요.",
     "This is changed within {minutes} minutes of a sign-in by passkey. Please sign out and in again with it.",
 ).format(minutes=int(sessions.FRESH.total_seconds() // 60))
+FILLED_IN = "filled_in"
 MAILS = 3
 MAILS_WITHIN = timedelta(hours=1)
 
@@ -112,6 +113,15 @@ def prove(asked: Asking) -> None:
         asked.fault("present_code", WRONG_CODE)
         note_access("second-factor-failed", f"user:{me().id}")
         fail(me())
+
+
+def fill_in(email: str) -> None:
+    """Begin the next sign-in of this browser with the address; it stands in no address bar, log or history."""
+    session[FILLED_IN] = email
+
+
+def filled_in() -> str:
+    return str(session.get(FILLED_IN, ""))
 
 
 def open_session(user: User) -> None:

@@ -15,6 +15,7 @@ from portal.shell.signing import factor, passkeys
 from portal.shell.signing import questions as q
 from portal.shell.signing.acts import (
     attempt,
+    filled_in,
     has_passed,
     may_mail,
     open_session,
@@ -43,7 +44,7 @@ TOO_OFTEN = Text(
 def sign_in() -> Any:
     if current_user.is_authenticated and has_passed(current_user):
         return redirect(safe_next(request.args.get("next")) or "/", code=303)
-    return page(Asking((q.ADDRESS, q.PASSWORD), {"email": request.args.get("email", "")}))
+    return page(Asking((q.ADDRESS, q.PASSWORD), {"email": _filled_in()}))
 
 
 @bp.post("/sign-in")
@@ -71,6 +72,12 @@ def sign_in_now() -> Any:
     if not has_passed(user):
         return see_other("accounts.second_factor", next=target)
     return redirect(target or "/", code=303)
+
+
+def _filled_in() -> str:
+    """The address to begin with: a demonstration account that a link names, or the one that this browser came by."""
+    asked_for = request.args.get("email", "")
+    return asked_for if asked_for in {one.email for one in demo.people()} else filled_in()
 
 
 def page(asked: Asking) -> str:

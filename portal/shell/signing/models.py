@@ -72,7 +72,7 @@ class KeptText(Base):
 
 
 class Passkey(Base):
-    """A key of a person that stays in a device and opens by finger, face or PIN there (`passkeys`); public half only."""
+    """A key of a person that stays in a device and opens by finger, face or PIN (`passkeys`); public half only."""
 
     __tablename__ = "passkey"
 

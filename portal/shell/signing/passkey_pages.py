@@ -1,4 +1,4 @@
-"""The pages of passkeys: signing in with one, registering, removing. What a browser does with a device is a script's."""
+"""The pages of passkeys: signing in with one, registering, removing. What a browser asks a device is a script's."""
 
 from typing import Any
 

@@ -117,7 +117,7 @@ def _keep_challenge(challenge: bytes, user: User | None) -> None:
 
 
 def _challenge(answer: dict[str, Any], user: User | None) -> bytes | None:
-    """The challenge that an answer has signed, if it is one of ours, of this person, and lasts; it is used up by asking."""
+    """The challenge that an answer has signed, if it is ours, of this person, and lasts; asking uses it up."""
     from webauthn import base64url_to_bytes
 
     signed = json.loads(base64url_to_bytes(answer["response"]["clientDataJSON"]))

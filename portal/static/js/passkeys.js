@@ -67,6 +67,7 @@ export function watchPasskeys() {
     watch(part, () => askToSignIn(part));
   }
   for (const part of document.querySelectorAll("[data-passkey-create]")) {
+    part.hidden = false;
     watch(part, () => navigator.credentials.create({ publicKey: asked(JSON.parse(part.dataset.passkeyCreate)) }));
   }
 }

@@ -15,7 +15,7 @@ from portal.core import clock, keys
 
 MOST = 1_000_000  # bytes of a form that are carried
 LASTS = timedelta(days=1)
-_NEVER = ("csrf_token", "written_by", "kept-page", "present_code")
+_NEVER = ("csrf_token", "written_by", "form_key", "kept-page", "present_code")
 
 
 @dataclass(frozen=True)

@@ -28,14 +28,15 @@ from flask import (
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import IntegerConverter
 
-from portal.core import carried, charts, clock, mail, reading
+from portal.core import carried, charts, clock, mail, once, reading
 from portal.core.asking import ticked_in, typed_in
 from portal.core.cases import AccessLog, Case
 from portal.core.concern import in_the_way
-from portal.core.db import aside, db, writing
+from portal.core.db import aside, db, is_clash, writing
 from portal.core.declared import declared_for
 from portal.core.people import NOBODY, Actor, actor_of
 from portal.core.permissions import may_see
@@ -185,7 +186,7 @@ def _is_of_somebody_else(actor: Actor) -> bool:
     return writer is not None and writer != actor.user_id
 
 
-GOING_ON = ("accounts.sign_in_again", "accounts.sign_in_now", "accounts.sign_out")
+GOING_ON = ("accounts.sign_in_again", "accounts.sign_in_now", "accounts.sign_out", "accounts.passkey_sign_in")
 
 
 def to_sign_in() -> Response:
@@ -265,7 +266,7 @@ def init_web(app: Flask) -> None:
     app.request_class = Incoming
     app.url_map.converters["int"] = Number
     app.url_map.merge_slashes = False  # its redirect would repeat the host of the request
-    app.jinja_env.globals.update(written_by=written_by)
+    app.jinja_env.globals.update(written_by=written_by, form_key=once.new_key)
     app.jinja_env.globals.update(
         _=say, actor=current_actor, today=clock.today, absolute=absolute, typed_in=typed_in, ticked_in=ticked_in
     )
@@ -309,18 +310,53 @@ def _begin() -> Response | None:
     if actor.signed_in and request.method == "POST" and _is_of_somebody_else(actor):
         return to_sign_in()
     if declared.allows(actor):
-        return None
+        return _answer_again(actor)
     if not actor.signed_in:
         return to_sign_in()
     note_access("refused", request.endpoint)
     return abort(403)
 
 
+def _answer_again(actor: Actor) -> Response | None:
+    """A form that was carried out already, sent once more just as it was: to where it led then."""
+    sent = _sent(actor)
+    to = once.answered(sent) if sent is not None else None
+    if to is None:
+        return None
+    g.sent_digest = None  # it is kept already
+    return redirect(to, code=303)  # type: ignore[return-value]
+
+
+def _sent(actor: Actor) -> str | None:
+    """The digest of the form that is sent; none of what a script sends, nor at the sign-in, which begins a session."""
+    if wants_data() or (not actor.signed_in and request.endpoint in GOING_ON):
+        return None
+    return once.digest(actor.user_id)
+
+
+def _commit(response: Response) -> Response:
+    """Commit what was done, with where a form led; of two that came at once the second is led there too."""
+    sent = _sent(g.get("actor", NOBODY)) if response.status_code in (302, 303) else None
+    if sent is None:
+        db.session.commit()
+        return response
+    try:
+        once.keep(sent, response.location or "/")
+        db.session.commit()
+    except DatabaseError as problem:
+        db.session.rollback()
+        to = once.answered(sent) if is_clash(problem) else None
+        if to is None:
+            raise
+        return redirect(to, code=303)  # type: ignore[return-value]
+    return response
+
+
 def _finish(response: Response) -> Response:
     if request.endpoint != "static":
         _note_page(response)
         if writing.get() and response.status_code < 400:
-            db.session.commit()
+            response = _commit(response)
         else:
             db.session.rollback()
         _write_access_notes()

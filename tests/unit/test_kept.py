@@ -21,7 +21,7 @@ DAY = 24 * 3600
 OTHERS = """
     fund_call.draw_hash fund_call.draw_seed fund_case_review.draw_hash fund_case_review.draw_seed
     fund_lot.hash fund_lot.seed fund_partner.token_hash invitation.token_hash
-    known_device.key_hash link_look.mark passkey_challenge.key_hash audit_anchor.chain audit_link.chain audit_link.digest
+    known_device.key_hash link_look.mark sent_form.key_hash passkey_challenge.key_hash audit_anchor.chain audit_link.chain audit_link.digest
      misuse_report.code_hash misuse_try.digest
     open_session.account_key open_session.key_hash received_mail.key search_entry.mark
     series_import.base sign_up.token_hash user_account.session_key

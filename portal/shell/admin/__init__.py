@@ -1,6 +1,6 @@
 """Administration: people, organisations, calendar, rule sets, mails, access log. No domain is known here."""
 
-from portal.core import confirm, kept, mail, quarantine
+from portal.core import confirm, kept, mail, once, quarantine
 from portal.core.audit.bursts import tell_bursts
 from portal.core.module import MenuEntry, Module
 from portal.core.people import OFFICIALS
@@ -55,6 +55,7 @@ shell = Module(
         audit.destroy_by_rule,
         quarantine.scan,
         kept.daily,
+        once.forget_old,
     ),
     commands=(people_commands, keys_commands, audit.audit_commands, files.files_commands),
     sealed=(("MAIL", mail.Mail.sealed),),

@@ -16,7 +16,7 @@ depends_on = None
 
 WHOLE = ("event", "rights_change", "audit_link", "audit_anchor", "audit_destruction")
 BLANK = "NEW.id = OLD.id AND NEW.at = OLD.at AND NEW.act = 'destroyed' AND NEW.user_id IS NULL AND NEW.address = '' AND NEW.subject = '' AND NEW.path = '' AND NEW.why = ''"
-NAMED = "EXISTS (SELECT 1 FROM audit_destruction d WHERE d.table_name = 'access_log' AND OLD.id BETWEEN d.first_id AND d.last_id)"
+NAMED = "EXISTS (SELECT 1 FROM audit_destruction d WHERE d.table_name = 'access_log' AND OLD.id BETWEEN d.first_id AND d.last_id AND OLD.at < d.before)"
 
 
 def upgrade():
@@ -56,6 +56,12 @@ def upgrade():
     postgresql() if op.get_bind().dialect.name == "postgresql" else sqlite()
 
 
+UNIQUE = {
+    "audit_link": " OR (table_name = NEW.table_name AND row_id = NEW.row_id)",
+    "audit_anchor": " OR day = NEW.day",
+}  # REPLACE removes a row without asking the triggers of removals
+
+
 def sqlite():
     for table in WHOLE:
         op.execute(
@@ -69,6 +75,11 @@ def sqlite():
     for table in (*WHOLE, "access_log"):
         op.execute(
             f"CREATE TRIGGER {table}_not_removed BEFORE DELETE ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_not_replaced BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id{UNIQUE.get(table, '')}) "
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
 
@@ -103,9 +114,9 @@ def downgrade():
     for table in ("event", "rights_change", "access_log"):
         for name in ("unchanged", "not_removed"):
             drop(table, name)
-    if op.get_bind().dialect.name == "postgresql":
-        for table in ("event", "rights_change", "access_log"):
-            drop(table, "not_emptied")
+    more = "not_emptied" if op.get_bind().dialect.name == "postgresql" else "not_replaced"
+    for table in ("event", "rights_change", "access_log"):
+        drop(table, more)
     with op.batch_alter_table("access_log", schema=None) as batch_op:
         batch_op.drop_column("why")
     op.drop_table("audit_destruction")

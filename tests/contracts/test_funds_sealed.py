@@ -21,7 +21,7 @@ from tests import funding
 from tests.funding import START, actor_of, at_hour
 
 SECRET = "그지없이비밀인의견"
-TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"')
+TOKEN = re.compile(rb'name="(?:csrf_token|form_key)" value="[^"]*"')
 
 
 def user_of(actor):

@@ -22,9 +22,10 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def kept(session, today):
+def kept(app, session, today):
     """A filing with its events, changes of rights, five lines of the access log; an hour later all is chained."""
     today(NOON)
+    (Path(app.config["DATA_DIR"]) / chain.FILE).unlink(missing_ok=True)  # of another test
     case = make.filed("CONSULT")
     person = make.user("officer")
     session.add(RightsChange(user_id=person.id, act="granted", role="officer", reason="가상 발령"))
@@ -105,7 +106,7 @@ BLANK = "UPDATE access_log SET act = 'destroyed', user_id = NULL, address = '', 
 )
 def test_only_a_row_that_a_destruction_names_is_blanked(kept, session, first, last, statement, refused):
     lowest = session.scalar(select(AccessLog.id).order_by(AccessLog.id).limit(1)) - 1
-    named = {"rule": "log_days", "table_name": "access_log", "count": 1, "before": date(2026, 1, 1)}
+    named = {"rule": "log_days", "table_name": "access_log", "count": 1, "before": date(2026, 12, 1)}
     session.add(Destruction(first_id=first + lowest, last_id=last + lowest, **named))
     session.commit()
     number = int(statement.rpartition("= ")[2])
@@ -155,7 +156,7 @@ ATTACKS = {
     "a fact changed": ("UPDATE event SET facts = '{{\"days\": 5}}' WHERE id = {event}", "event {event}번(2026-11-23): 내용이 바뀌었습니다."),
     "a right removed": ("DELETE FROM rights_change WHERE id = {right}", "rights_change {right}번: 지워졌습니다."),
     "rows swapped": (
-        "UPDATE access_log SET subject = CASE id WHEN {log} THEN 'case:4' ELSE subject END",
+        "UPDATE access_log SET subject = CASE id WHEN {log} THEN 'case:1' WHEN {next} THEN 'case:0' ELSE subject END",
         "access_log {log}번(2026-11-23): 내용이 바뀌었습니다.",
     ),
     "blanked without a rule": (f"{BLANK} WHERE id = {{log}}", "access_log {log}번(2026-11-23): 내용이 바뀌었습니다."),
@@ -311,3 +312,141 @@ def test_an_auditor_is_told_what_became_of_a_record(client, kept, session, today
     assert f"{number}번은 2029. 1. 31. (수) 12:00에 보관 규칙(접속 기록)에 따라 없앴습니다." in page.words()
     client.sign_in(make.user("officer"))
     client.get("/admin/retention", 403)
+
+
+# ---- what fresh eyes found ----------------------------------------------------------------------------------------------
+
+
+def lowest(session):
+    return session.scalar(select(AccessLog.id).order_by(AccessLog.id).limit(1))
+
+
+@pytest.mark.parametrize("table", ["event", "rights_change", "access_log", "audit_link", "audit_anchor"])
+def test_no_row_is_replaced(kept, session, table):
+    """SQLite removes a row for REPLACE without asking the triggers of removals."""
+    if db.engine.dialect.name == "postgresql":
+        with pytest.raises(DatabaseError):
+            session.execute(
+                text(f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT (id) DO UPDATE SET id = {table}.id")
+            )
+    else:
+        with pytest.raises(DatabaseError, match=f"{table} is append-only"):
+            session.execute(text(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"))
+    session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("before", "lawful"), [("2027-01-01", False), ("2026-11-24", False), ("2025-11-24", False), ("2025-11-23", True)]
+)
+def test_a_destruction_younger_than_the_law_is_forged(session, today, before, lawful):
+    """The least of log_days is 365: on 23 November 2026 nothing of after 22 November 2025 can have been destroyed."""
+    today(datetime(2025, 11, 20, tzinfo=clock.UTC))
+    session.add(AccessLog(act="read", subject="case:1"))
+    session.commit()
+    today(NOON)
+    lay_chain()
+    number = lowest(session)
+    made = Destruction(
+        rule="log_days",
+        table_name="access_log",
+        first_id=number,
+        last_id=number,
+        count=1,
+        before=date.fromisoformat(before),
+    )
+    session.add(made)
+    session.flush()
+    session.execute(text(f"{BLANK} WHERE id = {number}"))
+    assert (walked().broken is None) == lawful
+
+
+def test_nothing_younger_than_the_destruction_is_blanked(kept, session):
+    number = lowest(session)
+    session.add(
+        Destruction(
+            rule="log_days",
+            table_name="access_log",
+            first_id=number,
+            last_id=number,
+            count=1,
+            before=date(2026, 11, 22),
+        )
+    )
+    session.commit()
+    with pytest.raises(DatabaseError, match="append-only"):
+        session.execute(text(f"{BLANK} WHERE id = {number}"))
+    session.rollback()
+
+
+def test_each_anchor_is_compared_and_its_day_too(app, kept, session, today):
+    for days in (1, 2):
+        today(NOON + timedelta(days=days))
+        lay_chain()
+        session.commit()
+    first = session.scalar(select(AuditAnchor.id).order_by(AuditAnchor.day).limit(1))
+    session.rollback()
+    force(f"UPDATE audit_anchor SET chain = '{'0' * 64}' WHERE id = {first}")
+    assert walked().broken.ko == "2026-11-23의 기준점이 사슬과 다릅니다."
+
+
+def test_the_file_beside_the_database_is_compared_by_itself(app, kept, session):
+    place = Path(app.config["DATA_DIR"]) / chain.FILE
+    place.write_text(place.read_text("ascii").splitlines()[-1] + "\n", encoding="ascii")
+    assert app.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 0
+    session.rollback()
+    force("UPDATE audit_anchor SET day = '2026-11-01'")
+    told = app.test_cli_runner().invoke(args=["audit", "verify"])
+    assert (told.exit_code, "2026-11-23의 기준점이 사슬과 다릅니다." in told.output) == (1, True)
+    place.write_text("2026-11-23 abc\n", encoding="ascii")
+    told = app.test_cli_runner().invoke(args=["audit", "verify"])
+    assert (told.exit_code, "기준점이 아닌 줄이 있습니다" in told.output) == (1, True)
+    place.unlink()
+
+
+@pytest.mark.parametrize(("hours", "said"), [(23, False), (24, False), (25, True)])
+def test_rows_that_nobody_chains_are_told(session, today, hours, said):
+    today(NOON)
+    session.add(AccessLog(act="read", subject="case:1"))
+    session.commit()
+    today(NOON + timedelta(hours=hours))
+    broken = walked().broken
+    assert (broken is not None and "하루 넘게 고리로 이어지지 않았습니다" in broken.ko) == said
+
+
+def test_a_row_of_a_wrong_clock_holds_up_nobody(session, today):
+    today(NOON)
+    session.add(AccessLog(act="read", subject="future", at=NOON + timedelta(days=3650)))
+    session.flush()
+    session.add(AccessLog(act="read", subject="later"))
+    session.commit()
+    today(NOON + timedelta(days=1))
+    assert lay_chain() == 2
+    assert walked().broken is None
+
+
+def test_what_never_was_or_was_removed_is_not_called_destroyed(kept, session, today):
+    number = lowest(session)
+    session.rollback()
+    today(NOON + timedelta(days=800))
+    force(f"DELETE FROM access_log WHERE id = {number + 2}")
+    retention.destroy()
+    session.commit()
+    assert retention.destroyed("access_log", number) is not None
+    assert retention.destroyed("access_log", number + 2) is None
+    assert retention.destroyed("access_log", number + 1000) is None
+
+
+def test_a_downloaded_paper_is_shown_to_whose_it_is(client, session, today):
+    today(NOON)
+    case, owner = make.filed("CONSULT")
+    officer = make.user("officer", name="가상 김담당", unit="해외진출팀")
+    session.add(
+        AccessLog(
+            act="paper", subject=f"filing:{case.id} plan", user_id=officer.id, address="192.0.2.1", at=clock.now()
+        )
+    )
+    session.add(AccessLog(act="paper", subject=f"filing:{case.id}1 plan", user_id=officer.id, at=clock.now()))
+    session.commit()
+    client.sign_in(session.get(make.User, owner.user_id))
+    looks = client.get("/profile/data").all("section", id="looks")[0]
+    assert client.page.words(looks).count("서류를 내려받았습니다.") == 1

@@ -49,9 +49,9 @@ def test_a_rehearsal_leaves_everything_as_it_was(app, filled):
 
 def test_one_that_loses_nothing_filled_goes_without_a_question(app, filled):
     assert down(app).exit_code == 0
-    assert not inspect(db.engine).has_table("content")
+    assert not inspect(db.engine).has_table("sent_form")
     upgrade()
-    assert inspect(db.engine).has_table("content")
+    assert inspect(db.engine).has_table("sent_form")
 
 
 def test_yes_goes_down_without_a_question(app, filled):

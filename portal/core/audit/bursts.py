@@ -31,7 +31,7 @@ def tell_bursts() -> int:
         for one in db.session.scalars(select(User).where(User.active.is_(True)).order_by(User.id)):
             if "admin" in one.roles:
                 mail.tell_person(
-                    one, "admin.burst", whose=subject, count=count, minutes=int(WITHIN.total_seconds() // 60)
+                    one, "admin.burst", whose=_named(subject), count=count, minutes=int(WITHIN.total_seconds() // 60)
                 )
         told += 1
     return told
@@ -42,6 +42,13 @@ def _many(column: Any, who: ColumnElement[bool], most: int) -> list[tuple[object
     lately = (AccessLog.at > clock.now() - WITHIN, AccessLog.act.in_(ACTS), who)
     wanted = select(column, func.count()).where(*lately).group_by(column).having(func.count() >= most)
     return [(row[0], row[1]) for row in db.session.execute(wanted) if row[0]]
+
+
+def _named(subject: str) -> str:
+    """The person by name and mail address, or the internet address."""
+    kind, _, rest = subject.partition(":")
+    who = db.session.get(User, int(rest)) if kind == "user" else None
+    return f"{who.name} <{who.email}>" if who is not None else rest
 
 
 def _was_told(subject: str) -> bool:

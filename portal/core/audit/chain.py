@@ -21,6 +21,7 @@ from portal.core.audit.models import AuditAnchor, AuditLink, Destruction
 from portal.core.cases import AccessLog, Event
 from portal.core.db import db
 from portal.core.people import RightsChange
+from portal.core.periods import all_periods
 from portal.core.text import Text
 
 SETTLED = timedelta(minutes=10)  # no transaction lasts longer
@@ -63,7 +64,8 @@ def lay() -> int:
     made: list[dict[str, Any]] = []
     for table, (model, _) in KEPT.items():
         fresh = model.id > reached.get(table, 0)
-        young = select(func.min(model.id)).where(fresh, model.at >= clock.now() - SETTLED).scalar_subquery()
+        lately = model.at.between(clock.now() - SETTLED, clock.now() + SETTLED)  # one of a wrong clock holds up nobody
+        young = select(func.min(model.id)).where(fresh, lately).scalar_subquery()
         settled = model.id < func.coalesce(young, 2**31 - 1)  # none is passed over, or it would look put in behind
         wanted = _columns(table).where(fresh, settled).order_by(model.id).limit(MOST - len(made))
         for row in db.session.execute(wanted):
@@ -111,31 +113,46 @@ class Walk:
 
 
 def walk(anchors: Sequence[str] = (), seen: Any = None) -> Walk:
-    """Walk the whole chain. `anchors`: lines kept outside; `seen`: called with the number of links of each batch."""
+    """Walk the whole chain. `anchors`: lines kept outside the database; `seen`: called with the number of links of each
+    batch. Raises ValueError for a line that is no anchor.
+    """
     found, before = Walk(), START
-    expected = {int(line.split()[1]): line for line in anchors}
-    expected_here = {one.link_id: one.line for one in db.session.scalars(select(AuditAnchor))}
+    here = {one.line for one in db.session.scalars(select(AuditAnchor))}
+    waiting: dict[int, list[tuple[str, str]]] = {}
+    for line in [*here, *anchors]:
+        day, link, chain = line.split()
+        waiting.setdefault(int(link), []).append((day, chain))
     destructions = list(db.session.scalars(select(Destruction).order_by(Destruction.id)))
     for links in _batches():
         rows = {table: _rows(table, [one.row_id for one in links if one.table_name == table]) for table in KEPT}
         for one in links:
             before = linked(before, one.digest)
             found.broken = _broken(one, rows[one.table_name].get(one.row_id), before, found, destructions)
-            for held in (expected_here, expected):
-                line = held.pop(one.id, None)
-                if found.broken is None and line is not None and line.split()[2] != one.chain:
-                    found.broken = ANCHOR.format(day=line.split()[0])
+            for day, chain in waiting.pop(one.id, ()):
+                if found.broken is None and chain != one.chain:
+                    found.broken = ANCHOR.format(day=day)
             if found.broken is not None:
                 return found
             found.links += 1
         if seen is not None:
             seen(len(links))
-    if expected or expected_here:
-        line = min([*expected.values(), *expected_here.values()])
-        found.broken = GONE.format(day=line.split()[0])
-    elif late := _behind():
-        found.broken = BEHIND.format(table=late[0], id=late[1])
+    found.broken = _left(waiting, [line for line in anchors if line not in here])
     return found
+
+
+def _left(waiting: dict[int, list[tuple[str, str]]], strange: list[str]) -> Text | None:
+    """What is wrong once all links were walked: anchors beyond them or unknown here, rows put in behind or left out."""
+    if waiting:
+        link = min(waiting)
+        last = db.session.scalar(select(func.max(AuditLink.id))) or 0
+        return (GONE if link > last else ANCHOR).format(day=min(waiting[link])[0])
+    if strange:
+        return ANCHOR.format(day=min(strange).split()[0])
+    late = _behind()
+    if late is not None:
+        return BEHIND.format(table=late[0], id=late[1])
+    waits = _forgotten()
+    return FORGOTTEN.format(table=waits[0], id=waits[1]) if waits is not None else None
 
 
 CHANGED = Text("{table} {id}번({day}): 내용이 바뀌었습니다.", "{table} {id} ({day}): its content was changed.")
@@ -146,6 +163,10 @@ LINK = Text(
 )
 ANCHOR = Text("{day}의 기준점이 사슬과 다릅니다.", "the anchor of {day} is not where the chain stood.")
 GONE = Text("{day}의 기준점 뒤로 사슬이 끊겨 있습니다.", "the chain ends before the anchor of {day}.")
+FORGOTTEN = Text(
+    "{table} {id}번부터 하루 넘게 고리로 이어지지 않았습니다. `flask clock tick`이 돌고 있는지 확인해 주세요.",
+    "{table} {id} and what follows was not chained for more than a day: see that `flask clock tick` runs.",
+)
 BEHIND = Text("{table} {id}번: 나중에 끼워 넣은 줄입니다.", "{table} {id}: it was put in behind.")
 
 
@@ -174,7 +195,13 @@ def _destroyed_by(table: str, held: dict[str, Any], destructions: Sequence[Destr
         return None
     day, number = clock.seoul(held["at"]).date(), held["id"]
     named = (d for d in destructions if d.table_name == table and d.first_id <= number <= d.last_id and day < d.before)
-    return next(named, None)
+    return next((d for d in named if _is_lawful(d)), None)
+
+
+def _is_lawful(held: Destruction) -> bool:
+    """Whether a declared rule could have destroyed so much on that day: never younger than its least."""
+    rule = all_periods().get(held.rule)
+    return rule is not None and held.before <= clock.seoul(held.at).date() - timedelta(days=rule.least)
 
 
 def _batches() -> Iterator[Sequence[Any]]:
@@ -189,6 +216,17 @@ def _batches() -> Iterator[Sequence[Any]]:
 def _rows(table: str, ids: list[int]) -> dict[int, Sequence[Any]]:
     model, _ = KEPT[table]
     return {row[0]: row for row in db.session.execute(_columns(table).where(model.id.in_(ids)))} if ids else {}
+
+
+def _forgotten() -> tuple[str, int] | None:
+    """The first row that was not chained although a day has passed."""
+    reached = {row[0]: row[1] for row in db.session.execute(_reached())}
+    for table, (model, _) in KEPT.items():
+        old = (model.id > reached.get(table, 0), model.at < clock.now() - timedelta(days=1))
+        found = db.session.scalar(select(model.id).where(*old).order_by(model.id).limit(1))
+        if found is not None:
+            return table, found
+    return None
 
 
 def _behind() -> tuple[str, int] | None:

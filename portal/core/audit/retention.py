@@ -94,7 +94,11 @@ def destroy() -> int:
 
 
 def destroyed(table: str, row_id: int) -> Destruction | None:
-    """By which rule, on which day, a row that somebody asks for was destroyed."""
+    """By which rule and when a row that somebody asks for was destroyed; None for one that was not, or never was."""
+    one = next((one for one in collected("retained") if one.table == table), None)
+    row = db.session.get(one.model, row_id) if one is not None else None
+    if one is None or row is None or any(getattr(row, name) != value for name, value in one.values.items()):
+        return None
     wanted = select(Destruction).where(
         Destruction.table_name == table, Destruction.first_id <= row_id, Destruction.last_id >= row_id
     )

@@ -18,19 +18,21 @@ def acts() -> dict[str, Act]:
     return NOTED | {key: act for module in modules() for key, act in module.noted.items()}
 
 
-def sentences(rows: Sequence[AccessLog]) -> list[Text]:
-    """Each row as a sentence; people, organisations and cases by their names, asked for once a page."""
+def sentences(rows: Sequence[AccessLog], *, places: bool = True) -> list[Text]:
+    """Each row as a sentence; people, organisations and cases by their names, asked for once a page. Without `places`
+    nobody learns from where.
+    """
     known, words = acts(), _names(rows)
     lines = []
     for row in rows:
         act = known.get(row.act, Act(Text(row.act, row.act), Text("{of}: " + row.act, row.act + ": {of}")))
         kind, number = split(row.subject)
         of = words.get(f"{kind}:{number}") or _bare(row)
-        lines.append(_because(row, _sentence(row, act.told.format(of=of), words)))
+        lines.append(_because(row, _sentence(row, act.told.format(of=of), words, places=places)))
     return lines
 
 
-def _sentence(row: AccessLog, said: Text, words: Mapping[str, Text]) -> Text:
+def _sentence(row: AccessLog, said: Text, words: Mapping[str, Text], *, places: bool) -> Text:
     """Who, from where, what; a destroyed line knows neither who nor where."""
     if row.act == "destroyed":
         return Text(said.ko, said.en.capitalize())
@@ -41,7 +43,7 @@ def _sentence(row: AccessLog, said: Text, words: Mapping[str, Text]) -> Text:
     else:
         name = words.get(f"user:{row.user_id}", Text(f"{row.user_id}번 계정", f"Account {row.user_id}"))
         who = Text(f"{name.ko} 님이", name.en)
-    place = Text(f" {row.address}에서", f" at {row.address}") if row.address else Text("", "")
+    place = Text(f" {row.address}에서", f" at {row.address}") if row.address and places else Text("", "")
     return Text(f"{who.ko}{place.ko} {said.ko}", f"{who.en}{place.en} {said.en}")
 
 

@@ -18,6 +18,7 @@ from portal.shell.signing.blueprint import bp
 from portal.shell.signing.models import KeptText, KnownDevice, OpenSession
 
 SHOWN = 100
+CASES = 200  # of a person, the newest
 LOOKS = ("read", "paper", "export", "bank-account", "application")
 
 
@@ -29,7 +30,10 @@ def my_data() -> str:
     return render_template(
         "shell/accounts/my_data.html",
         kept=_kept(user),
-        looks=[(shown_time(row.at), said) for row, said in zip(looks, sentences.sentences(looks), strict=True)],
+        looks=[
+            (shown_time(row.at), said)
+            for row, said in zip(looks, sentences.sentences(looks, places=False), strict=True)
+        ],
         years=periods.rules_on(clock.today()).days("log_days") // 365,
     )
 
@@ -85,8 +89,9 @@ def _kept(user: User) -> list[tuple[Text, int, str, Text]]:
 
 def _looked_at(user: User) -> list[AccessLog]:
     """Who has looked at the person's data, or at cases that they began; their own looks are left out."""
-    cases = db.session.execute(select(Case.kind, Case.id).where(Case.created_by_id == user.id))
-    subjects = [f"user:{user.id}", *(f"{kind}:{number}" for kind, number in cases)]
+    began = select(Case.kind, Case.id).where(Case.created_by_id == user.id).order_by(Case.id.desc()).limit(CASES)
+    subjects = [f"user:{user.id}", *(f"{kind}:{number}" for kind, number in db.session.execute(began))]
+    mine = or_(AccessLog.subject.in_(subjects), *(AccessLog.subject.startswith(f"{one} ") for one in subjects))
     others = or_(AccessLog.user_id.is_(None), AccessLog.user_id != user.id)
-    wanted = select(AccessLog).where(AccessLog.subject.in_(subjects[:900]), AccessLog.act.in_(LOOKS), others)
+    wanted = select(AccessLog).where(mine, AccessLog.act.in_(LOOKS), others)
     return list(db.session.scalars(wanted.order_by(AccessLog.id.desc()).limit(SHOWN)))

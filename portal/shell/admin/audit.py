@@ -1,10 +1,11 @@
 """The chain over what nobody may change, and destruction by rule: a page for administrators, `flask audit`."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import click
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 from tqdm import tqdm
@@ -21,6 +22,7 @@ from portal.core.web import access, shown_day, shown_time
 from portal.shell.admin.blueprint import bp
 
 SHOWN = 40
+ANCHOR_LINE = re.compile(r"\d{4}-\d{2}-\d{2} \d{1,10} [0-9a-f]{64}")
 PERIODS = (
     Period(
         key="log_days",
@@ -98,12 +100,16 @@ def _asked() -> tuple[int | None, Destruction | None]:
 @audit_commands.command("verify")
 @click.option("--anchors", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Lines kept outside.")
 def verify(anchors: Path | None) -> None:
-    """Walk the chain; ends with 1 and names the first break."""
-    kept = [line for line in anchors.read_text("ascii").splitlines() if line.strip()] if anchors else []
+    """Walk the chain; ends with 1 and names the first break. Without a file the one beside the database is compared."""
+    beside = Path(current_app.config["DATA_DIR"]) / chain.FILE
+    kept = anchors or (beside if beside.exists() else None)
+    lines = [line.strip() for line in kept.read_text("utf-8", "replace").splitlines() if line.strip()] if kept else []
+    if wrong := next((line for line in lines if not ANCHOR_LINE.fullmatch(line)), None):
+        raise click.ClickException(f"{kept}: 기준점이 아닌 줄이 있습니다: {wrong} / this is no anchor")
     with reading():
         many = db.session.scalar(select(func.count()).select_from(AuditLink)) or 0
         with tqdm(total=many, unit="", disable=None) as bar:
-            found = chain.walk(kept, bar.update)
+            found = chain.walk(lines, bar.update)
     for (rule, day), rows in found.destroyed.items():
         label = labels().get(rule, Text(rule, rule))
         click.echo(
